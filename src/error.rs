@@ -1,0 +1,235 @@
+//! One error type for everything that can go wrong, and what it says of the money.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+use crate::response::{Response, Verification};
+
+/// Any error, boxed: what tower's middleware and user code hand over.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What went wrong, and above all whether the request may have taken effect ([`Error::outcome`]).
+///
+/// It prints on one line, names the input at fault and the remedy, and never holds a key, a secret
+/// or an Authorization value.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    outcome: Outcome,
+    message: String,
+    call: Option<String>,
+    response: Option<Response>,
+    verification: Option<Verification>,
+    api: Option<ApiError>,
+    source: Option<BoxError>,
+}
+
+/// The kind of an [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client's configuration is incomplete or contradicts itself.
+    Config,
+    /// The path or its URI template is wrong, or an argument is missing.
+    Path,
+    /// An option of the call is unknown, unused, or of the wrong type.
+    Options,
+    /// The signer failed.
+    Sign,
+    /// The request would have gone to a host that no signed request may go to.
+    UntrustedHost,
+    /// No connection: DNS, TCP, proxy, or TLS.
+    Connect,
+    /// The call took longer than its timeout.
+    Timeout,
+    /// The connection failed while the request or the answer was under way.
+    Transport,
+    /// The answer's signature is missing or wrong: it may not come from WeChat Pay.
+    Verify,
+    /// The server answered with a status of 300 or above.
+    Api,
+    /// The answer is not what the caller asked to decode it to.
+    Decode,
+    /// A key, a certificate, or encrypted data is unusable.
+    Crypto,
+    /// A file could not be read or written.
+    Io,
+    /// Anything else: the caller's own errors and those of their layers.
+    Other,
+}
+
+/// Whether the request may have taken effect: what to know before a payment is repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// No byte left this machine: it is safe to try again.
+    NotSent,
+    /// The server gave a complete answer of 3xx or 4xx, or a verified answer that fails to decode.
+    Answered,
+    /// Everything else: query the order before you repeat the call.
+    Unknown,
+}
+
+/// What WeChat Pay said in the body of a 4xx or 5xx: `{"code", "message", "detail"}`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The code to branch on, such as `PARAM_ERROR`.
+    pub code: String,
+    /// The explanation for humans, mostly in Chinese.
+    pub message: String,
+    /// The details, [`Value::Null`](serde_json::Value::Null) when absent.
+    pub detail: serde_json::Value,
+}
+
+impl Error {
+    /// An error before anything was sent.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            outcome: Outcome::NotSent,
+            message: message.into(),
+            call: None,
+            response: None,
+            verification: None,
+            api: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    pub(crate) fn path(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Path, message)
+    }
+
+    pub(crate) fn options(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Options, message)
+    }
+
+    pub(crate) fn crypto(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Crypto, message)
+    }
+
+    /// Wraps an error of the caller's own, so that closures of a [`Promise`](crate::Promise) can
+    /// return it with `?`. Its [`outcome`](Self::outcome) is [`Outcome::Unknown`].
+    pub fn other(error: impl Into<BoxError>) -> Self {
+        let source = error.into();
+        Self::new(ErrorKind::Other, source.to_string())
+            .with_outcome(Outcome::Unknown)
+            .with_source(source)
+    }
+
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Names the call (`GET /v3/certificates`); the innermost name stays.
+    pub(crate) fn with_call(mut self, call: impl FnOnce() -> String) -> Self {
+        self.0.call.get_or_insert_with(call);
+        self
+    }
+
+    pub(crate) fn with_api(mut self, api: Option<ApiError>) -> Self {
+        self.0.api = api;
+        self
+    }
+
+    /// Keeps the answer, and what was found out about its signature.
+    pub(crate) fn with_response(mut self, response: Response, verification: Verification) -> Self {
+        self.0.response = Some(response);
+        self.0.verification = Some(verification);
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the request may have taken effect.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The answer, where there was one. Mind [`verification`](Self::verification) before trusting it.
+    pub fn response(&self) -> Option<&Response> {
+        self.0.response.as_ref()
+    }
+
+    /// The answer's status code.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(http::Response::status)
+    }
+
+    /// What WeChat Pay said in the answer's body.
+    pub fn api(&self) -> Option<&ApiError> {
+        self.0.api.as_ref()
+    }
+
+    /// The answer's `Request-ID`, which WeChat Pay's support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response()?.headers().get("request-id")?.to_str().ok()
+    }
+
+    /// What was found out about the answer's signature.
+    pub fn verification(&self) -> Option<&Verification> {
+        self.0.verification.as_ref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(call) = &self.0.call {
+            write!(f, "{call}: ")?;
+        }
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("outcome", &self.outcome())
+            .field("message", &format_args!("{self}"))
+            .field("status", &self.status())
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Makes foreign text fit for one line of a log: control characters escaped, clipped to `limit`
+/// characters.
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
+    let mut line = String::with_capacity(text.len().min(limit));
+    for (index, character) in text.chars().enumerate() {
+        if index == limit {
+            line.push('…');
+            break;
+        }
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
+}
