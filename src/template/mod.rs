@@ -1,0 +1,54 @@
+//! URI templates: RFC 6570 whole and strict, and the greater strictness of calls.
+
+mod encode;
+mod expand;
+mod parse;
+mod strict;
+
+use serde_json::Value;
+
+pub(crate) use self::encode::{Allow, push, push_byte};
+pub(crate) use self::expand::plain_number;
+pub(crate) use self::strict::{dot_segment, expand_strict};
+use crate::error::{Error, one_line};
+use crate::options::kind_of;
+
+/// Expands a URI template as RFC 6570 says, all four levels.
+///
+/// `variables` is a JSON object of strings, numbers, lists, and objects of such; what is null or
+/// absent is undefined and leaves no trace. True is `1` and false is empty, as in PHP. A number is
+/// written with all its digits and without an exponent, `10.0` as `10`. Variables' names may have
+/// letters of any script.
+///
+/// This is the RFC's word. A call such as [`Chain::get`](crate::Chain::get) is stricter: it refuses
+/// a template's variable without an argument, since WeChat Pay has no use for a path with a hole.
+///
+/// ```
+/// use serde_json::json;
+/// use wechatpay_chain::template::expand;
+///
+/// let variables = json!({"id": "a/b", "fields": ["x", "y"]});
+/// assert_eq!(expand("v3/orders/{id}{?fields*}", &variables)?, "v3/orders/a%2Fb?fields=x&fields=y");
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::Path`](crate::ErrorKind::Path) when the template is malformed, a value is nested
+/// deeper than the RFC knows, a length is asked of a list, or `variables` is no object.
+pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
+    let variables = match variables {
+        Value::Object(map) => Some(map),
+        Value::Null => None,
+        other => {
+            let kind = kind_of(other);
+            return Err(Error::path(format!("the variables are {kind}, but must be an object")));
+        }
+    };
+    expand::expand(template, &mut |wanted| Ok(variables.and_then(|map| map.get(wanted.name))))
+        .map_err(|reason| malformed(template, &reason))
+}
+
+fn malformed(template: &str, reason: &str) -> Error {
+    Error::path(format!("the template `{}` {reason}", one_line(template, 200)))
+}

@@ -1,0 +1,90 @@
+//! What a call demands beyond RFC 6570: a request without holes.
+
+use serde_json::Value;
+
+use super::expand::{self, Place, Wanted};
+use super::malformed;
+use crate::error::Error;
+use crate::options::kind_of;
+
+/// A last segment that needs no argument: the trailing slash of some onboarding endpoints.
+const TRAILING_SLASH: &str = "/{empty}";
+
+/// Expands a call's template. `look_up` gives a variable's argument.
+///
+/// # Errors
+///
+/// [`ErrorKind::Path`](crate::ErrorKind::Path): besides a malformed template, a variable without
+/// an argument, and an argument that would leave a hole in the path or is nested.
+pub(crate) fn expand_strict<'v>(
+    template: &str,
+    look_up: &mut dyn FnMut(&str) -> Option<&'v Value>,
+) -> Result<String, Error> {
+    let may_be_empty = template.ends_with(TRAILING_SLASH);
+    expand::expand(template, &mut |wanted| {
+        let name = wanted.name;
+        let value = look_up(name);
+        if may_be_empty && name == "empty" && value.is_none_or(is_nothing) {
+            return Ok(None);
+        }
+        let value = value.filter(|value| !value.is_null()).ok_or_else(|| {
+            format!("needs the argument `{name}`: add it, its value as text or a number")
+        })?;
+        refuse_hole(wanted, value)?;
+        Ok(Some(value))
+    })
+    .map_err(|reason| malformed(template, &reason))
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
+}
+
+/// PHP sends the address with a hole in it, which is another endpoint's or none.
+fn refuse_hole(wanted: Wanted<'_>, value: &Value) -> Result<(), String> {
+    let in_path = wanted.place == Place::Path;
+    let may_be_hole = in_path && !wanted.named;
+    let hole = match value {
+        Value::Bool(false) if in_path => "is false, which has no text",
+        Value::String(text) if may_be_hole && text.is_empty() => "is empty",
+        Value::Array(items) if may_be_hole && items.is_empty() => "is an empty list",
+        Value::Object(map) if may_be_hole && map.is_empty() => "is an empty object",
+        Value::Array(items) => return items.iter().try_for_each(|item| refuse_item(wanted, item)),
+        Value::Object(map) => return map.values().try_for_each(|item| refuse_item(wanted, item)),
+        _ => return Ok(()),
+    };
+    let name = wanted.name;
+    Err(format!("would have a hole where the argument `{name}` {hole}: give text or a number"))
+}
+
+fn refuse_item(wanted: Wanted<'_>, item: &Value) -> Result<(), String> {
+    let name = wanted.name;
+    match item {
+        Value::Null => {
+            Err(format!("would have a hole where the argument `{name}` has null inside: remove it"))
+        }
+        Value::Array(_) | Value::Object(_) => Err(format!(
+            "can't take the argument `{name}`, which has {} inside: give a list or an object of \
+             text and numbers",
+            kind_of(item)
+        )),
+        _ => refuse_hole(wanted, item),
+    }
+}
+
+/// The first `.` or `..` among a path's segments, percent-encoded or not: somebody on the way may
+/// resolve it, and so call another endpoint than the one that was signed.
+pub(crate) fn dot_segment(path: &str) -> Option<&str> {
+    path.split('/').find(|segment| {
+        let mut rest = segment.as_bytes();
+        let mut dots = 0;
+        loop {
+            match rest {
+                [] => return (1..=2).contains(&dots),
+                [b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..] => rest = after,
+                _ => return false,
+            }
+            dots += 1;
+        }
+    })
+}
