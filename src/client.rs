@@ -1,0 +1,80 @@
+//! The client: where every chain begins.
+
+use std::fmt;
+use std::ops::Index;
+use std::sync::Arc;
+
+use crate::chain::{Chain, Interned, Path};
+use crate::config::ClientBuilder;
+use crate::pipeline::HttpService;
+use crate::request::Defaults;
+use crate::transport::Hosts;
+
+/// A merchant's access to WeChat Pay's API.
+///
+/// Cheap to clone; clones share keys and connections. It works from any thread and any runtime.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+    interned: Interned<Chain>,
+}
+
+/// What all chains of a client share. It holds no chain, so that nothing keeps itself alive.
+pub(crate) struct Inner {
+    pub(crate) defaults: Defaults,
+    pub(crate) hosts: Arc<Hosts>,
+    pub(crate) service: HttpService,
+}
+
+impl Client {
+    /// Begins a client. See [`ClientBuilder`] for what it needs.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner), interned: Interned::default() }
+    }
+
+    /// The chain of a path's first segment, or of several.
+    ///
+    /// `camelCase` becomes `kebab-case`, `_name_` and `<name>` are the variable `{name}`.
+    /// Nothing can fail here: a path's mistakes are reported by the verb.
+    pub fn seg(&self, segment: impl AsRef<str>) -> Chain {
+        self.chain_of(Path::ROOT.join(segment.as_ref()))
+    }
+
+    /// The same as [`seg`](Self::seg), by the name it has in PHP.
+    pub fn chain(&self, path: impl AsRef<str>) -> Chain {
+        self.seg(path)
+    }
+
+    fn chain_of(&self, path: Path) -> Chain {
+        Chain::new(Arc::clone(&self.inner), path)
+    }
+
+    /// What `chain!` calls.
+    #[doc(hidden)]
+    pub fn __compiled(&self, (path, after_query): (&'static str, bool)) -> Chain {
+        self.chain_of(Path::compiled(path, after_query))
+    }
+}
+
+/// `client["v3/certificates"]`: the same as [`Client::chain`].
+///
+/// The chain lives as long as the client's handle. So index by templates, never by values:
+/// `client["v3/pay/transactions/id/{transaction_id}"]`.
+impl Index<&str> for Client {
+    type Output = Chain;
+
+    fn index(&self, path: &str) -> &Chain {
+        self.interned.get_or_insert(path, || self.chain(path))
+    }
+}
+
+/// Holds keys, so it shows none of its fields.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_uri", self.inner.defaults.base.uri()).finish()
+    }
+}
