@@ -1,0 +1,143 @@
+//! A request's or an answer's body: bytes at hand, or a stream.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use http_body_util::combinators::UnsyncBoxBody;
+
+use crate::error::BoxError;
+
+/// The body of a request on its way out, or of an answer on its way in.
+///
+/// Made from bytes or text by `From`, or from any other [`http_body::Body`] by [`Body::stream`].
+#[derive(Default)]
+pub struct Body {
+    data: Data,
+    signed_part: Option<Bytes>,
+}
+
+enum Data {
+    /// `None` once it was read.
+    Buffered(Option<Bytes>),
+    Stream(UnsyncBoxBody<Bytes, BoxError>),
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self::Buffered(None)
+    }
+}
+
+impl Body {
+    /// A body that is read as it is sent.
+    ///
+    /// To be signed as a whole it is first read into memory; an upload signs its `meta` part alone.
+    pub fn stream<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let stream = body.map_err(Into::into).boxed_unsync();
+        Self { data: Data::Stream(stream), signed_part: None }
+    }
+
+    /// The same body, of which only `part` is signed: the protocol's rule for uploads.
+    pub(crate) fn signing_only(mut self, part: Bytes) -> Self {
+        self.signed_part = Some(part);
+        self
+    }
+
+    /// What an upload signs in place of the whole body.
+    pub(crate) fn signed_part(&self) -> Option<&Bytes> {
+        self.signed_part.as_ref()
+    }
+
+    /// The bytes, unless this is a stream.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.data {
+            Data::Buffered(bytes) => Some(bytes.as_deref().unwrap_or_default()),
+            Data::Stream(_) => None,
+        }
+    }
+
+    /// The whole body in memory: at no cost, unless this is a stream.
+    ///
+    /// # Errors
+    ///
+    /// The stream's own error.
+    pub async fn into_bytes(self) -> Result<Bytes, BoxError> {
+        match self.data {
+            Data::Buffered(bytes) => Ok(bytes.unwrap_or_default()),
+            Data::Stream(stream) => Ok(stream.collect().await?.to_bytes()),
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.data {
+            Data::Buffered(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Data::Stream(stream) => Pin::new(stream).poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.data {
+            Data::Buffered(bytes) => bytes.is_none(),
+            Data::Stream(stream) => stream.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.data {
+            Data::Buffered(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64)
+            }
+            Data::Stream(stream) => stream.size_hint(),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        let bytes = Some(bytes).filter(|bytes| !bytes.is_empty());
+        Self { data: Data::Buffered(bytes), signed_part: None }
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_bytes() {
+            Some(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            None => f.write_str("Body(stream)"),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What to use in place of the Guzzle options that are not options here.
+
+/// The remedy for a Guzzle option that a PHP program may bring along.
+pub(super) fn advice(option: &str) -> Option<&'static str> {
+    Some(match option {
+        "verify" => {
+            "TLS is always verified; trust a CA of your own by the builder's root_certificate()"
+        }
+        "cert" | "ssl_key" => "v3 needs no client certificate; remove it",
+        "proxy" => "a proxy belongs to the client: give the builder a transport()",
+        "curl" | "stream_context" => "there is no curl below; use the builder's transport()",
+        "allow_redirects" => {
+            "redirects are never followed, since a signature is for one address; a 3xx is an error \
+             that names the target"
+        }
+        "handler" => "use the builder's layer() and transport()",
+        "auth" => "requests are signed by the client; remove it",
+        "cookies" => "WeChat Pay's API has no cookies; remove it",
+        "decode_content" => "gzip and deflate are always undone, as verifying needs it; remove it",
+        "delay" => "sleep before the call",
+        "expect" => "`Expect: 100-continue` is not sent; remove it",
+        "force_ip_resolve" => "use the builder's transport()",
+        "idn_conversion" => "WeChat Pay's hosts are ASCII; remove it",
+        "on_headers" | "on_stats" => "use the builder's layer(), with tower-http's TraceLayer",
+        "progress" => "use a layer() that watches the body",
+        "read_timeout" => "use `timeout`, which covers the whole call",
+        "sink" => "write the body of the response yourself",
+        "stream" => "responses are whole; read the response's body",
+        "synchronous" => "get() blocks, get_async() does not",
+        "version" => "the protocol is HTTP/1.1; remove it",
+        "crypto_method" => "TLS 1.2 and above are spoken; remove it",
+        "xml" => "XML belongs to APIv2, which is not spoken",
+        "nonceless" | "security" => "it belongs to APIv2, which is not spoken",
+        _ => return None,
+    })
+}

@@ -1,0 +1,235 @@
+//! A call's arguments and options: one JSON map as in PHP, or the builder.
+
+mod guzzle;
+mod resolve;
+mod timeout;
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::body::Body;
+use crate::error::Error;
+
+pub(crate) use self::resolve::{Query, Settings};
+pub use self::timeout::Timeout;
+
+/// What a call takes beside its path: the template's variables, and the options of the table.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `query` | an object, or a ready string; replaces the path's own query |
+/// | `json` | any JSON: the body, as `application/json` |
+/// | `body` | a string: the body as it is |
+/// | `form_params` | an object: the body, as `application/x-www-form-urlencoded` |
+/// | `multipart` | a list of `{name, contents, filename?, headers?}`: the body, as `multipart/form-data` |
+/// | `headers` | an object of strings, numbers, or lists of them |
+/// | `base_uri` | the base of this call |
+/// | `timeout`, `connect_timeout` | seconds; 0 for none |
+/// | `http_errors` | `false`: 3xx, 4xx and 5xx come back as `Ok` |
+/// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
+///
+/// In the JSON map a key that the template names is a variable, whatever it is called; every other
+/// key must be an option. `null` is as good as absent.
+///
+/// ```
+/// use serde_json::json;
+/// use wechatpay_chain::Options;
+///
+/// let by_map = Options::from(json!({
+///     "transaction_id": "1217752501201407033233368018",
+///     "query": {"mchid": "1900000109"},
+/// }));
+/// let by_builder = Options::new()
+///     .var("transaction_id", "1217752501201407033233368018")
+///     .query(json!({"mchid": "1900000109"}));
+/// ```
+#[derive(Default)]
+pub struct Options {
+    /// From a JSON map: variables or options, which only the template can tell.
+    arguments: Map<String, Value>,
+    /// Variables for sure.
+    variables: Vec<(String, Value)>,
+    /// Options for sure.
+    settings: Settings,
+    /// The first mistake. The call reports it.
+    mistake: Option<Error>,
+}
+
+impl Options {
+    /// No options.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A variable of the template, whatever its name.
+    #[must_use]
+    pub fn var(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
+        let name = name.into();
+        if let Some(value) = self.value(&name, value) {
+            self.variables.push((name, value));
+        }
+        self
+    }
+
+    /// The query: an object (nested as PHP's `http_build_query` does it, true and false as 1 and
+    /// 0, null left out), or a ready string. It replaces the query in the path.
+    #[must_use]
+    pub fn query(self, query: impl Serialize) -> Self {
+        self.set("query", query)
+    }
+
+    /// A JSON body.
+    #[must_use]
+    pub fn json(self, json: impl Serialize) -> Self {
+        self.set("json", json)
+    }
+
+    /// The body as it is, its Content-Type to be named by [`header`](Self::header) unless it is
+    /// JSON.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        self.settings.body = Some(body.into());
+        self
+    }
+
+    /// A body of form fields, from an object.
+    #[must_use]
+    pub fn form_params(self, fields: impl Serialize) -> Self {
+        self.set("form_params", fields)
+    }
+
+    /// A multipart body, from a list of `{name, contents, filename?, headers?}`. Of a part named
+    /// `meta`, that part alone is signed.
+    #[must_use]
+    pub fn multipart(self, parts: impl Serialize) -> Self {
+        self.set("multipart", parts)
+    }
+
+    /// Headers, from an object; added to those set before.
+    #[must_use]
+    pub fn headers(self, headers: impl Serialize) -> Self {
+        self.set("headers", headers)
+    }
+
+    /// One header, replacing the client's own of that name.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The base that the path is resolved against, as RFC 3986 does it; default: the client's.
+    #[must_use]
+    pub fn base_uri(self, base_uri: impl Into<String>) -> Self {
+        self.set("base_uri", base_uri.into())
+    }
+
+    /// The longest that the whole call may take; default: the client's.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
+        self.settings.timeout = Some(timeout.into());
+        self
+    }
+
+    /// The longest that getting a connection may take; default: the client's.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
+        self.settings.connect_timeout = Some(timeout.into());
+        self
+    }
+
+    /// Whether 3xx, 4xx and 5xx are errors; default: true.
+    #[must_use]
+    pub fn http_errors(mut self, errors: bool) -> Self {
+        self.settings.http_errors = Some(errors);
+        self
+    }
+
+    /// Whether `tracing` gets the exact message that was signed and the exchange, redacted, at
+    /// level INFO; default: false.
+    #[must_use]
+    pub fn debug(mut self, debug: bool) -> Self {
+        self.settings.debug = Some(debug);
+        self
+    }
+
+    fn set(mut self, key: &str, value: impl Serialize) -> Self {
+        if let Some(value) = self.value(key, value) {
+            let set = self.settings.set(key, value);
+            self.note(set);
+        }
+        self
+    }
+
+    fn value(&mut self, key: &str, value: impl Serialize) -> Option<Value> {
+        let value = serde_json::to_value(value).map_err(|error| {
+            Error::options(format!("`{key}` can't be written as JSON: {error}")).with_source(error)
+        });
+        match value {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.note(Err(error));
+                None
+            }
+        }
+    }
+
+    fn note(&mut self, result: Result<(), Error>) {
+        if let Err(error) = result {
+            self.mistake.get_or_insert(error);
+        }
+    }
+}
+
+impl From<Value> for Options {
+    fn from(value: Value) -> Self {
+        let mut options = Self::new();
+        match value {
+            Value::Object(arguments) => options.arguments = arguments,
+            Value::Null => {}
+            // PHP's empty array.
+            Value::Array(empty) if empty.is_empty() => {}
+            other => options.note(Err(Error::options(format!(
+                "the options are {}, but must be a JSON object such as json!({{\"query\": {{…}}}})",
+                kind_of(&other)
+            )))),
+        }
+        options
+    }
+}
+
+impl From<&Value> for Options {
+    fn from(value: &Value) -> Self {
+        value.clone().into()
+    }
+}
+
+impl From<()> for Options {
+    fn from((): ()) -> Self {
+        Self::new()
+    }
+}
+
+/// Names, not values: an argument may be a person's name or a card number.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("arguments", &self.arguments.keys().collect::<Vec<_>>())
+            .field("variables", &self.variables.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a JSON value is, for messages that don't show the value itself.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

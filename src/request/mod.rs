@@ -1,0 +1,169 @@
+//! From a template and its options to the request, all but the signature.
+
+mod json;
+mod multipart;
+mod query;
+mod uri;
+
+use std::time::Duration;
+
+use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Uri};
+
+use self::query::Encoding;
+pub(crate) use self::uri::Base;
+use crate::body::Body;
+use crate::error::Error;
+use crate::options::{Options, Query, Settings};
+use crate::transport::{Hosts, Progress};
+
+/// What goes with a request through the layers, in its extensions.
+#[derive(Clone, Default)]
+pub(crate) struct Call {
+    pub(crate) progress: Progress,
+    /// The call's own limit, if it has one: `Some(None)` for none.
+    pub(crate) connect_timeout: Option<Option<Duration>>,
+    pub(crate) debug: bool,
+}
+
+/// What a client adds to each request.
+pub(crate) struct Defaults {
+    pub(crate) base: Base,
+    /// Accept, Content-Type, User-Agent, and Wechatpay-Serial in public key mode.
+    pub(crate) headers: HeaderMap,
+    /// The whole call's limit.
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// A request ready for the layers, and how to call.
+pub(crate) struct Prepared {
+    pub(crate) request: Request<Body>,
+    pub(crate) call: Call,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) http_errors: bool,
+}
+
+/// The headers that belong to the client or to the connection, and why.
+const RESERVED: [(HeaderName, &str); 5] = [
+    (header::AUTHORIZATION, "it is the signature, which the client makes"),
+    (header::HOST, "it follows from the address: set base_uri"),
+    (header::CONTENT_LENGTH, "it follows from the body"),
+    (header::TRANSFER_ENCODING, "it follows from the body"),
+    (header::CONNECTION, "the client keeps its connections itself"),
+];
+
+/// Makes the request of one call.
+///
+/// # Errors
+///
+/// Path and Options errors, and UntrustedHost: all of them before anything is sent.
+pub(crate) fn prepare(
+    defaults: &Defaults,
+    hosts: &Hosts,
+    method: Method,
+    template: &str,
+    options: Options,
+) -> Result<Prepared, Error> {
+    let (expanded, mut settings) = options.resolve(template)?;
+    let uri = address(defaults, hosts, &expanded, &mut settings)?;
+    let (body, content_type) = body(&mut settings)?;
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers(defaults, &settings, content_type)?;
+    let limit = |timeout: Option<crate::Timeout>, name| timeout.map(|t| t.limit(name)).transpose();
+    let call = Call {
+        progress: Progress::default(),
+        connect_timeout: limit(settings.connect_timeout, "connect_timeout")?,
+        debug: settings.debug.unwrap_or(false),
+    };
+    request.extensions_mut().insert(call.clone());
+    Ok(Prepared {
+        request,
+        call,
+        timeout: limit(settings.timeout, "timeout")?.unwrap_or(defaults.timeout),
+        http_errors: settings.http_errors.unwrap_or(true),
+    })
+}
+
+fn address(
+    defaults: &Defaults,
+    hosts: &Hosts,
+    expanded: &str,
+    settings: &mut Settings,
+) -> Result<Uri, Error> {
+    let own_base = settings.base_uri.take().map(|base| Base::parse(&base)).transpose();
+    let own_base = own_base.map_err(Error::options)?;
+    if let Some(base) = &own_base {
+        hosts.check(base.uri())?;
+    }
+    let query = settings.query.take().map(|query| match query {
+        Query::Map(map) => query::build(&map, Encoding::Query),
+        Query::Text(text) => query::ready(text),
+    });
+    own_base.as_ref().unwrap_or(&defaults.base).resolve(expanded, query.as_deref())
+}
+
+/// The body and the Content-Type that goes with it, if it is not the default one.
+fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
+    if let [first, second, ..] = settings.bodies()[..] {
+        return Err(Error::options(format!(
+            "`{first}` and `{second}` are both a body, and a request has one: remove one of them"
+        )));
+    }
+    if let Some(json) = settings.json.take() {
+        let type_ = HeaderValue::from_static("application/json");
+        return Ok((json::encode(&json)?.into(), Some(type_)));
+    }
+    if let Some(fields) = settings.form_params.take() {
+        let type_ = HeaderValue::from_static("application/x-www-form-urlencoded");
+        return Ok((query::build(&fields, Encoding::Form).into(), Some(type_)));
+    }
+    if let Some(parts) = settings.multipart.take() {
+        if settings.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            return Err(Error::options(
+                "a Content-Type beside `multipart` would lack the boundary: leave it out",
+            ));
+        }
+        let (body, type_) = multipart::build(&parts)?;
+        let type_ = HeaderValue::try_from(type_)
+            .map_err(|error| Error::options(error.to_string()).with_source(error))?;
+        return Ok((body, Some(type_)));
+    }
+    Ok((settings.body.take().unwrap_or_default(), None))
+}
+
+/// The client's headers, then the body's Content-Type, then the call's own.
+fn headers(
+    defaults: &Defaults,
+    settings: &Settings,
+    content_type: Option<HeaderValue>,
+) -> Result<HeaderMap, Error> {
+    let mut headers = defaults.headers.clone();
+    if let Some(content_type) = content_type {
+        headers.insert(CONTENT_TYPE, content_type);
+    }
+    let mut own = HeaderMap::with_capacity(settings.headers.len());
+    for (name, value) in &settings.headers {
+        let shown = name.escape_debug();
+        let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+            Error::options(format!(
+                "`{shown}` is no header name: it may hold letters, digits and -"
+            ))
+        })?;
+        if let Some((_, why)) = RESERVED.iter().find(|(reserved, _)| *reserved == key) {
+            return Err(Error::options(format!("the header `{shown}` can't be set: {why}")));
+        }
+        // One name in two spellings: one header of both values, as Guzzle sends it.
+        let value = match own.get(&key).map(HeaderValue::as_bytes) {
+            Some(before) => [before, b", ", value.as_bytes()].concat(),
+            None => value.as_bytes().to_vec(),
+        };
+        let value = HeaderValue::from_bytes(&value).map_err(|_| {
+            Error::options(format!("the header `{shown}` has a control character: remove it"))
+        })?;
+        own.insert(key, value);
+    }
+    headers.extend(own);
+    Ok(headers)
+}

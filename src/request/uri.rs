@@ -1,0 +1,144 @@
+//! From an expanded path to the address of the request.
+
+use http::Uri;
+use http::uri::{Authority, Scheme};
+
+use crate::error::{Error, ErrorKind, one_line};
+use crate::template::{Allow, dot_segment, push};
+
+/// A base URI, checked once: absolute, without user information and dot segments.
+#[derive(Debug, Clone)]
+pub(crate) struct Base {
+    uri: Uri,
+}
+
+impl Base {
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let shown = one_line(text, 200);
+        let uri: Uri = text
+            .parse()
+            .map_err(|error| format!("the base_uri `{shown}` is no address: {error}"))?;
+        if uri.scheme().is_none() || uri.authority().is_none() {
+            return Err(format!(
+                "the base_uri `{shown}` must be absolute, such as `https://api.mch.weixin.qq.com/`"
+            ));
+        }
+        if let Some(segment) = dot_segment(uri.path()) {
+            return Err(format!("the base_uri `{shown}` has a segment `{segment}`: resolve it"));
+        }
+        Ok(Self { uri })
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Resolves an expanded path as RFC 3986, section 5.2, does. A fragment is not sent; `query`
+    /// replaces the reference's own.
+    ///
+    /// # Errors
+    ///
+    /// A dot segment, a path of the XML protocol, or what makes no address.
+    pub(crate) fn resolve(&self, reference: &str, query: Option<&str>) -> Result<Uri, Error> {
+        let unfragmented = reference.split_once('#').map_or(reference, |(before, _)| before);
+        let (path, own_query) = match unfragmented.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (unfragmented, None),
+        };
+        if let Some(segment) = dot_segment(path) {
+            return Err(Error::path(format!(
+                "`{}` has a segment `{segment}`, which would name another endpoint: remove it, and \
+                 mind where the value came from",
+                one_line(path, 200)
+            )));
+        }
+        let (scheme, authority, path) = self.origin(path)?;
+        let mut target = self.absolute_path(path);
+        refuse_xml(&target, path)?;
+        let query = query.or(own_query).or(self.uri.query().filter(|_| path.is_empty()));
+        if let Some(query) = query.filter(|query| !query.is_empty()) {
+            target.push('?');
+            push(query, Allow::Query, &mut target);
+        }
+        let address = Uri::builder().scheme(scheme).authority(authority);
+        address.path_and_query(target).build().map_err(|error| {
+            let path = one_line(path, 200);
+            Error::path(format!("`{path}` makes no address: {error}")).with_source(error)
+        })
+    }
+
+    /// Whose path it is: the base's, or that of the host which the reference itself names.
+    fn origin<'r>(&self, reference: &'r str) -> Result<(Scheme, Authority, &'r str), Error> {
+        let own = |error| move || untrusted(reference, error);
+        let base_scheme = self.uri.scheme().cloned().unwrap_or(Scheme::HTTPS);
+        let (scheme, rest) = match scheme(reference) {
+            Some(scheme) => {
+                let rest = &reference[scheme.len() + 1..];
+                let scheme = scheme.parse().map_err(|_| own("its scheme is unknown")())?;
+                (scheme, rest)
+            }
+            None => (base_scheme, reference),
+        };
+        if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
+            return Err(own("begin with `v3/`, or with `https://`")());
+        }
+        let Some(named) = rest.strip_prefix("//") else {
+            if rest.len() != reference.len() {
+                return Err(own("after the scheme `//` is due")());
+            }
+            let base = self.uri.authority().cloned().ok_or_else(own("the base_uri has no host"))?;
+            return Ok((scheme, base, rest));
+        };
+        let (host, path) = named.split_at(named.find('/').unwrap_or(named.len()));
+        let authority = host.parse().map_err(|_| own("its host is malformed")())?;
+        Ok((scheme, authority, if path.is_empty() { "/" } else { path }))
+    }
+
+    /// The path from the root, encoded where it was not.
+    fn absolute_path(&self, path: &str) -> String {
+        let base = self.uri.path();
+        let directory = match path {
+            "" => base,
+            _ if path.starts_with('/') => "",
+            _ => base.rfind('/').map_or("/", |end| &base[..=end]),
+        };
+        let mut absolute = String::with_capacity(directory.len() + path.len() + 64);
+        absolute.push_str(directory);
+        push(path, Allow::Path, &mut absolute);
+        absolute
+    }
+}
+
+/// The scheme, when a reference has one: what stands before a colon in its first segment.
+fn scheme(reference: &str) -> Option<&str> {
+    let (scheme, _) = reference.split_once(':')?;
+    (!scheme.contains('/')).then_some(scheme)
+}
+
+/// Not echoed: before an `@` may stand a password.
+fn untrusted(reference: &str, why: &str) -> Error {
+    let scheme = scheme(reference).map_or("//", |scheme| scheme);
+    let scheme = one_line(scheme, 40);
+    Error::new(
+        ErrorKind::UntrustedHost,
+        format!("an address that begins with `{scheme}` can't be called: {why}"),
+    )
+}
+
+/// `v2/…` under any base, and whatever made it so.
+fn refuse_xml(absolute: &str, path: &str) -> Result<(), Error> {
+    let is_v2 = |path: &str| {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        path.strip_prefix("v2").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if is_v2(absolute) || is_v2(path) {
+        return Err(Error::path(
+            "`v2/…` is the XML protocol (APIv2), which is not spoken yet: use the v3 endpoint of \
+             the same purpose, whose path begins with `v3/`",
+        ));
+    }
+    Ok(())
+}
