@@ -1,0 +1,12 @@
+//! Signing and verifying, as tower layers next to the transport.
+
+mod decode;
+mod exempt;
+mod headers;
+mod sign;
+mod verify;
+
+pub(crate) use self::sign::{RsaSigner, SignLayer, seconds_since_1970};
+pub use self::sign::{SignInput, Signer};
+pub(crate) use self::verify::{PlatformKeys, VerifyLayer};
+pub use self::verify::{Verifier, VerifyInput};

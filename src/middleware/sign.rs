@@ -1,0 +1,216 @@
+//! Signs a request: the last thing that happens to it before the transport.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{HeaderValue, Method, Request, Response};
+use tower::{Layer, Service};
+
+use crate::body::Body;
+use crate::crypto::PrivateKey;
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::formatter::Formatter;
+use crate::promise::BoxFuture;
+use crate::request::Call;
+use crate::transport::Hosts;
+
+/// Makes the `Authorization` of a request. The built-in one signs with the merchant's
+/// [`PrivateKey`]; implement this to have a KMS, an HSM or a signing service do it.
+///
+/// The value is `WECHATPAY2-SHA256-RSA2048` and five fields: `mchid`, `serial_no`, `timestamp`,
+/// `nonce_str` and `signature`, the last being SHA256-RSA over
+/// `METHOD\nTARGET\nTIMESTAMP\nNONCE\nBODY\n`.
+///
+/// ```
+/// use wechatpay_chain::{BoxError, BoxFuture, Formatter, SignInput, Signer};
+///
+/// struct Remote;
+///
+/// impl Signer for Remote {
+///     fn authorization<'a>(&'a self, input: &'a SignInput<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+///         Box::pin(async move {
+///             let (timestamp, nonce) = (Formatter::timestamp(), Formatter::nonce(32));
+///             let message = Formatter::request(
+///                 input.method.as_str(), input.target, timestamp, &nonce, input.body,
+///             );
+///             let signature = sign_elsewhere(&message).await?;
+///             Ok(Formatter::authorization("1900000109", &nonce, &signature, timestamp, "3775B6A4"))
+///         })
+///     }
+/// }
+/// # async fn sign_elsewhere(_: &[u8]) -> Result<String, BoxError> { Ok(String::new()) }
+/// ```
+pub trait Signer: Send + Sync + 'static {
+    /// The value of the `Authorization` header.
+    fn authorization<'a>(
+        &'a self,
+        input: &'a SignInput<'a>,
+    ) -> BoxFuture<'a, Result<String, BoxError>>;
+}
+
+/// What a [`Signer`] signs, exactly as it is sent.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct SignInput<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The request target: the path with its query, percent-encoded.
+    pub target: &'a str,
+    /// The bytes to sign: the body, or an upload's `meta`.
+    pub body: &'a [u8],
+}
+
+/// Signs with the merchant's private key.
+pub(crate) struct RsaSigner {
+    pub(crate) mchid: String,
+    pub(crate) serial: String,
+    pub(crate) key: PrivateKey,
+    pub(crate) clock: fn() -> SystemTime,
+}
+
+impl RsaSigner {
+    fn sign(&self, input: &SignInput<'_>) -> Result<String, BoxError> {
+        let timestamp = seconds_since_1970((self.clock)());
+        let nonce = Formatter::nonce(32);
+        let message =
+            Formatter::request(input.method.as_str(), input.target, timestamp, &nonce, input.body);
+        let signature = self.key.sign(&message)?;
+        Ok(Formatter::authorization(&self.mchid, &nonce, &signature, timestamp, &self.serial))
+    }
+}
+
+impl Signer for RsaSigner {
+    fn authorization<'a>(
+        &'a self,
+        input: &'a SignInput<'a>,
+    ) -> BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(std::future::ready(self.sign(input)))
+    }
+}
+
+/// Whole seconds since 1970, negative before.
+pub(crate) fn seconds_since_1970(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs),
+    }
+}
+
+/// Puts the `Authorization` on each request, and lets none go where no signed request may go.
+#[derive(Clone)]
+pub(crate) struct SignLayer {
+    pub(crate) signer: Arc<dyn Signer>,
+    pub(crate) hosts: Arc<Hosts>,
+}
+
+impl<S> Layer<S> for SignLayer {
+    type Service = Sign<S>;
+
+    fn layer(&self, inner: S) -> Sign<S> {
+        Sign { layer: self.clone(), inner }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Sign<S> {
+    layer: SignLayer,
+    inner: S,
+}
+
+impl<S, B> Service<Request<Body>> for Sign<S>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+{
+    type Response = Response<B>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Response<B>, BoxError>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        // The service that is ready goes along, a clone of it waits for the next call.
+        let waiting = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, waiting);
+        let layer = self.layer.clone();
+        Box::pin(async move {
+            let (request, call) = layer.sign(request).await?;
+            call.progress.hand_over();
+            inner.call(request).await.map_err(Into::into)
+        })
+    }
+}
+
+impl SignLayer {
+    async fn sign(&self, request: Request<Body>) -> Result<(Request<Body>, Call), Error> {
+        let Some(call) = request.extensions().get::<Call>().cloned() else {
+            return Err(Error::new(
+                ErrorKind::Other,
+                "a layer rebuilt the request without its extensions: carry them over \
+                 (`http::Request::into_parts` and `from_parts`)",
+            ));
+        };
+        self.hosts.check(request.uri())?;
+        let (mut parts, body) = request.into_parts();
+        let (body, signed) = signed_bytes(body).await?;
+        let input = SignInput {
+            method: &parts.method,
+            target: parts.uri.path_and_query().map_or("/", |target| target.as_str()),
+            body: &signed,
+        };
+        let authorization = self.signer.authorization(&input).await.map_err(sign_error)?;
+        if call.debug {
+            log_signed(&input, &authorization);
+        }
+        let mut authorization = HeaderValue::try_from(authorization)
+            .map_err(|_| sign_error("the Authorization is not a valid header value".into()))?;
+        authorization.set_sensitive(true);
+        parts.headers.insert(AUTHORIZATION, authorization);
+        Ok((Request::from_parts(parts, body), call))
+    }
+}
+
+/// The body to send, and the bytes of it that are signed.
+async fn signed_bytes(body: Body) -> Result<(Body, Bytes), Error> {
+    if let Some(part) = body.signed_part() {
+        let part = part.clone();
+        return Ok((body, part));
+    }
+    let bytes = body.into_bytes().await.map_err(|error| {
+        Error::new(ErrorKind::Io, format!("the request's body can't be read: {error}"))
+            .with_source(error)
+    })?;
+    Ok((bytes.clone().into(), bytes))
+}
+
+fn sign_error(error: BoxError) -> Error {
+    Error::new(ErrorKind::Sign, format!("the signer failed: {error}")).with_source(error)
+}
+
+/// For the option `debug`: the exact message that was signed, as the server must rebuild it.
+fn log_signed(input: &SignInput<'_>, authorization: &str) {
+    let field = |name: &str| {
+        let value = authorization.split_once(&format!("{name}=\""))?.1;
+        value.split_once('"').map(|(value, _)| value)
+    };
+    let (timestamp, nonce) = (field("timestamp"), field("nonce_str"));
+    let message = Formatter::request(
+        input.method.as_str(),
+        input.target,
+        timestamp.unwrap_or_default(),
+        nonce.unwrap_or_default(),
+        input.body,
+    );
+    tracing::info!(
+        message_to_sign = %String::from_utf8_lossy(&message).escape_debug(),
+        mchid = field("mchid"),
+        serial_no = field("serial_no"),
+        "signed"
+    );
+}

@@ -1,0 +1,239 @@
+//! Verifies an answer: the first thing that happens to it after the transport.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tower::{Layer, Service};
+
+use crate::body::Body;
+use crate::crypto::PublicKey;
+use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::formatter::Formatter;
+use crate::middleware::decode::decode;
+use crate::middleware::exempt::{self, Rule};
+use crate::middleware::headers::Signature;
+use crate::promise::BoxFuture;
+use crate::request::Call;
+use crate::response::Verification;
+use crate::transport::{Hosts, Progress};
+
+/// The largest answer that is held in memory, in bytes.
+const MAX_ANSWER: usize = 64 << 20;
+
+/// Tells whether a signature is WeChat Pay's. The built-in one looks the answer's
+/// `Wechatpay-Serial` up among the configured platform keys; implement this to ask a KMS or a
+/// service of your own.
+///
+/// Whatever it says, the client has already refused a missing, doubled or malformed header and a
+/// timestamp more than 300 s off.
+pub trait Verifier: Send + Sync + 'static {
+    /// `Ok` when the signature holds, otherwise why it does not.
+    fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>>;
+}
+
+/// What a [`Verifier`] judges.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct VerifyInput<'a> {
+    /// `Wechatpay-Serial`: the platform certificate's serial number, or the public key's id.
+    pub serial: &'a str,
+    /// `Wechatpay-Timestamp`: seconds since 1970, in digits.
+    pub timestamp: &'a str,
+    /// `Wechatpay-Nonce`.
+    pub nonce: &'a str,
+    /// `Wechatpay-Signature`, in Base64.
+    pub signature: &'a str,
+    /// The bytes that were signed: the body, its transfer and content encodings undone.
+    pub body: &'a [u8],
+}
+
+impl VerifyInput<'_> {
+    /// The message that was signed: `TIMESTAMP\nNONCE\nBODY\n`.
+    pub fn message(&self) -> Vec<u8> {
+        Formatter::response(self.timestamp, self.nonce, self.body)
+    }
+}
+
+/// The configured platform certificates and public keys, by serial number or id.
+pub(crate) struct PlatformKeys(pub(crate) HashMap<String, PublicKey>);
+
+impl PlatformKeys {
+    fn check(&self, input: &VerifyInput<'_>) -> Result<(), BoxError> {
+        let Some(key) = self.0.get(input.serial) else {
+            let mut known: Vec<_> = self.0.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            return Err(format!(
+                "no platform key of the serial `{}` is configured, only {}: add it by \
+                 platform_key, or download the current certificates",
+                input.serial.escape_debug(),
+                known.join(", ")
+            )
+            .into());
+        };
+        if key.verify(&input.message(), input.signature)? {
+            return Ok(());
+        }
+        Err(format!("the signature does not hold for the platform key `{}`", input.serial).into())
+    }
+}
+
+impl Verifier for PlatformKeys {
+    fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(std::future::ready(self.check(input)))
+    }
+}
+
+/// Verifies each answer and notes the verdict, a [`Verification`], in its extensions.
+///
+/// A 2xx whose signature does not hold becomes an error here, so that no layer ever sees it.
+#[derive(Clone)]
+pub(crate) struct VerifyLayer {
+    pub(crate) verifier: Arc<dyn Verifier>,
+    pub(crate) hosts: Arc<Hosts>,
+    pub(crate) clock: fn() -> SystemTime,
+}
+
+impl<S> Layer<S> for VerifyLayer {
+    type Service = Verify<S>;
+
+    fn layer(&self, inner: S) -> Verify<S> {
+        Verify { layer: self.clone(), inner }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Verify<S> {
+    layer: VerifyLayer,
+    inner: S,
+}
+
+impl<S, B> Service<Request<Body>> for Verify<S>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Response<Body>, BoxError>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let waiting = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, waiting);
+        let layer = self.layer.clone();
+        Box::pin(async move {
+            let rule = layer.rule(request.method(), request.uri());
+            let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
+            let answer = inner.call(request).await.map_err(Into::into)?;
+            let answer = read(answer, &call.progress).await?;
+            Ok(layer.verify(answer, rule).await?)
+        })
+    }
+}
+
+/// Reads the whole answer: nothing can be said of a part of it.
+async fn read<B>(answer: Response<B>, progress: &Progress) -> Result<Response<Bytes>, Error>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    let (parts, body) = answer.into_parts();
+    match Limited::new(body, MAX_ANSWER).collect().await {
+        Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
+        Err(error) => {
+            let message = if error.is::<LengthLimitError>() {
+                format!("the answer has more than {MAX_ANSWER} bytes")
+            } else {
+                format!("the connection failed within the answer's body: {error}")
+            };
+            Err(Error::new(ErrorKind::Transport, message)
+                .with_outcome(progress.outcome())
+                .with_source(error))
+        }
+    }
+}
+
+impl VerifyLayer {
+    fn rule(&self, method: &Method, uri: &Uri) -> Rule {
+        if self.hosts.speaks_for_wechat_pay(uri) {
+            exempt::rule(method, uri.path())
+        } else {
+            Rule::Body
+        }
+    }
+
+    async fn verify(&self, answer: Response<Bytes>, rule: Rule) -> Result<Response<Body>, Error> {
+        let (mut parts, body) = answer.into_parts();
+        let (body, verdict) = match decode(&mut parts.headers, body.clone(), MAX_ANSWER) {
+            Ok(body) => {
+                let verdict = self.judge(parts.status, &parts.headers, &body, rule).await;
+                (body, verdict)
+            }
+            Err(reason) => (body, Err((Verification::Wrong, reason))),
+        };
+        match verdict {
+            Err((verification, reason)) if parts.status.is_success() => {
+                parts.extensions.insert(verification.clone());
+                Err(unverified(Response::from_parts(parts, body), verification, &reason))
+            }
+            Ok(verification) => {
+                parts.extensions.insert(verification);
+                Ok(Response::from_parts(parts, body.into()))
+            }
+            Err((verification, reason)) => {
+                tracing::debug!(status = parts.status.as_u16(), reason, "unverified error answer");
+                parts.extensions.insert(verification);
+                Ok(Response::from_parts(parts, body.into()))
+            }
+        }
+    }
+
+    async fn judge(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+        rule: Rule,
+    ) -> Result<Verification, (Verification, String)> {
+        if rule == Rule::Exempt && status.is_success() {
+            return Ok(Verification::Exempt);
+        }
+        let signature = Signature::read(headers)?;
+        let wrong = |reason: String| (Verification::Wrong, reason);
+        signature.check_clock(super::sign::seconds_since_1970((self.clock)())).map_err(wrong)?;
+        let statement = exempt::signed_statement(rule, headers, body).map_err(wrong)?;
+        let input = VerifyInput {
+            serial: signature.serial,
+            timestamp: signature.timestamp,
+            nonce: signature.nonce,
+            signature: signature.signature,
+            body: statement.as_ref().map_or(body, |statement| statement.as_bytes()),
+        };
+        match self.verifier.verify(&input).await {
+            Ok(()) => Ok(Verification::Verified { serial: signature.serial.to_owned() }),
+            Err(error) => Err(wrong(error.to_string())),
+        }
+    }
+}
+
+fn unverified(response: Response<Bytes>, verification: Verification, reason: &str) -> Error {
+    let message = format!(
+        "the answer {} can't be trusted: {reason}; the operation may have taken effect, so query \
+         it before you repeat the call",
+        response.status().as_u16(),
+    );
+    Error::new(ErrorKind::Verify, message)
+        .with_outcome(Outcome::Unknown)
+        .with_response(response, verification)
+}

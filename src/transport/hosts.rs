@@ -1,0 +1,115 @@
+//! Where a signed request may go.
+//!
+//! An Authorization tells its reader nothing he could not ask for himself, but it is good for one
+//! call at WeChat Pay: so it goes to WeChat Pay, and to hosts that the user names.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+use http::uri::Scheme;
+
+use crate::error::{Error, ErrorKind};
+
+/// WeChat Pay's API hosts: mainland with its backup, Hong Kong, and the regional ones.
+const WECHAT_PAY: [&str; 7] = [
+    "api.mch.weixin.qq.com",
+    "api2.mch.weixin.qq.com",
+    "apihk.mch.weixin.qq.com",
+    "apius.mch.weixin.qq.com",
+    "apieu.mch.weixin.qq.com",
+    "api.wechatpay.cn",
+    "api2.wechatpay.cn",
+];
+
+/// The hosts that one client's signed requests may go to.
+#[derive(Debug)]
+pub(crate) struct Hosts {
+    base: (String, u16),
+    trusted: Vec<(String, u16)>,
+}
+
+impl Hosts {
+    /// `base_uri` and what the user trusts beside it: `host` (port 443) or `host:port`.
+    pub(crate) fn new(base_uri: &Uri, trusted: &[String]) -> Result<Self, Error> {
+        check_scheme(base_uri).map_err(Error::config)?;
+        let base = host_and_port(base_uri).map_err(Error::config)?;
+        let trusted = trusted.iter().map(|host| trusted_host(host)).collect::<Result<_, _>>()?;
+        Ok(Self { base, trusted })
+    }
+
+    /// Refuses a URI that no signed request may go to.
+    pub(crate) fn check(&self, uri: &Uri) -> Result<(), Error> {
+        let refuse = |message| Error::new(ErrorKind::UntrustedHost, message);
+        let target = host_and_port(uri).map_err(refuse)?;
+        check_scheme(uri).map_err(refuse)?;
+        if target == self.base || is_wechat_pay(&target) || self.trusted.contains(&target) {
+            return Ok(());
+        }
+        let (host, port) = target;
+        Err(refuse(format!(
+            "a signed request may not go to `{host}:{port}`: it is neither WeChat Pay's nor the \
+             base_uri's host; if it is yours, name it by trust_host(\"{host}:{port}\")"
+        )))
+    }
+
+    /// Whether the protocol's exemptions hold here: at WeChat Pay and at the base_uri.
+    pub(crate) fn speaks_for_wechat_pay(&self, uri: &Uri) -> bool {
+        host_and_port(uri).is_ok_and(|target| target == self.base || is_wechat_pay(&target))
+    }
+}
+
+fn is_wechat_pay((host, port): &(String, u16)) -> bool {
+    *port == 443 && WECHAT_PAY.contains(&host.as_str())
+}
+
+fn trusted_host(host: &str) -> Result<(String, u16), Error> {
+    let malformed = || {
+        Error::config(format!(
+            "trust_host(`{}`) is no host: write `pay.example.com` or `pay.example.com:8443`",
+            host.escape_debug()
+        ))
+    };
+    let uri: Uri = format!("https://{host}/").parse().map_err(|_| malformed())?;
+    if uri.path_and_query().map(http::uri::PathAndQuery::as_str) != Some("/") {
+        return Err(malformed());
+    }
+    host_and_port(&uri).map_err(|_| malformed())
+}
+
+/// The host in lower case and the port, by default the scheme's.
+fn host_and_port(uri: &Uri) -> Result<(String, u16), String> {
+    let Some(authority) = uri.authority() else {
+        return Err(format!("the URI `{}` has no host", uri.path()));
+    };
+    // Not echoed: what stands before an `@` may be a password.
+    if authority.as_str().contains('@') {
+        return Err("a URI with user information (`…@`) is never sent: remove it".to_owned());
+    }
+    let port = match (authority.port_u16(), authority.port(), uri.scheme_str()) {
+        (Some(port), ..) => port,
+        (None, Some(_), _) => return Err(format!("`{authority}` has no valid port")),
+        (None, None, Some("http")) => 80,
+        (None, None, _) => 443,
+    };
+    Ok((authority.host().to_ascii_lowercase(), port))
+}
+
+fn check_scheme(uri: &Uri) -> Result<(), String> {
+    let host = uri.host().unwrap_or_default();
+    match uri.scheme() {
+        Some(scheme) if *scheme == Scheme::HTTPS => Ok(()),
+        Some(scheme) if *scheme == Scheme::HTTP && is_loopback(host) => Ok(()),
+        Some(scheme) if *scheme == Scheme::HTTP => {
+            Err(format!("plain http goes to this machine only (127.0.0.1): use https for `{host}`"))
+        }
+        _ => Err("a URI must begin with https://".to_owned()),
+    }
+}
+
+/// 127.0.0.0/8, ::1, or localhost.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|v4: Ipv4Addr| v4.is_loopback())
+        || address.parse().is_ok_and(|v6: Ipv6Addr| v6.is_loopback())
+}

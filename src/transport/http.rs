@@ -1,0 +1,196 @@
+//! The default transport: hyper over the system's TLS, with one connection pool per runtime.
+//!
+//! A connection is driven by the runtime that opened it. In a pool shared by several runtimes a
+//! call could wait for a connection whose runtime is idle, for ever.
+
+use std::collections::HashMap;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper_tls::HttpsConnector;
+use hyper_util::client::legacy::connect::{HttpConnector, capture_connection};
+use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use native_tls::{Certificate, Protocol, TlsConnector};
+use once_cell::sync::OnceCell;
+use tokio::runtime::{Handle, Id};
+use tokio::sync::oneshot;
+use tower::{BoxError, Service};
+
+use crate::body::Body;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::promise::BoxFuture;
+use crate::request::Call;
+use crate::transport::Progress;
+
+/// WeChat Pay closes a connection that was idle for 8 s. Dropping it before spares a POST that
+/// would be written into a closing connection, and so be in doubt.
+const IDLE: Duration = Duration::from_secs(7);
+
+type Connector = HttpsConnector<HttpConnector>;
+type Pool = Client<Connector, Body>;
+
+/// What the user sets of the default transport.
+#[derive(Default)]
+pub(crate) struct HttpConfig {
+    /// CAs to trust beside the system's.
+    pub(crate) root_certificates: Vec<Certificate>,
+    /// DNS, TCP, and TLS together; `None` for no limit.
+    pub(crate) connect_timeout: Option<Duration>,
+}
+
+/// The default transport. Cheap to clone; clones share the pools.
+#[derive(Clone)]
+pub(crate) struct Http(Arc<Shared>);
+
+struct Shared {
+    config: HttpConfig,
+    /// Made at the first call: reading the system's CAs takes milliseconds.
+    connector: OnceCell<Connector>,
+    pools: Mutex<HashMap<Id, PerRuntime>>,
+}
+
+struct PerRuntime {
+    pool: Pool,
+    /// Dropped with the client, it ends the task that watches the runtime.
+    _client_lives: oneshot::Sender<()>,
+}
+
+impl Shared {
+    fn pools(&self) -> MutexGuard<'_, HashMap<Id, PerRuntime>> {
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Http {
+    pub(crate) fn new(config: HttpConfig) -> Self {
+        Self(Arc::new(Shared { config, connector: OnceCell::new(), pools: Mutex::default() }))
+    }
+
+    /// The pool of the runtime that this call runs on.
+    fn pool(&self) -> Result<Pool, Error> {
+        let runtime = Handle::try_current().map_err(|error| {
+            Error::other(format!("the default transport was called outside tokio: {error}"))
+                .with_outcome(Outcome::NotSent)
+        })?;
+        if let Some(known) = self.0.pools().get(&runtime.id()) {
+            return Ok(known.pool.clone());
+        }
+        let connector = self.0.connector.get_or_try_init(|| connector(&self.0.config))?;
+        let pool = Client::builder(TokioExecutor::new())
+            .pool_idle_timeout(IDLE)
+            .pool_timer(TokioTimer::new())
+            .build(connector.clone());
+        let (client_lives, client_dropped) = oneshot::channel();
+        let entry = PerRuntime { pool: pool.clone(), _client_lives: client_lives };
+        drop(self.0.pools().insert(runtime.id(), entry));
+        // Not under the lock: a runtime that is shutting down drops the task, and with it
+        // `forget`, at once.
+        let forget = ForgetPool { shared: Arc::downgrade(&self.0), runtime: runtime.id() };
+        runtime.spawn(async move {
+            let _forget = forget;
+            let _ = client_dropped.await;
+        });
+        Ok(pool)
+    }
+}
+
+/// Owned by a task of the runtime, so that the runtime's end removes its pool.
+struct ForgetPool {
+    shared: Weak<Shared>,
+    runtime: Id,
+}
+
+impl Drop for ForgetPool {
+    fn drop(&mut self) {
+        if let Some(shared) = self.shared.upgrade() {
+            let removed = shared.pools().remove(&self.runtime);
+            // Outside the lock: closing connections runs code of theirs.
+            drop(removed);
+        }
+    }
+}
+
+fn connector(config: &HttpConfig) -> Result<Connector, Error> {
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    http.set_nodelay(true);
+    let mut tls = TlsConnector::builder();
+    tls.min_protocol_version(Some(Protocol::Tlsv12));
+    for certificate in &config.root_certificates {
+        tls.add_root_certificate(certificate.clone());
+    }
+    let tls = tls.build().map_err(|error| {
+        Error::new(ErrorKind::Connect, format!("TLS can't be set up on this machine: {error}"))
+            .with_source(error)
+    })?;
+    Ok(HttpsConnector::from((http, tls.into())))
+}
+
+impl Service<Request<Body>> for Http {
+    type Response = Response<Incoming>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        let http = self.clone();
+        Box::pin(async move {
+            let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
+            let limit = call.connect_timeout.unwrap_or(http.0.config.connect_timeout);
+            let mut connection = capture_connection(&mut request);
+            call.progress.follow(connection.clone());
+            let pool = http.pool()?;
+            let answer = pin!(pool.request(request));
+            let Some(limit) = limit else {
+                return answer.await.map_err(|error| failed(error, &call.progress).into());
+            };
+            let connected = pin!(async move {
+                let connecting = async { drop(connection.wait_for_connection_metadata().await) };
+                tokio::time::timeout(limit, connecting).await
+            });
+            // The answer is polled first, so that a connection got in time counts as such.
+            match select(answer, connected).await {
+                Either::Left((answer, _)) => answer,
+                Either::Right((Ok(()), answer)) => answer.await,
+                Either::Right((Err(_), _)) => return Err(connect_timeout(limit).into()),
+            }
+            .map_err(|error| failed(error, &call.progress).into())
+        })
+    }
+}
+
+fn connect_timeout(limit: Duration) -> Error {
+    let message = format!(
+        "no connection within the connect_timeout of {} s (DNS, TCP, proxy and TLS together)",
+        limit.as_secs_f64()
+    );
+    Error::new(ErrorKind::Timeout, message)
+}
+
+fn failed(error: ClientError, progress: &Progress) -> Error {
+    let cause = innermost(&error);
+    if error.is_connect() {
+        let message = format!("no connection: {cause}");
+        return Error::new(ErrorKind::Connect, message).with_source(error);
+    }
+    let message = format!("the connection failed while the call was under way: {cause}");
+    Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
+}
+
+/// hyper's errors name a stage; the one at the bottom says what happened.
+fn innermost(error: &ClientError) -> String {
+    let mut innermost: &dyn std::error::Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
