@@ -40,10 +40,7 @@ pub trait ResponseExt {
 impl ResponseExt for Response {
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(self.body()).map_err(|error| {
-            let verified = matches!(
-                self.extensions().get(),
-                Some(Verification::Verified { .. })
-            );
+            let verified = matches!(self.extensions().get(), Some(Verification::Verified { .. }));
             let outcome = if verified { Outcome::Answered } else { Outcome::Unknown };
             Error::new(
                 ErrorKind::Decode,
