@@ -7,6 +7,8 @@ mod config;
 mod crypto;
 mod error;
 mod formatter;
+#[cfg(feature = "gateway")]
+pub mod gateway;
 mod middleware;
 mod options;
 mod pipeline;
@@ -26,6 +28,8 @@ pub use config::ClientBuilder;
 pub use crypto::{PrivateKey, PublicKey, Rsa};
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;
+#[cfg(feature = "gateway")]
+pub use gateway::Gateway;
 pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
 pub use options::{Options, Timeout};
 pub use pipeline::HttpService;

@@ -1,0 +1,143 @@
+//! What a handler answers.
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+/// What a handler of the [`Gateway`](super::Gateway) answers. The gateway signs it.
+///
+/// A handler may return a [`Value`] (200), `()` (204), a status with a [`Value`], or this.
+///
+/// ```
+/// use http::StatusCode;
+/// use wechatpay_chain::gateway::Answer;
+///
+/// let answer = Answer::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
+///     .header("Retry-After", "5");
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "return it from the handler"]
+pub struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) signed: bool,
+    /// A header that cannot be sent: the request is then answered with 500, saying so.
+    mistake: Option<String>,
+}
+
+impl Answer {
+    /// An answer of this status, its body empty.
+    pub fn new(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Bytes::new(), signed: true, mistake: None }
+    }
+
+    /// A refusal in WeChat Pay's shape: `{"code": …, "message": …}`.
+    pub fn error(status: StatusCode, code: &str, message: &str) -> Self {
+        Self::new(status).json(json!({ "code": code, "message": message }))
+    }
+
+    /// This JSON as the body, and its `Content-Type`.
+    pub fn json(mut self, value: Value) -> Self {
+        let json = HeaderValue::from_static("application/json; charset=utf-8");
+        self.headers.insert(CONTENT_TYPE, json);
+        self.body(value.to_string())
+    }
+
+    /// These bytes as the body. An answer without content (204, 304, any to HEAD) loses them.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Adds a header; of the same name twice, both are sent.
+    ///
+    /// One that the gateway would set itself takes the place of the gateway's, and a
+    /// `Wechatpay-Timestamp` or `Wechatpay-Nonce` is what the signature is then over: so a test
+    /// answers with an old timestamp, or with a signature that does not hold.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<[u8]>) -> Self {
+        let name = name.as_ref();
+        let parsed =
+            (HeaderName::try_from(name).ok(), HeaderValue::from_bytes(value.as_ref()).ok());
+        match parsed {
+            (Some(name), Some(_)) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
+                self.mistake = Some(format!("the gateway sets {name} itself: leave it out"));
+            }
+            (Some(name), Some(value)) => {
+                self.headers.append(name, value);
+            }
+            (None, _) => {
+                self.mistake = Some(format!("`{}` is no header name", name.escape_debug()))
+            }
+            (_, None) => self.mistake = Some(format!("the value of {name} cannot be sent")),
+        }
+        self
+    }
+
+    /// Leaves the answer without a signature, as a file download is, or something on the way.
+    pub fn unsigned(mut self) -> Self {
+        self.signed = false;
+        self
+    }
+
+    /// The answer, unless it cannot be sent.
+    pub(super) fn checked(mut self) -> Result<Self, String> {
+        if self.status.is_informational() {
+            return Err(format!("{} is no final answer", self.status));
+        }
+        self.mistake.take().map_or(Ok(self), Err)
+    }
+}
+
+/// 200 with this JSON.
+impl From<Value> for Answer {
+    fn from(value: Value) -> Self {
+        (StatusCode::OK, value).into()
+    }
+}
+
+/// 204.
+impl From<()> for Answer {
+    fn from((): ()) -> Self {
+        Self::new(StatusCode::NO_CONTENT)
+    }
+}
+
+/// This status with this JSON.
+impl From<(StatusCode, Value)> for Answer {
+    fn from((status, value): (StatusCode, Value)) -> Self {
+        Self::new(status).json(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn converts() {
+        let answer = Answer::from(json!({ "a": "微" }));
+        assert_eq!((answer.status, &*answer.body), (StatusCode::OK, "{\"a\":\"微\"}".as_bytes()));
+        assert_eq!(answer.headers[CONTENT_TYPE], "application/json; charset=utf-8");
+        let answer = Answer::from(());
+        assert_eq!((answer.status, &*answer.body), (StatusCode::NO_CONTENT, &b""[..]));
+        let answer = Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
+        assert_eq!(&*answer.body, br#"{"code":"PARAM_ERROR","message":"no"}"#);
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_named() {
+        let new = || Answer::new(StatusCode::OK);
+        assert!(new().header("X-A", "1").header("x-a", "2").checked().is_ok());
+        for (answer, part) in [
+            (new().header("a b", "1"), "`a b`"),
+            (new().header("X-A", "1\r\nX-B: 2"), "X-A"),
+            (new().header("Content-Length", "1"), "content-length"),
+            (Answer::new(StatusCode::CONTINUE), "100"),
+        ] {
+            let mistake = answer.checked().unwrap_err();
+            assert!(mistake.contains(part), "{mistake}");
+        }
+    }
+}

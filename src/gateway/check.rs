@@ -1,0 +1,296 @@
+//! Whether a request's Authorization holds, by the protocol's rules and with code of its own: were
+//! it the client's, a mistake in signing would go unnoticed.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use http::HeaderMap;
+use openssl::base64;
+use openssl::error::ErrorStack;
+use openssl::hash::MessageDigest;
+use openssl::pkey::{PKey, Public};
+use openssl::sign::Verifier;
+
+use super::answer::Answer;
+use super::authorization::{Authorization, Signed, Wrong};
+
+/// How far a timestamp may be off, in seconds.
+const WINDOW: u64 = 300;
+
+/// What the gateway knows of its one merchant.
+pub(super) struct Checker {
+    mchid: String,
+    serial: String,
+    key: PKey<Public>,
+    nonces: Mutex<Nonces>,
+}
+
+impl Checker {
+    pub(super) fn new(mchid: &str, serial: &str, key: PKey<Public>) -> Self {
+        Self { mchid: mchid.to_owned(), serial: serial.to_owned(), key, nonces: Mutex::default() }
+    }
+
+    /// The refusal, unless the Authorization holds at `now`, in seconds since 1970.
+    pub(super) fn refusal(
+        &self,
+        headers: &HeaderMap,
+        request: &Signed<'_>,
+        now: u64,
+    ) -> Option<Answer> {
+        let parsed = Authorization::of(headers);
+        let (timestamp, nonce) =
+            parsed.as_ref().map_or(("", ""), |parsed| (parsed.timestamp, parsed.nonce_str));
+        let (method, target) = (request.method, request.target);
+        let head = format!("{method}\n{target}\n{timestamp}\n{nonce}\n");
+        parsed
+            .and_then(|parsed| self.judge(&parsed, &head, request.body, now))
+            .err()
+            .map(|wrong| wrong.into_answer(request, &head))
+    }
+
+    fn judge(
+        &self,
+        authorization: &Authorization<'_>,
+        head: &str,
+        body: &[u8],
+        now: u64,
+    ) -> Result<(), Wrong> {
+        if authorization.mchid != self.mchid {
+            let message = format!(
+                "商户号不匹配: this gateway's merchant is {}: give that as the mchid",
+                self.mchid
+            );
+            return Err(Wrong::new("mchid", "mchid not match", message));
+        }
+        if authorization.serial_no != self.serial {
+            let message = format!(
+                "商户证书序列号不匹配: the merchant certificate's serial number is {}: give that, \
+                 not the platform certificate's",
+                self.serial
+            );
+            return Err(Wrong::new("serial_no", "serial_no not match", message));
+        }
+        let timestamp = seconds(authorization.timestamp).ok_or_else(|| {
+            let message = "时间戳格式错误: the timestamp is not in whole seconds since 1970: give \
+                           ten digits, no milliseconds";
+            Wrong::new("timestamp", "timestamp malformed", message)
+        })?;
+        if timestamp.abs_diff(now) > WINDOW {
+            let message = format!(
+                "时间戳已过期: the timestamp is {} s off, at most {WINDOW} s are allowed: set the \
+                 clock, and sign each request anew ({now} is the gateway's time)",
+                timestamp.abs_diff(now)
+            );
+            return Err(Wrong::new("timestamp", "timestamp expired", message));
+        }
+        let signature = decode(authorization.signature).ok_or_else(|| {
+            let message = "签名值不是合法的Base64: the signature is not Base64: encode the 256 \
+                           bytes with padding and without line breaks";
+            Wrong::new("signature", "signature malformed", message)
+        })?;
+        // What OpenSSL cannot make sense of does not hold either.
+        if !self.holds(head, body, &signature).unwrap_or(false) {
+            return Err(Wrong::new("signature", "sign not match", "错误的签名，验签失败"));
+        }
+        // Last, so that a refused request does not use up its nonce.
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        if !nonces.insert(authorization.nonce_str, now) {
+            let message = "随机串重复: this nonce_str was used before: draw a new one for each \
+                           request, also for one that is repeated";
+            return Err(Wrong::new("nonce_str", "nonce_str reused", message));
+        }
+        Ok(())
+    }
+
+    fn holds(&self, head: &str, body: &[u8], signature: &[u8]) -> Result<bool, ErrorStack> {
+        let mut verifier = Verifier::new(MessageDigest::sha256(), &self.key)?;
+        verifier.update(head.as_bytes())?;
+        verifier.update(body)?;
+        verifier.update(b"\n")?;
+        verifier.verify(signature)
+    }
+}
+
+/// Digits without sign, space or leading zero.
+fn seconds(text: &str) -> Option<u64> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+/// OpenSSL forgives spaces and stray bits, so the bytes have to encode to the same text again.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let bytes = base64::decode_block(text).ok()?;
+    (base64::encode_block(&bytes) == text).then_some(bytes)
+}
+
+/// The nonces of all requests that could still be sent again.
+#[derive(Default)]
+struct Nonces {
+    used: HashSet<String>,
+    /// In the order of their arrival, with the time up to which each is kept.
+    order: VecDeque<(u64, String)>,
+}
+
+impl Nonces {
+    /// False, if it was used before.
+    fn insert(&mut self, nonce: &str, now: u64) -> bool {
+        while self.order.front().is_some_and(|(until, _)| *until < now) {
+            if let Some((_, nonce)) = self.order.pop_front() {
+                self.used.remove(&nonce);
+            }
+        }
+        if !self.used.insert(nonce.to_owned()) {
+            return false;
+        }
+        // Its timestamp may lie a window ahead, and is good for another one after that.
+        self.order.push_back((now + 2 * WINDOW, nonce.to_owned()));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::AUTHORIZATION;
+    use http::{HeaderValue, StatusCode};
+    use openssl::rsa::Rsa;
+    use openssl::sign::Signer;
+    use serde_json::{Value, json};
+
+    use super::super::authorization::SCHEME;
+    use super::*;
+
+    const NOW: u64 = 1_554_208_460;
+    const GET: Signed<'static> = Signed { method: "GET", target: "/v3/certificates", body: b"" };
+
+    struct Merchant {
+        checker: Checker,
+        key: PKey<openssl::pkey::Private>,
+    }
+
+    impl Merchant {
+        fn new() -> Self {
+            let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
+            let public = PKey::public_key_from_der(&key.public_key_to_der().unwrap()).unwrap();
+            Self { checker: Checker::new("1900000109", "00AB", public), key }
+        }
+
+        fn sign(&self, message: &str) -> String {
+            let mut signer = Signer::new(MessageDigest::sha256(), &self.key).unwrap();
+            base64::encode_block(&signer.sign_oneshot_to_vec(message.as_bytes()).unwrap())
+        }
+
+        fn authorization(&self, timestamp: &str, nonce: &str) -> String {
+            let signature = self.sign(&format!("GET\n/v3/certificates\n{timestamp}\n{nonce}\n\n"));
+            format!(
+                "{SCHEME} mchid=\"1900000109\",nonce_str=\"{nonce}\",signature=\"{signature}\",\
+                 timestamp=\"{timestamp}\",serial_no=\"00AB\""
+            )
+        }
+
+        /// The refusal's body, or null.
+        fn check(&self, authorization: &str, now: u64) -> Value {
+            let mut headers = HeaderMap::new();
+            headers.insert(AUTHORIZATION, HeaderValue::from_str(authorization).unwrap());
+            shown(self.checker.refusal(&headers, &GET, now))
+        }
+    }
+
+    fn shown(refusal: Option<Answer>) -> Value {
+        let Some(answer) = refusal else {
+            return Value::Null;
+        };
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        let body = serde_json::from_slice::<Value>(&answer.body).unwrap();
+        assert_eq!(body["code"], "SIGN_ERROR");
+        assert_eq!(body["detail"]["location"], "authorization");
+        body
+    }
+
+    #[test]
+    fn judges_each_field() {
+        let merchant = Merchant::new();
+        let good = merchant.authorization(&NOW.to_string(), "first");
+        assert_eq!(merchant.check(&good, NOW), Value::Null);
+        let fresh = |nonce: &str| merchant.authorization(&NOW.to_string(), nonce);
+        let signature = good.split("signature=\"").nth(1).unwrap().split('"').next().unwrap();
+        let other = merchant.sign("GET\n/v3/certificates\n");
+        for (bad, issue) in [
+            (good.clone(), "nonce_str reused"),
+            (fresh("a").replace("1900000109", "1900000108"), "mchid not match"),
+            (fresh("b").replace("00AB", "00ab"), "serial_no not match"),
+            (fresh("c").replace("timestamp=\"1", "timestamp=\"01"), "timestamp malformed"),
+            (fresh("d").replace("timestamp=\"1", "timestamp=\"+1"), "timestamp malformed"),
+            (fresh("e").replace(&NOW.to_string(), "1554208460000"), "timestamp expired"),
+            (fresh("f").replace(&NOW.to_string(), "99999999999999999999"), "timestamp malformed"),
+            (good.replace("first", "second"), "sign not match"),
+            (good.replace(signature, &other), "sign not match"),
+            (good.replace(signature, "AAAA"), "sign not match"),
+            (good.replace(signature, &signature[1..]), "signature malformed"),
+            (good.replace(signature, &format!("{signature} ")), "signature malformed"),
+            (good.replace(signature, &format!(" {signature}")), "signature malformed"),
+            (good.replace(signature, &signature.replace('=', "")), "signature malformed"),
+            (good.replace(signature, "!!!!"), "signature malformed"),
+        ] {
+            let body = merchant.check(&bad, NOW);
+            assert_eq!(body["detail"]["detail"]["issue"], issue, "{bad}: {body}");
+        }
+        // The refused ones did not use their nonces up.
+        assert_eq!(merchant.check(&fresh("a"), NOW), Value::Null);
+    }
+
+    #[test]
+    fn a_timestamp_is_good_for_five_minutes_either_way() {
+        let merchant = Merchant::new();
+        for (offset, good) in [(-300, true), (300, true), (-301, false), (301, false)] {
+            let timestamp = NOW.checked_add_signed(offset).unwrap().to_string();
+            let body = merchant.check(&merchant.authorization(&timestamp, &timestamp), NOW);
+            assert_eq!(body.is_null(), good, "{offset}: {body}");
+        }
+    }
+
+    #[test]
+    fn a_nonce_is_remembered_as_long_as_its_request_is_good() {
+        let mut nonces = Nonces::default();
+        assert!(nonces.insert("a", NOW));
+        assert!(!nonces.insert("a", NOW + 600));
+        assert!(nonces.insert("b", NOW + 600));
+        assert!(nonces.insert("a", NOW + 601));
+        assert_eq!((nonces.used.len(), nonces.order.len()), (2, 2));
+    }
+
+    #[test]
+    fn a_refusal_shows_what_is_to_be_signed() {
+        let merchant = Merchant::new();
+        let mut headers = HeaderMap::new();
+        let body = shown(merchant.checker.refusal(&headers, &GET, NOW));
+        assert_eq!(body["detail"]["field"], "authorization");
+        let information = &body["detail"]["sign_information"];
+        assert_eq!(information["truncated_sign_message"], "GET\n/v3/certificates\n\n\n\n");
+
+        let authorization = merchant.authorization(&NOW.to_string(), "n");
+        headers.insert(AUTHORIZATION, HeaderValue::from_str(&authorization).unwrap());
+        let long = "微".repeat(50);
+        let request = Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes() };
+        let body = shown(merchant.checker.refusal(&headers, &request, NOW));
+        assert_eq!(body["message"], "错误的签名，验签失败");
+        assert_eq!(
+            body["detail"],
+            json!({
+                "detail": { "issue": "sign not match" },
+                "field": "signature",
+                "location": "authorization",
+                "sign_information": {
+                    "method": "POST",
+                    "url": "/v3/a?b",
+                    "truncated_sign_message":
+                        format!("POST\n/v3/a?b\n{NOW}\nn\n{}\u{fffd}", "微".repeat(33)),
+                    "sign_message_length": format!("POST\n/v3/a?b\n{NOW}\nn\n{long}\n").len(),
+                },
+            })
+        );
+
+        headers.append(AUTHORIZATION, HeaderValue::from_static("again"));
+        let body = shown(merchant.checker.refusal(&headers, &request, NOW));
+        assert!(body["message"].as_str().unwrap().contains("several"));
+    }
+}

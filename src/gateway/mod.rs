@@ -1,0 +1,223 @@
+//! A stand-in for WeChat Pay on this machine, for examples and tests (feature `gateway`).
+//!
+//! It listens on 127.0.0.1 on a free port, with keys of its own. It checks each request's
+//! Authorization strictly, with code that the client does not share, and signs its answers; a
+//! refusal says which check failed, and shows the message that was to be signed. Nothing reaches
+//! WeChat Pay, and no money moves: certificates, `Request-ID` and a warning mark it as a sandbox.
+//!
+//! ```
+//! use http::Method;
+//! use serde_json::{Value, json};
+//! use wechatpay_chain::{Gateway, ResponseExt};
+//!
+//! # fn main() -> Result<(), wechatpay_chain::Error> {
+//! let gateway = Gateway::start()?;
+//! gateway.on(Method::GET, "/v3/pay/transactions/id/{transaction_id}", |request| {
+//!     json!({ "transaction_id": request.var("transaction_id"), "trade_state": "SUCCESS" })
+//! });
+//!
+//! let client = gateway.client()?;
+//! let order: Value = client
+//!     .chain("v3/pay/transactions/id/{transaction_id}")
+//!     .get(json!({ "transaction_id": "4200001", "query": { "mchid": gateway.mchid() } }))?
+//!     .json()?;
+//! assert_eq!(order["transaction_id"], "4200001");
+//! assert!(gateway.requests()[0].verified());
+//! # Ok(())
+//! # }
+//! ```
+
+mod answer;
+mod authorization;
+mod check;
+mod exchange;
+mod keys;
+mod multipart;
+mod received;
+mod routes;
+mod seal;
+mod server;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::Method;
+
+pub use self::answer::Answer;
+pub use self::received::Received;
+
+use self::check::Checker;
+use self::exchange::Shared;
+use self::keys::{Keys, MCHID};
+use self::routes::Routes;
+use self::server::Server;
+use crate::client::Client;
+use crate::config::ClientBuilder;
+use crate::crypto::{PrivateKey, PublicKey};
+use crate::error::{Error, ErrorKind};
+
+/// A running stand-in for WeChat Pay. See the [module](self) for what it does.
+///
+/// It runs on a thread and a runtime of its own until it is dropped; that closes its connections,
+/// and does not wait for handlers that are still at work.
+pub struct Gateway {
+    // Dropped first, so that nothing arrives any more.
+    _server: Server,
+    shared: Arc<Shared>,
+    base_uri: String,
+    merchant_key: PrivateKey,
+    platform_key: PublicKey,
+    public_key: PublicKey,
+}
+
+impl Gateway {
+    /// Makes new keys and starts. It takes some tenths of a second, nearly all of it for the keys.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`], when it cannot listen on 127.0.0.1 or have a thread;
+    /// [`ErrorKind::Crypto`], when OpenSSL cannot make keys.
+    pub fn start() -> Result<Self, Error> {
+        let listener = server::bind()?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| server::not_started(error, "its port is unknown"))?;
+        let keys = Keys::generate()?;
+        let merchant = &keys.merchant;
+        let key = merchant.certificate.public_key().map_err(|error| {
+            Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
+                .with_source(error)
+        })?;
+        let checker = Checker::new(MCHID, &merchant.serial, key);
+        let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
+        let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
+        let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
+        let shared = Arc::new(Shared {
+            address,
+            keys,
+            checker,
+            routes: Routes::default(),
+            received: Mutex::default(),
+        });
+        Ok(Self {
+            _server: Server::start(listener, Arc::clone(&shared))?,
+            shared,
+            base_uri: format!("http://{address}/"),
+            merchant_key,
+            platform_key,
+            public_key,
+        })
+    }
+
+    /// A client of this gateway.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], which would be a mistake of this crate.
+    pub fn client(&self) -> Result<Client, Error> {
+        self.client_builder().build()
+    }
+
+    /// The builder of a client of this gateway: base_uri, merchant, keys and APIv3 key are set.
+    ///
+    /// Answers are then signed by the public key ([`public_key_id`](Self::public_key_id)), which
+    /// such a client asks for; the platform certificate is known to it as well.
+    pub fn client_builder(&self) -> ClientBuilder {
+        Client::builder()
+            .base_uri(self.base_uri())
+            .mchid(self.mchid())
+            .serial(self.merchant_serial())
+            .private_key(self.merchant_key.clone())
+            .platform_key(self.platform_serial(), self.platform_key.clone())
+            .platform_key(self.public_key_id(), self.public_key.clone())
+            .apiv3_key(self.apiv3_key())
+    }
+
+    /// Answers requests of this method whose path matches the template with what the handler
+    /// returns: a [`Value`](serde_json::Value) (200), `()` (204), a status with a value, or an
+    /// [`Answer`]. Only requests whose Authorization holds come to a handler.
+    ///
+    /// A template is a path with variables, `/v3/pay/transactions/id/{transaction_id}`; of several
+    /// that match, the one with more literal text in its first segments counts. A variable is at
+    /// least one character of one segment; a brace without its pair is literal text. A later
+    /// handler for the same method and template replaces the earlier.
+    ///
+    /// A handler may block. One that panics answers with 500.
+    pub fn on<F, R>(&self, method: Method, template: &str, handler: F)
+    where
+        F: Fn(&Received) -> R + Send + Sync + 'static,
+        R: Into<Answer>,
+    {
+        let handler = move |request: &Received| handler(request).into();
+        self.shared.routes.add(method, template, Arc::new(handler));
+    }
+
+    /// All requests so far in the order of their arrival, also those that were refused. They stay
+    /// in memory as long as the gateway.
+    pub fn requests(&self) -> Vec<Received> {
+        self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Where it listens: `http://127.0.0.1:<port>/`.
+    pub fn base_uri(&self) -> &str {
+        &self.base_uri
+    }
+
+    /// The number of the one merchant that it knows.
+    pub fn mchid(&self) -> &str {
+        MCHID
+    }
+
+    /// The serial number of the merchant's certificate, 40 hexadecimal digits.
+    pub fn merchant_serial(&self) -> &str {
+        &self.shared.keys.merchant.serial
+    }
+
+    /// The merchant's private key (`apiclient_key.pem`), PKCS#8 in PEM. It is good for this
+    /// gateway only.
+    pub fn merchant_key_pem(&self) -> &str {
+        &self.shared.keys.merchant.key_pem
+    }
+
+    /// The merchant's certificate (`apiclient_cert.pem`).
+    pub fn merchant_certificate_pem(&self) -> &str {
+        &self.shared.keys.merchant.certificate_pem
+    }
+
+    /// The serial number of the platform certificate, 40 hexadecimal digits.
+    pub fn platform_serial(&self) -> &str {
+        &self.shared.keys.platform.serial
+    }
+
+    /// The platform certificate, whose key signs answers unless the request asks for the public
+    /// key.
+    pub fn platform_certificate_pem(&self) -> &str {
+        &self.shared.keys.platform.certificate_pem
+    }
+
+    /// The public key's id, `PUB_KEY_ID_…`. Answers to requests with this `Wechatpay-Serial` are
+    /// signed by that key.
+    pub fn public_key_id(&self) -> &str {
+        &self.shared.keys.public_key.id
+    }
+
+    /// WeChat Pay's public key of that id (`pub_key.pem`).
+    pub fn platform_public_key_pem(&self) -> &str {
+        &self.shared.keys.public_key.public_pem
+    }
+
+    /// The APIv3 key, 32 letters and digits.
+    pub fn apiv3_key(&self) -> &str {
+        &self.shared.keys.apiv3_key
+    }
+}
+
+/// Holds private keys, so it shows where it listens, and nothing else.
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gateway").field("base_uri", &self.base_uri).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

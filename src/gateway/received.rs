@@ -1,0 +1,188 @@
+//! A request as the gateway received it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+
+/// A request that the [`Gateway`](super::Gateway) received: what a handler answers to, and what
+/// [`Gateway::requests`](super::Gateway::requests) lists.
+///
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Received(Arc<Parts>);
+
+pub(super) struct Parts {
+    pub(super) method: Method,
+    pub(super) target: String,
+    /// Its Authorization is marked as sensitive, so that no `Debug` shows it.
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// Names and decoded values.
+    pub(super) vars: Vec<(String, String)>,
+    pub(super) verified: bool,
+    pub(super) request_id: String,
+}
+
+impl Received {
+    pub(super) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.0.method
+    }
+
+    /// Path and query, percent-encoded as they came: what the request's signature is over.
+    pub fn target(&self) -> &str {
+        &self.0.target
+    }
+
+    /// The path, percent-encoded as it came.
+    pub fn path(&self) -> &str {
+        self.target().split_once('?').map_or(self.target(), |(path, _)| path)
+    }
+
+    /// The query, percent-encoded as it came, without its `?`.
+    pub fn query(&self) -> Option<&str> {
+        self.target().split_once('?').map(|(_, query)| query)
+    }
+
+    /// The value of the first query parameter of this name, both decoded: `%20` and `+` are a
+    /// space.
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        let decode = |text: &str| percent_decode(&text.replace('+', " "));
+        self.query()?.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key) == name).then(|| decode(value))
+        })
+    }
+
+    /// The value of this variable of the handler's template, percent-decoded.
+    pub fn var(&self, name: &str) -> Option<&str> {
+        self.0.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The headers. The Authorization's `Debug` says `Sensitive`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The whole body; empty where it was too large to be read.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The body, if it is JSON.
+    pub fn json(&self) -> Option<serde_json::Value> {
+        serde_json::from_slice(self.body()).ok()
+    }
+
+    /// Whether the Authorization held. It is false too where the request was refused before its
+    /// Authorization was looked at.
+    pub fn verified(&self) -> bool {
+        self.0.verified
+    }
+
+    /// The `Request-ID` that the gateway answers this request with.
+    pub fn request_id(&self) -> &str {
+        &self.0.request_id
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("method", self.method())
+            .field("target", &self.target())
+            .field("headers", self.headers())
+            .field("body", &format_args!("{} bytes", self.body().len()))
+            .field("vars", &self.0.vars)
+            .field("verified", &self.verified())
+            .field("request_id", &self.request_id())
+            .finish()
+    }
+}
+
+/// Decodes `%XX`; a stray `%` stays, and what is no UTF-8 becomes U+FFFD.
+pub(super) fn percent_decode(text: &str) -> String {
+    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        let pair = (*first == b'%').then(|| (digit(after.first()), digit(after.get(1))));
+        match pair {
+            // Two hexadecimal digits are a byte.
+            Some((Some(high), Some(low))) => {
+                decoded.push((high * 16 + low) as u8);
+                rest = &after[2..];
+            }
+            _ => decoded.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn received(target: &str) -> Received {
+        let mut headers = HeaderMap::new();
+        let mut secret = HeaderValue::from_static("WECHATPAY2-SHA256-RSA2048 hidden");
+        secret.set_sensitive(true);
+        headers.insert("authorization", secret);
+        Received::new(Parts {
+            method: Method::GET,
+            target: target.to_owned(),
+            headers,
+            body: Bytes::from_static(b"{\"a\":1}"),
+            vars: vec![("id".to_owned(), "7".to_owned())],
+            verified: true,
+            request_id: "SANDBOX-1".to_owned(),
+        })
+    }
+
+    #[test]
+    fn decodes() {
+        for (text, decoded) in [
+            ("", ""),
+            ("a%20b", "a b"),
+            ("%E5%BE%ae", "微"),
+            ("100%", "100%"),
+            ("%4", "%4"),
+            ("%zz%41", "%zzA"),
+            ("%ff", "\u{fffd}"),
+            ("a+b", "a+b"),
+            ("微%", "微%"),
+        ] {
+            assert_eq!(percent_decode(text), decoded, "{text}");
+        }
+    }
+
+    #[test]
+    fn takes_the_target_apart() {
+        let request = received("/v3/a%2Fb?x=1&y%5B0%5D=a+b%2B&flag&x=2");
+        assert_eq!(request.path(), "/v3/a%2Fb");
+        assert_eq!(request.query(), Some("x=1&y%5B0%5D=a+b%2B&flag&x=2"));
+        assert_eq!(request.query_value("x").as_deref(), Some("1"));
+        assert_eq!(request.query_value("y[0]").as_deref(), Some("a b+"));
+        assert_eq!(request.query_value("flag").as_deref(), Some(""));
+        assert_eq!(request.query_value("z"), None);
+        assert_eq!(request.json(), Some(serde_json::json!({ "a": 1 })));
+        assert_eq!(request.var("id"), Some("7"));
+        assert_eq!(received("/v3").query(), None);
+    }
+
+    #[test]
+    fn debug_hides_the_authorization() {
+        let shown = format!("{:?}", received("/v3"));
+        assert!(!shown.contains("hidden"), "{shown}");
+        assert!(shown.contains("SANDBOX-1"), "{shown}");
+    }
+}

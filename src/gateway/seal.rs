@@ -1,0 +1,81 @@
+//! Signs an answer, as WeChat Pay does.
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Response, StatusCode};
+use http_body_util::Full;
+use openssl::base64;
+use openssl::error::ErrorStack;
+use openssl::hash::MessageDigest;
+use openssl::pkey::{PKey, Private};
+use openssl::sign::Signer;
+
+use super::answer::Answer;
+use super::keys::{Keys, alphanumerics};
+use super::received::Received;
+use crate::error::BoxError;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
+const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
+const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
+const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
+const SIGNATURE_TYPE: HeaderName = HeaderName::from_static("wechatpay-signature-type");
+
+/// The answer as it is sent, signed at `now`, in seconds since 1970.
+///
+/// The key is the platform certificate's, unless the request asks for the public key by its id.
+pub(super) fn seal(
+    answer: Answer,
+    request: &Received,
+    keys: &Keys,
+    now: u64,
+) -> Result<Response<Full<Bytes>>, BoxError> {
+    let Answer { status, mut headers, mut body, signed, .. } = answer;
+    // These have no content on the wire, and what arrives is what is signed.
+    let bare = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
+    if bare || request.method() == Method::HEAD {
+        body = Bytes::new();
+    }
+    given_or(&mut headers, REQUEST_ID, || Ok(request.request_id().to_owned()))?;
+    if signed {
+        let by_id = request.headers().get(SERIAL);
+        let (serial, key) = if by_id.is_some_and(|id| id == keys.public_key.id.as_str()) {
+            (&keys.public_key.id, &keys.public_key.key)
+        } else {
+            (&keys.platform.serial, &keys.platform.key)
+        };
+        let timestamp = given_or(&mut headers, TIMESTAMP, || Ok(now.to_string()))?;
+        let nonce = given_or(&mut headers, NONCE, || Ok(alphanumerics(32)?))?;
+        let head = [timestamp.as_bytes(), b"\n", nonce.as_bytes(), b"\n"].concat();
+        given_or(&mut headers, SERIAL, || Ok(serial.clone()))?;
+        given_or(&mut headers, SIGNATURE, || Ok(sign(key, &[&head, &body, b"\n"])?))?;
+        given_or(&mut headers, SIGNATURE_TYPE, || Ok("WECHATPAY2-SHA256-RSA2048".to_owned()))?;
+    }
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// The header that the handler set, or else this one.
+fn given_or(
+    headers: &mut HeaderMap,
+    name: HeaderName,
+    value: impl FnOnce() -> Result<String, BoxError>,
+) -> Result<HeaderValue, BoxError> {
+    if let Some(given) = headers.get(&name) {
+        return Ok(given.clone());
+    }
+    let value = HeaderValue::try_from(value()?)?;
+    headers.insert(name, value.clone());
+    Ok(value)
+}
+
+fn sign(key: &PKey<Private>, message: &[&[u8]]) -> Result<String, ErrorStack> {
+    let mut signer = Signer::new(MessageDigest::sha256(), key)?;
+    for part in message {
+        signer.update(part)?;
+    }
+    Ok(base64::encode_block(&signer.sign_to_vec()?))
+}

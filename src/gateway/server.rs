@@ -1,0 +1,171 @@
+//! The gateway's own thread and runtime: it needs no runtime of the caller's, and none can stop
+//! it.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener as StdListener};
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::future::select;
+use http::{Request, Response, StatusCode};
+use http_body::Body as _;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime;
+use tokio::sync::oneshot;
+
+use super::exchange::{Shared, Unread, exchange};
+use crate::error::{Error, ErrorKind};
+
+/// The longest body that is read, in bytes.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// How long an idle connection stays open; as long as WeChat Pay's server keeps it.
+const KEEP_ALIVE: Duration = Duration::from_secs(8);
+
+/// A running server; it stops when dropped.
+pub(super) struct Server {
+    /// `None` once it was told to stop.
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// A free port of 127.0.0.1.
+pub(super) fn bind() -> Result<StdListener, Error> {
+    let listener = StdListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| {
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    });
+    listener.map_err(|error| not_started(error, "it could not listen on 127.0.0.1"))
+}
+
+pub(super) fn not_started(error: io::Error, what: &str) -> Error {
+    Error::new(ErrorKind::Io, format!("the gateway did not start: {what}: {error}"))
+        .with_source(error)
+}
+
+impl Server {
+    pub(super) fn start(listener: StdListener, shared: Arc<Shared>) -> Result<Self, Error> {
+        let (stop, stopped) = oneshot::channel();
+        let (tell, told) = mpsc::sync_channel(1);
+        let thread = thread::Builder::new().name("wechatpay-gateway".to_owned());
+        let thread = thread
+            .spawn(move || run(listener, shared, stopped, &tell))
+            .map_err(|error| not_started(error, "no thread"))?;
+        let server = Self { stop: Some(stop), thread: Some(thread) };
+        // The runtime is made on that thread, since it may not be dropped inside another one.
+        match told.recv() {
+            Ok(Ok(())) => Ok(server),
+            Ok(Err(error)) => Err(not_started(error, "no runtime")),
+            Err(_) => Err(not_started(io::Error::other("its thread ended"), "no runtime")),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // An error means that the thread has ended already.
+            let _ = stop.send(());
+        }
+        // The thread runs no code of the user's, so this takes no longer than an instant. Only
+        // itself it cannot wait for.
+        let other = |thread: &JoinHandle<()>| thread.thread().id() != thread::current().id();
+        if let Some(thread) = self.thread.take().filter(other) {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(
+    listener: StdListener,
+    shared: Arc<Shared>,
+    stopped: oneshot::Receiver<()>,
+    tell: &mpsc::SyncSender<io::Result<()>>,
+) {
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_name("wechatpay-gateway-handler")
+        .build()
+        .and_then(|runtime| {
+            let context = runtime.enter();
+            let listener = TcpListener::from_std(listener)?;
+            drop(context);
+            Ok((runtime, listener))
+        });
+    let (runtime, listener) = match runtime {
+        Ok(started) => started,
+        Err(error) => {
+            let _ = tell.send(Err(error));
+            return;
+        }
+    };
+    let _ = tell.send(Ok(()));
+    runtime.block_on(async {
+        let accept = std::pin::pin!(accept(listener, shared));
+        select(stopped, accept).await;
+    });
+    // Closes all connections, and does not wait for handlers that are still blocked.
+    runtime.shutdown_background();
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(connection(stream, Arc::clone(&shared)));
+            }
+            Err(error) => {
+                // Out of file handles, say: some will be free again.
+                tracing::warn!(%error, "the local gateway could not accept a connection");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, shared: Arc<Shared>) {
+    // It saves delay only.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| call(request, Arc::clone(&shared)));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(KEEP_ALIVE)
+        .serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = connection.await {
+        tracing::debug!(%error, "a connection to the local gateway ended");
+    }
+}
+
+async fn call(
+    request: Request<Incoming>,
+    shared: Arc<Shared>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (parts, body) = request.into_parts();
+    let body = read(body).await;
+    let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body)).await;
+    Ok(answer.unwrap_or_else(|error| {
+        tracing::error!(%error, "the local gateway failed");
+        let mut response = Response::default();
+        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        response
+    }))
+}
+
+async fn read(body: Incoming) -> Result<Bytes, Unread> {
+    // Told the length beforehand, it need not read so much in vain.
+    if body.size_hint().lower() > BODY_LIMIT as u64 {
+        return Err(Unread::TooLarge);
+    }
+    match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(whole) => Ok(whole.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Unread::TooLarge),
+        Err(_) => Err(Unread::Broken),
+    }
+}

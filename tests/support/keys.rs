@@ -1,0 +1,75 @@
+//! Keys made for the test run.
+
+use std::sync::OnceLock;
+
+use openssl::asn1::Asn1Time;
+use openssl::bn::BigNum;
+use openssl::hash::MessageDigest;
+use openssl::pkey::{PKey, Private};
+use openssl::rsa::Rsa;
+use openssl::sign::{Signer, Verifier};
+use openssl::x509::extension::SubjectAlternativeName;
+use openssl::x509::{X509, X509NameBuilder};
+
+pub(crate) const MCHID: &str = "1900000109";
+pub(crate) const MERCHANT_SERIAL: &str = "3775B6A45ACD588826D15E583A95F5DD00000000";
+pub(crate) const PLATFORM_SERIAL: &str = "5157F09EFDC096DE15EBE81A47057A7200000000";
+
+pub(crate) struct Keys {
+    pub(crate) merchant: PKey<Private>,
+    pub(crate) platform: PKey<Private>,
+    pub(crate) merchant_private_pem: Vec<u8>,
+    pub(crate) platform_public_pem: Vec<u8>,
+}
+
+impl Keys {
+    pub(crate) fn shared() -> &'static Self {
+        static KEYS: OnceLock<Keys> = OnceLock::new();
+        KEYS.get_or_init(|| {
+            let (merchant, platform) = (rsa(2048), rsa(2048));
+            Self {
+                merchant_private_pem: merchant.private_key_to_pem_pkcs8().unwrap(),
+                platform_public_pem: platform.public_key_to_pem().unwrap(),
+                merchant,
+                platform,
+            }
+        })
+    }
+}
+
+pub(crate) fn rsa(bits: u32) -> PKey<Private> {
+    PKey::from_rsa(Rsa::generate(bits).unwrap()).unwrap()
+}
+
+pub(crate) fn sign(key: &PKey<Private>, message: &[u8]) -> String {
+    let mut signer = Signer::new(MessageDigest::sha256(), key).unwrap();
+    openssl::base64::encode_block(&signer.sign_oneshot_to_vec(message).unwrap())
+}
+
+pub(crate) fn verify(key: &PKey<Private>, message: &[u8], signature: &str) -> bool {
+    let signature = openssl::base64::decode_block(signature).unwrap();
+    let mut verifier = Verifier::new(MessageDigest::sha256(), key).unwrap();
+    verifier.verify_oneshot(&signature, message).unwrap()
+}
+
+/// A self-signed certificate of `serial` for 127.0.0.1 and localhost, in PEM.
+pub(crate) fn certificate(key: &PKey<Private>, serial: &str) -> X509 {
+    let mut name = X509NameBuilder::new().unwrap();
+    name.append_entry_by_text("CN", "localhost").unwrap();
+    let name = name.build();
+    let mut builder = X509::builder().unwrap();
+    builder.set_version(2).unwrap();
+    let serial = BigNum::from_hex_str(serial).unwrap().to_asn1_integer().unwrap();
+    builder.set_serial_number(&serial).unwrap();
+    builder.set_subject_name(&name).unwrap();
+    builder.set_issuer_name(&name).unwrap();
+    builder.set_pubkey(key).unwrap();
+    builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
+    builder.set_not_after(&Asn1Time::days_from_now(2).unwrap()).unwrap();
+    let context = builder.x509v3_context(None, None);
+    let names =
+        SubjectAlternativeName::new().ip("127.0.0.1").dns("localhost").build(&context).unwrap();
+    builder.append_extension(names).unwrap();
+    builder.sign(key, MessageDigest::sha256()).unwrap();
+    builder.build()
+}
