@@ -1,0 +1,259 @@
+//! Templates: the RFC's expansion under any input, and the strictness of calls.
+
+mod support;
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use wechatpay_chain::template::expand;
+use wechatpay_chain::{Client, Error, ErrorKind, Options, Outcome};
+
+use support::server::{Reply, Server};
+
+#[test]
+fn what_the_suite_leaves_open() {
+    let variables = json!({
+        "变量": "值", "a.b": "dotted", "%20x": "encoded", "v": "中文😀", "list": ["", ""], "t": true,
+        "f": false, "n": null, "big": 1e25, "whole": 10.0, "float": 1.5, "keys": {"k k": "v/v", "名": ""},
+        "half": [1, null, 2], "pct": "%2f%2", "empty": "",
+    });
+    for (template, expanded) in [
+        // Names of any script, and the names in named forms encoded.
+        ("{变量}", "%E5%80%BC"),
+        ("{?变量}", "?%E5%8F%98%E9%87%8F=%E5%80%BC"),
+        ("{a.b}{?%20x}", "dotted?%20x=encoded"),
+        // Prefixes count characters.
+        ("{v:1}{+v:3}", "%E4%B8%AD%E4%B8%AD%E6%96%87%F0%9F%98%80"),
+        ("{+pct}", "%2f%252"),
+        // Lists of empty strings, and the same name twice.
+        ("{;list}{?list}{&list*}", ";list=,?list=,&list=&list="),
+        ("{?v,v}", "?v=%E4%B8%AD%E6%96%87%F0%9F%98%80&v=%E4%B8%AD%E6%96%87%F0%9F%98%80"),
+        // Map keys are encoded, too.
+        ("{keys*}", "k%20k=v%2Fv,%E5%90%8D="),
+        ("{;keys*}", ";k%20k=v%2Fv;%E5%90%8D"),
+        ("{?keys}", "?keys=k%20k,v%2Fv,%E5%90%8D,"),
+        // Scalars that JSON has and the RFC has not.
+        ("{t}/{f}/{n}/{big}/{whole}/{float}", "1///10000000000000000000000000/10/1.5"),
+        ("{half}", "1,2"),
+        // Literals.
+        ("a b/中?x=\"%&y=%2F", "a%20b/%E4%B8%AD?x=%22%25&y=%2F"),
+    ] {
+        assert_eq!(expand(template, &variables).unwrap(), expanded, "{template}");
+    }
+}
+
+#[test]
+fn malformed_templates_and_values_are_named() {
+    let variables = json!({"list": [["a"]], "map": {"k": {}}, "flat": ["a"]});
+    for (template, part) in [
+        ("v3/{a", "`{` without"),
+        ("v3/a}", "`}` without"),
+        ("v3/{}", "without a name"),
+        ("v3/{a,}", "without a name"),
+        ("v3/{a-b}", "`a-b`"),
+        ("v3/{a b}", "`a b`"),
+        ("v3/{.a.}", "`a.`"),
+        ("v3/{a:0}", "`a:0`"),
+        ("v3/{a:10000}", "`a:10000`"),
+        ("v3/{|a}", "for the future"),
+        ("v3/{{a}}", "`{a`"),
+        ("v3/{flat:2}", "`flat`, which is a list"),
+        ("v3/{list}", "`list`, which has a list inside"),
+        ("v3/{map*}", "`map`, which has an object inside"),
+    ] {
+        let error = expand(template, &variables).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Path);
+        assert!(error.to_string().contains(part), "{error}");
+        assert!(error.to_string().contains(template), "{error}");
+    }
+    let error = expand("v3", &json!([1])).unwrap_err();
+    assert!(error.to_string().contains("a list, but must be an object"), "{error}");
+}
+
+fn refused(client: &Client, path: &str, options: Value) -> Error {
+    let error = client.chain(path).get(options).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert_eq!(error.kind(), ErrorKind::Path, "{error}");
+    error
+}
+
+#[test]
+fn a_call_leaves_no_hole() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::client(&server);
+    for (path, value) in [
+        ("v3/{id}/x", Value::Null),
+        ("v3/{id}/x", json!("")),
+        ("v3/{id}/x", json!(false)),
+        ("v3/{id}/x", json!([])),
+        ("v3/{id}/x", json!({})),
+        ("v3/{id}/x", json!(["a", ""])),
+        ("v3/{id}/x", json!(["a", null])),
+        ("v3/{id}/x", json!(["a", ["b"]])),
+        ("v3/{id*}/x", json!({"a": {"b": "c"}})),
+        ("v3/x{?id}", Value::Null),
+        ("v3/x?a={id}", Value::Null),
+    ] {
+        let error = refused(&client, path, json!({"id": value}));
+        assert!(error.to_string().contains("`id`"), "{error}");
+        assert!(error.to_string().contains(path), "{error}");
+    }
+    let error = refused(&client, "v3/{a}/{b}", json!({"a": "1"}));
+    assert!(error.to_string().contains("`b`"), "{error}");
+    // Names are case-sensitive.
+    let error = refused(&client, "v3/{id}", json!({"ID": "1"}));
+    assert!(error.to_string().contains("`id`"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_last_segment_empty_is_a_trailing_slash() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::client(&server);
+    client.chain("v3/ecommerce/applyments/{empty}").get(()).unwrap();
+    client.seg("v3").seg("ecommerce").seg("applyments").seg("_empty_").get(()).unwrap();
+    client.chain("v3/x/{empty}").get(json!({"empty": "full"})).unwrap();
+    let targets: Vec<_> = server.requests().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["/v3/ecommerce/applyments/", "/v3/ecommerce/applyments/", "/v3/x/full"]);
+    refused(&client, "v3/{empty}/x", json!({}));
+    refused(&client, "v3/o{empty}", json!({}));
+}
+
+#[test]
+fn dot_segments_are_refused_wherever_they_come_from() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::client(&server);
+    for (path, options) in [
+        ("v3/../x", json!({})),
+        ("v3/./x", json!({})),
+        ("v3/%2e%2E/x", json!({})),
+        ("v3/.%2e", json!({})),
+        ("v3/{id}/x", json!({"id": ".."})),
+        ("v3/{id}/x", json!({"id": "."})),
+        ("v3/{+id}/x", json!({"id": "a/../b"})),
+        ("v3/{+id}/x", json!({"id": "%2e%2e"})),
+        ("v3{/id*}", json!({"id": ["a", "..", "b"]})),
+        ("v3/.{id}", json!({"id": "."})),
+        ("v3/x{.id}", json!({"id": "/.."})),
+    ] {
+        let outcome = client.chain(path).get(options.clone());
+        match path {
+            // Here the dots are part of a longer segment.
+            "v3/x{.id}" => assert!(outcome.is_ok()),
+            _ => assert!(
+                outcome.unwrap_err().to_string().contains("has a segment `"),
+                "{path} {options}"
+            ),
+        }
+    }
+    client.chain("v3/{id}/x").get(json!({"id": "..."})).unwrap();
+    client.chain("v3/x?a=../b").get(()).unwrap();
+    assert_eq!(server.requests().len(), 3);
+}
+
+fn scalar() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    scalar().prop_recursive(2, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::hash_map(".{0,4}", inner, 0..4)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(&after[..2]).unwrap();
+            bytes.push(u8::from_str_radix(digits, 16).unwrap());
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn no_template_and_no_value_panics(
+        template in "([a-z/ {}%?#é中]|\\{[+#./;?&]?[ab变](:[0-9]{1,4}|\\*)?(,b\\*?)?\\}){0,8}|.{0,20}",
+        a in value(),
+        b in value(),
+    ) {
+        let _ = expand(&template, &json!({"a": a, "b": b, "变": a}));
+    }
+
+    #[test]
+    fn what_is_expanded_is_a_uri(
+        operator in "[+#./;?&]?",
+        modifier in "\\*?",
+        a in value(),
+        b in ".{0,8}",
+    ) {
+        let template = format!("v3/t/{{{operator}a{modifier},b}}");
+        if let Ok(expanded) = expand(&template, &json!({"a": a, "b": b})) {
+            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?#[]%".contains(&byte);
+            prop_assert!(expanded.bytes().all(allowed), "{}", expanded);
+        }
+    }
+
+    /// Each value comes back out of its own segment, whatever it holds.
+    #[test]
+    fn segments_hold_what_was_put_in(values in prop::collection::vec(".{1,12}", 1..5)) {
+        let names: Vec<_> = (0..values.len()).map(|n| format!("v{n}")).collect();
+        let template: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
+        let variables: Map<_, _> =
+            names.iter().cloned().zip(values.iter().map(|v| Value::from(v.as_str()))).collect();
+        let expanded = expand(&template, &Value::Object(variables)).unwrap();
+        let uri: http::Uri = format!("https://api.mch.weixin.qq.com{expanded}").parse().unwrap();
+        prop_assert_eq!(uri.query(), None);
+        let segments: Vec<_> = uri.path().split('/').skip(1).map(percent_decoded).collect();
+        prop_assert_eq!(segments, values);
+    }
+
+    /// The same over the wire: the server reads the values that the caller gave, or the call is
+    /// refused before anything is sent.
+    #[test]
+    fn a_call_sends_what_was_put_in(path in ".{1,10}", query in ".{0,10}", name in "[^\\[\\]]{1,8}") {
+        let (server, client) = wire();
+        let before = server.requests().len();
+        let options = Options::new().var("id", &path).query(json!({(name.clone()): query}));
+        let result = client.chain("v3/x/{id}/y").get(options);
+        if path == "." || path == ".." {
+            prop_assert_eq!(result.unwrap_err().outcome(), Outcome::NotSent);
+            prop_assert_eq!(server.requests().len(), before);
+        } else {
+            result.unwrap();
+            let seen = server.requests().pop().unwrap();
+            prop_assert!(seen.is_signed());
+            let (target, pair) = seen.target.split_once('?').unwrap();
+            let segments: Vec<_> = target.split('/').map(percent_decoded).collect();
+            prop_assert_eq!(segments, ["", "v3", "x", &path, "y"]);
+            let (key, value) = pair.split_once('=').unwrap();
+            prop_assert_eq!((percent_decoded(key), percent_decoded(value)), (name, query));
+        }
+    }
+}
+
+/// One server for all cases of a property.
+fn wire() -> &'static (Server, Client) {
+    static WIRE: std::sync::OnceLock<(Server, Client)> = std::sync::OnceLock::new();
+    WIRE.get_or_init(|| {
+        let server = Server::start(|_| Reply::ok("{}"));
+        let client = support::client(&server);
+        (server, client)
+    })
+}
