@@ -10,7 +10,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use http::{Request, Response};
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::{Method, Request, Response};
 use hyper::body::Incoming;
 use hyper_tls::HttpsConnector;
 use hyper_util::client::legacy::connect::{HttpConnector, capture_connection};
@@ -143,6 +144,7 @@ impl Service<Request<Body>> for Http {
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         let http = self.clone();
+        say_empty(&mut request);
         Box::pin(async move {
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
             let limit = call.connect_timeout.unwrap_or(http.0.config.connect_timeout);
@@ -165,6 +167,15 @@ impl Service<Request<Body>> for Http {
             }
             .map_err(|error| failed(error, &call.progress).into())
         })
+    }
+}
+
+/// Of a method that has a body, an empty one is said to be empty (RFC 9110, section 8.6): some
+/// servers refuse the request otherwise.
+fn say_empty(request: &mut Request<Body>) {
+    let has_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if has_body && http_body::Body::is_end_stream(request.body()) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
