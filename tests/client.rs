@@ -1,0 +1,309 @@
+//! Building a client: what it needs, what it refuses, and keys.
+
+mod support;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use openssl::ec::{EcGroup, EcKey};
+use openssl::nid::Nid;
+use openssl::pkey::PKey;
+use openssl::symm::Cipher;
+use serde_json::json;
+use wechatpay_chain::{
+    BoxError, BoxFuture, Client, ClientBuilder, ErrorKind, PrivateKey, PublicKey, SignInput, Signer,
+};
+
+use support::keys::{self, Keys};
+use support::log::Log;
+use support::server::{Reply, Server};
+
+fn merchants_key() -> PrivateKey {
+    PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap()
+}
+
+fn platforms_key() -> PublicKey {
+    PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap()
+}
+
+fn complete() -> ClientBuilder {
+    Client::builder()
+        .mchid(keys::MCHID)
+        .serial(keys::MERCHANT_SERIAL)
+        .private_key(merchants_key())
+        .platform_key(keys::PLATFORM_SERIAL, platforms_key())
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_named() {
+    let builder = Client::builder;
+    complete().build().unwrap();
+    let certificate = keys::certificate(&Keys::shared().merchant, keys::MERCHANT_SERIAL);
+    let merchants_certificate = PublicKey::from_pem(certificate.to_pem().unwrap()).unwrap();
+    for (builder, parts) in [
+        (builder(), &["platform_key()"][..]),
+        (builder().platform_key("A1", platforms_key()), &["merchant's number", "mchid()"]),
+        (builder().platform_key("A1", platforms_key()).mchid("1"), &["serial()"]),
+        (builder().platform_key("A1", platforms_key()).mchid("1").serial("B1"), &["private_key()"]),
+        (complete().mchid(""), &["mchid()"]),
+        (complete().mchid("1900\"000109"), &["mchid", "letters, digits"]),
+        (complete().serial("AB CD"), &["serial `AB CD`"]),
+        (complete().platform_key("a\nb", platforms_key()), &["platform_key"]),
+        // The commonest mistake there is, by serial number and by certificate.
+        (
+            complete().platform_key(keys::MERCHANT_SERIAL, platforms_key()),
+            &["merchant's own certificate", "pub_key.pem", "apiclient_cert.pem"],
+        ),
+        (
+            complete().platform_key(keys::MERCHANT_SERIAL.to_lowercase(), platforms_key()),
+            &["merchant's own certificate"],
+        ),
+        (complete().platform_key("A1", merchants_certificate), &["merchant's own certificate"]),
+        (complete().apiv3_key("too short"), &["32 bytes"]),
+        (complete().base_uri("api.mch.weixin.qq.com"), &["base_uri", "absolute"]),
+        (complete().base_uri("http://api.mch.weixin.qq.com/"), &["https"]),
+        (complete().base_uri("ftp://api.mch.weixin.qq.com/"), &["https"]),
+        (complete().base_uri("https://u:secret@api.mch.weixin.qq.com/"), &["user information"]),
+        (complete().base_uri("https://api.mch.weixin.qq.com/../"), &["segment `..`"]),
+        (complete().trust_host("https://pay.example.com/"), &["trust_host", "pay.example.com"]),
+        (complete().trust_host("a b"), &["trust_host"]),
+        (complete().root_certificate("no pem"), &["root_certificate"]),
+        (complete().user_agent("a\nb"), &["user_agent"]),
+        (complete().timeout(-1), &["timeout"]),
+        (complete().connect_timeout(f64::NAN), &["connect_timeout"]),
+    ] {
+        let error = builder.build().expect_err(parts[0]);
+        assert!([ErrorKind::Config, ErrorKind::Options].contains(&error.kind()), "{error}");
+        for part in parts {
+            assert!(error.to_string().contains(part), "{parts:?}: {error}");
+        }
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn a_stand_in_is_warned_of() {
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        complete().build().unwrap();
+        assert_eq!(log.text(), "");
+        complete().base_uri("http://127.0.0.1:1/").build().unwrap();
+    });
+    assert!(
+        log.text().contains("WARN") && log.text().contains("not to WeChat Pay"),
+        "{}",
+        log.text()
+    );
+}
+
+#[test]
+fn private_keys_come_in_pkcs8_and_pkcs1() {
+    let key = &Keys::shared().merchant;
+    let pkcs8 = key.private_key_to_pem_pkcs8().unwrap();
+    let pkcs1 = key.rsa().unwrap().private_key_to_pem().unwrap();
+    let crlf = String::from_utf8(pkcs8.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+    let bundle = [
+        b"Bag Attributes\n friendlyName: x\n".to_vec(),
+        keys::certificate(key, "01").to_pem().unwrap(),
+        pkcs8.clone(),
+    ]
+    .concat();
+    for pem in [pkcs8, pkcs1, crlf, bundle] {
+        let parsed = PrivateKey::from_pem(pem).unwrap();
+        let signature = wechatpay_chain::Rsa::sign("message", &parsed).unwrap();
+        assert!(keys::verify(key, b"message", &signature));
+    }
+}
+
+#[test]
+fn public_keys_come_in_spki_pkcs1_and_certificates() {
+    let key = &Keys::shared().platform;
+    let signature = keys::sign(key, b"message");
+    for pem in [
+        key.public_key_to_pem().unwrap(),
+        key.rsa().unwrap().public_key_to_pem_pkcs1().unwrap(),
+        keys::certificate(key, "01").to_pem().unwrap(),
+    ] {
+        let parsed = PublicKey::from_pem(pem).unwrap();
+        assert!(wechatpay_chain::Rsa::verify("message", &signature, &parsed).unwrap());
+        assert!(!wechatpay_chain::Rsa::verify("massage", &signature, &parsed).unwrap());
+    }
+}
+
+#[test]
+fn an_unusable_key_says_what_was_found_instead() {
+    let key = &Keys::shared().merchant;
+    let pem = String::from_utf8(key.private_key_to_pem_pkcs8().unwrap()).unwrap();
+    let certificate = String::from_utf8(keys::certificate(key, "01").to_pem().unwrap()).unwrap();
+    let public = String::from_utf8(key.public_key_to_pem().unwrap()).unwrap();
+    let encrypted = key.private_key_to_pem_pkcs8_passphrase(Cipher::aes_128_cbc(), b"p").unwrap();
+    let traditional =
+        key.rsa().unwrap().private_key_to_pem_passphrase(Cipher::aes_128_cbc(), b"p").unwrap();
+    let ec = EcKey::generate(&EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap()).unwrap();
+    let ec = PKey::from_ec_key(ec).unwrap();
+    let short = keys::rsa(1024);
+    let garbled = pem.replacen("MII", "AAA", 1);
+    for (given, part) in [
+        (certificate.clone().into_bytes(), "a certificate"),
+        (public.clone().into_bytes(), "a public key"),
+        (encrypted, "encrypted"),
+        (traditional, "encrypted"),
+        (ec.private_key_to_pem_pkcs8().unwrap(), "an EC key"),
+        (short.private_key_to_pem_pkcs8().unwrap(), "1024 bits"),
+        (b"/etc/apiclient_key.pem".to_vec(), "a path (use from_file)"),
+        (Vec::new(), "nothing"),
+        (key.private_key_to_der().unwrap(), "DER bytes"),
+        (pem.replace('\n', "").into_bytes(), "line breaks are lost"),
+        (pem.replace('\n', "\\n").into_bytes(), "line breaks are lost"),
+        (b"hello\nworld".to_vec(), "11 bytes without a PEM block"),
+        (garbled.clone().into_bytes(), "a private key"),
+    ] {
+        let error = PrivateKey::from_pem(&given).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Crypto);
+        assert!(error.to_string().contains(part), "{part}: {error}");
+        // Not even a piece of what was given is shown.
+        assert!(!format!("{error:?}").contains(&garbled[60..100]), "{error:?}");
+    }
+    for (given, part) in [
+        (pem.into_bytes(), "a private key"),
+        (b"pub_key.pem".to_vec(), "a path (use from_file)"),
+        (ec.public_key_to_pem().unwrap(), "an EC key"),
+        (short.public_key_to_pem().unwrap(), "1024 bits"),
+        (public.replace("MII", "AAA").into_bytes(), "a public key"),
+    ] {
+        let error = PublicKey::from_pem(&given).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Crypto);
+        assert!(error.to_string().contains(part), "{part}: {error}");
+    }
+    let error = PrivateKey::from_file("/no/such/key.pem").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Io);
+    assert!(error.to_string().contains("/no/such/key.pem"), "{error}");
+    assert_eq!(format!("{:?}", merchants_key()), "PrivateKey(RSA, 2048 bits)");
+    assert_eq!(format!("{:?}", platforms_key()), "PublicKey(RSA, 2048 bits)");
+}
+
+#[test]
+fn keys_come_from_files() {
+    let folder = std::env::temp_dir().join(format!("wechatpay-chain-keys-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (private, public) = (folder.join("apiclient_key.pem"), folder.join("pub_key.pem"));
+    std::fs::write(&private, &Keys::shared().merchant_private_pem).unwrap();
+    std::fs::write(&public, &Keys::shared().platform_public_pem).unwrap();
+    PrivateKey::from_file(&private).unwrap();
+    PublicKey::from_file(&public).unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn defaults_are_on_every_request() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let base = support::builder(&server);
+    let client = base.platform_key("PUB_KEY_ID_01", platforms_key()).build().unwrap();
+    client.chain("v3/t").get(()).unwrap();
+    client
+        .chain("v3/t")
+        .get(json!({"headers": {"Wechatpay-Serial": "other", "User-Agent": "mine"}}))
+        .unwrap();
+    let seen = server.requests();
+    let header = |index: usize, name: &str| seen[index].headers[name].to_str().unwrap().to_owned();
+    assert_eq!(
+        header(0, "accept"),
+        "application/json, text/plain, application/x-gzip, application/pdf, image/png, image/*;q=0.5"
+    );
+    assert_eq!(header(0, "content-type"), "application/json; charset=utf-8");
+    assert!(header(0, "user-agent").starts_with("wechatpay-chain/0.1.0"));
+    assert_eq!(header(0, "wechatpay-serial"), "PUB_KEY_ID_01");
+    assert_eq!(
+        (header(1, "wechatpay-serial"), header(1, "user-agent")),
+        ("other".into(), "mine".into())
+    );
+    assert_eq!(seen[0].authorization("mchid"), keys::MCHID);
+    assert_eq!(seen[0].authorization("serial_no"), keys::MERCHANT_SERIAL);
+    let nonces = [seen[0].authorization("nonce_str"), seen[1].authorization("nonce_str")];
+    assert!(nonces.iter().all(|n| n.len() == 32 && n.bytes().all(|b| b.is_ascii_alphanumeric())));
+    assert_ne!(nonces[0], nonces[1]);
+    // With a certificate alone, there is nothing to ask for.
+    let client = support::builder(&server).user_agent("shop/1.0").build().unwrap();
+    client.chain("v3/t").get(()).unwrap();
+    let last = server.requests().pop().unwrap();
+    assert!(!last.headers.contains_key("wechatpay-serial"));
+    assert_eq!(last.headers["user-agent"], "shop/1.0");
+}
+
+static NOW: AtomicU64 = AtomicU64::new(0);
+
+fn clock() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(NOW.load(Ordering::SeqCst))
+}
+
+#[test]
+fn the_clock_stamps_and_judges() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::builder(&server).clock(clock).build().unwrap();
+    let now = support::server::now();
+    NOW.store(now - 200, Ordering::SeqCst);
+    client.chain("v3/t").get(()).unwrap();
+    let stamped: u64 = server.only_request().authorization("timestamp").parse().unwrap();
+    assert_eq!(stamped, now - 200);
+    NOW.store(now - 1000, Ordering::SeqCst);
+    let error = client.chain("v3/t").get(()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Verify);
+    assert!(error.to_string().contains("NTP"), "{error}");
+}
+
+/// Signs elsewhere: here by the test's own code, after a pause.
+struct Remote {
+    fails: bool,
+}
+
+impl Signer for Remote {
+    fn authorization<'a>(
+        &'a self,
+        input: &'a SignInput<'a>,
+    ) -> BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            if self.fails {
+                return Err("the HSM is on fire".into());
+            }
+            let message = [
+                input.method.as_str().as_bytes(),
+                input.target.as_bytes(),
+                b"1",
+                b"n",
+                input.body,
+                b"",
+            ]
+            .join(&b'\n');
+            let signature = keys::sign(&Keys::shared().merchant, &message);
+            Ok(format!(
+                "WECHATPAY2-SHA256-RSA2048 mchid=\"1\",serial_no=\"2\",timestamp=\"1\",nonce_str=\"n\",signature=\"{signature}\""
+            ))
+        })
+    }
+}
+
+#[test]
+fn a_signer_takes_the_keys_place() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let builder = |fails| {
+        Client::builder()
+            .base_uri(server.base_uri())
+            .platform_key(keys::PLATFORM_SERIAL, platforms_key())
+            .signer(Remote { fails })
+    };
+    builder(false)
+        .build()
+        .unwrap()
+        .chain("v3/t{?a}")
+        .post(json!({"a": "中", "json": {"b": 1}}))
+        .unwrap();
+    assert!(server.only_request().is_signed());
+    let error = builder(true).build().unwrap().chain("v3/t").get(()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Sign, wechatpay_chain::Outcome::NotSent)
+    );
+    assert!(error.to_string().contains("the HSM is on fire"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
