@@ -77,7 +77,8 @@ impl Base {
         let (scheme, rest) = match scheme(reference) {
             Some(scheme) => {
                 let rest = &reference[scheme.len() + 1..];
-                let scheme = scheme.parse().map_err(|_| own("its scheme is unknown")())?;
+                let scheme = scheme.to_ascii_lowercase();
+                let scheme = scheme.parse().map_err(|_| own("its scheme is malformed")())?;
                 (scheme, rest)
             }
             None => (base_scheme, reference),

@@ -85,11 +85,13 @@ fn host_and_port(uri: &Uri) -> Result<(String, u16), String> {
     if authority.as_str().contains('@') {
         return Err("a URI with user information (`…@`) is never sent: remove it".to_owned());
     }
-    let port = match (authority.port_u16(), authority.port(), uri.scheme_str()) {
-        (Some(port), ..) => port,
-        (None, Some(_), _) => return Err(format!("`{authority}` has no valid port")),
-        (None, None, Some("http")) => 80,
-        (None, None, _) => 443,
+    let port = match (authority.port_u16(), uri.scheme_str()) {
+        (Some(port), _) => port,
+        (None, _) if authority.as_str() != authority.host() => {
+            return Err(format!("`{authority}` has no valid port"));
+        }
+        (None, Some("http")) => 80,
+        (None, _) => 443,
     };
     Ok((authority.host().to_ascii_lowercase(), port))
 }
