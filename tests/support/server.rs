@@ -116,14 +116,16 @@ struct State {
 
 impl Server {
     pub(crate) fn start(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
-        Self::with_tls(None, handler)
+        Self::at("127.0.0.1", None, handler)
     }
 
-    pub(crate) fn with_tls(
+    /// On a loopback address of choice, and with TLS if there is an acceptor.
+    pub(crate) fn at(
+        ip: &str,
         tls: Option<SslAcceptor>,
         handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind((ip, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             handler: Box::new(handler),
