@@ -5,7 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::response::{Response, Verification};
+use crate::response::{Response, ResponseExt, Verification};
 
 /// Any error, boxed: what tower's middleware and user code hand over.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -136,8 +136,8 @@ impl Error {
     }
 
     /// Names the call (`GET /v3/certificates`); the innermost name stays.
-    pub(crate) fn with_call(mut self, call: impl FnOnce() -> String) -> Self {
-        self.0.call.get_or_insert_with(call);
+    pub(crate) fn with_call(mut self, call: String) -> Self {
+        self.0.call.get_or_insert(call);
         self
     }
 
@@ -180,7 +180,7 @@ impl Error {
 
     /// The answer's `Request-ID`, which WeChat Pay's support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.response()?.headers().get("request-id")?.to_str().ok()
+        self.response()?.request_id()
     }
 
     /// What was found out about the answer's signature.

@@ -2,11 +2,9 @@
 
 use std::fmt::Display;
 use std::hash::{BuildHasher, RandomState};
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use openssl::rand::rand_bytes;
-
-use crate::middleware::seconds_since_1970;
 
 /// The protocol's texts, under the names and with the argument order that PHP's `Formatter` has.
 #[derive(Debug, Clone, Copy)]
@@ -85,4 +83,12 @@ fn finish(head: String, body: &[u8]) -> Vec<u8> {
     message.extend_from_slice(body);
     message.push(b'\n');
     message
+}
+
+/// Whole seconds since 1970, negative before.
+pub(crate) fn seconds_since_1970(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs),
+    }
 }

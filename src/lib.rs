@@ -18,6 +18,7 @@ mod response;
 mod runtime;
 pub mod template;
 mod transport;
+mod value;
 
 pub use body::Body;
 pub use chain::Chain;
@@ -35,3 +36,5 @@ pub use options::{Options, Timeout};
 pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};
 pub use response::{Response, ResponseExt, Verification};
+/// The crates whose types stand in this one's signatures, in the versions that fit.
+pub use {bytes, http};

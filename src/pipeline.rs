@@ -28,8 +28,8 @@ pub(crate) async fn call(
     path: Path,
     options: Options,
 ) -> Result<Response, Error> {
-    let name = format!("{method} {}", path.as_str());
-    let span = tracing::debug_span!("wechatpay", call = %one_line(&name, 200));
+    let name = name(&method, path.as_str());
+    let span = tracing::debug_span!("wechatpay", call = %name);
     async {
         path.check()?;
         let prepared =
@@ -38,7 +38,20 @@ pub(crate) async fn call(
     }
     .instrument(span)
     .await
-    .map_err(|error| error.with_call(|| one_line(&name, 200)))
+    .map_err(|error| error.with_call(name))
+}
+
+/// What a call is named by in errors and logs: its template, without a query and without user
+/// information, since a download's token or a password may stand there.
+fn name(method: &Method, template: &str) -> String {
+    let end = template.find(['?', '#']).unwrap_or(template.len());
+    let template = &template[..end];
+    let shown =
+        match template.split_once("//").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
+            Some((scheme, Some((_, rest)))) => format!("{scheme}//…@{rest}"),
+            _ => template.to_owned(),
+        };
+    one_line(&format!("{method} {shown}"), 200)
 }
 
 async fn send(client: &Inner, prepared: Prepared) -> Result<Response, Error> {
@@ -67,7 +80,11 @@ async fn exchange(
     request: Request<Body>,
     progress: &Progress,
 ) -> Result<Response, Error> {
-    let failed = |error: BoxError| from_layers(error, progress);
+    let failed = |error: BoxError| {
+        let error = from_layers(error, progress);
+        let outcome = progress.outcome_after(error.outcome());
+        error.with_outcome(outcome)
+    };
     let (parts, body) = service.oneshot(request).await.map_err(failed)?.into_parts();
     let body = body.collect().await.map_err(failed)?.to_bytes();
     Ok(Response::from_parts(parts, body))

@@ -20,9 +20,10 @@ pub enum Verification {
     },
     /// The protocol leaves this answer unsigned: a file download.
     Exempt,
-    /// A 3xx, 4xx or 5xx without a signature: it may come from anybody on the way.
+    /// No signature: it may come from anybody on the way. A 2xx is then an error, so that only a
+    /// 3xx, 4xx or 5xx is ever returned with this.
     Missing,
-    /// A 3xx, 4xx or 5xx with a signature that does not hold.
+    /// A signature that does not hold; the same goes for it.
     Wrong,
 }
 
@@ -35,12 +36,18 @@ pub trait ResponseExt {
     /// [`ErrorKind::Decode`], saying what was found where, when the body is not JSON or not of the
     /// shape of `T`.
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
+
+    /// What was found out about its signature. Every answer that a verb returns has one.
+    fn verification(&self) -> Option<&Verification>;
+
+    /// Its `Request-ID`, which WeChat Pay's support asks for.
+    fn request_id(&self) -> Option<&str>;
 }
 
 impl ResponseExt for Response {
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(self.body()).map_err(|error| {
-            let verified = matches!(self.extensions().get(), Some(Verification::Verified { .. }));
+            let verified = matches!(self.verification(), Some(Verification::Verified { .. }));
             let outcome = if verified { Outcome::Answered } else { Outcome::Unknown };
             Error::new(
                 ErrorKind::Decode,
@@ -49,5 +56,13 @@ impl ResponseExt for Response {
             .with_outcome(outcome)
             .with_source(error)
         })
+    }
+
+    fn verification(&self) -> Option<&Verification> {
+        self.extensions().get()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.headers().get("request-id")?.to_str().ok()
     }
 }

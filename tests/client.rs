@@ -40,11 +40,12 @@ fn what_is_missing_or_wrong_is_named() {
     complete().build().unwrap();
     let certificate = keys::certificate(&Keys::shared().merchant, keys::MERCHANT_SERIAL);
     let merchants_certificate = PublicKey::from_pem(certificate.to_pem().unwrap()).unwrap();
+    let others_certificate = keys::certificate(&Keys::shared().platform, "AB2");
+    let others_certificate = PublicKey::from_pem(others_certificate.to_pem().unwrap()).unwrap();
     for (builder, parts) in [
-        (builder(), &["platform_key()"][..]),
-        (builder().platform_key("A1", platforms_key()), &["merchant's number", "mchid()"]),
-        (builder().platform_key("A1", platforms_key()).mchid("1"), &["serial()"]),
-        (builder().platform_key("A1", platforms_key()).mchid("1").serial("B1"), &["private_key()"]),
+        (builder(), &["mchid()", "serial()", "private_key()", "platform_key()"][..]),
+        (builder().platform_key("A1", platforms_key()).mchid("1"), &["serial()", "private_key()"]),
+        (builder().mchid("1").serial("B1").private_key(merchants_key()), &["platform_key()"]),
         (complete().mchid(""), &["mchid()"]),
         (complete().mchid("1900\"000109"), &["mchid", "letters, digits"]),
         (complete().serial("AB CD"), &["serial `AB CD`"]),
@@ -59,7 +60,8 @@ fn what_is_missing_or_wrong_is_named() {
             &["merchant's own certificate"],
         ),
         (complete().platform_key("A1", merchants_certificate), &["merchant's own certificate"]),
-        (complete().apiv3_key("too short"), &["32 bytes"]),
+        (complete().platform_key("0AB1", others_certificate), &["`0AB1`", "is `0AB2`"]),
+        (complete().apiv3_key("too short"), &["9 bytes", "must have 32"]),
         (complete().base_uri("api.mch.weixin.qq.com"), &["base_uri", "absolute"]),
         (complete().base_uri("http://api.mch.weixin.qq.com/"), &["https"]),
         (complete().base_uri("ftp://api.mch.weixin.qq.com/"), &["https"]),
@@ -228,6 +230,21 @@ fn defaults_are_on_every_request() {
     let last = server.requests().pop().unwrap();
     assert!(!last.headers.contains_key("wechatpay-serial"));
     assert_eq!(last.headers["user-agent"], "shop/1.0");
+}
+
+#[test]
+fn serial_numbers_may_be_in_lower_case() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = Client::builder()
+        .base_uri(server.base_uri())
+        .mchid(keys::MCHID)
+        .serial(keys::MERCHANT_SERIAL.to_lowercase())
+        .private_key(merchants_key())
+        .platform_key(keys::PLATFORM_SERIAL.to_lowercase(), platforms_key())
+        .build()
+        .unwrap();
+    client.chain("v3/t").get(()).unwrap();
+    assert_eq!(server.only_request().authorization("serial_no"), keys::MERCHANT_SERIAL);
 }
 
 static NOW: AtomicU64 = AtomicU64::new(0);

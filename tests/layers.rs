@@ -289,3 +289,46 @@ fn any_tower_service_can_be_the_transport() {
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert!(error.to_string().contains("cable cut"), "{error}");
 }
+
+/// Sends to two addresses in turn, as a failing-over layer does, and gives the last outcome.
+fn sent_to_both(server: &Server, first: String, second: String) -> wechatpay_chain::Error {
+    let layer = layer_of(move |inner, request: Request<Body>| {
+        let (first, second) = (first.clone(), second.clone());
+        async move {
+            let (mut parts, _) = request.into_parts();
+            parts.uri = first.parse()?;
+            let _ =
+                inner.clone().oneshot(Request::from_parts(parts.clone(), Body::default())).await;
+            parts.uri = second.parse()?;
+            inner.oneshot(Request::from_parts(parts, Body::default())).await
+        }
+    });
+    let client = support::builder(server).layer(layer).trust_host(dead_address()).build().unwrap();
+    client.chain("v3/t").post(()).unwrap_err()
+}
+
+/// Where nobody listens: the port was freed, and is not given out again so soon.
+fn dead_address() -> String {
+    static ADDRESS: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    let free =
+        || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    ADDRESS.get_or_init(free).clone()
+}
+
+#[test]
+fn a_layer_that_sends_twice_is_judged_by_both() {
+    let server = Server::start(|_| Reply::Last(Vec::new()));
+    let (alive, dead) =
+        (format!("{}v3/t", server.base_uri()), format!("http://{}/v3/t", dead_address()));
+    let error = sent_to_both(&server, dead.clone(), alive.clone());
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Transport, Outcome::Unknown),
+        "{error}"
+    );
+    let error = sent_to_both(&server, alive, dead.clone());
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::Unknown), "{error}");
+    let error = sent_to_both(&server, dead.clone(), dead);
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent), "{error}");
+    assert_eq!(server.requests().len(), 2);
+}

@@ -158,6 +158,33 @@ fn answers_that_are_not_wechats_are_clipped_and_not_dumped() {
 }
 
 #[test]
+fn errors_name_the_call_and_no_secret_of_its_address() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::client(&server);
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        for address in [
+            "https://user:hunter2@api.mch.weixin.qq.com/v3/x",
+            "//user:hunter2@host/v3/x",
+            "https://evil.example/v3/x?token=hunter2",
+            "https://evil.example/v3/x#hunter2",
+        ] {
+            for error in [
+                client.chain(address).get(()).unwrap_err(),
+                client.chain("{+url}").get(json!({"url": address})).unwrap_err(),
+            ] {
+                assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+                assert!(error.to_string().starts_with("GET "), "{error}");
+            }
+        }
+        let error = client.chain("v3/{id}/x").get(json!({"id": ".."})).unwrap_err();
+        assert!(error.to_string().starts_with("GET v3/{id}/x: "), "{error}");
+        client.chain("v3/t?token=hunter2").get(()).unwrap();
+    });
+    assert!(log.text().contains("call=GET v3/t}") && !log.text().contains("hunter2"), "{}", log.text());
+}
+
+#[test]
 fn redirects_are_not_followed() {
     let other = Server::start(|_| Reply::ok("{}"));
     for status in [301, 302, 303, 307, 308] {

@@ -171,8 +171,7 @@ const fn normalize(segment: &[u8], out: &mut [u8], mut length: usize) -> usize {
 
 /// One segment, from `start` to `end`.
 const fn normalize_one(text: &[u8], start: usize, end: usize, out: &mut [u8], at: usize) -> usize {
-    let (first, last) = if end - start > 2 { (text[start], text[end - 1]) } else { (0, 0) };
-    if (first == b'_' && last == b'_') || (first == b'<' && last == b'>') {
+    if is_placeholder(text, start, end) {
         out[at] = b'{';
         let length = copy(text, start + 1, end - 1, out, at + 1);
         out[length] = b'}';
@@ -200,6 +199,21 @@ const fn normalize_one(text: &[u8], start: usize, end: usize, out: &mut [u8], at
         next += 1;
     }
     length
+}
+
+/// `_name_` or `<name>`.
+const fn is_placeholder(text: &[u8], start: usize, end: usize) -> bool {
+    if end - start < 3 {
+        return false;
+    }
+    let mut at = start + 1;
+    while at < end - 1 {
+        if text[at] == b'{' || text[at] == b'}' {
+            return false;
+        }
+        at += 1;
+    }
+    matches!((text[start], text[end - 1]), (b'_', b'_') | (b'<', b'>'))
 }
 
 /// Past what is never changed at `at`: `{…}` or `%XX`. `at` itself when there is neither.

@@ -17,6 +17,11 @@ use super::authorization::{Authorization, Signed, Wrong};
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;
 
+/// WeChat Pay's own words, and the remedy.
+const SIGN_NOT_MATCH: &str = "错误的签名，验签失败: the signature is not that of the message in \
+    detail.sign_information: compare it with the message that was signed, line by line, and check \
+    that the key is the one of serial_no";
+
 /// What the gateway knows of its one merchant.
 pub(super) struct Checker {
     mchid: String,
@@ -90,7 +95,7 @@ impl Checker {
         })?;
         // What OpenSSL cannot make sense of does not hold either.
         if !self.holds(head, body, &signature).unwrap_or(false) {
-            return Err(Wrong::new("signature", "sign not match", "错误的签名，验签失败"));
+            return Err(Wrong::new("signature", "sign not match", SIGN_NOT_MATCH));
         }
         // Last, so that a refused request does not use up its nonce.
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
@@ -272,7 +277,7 @@ mod tests {
         let long = "微".repeat(50);
         let request = Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes() };
         let body = shown(merchant.checker.refusal(&headers, &request, NOW));
-        assert_eq!(body["message"], "错误的签名，验签失败");
+        assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败: "));
         assert_eq!(
             body["detail"],
             json!({

@@ -6,7 +6,7 @@ mod headers;
 mod sign;
 mod verify;
 
-pub(crate) use self::sign::{RsaSigner, SignLayer, seconds_since_1970};
+pub(crate) use self::sign::{RsaSigner, SignLayer};
 pub use self::sign::{SignInput, Signer};
 pub(crate) use self::verify::{PlatformKeys, VerifyLayer};
 pub use self::verify::{Verifier, VerifyInput};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
@@ -12,10 +12,9 @@ use tower::{Layer, Service};
 use crate::body::Body;
 use crate::crypto::PrivateKey;
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::formatter::Formatter;
+use crate::formatter::{Formatter, seconds_since_1970};
 use crate::promise::BoxFuture;
-use crate::request::Call;
-use crate::transport::Hosts;
+use crate::transport::{Call, Hosts};
 
 /// Makes the `Authorization` of a request. The built-in one signs with the merchant's
 /// [`PrivateKey`]; implement this to have a KMS, an HSM or a signing service do it.
@@ -88,14 +87,6 @@ impl Signer for RsaSigner {
         input: &'a SignInput<'a>,
     ) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(std::future::ready(self.sign(input)))
-    }
-}
-
-/// Whole seconds since 1970, negative before.
-pub(crate) fn seconds_since_1970(time: SystemTime) -> i64 {
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs),
     }
 }
 

@@ -13,14 +13,13 @@ use tower::{Layer, Service};
 use crate::body::Body;
 use crate::crypto::PublicKey;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
-use crate::formatter::Formatter;
+use crate::formatter::{Formatter, seconds_since_1970};
 use crate::middleware::decode::decode;
 use crate::middleware::exempt::{self, Rule};
 use crate::middleware::headers::Signature;
 use crate::promise::BoxFuture;
-use crate::request::Call;
 use crate::response::Verification;
-use crate::transport::{Hosts, Progress};
+use crate::transport::{Call, Hosts, Progress};
 
 /// The largest answer that is held in memory, in bytes.
 const MAX_ANSWER: usize = 64 << 20;
@@ -211,7 +210,7 @@ impl VerifyLayer {
         }
         let signature = Signature::read(headers)?;
         let wrong = |reason: String| (Verification::Wrong, reason);
-        signature.check_clock(super::sign::seconds_since_1970((self.clock)())).map_err(wrong)?;
+        signature.check_clock(seconds_since_1970((self.clock)())).map_err(wrong)?;
         let statement = exempt::signed_statement(rule, headers, body).map_err(wrong)?;
         let input = VerifyInput {
             serial: signature.serial,

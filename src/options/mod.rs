@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::error::Error;
+use crate::value::kind_of;
 
 pub(crate) use self::resolve::{Query, Settings};
 pub use self::timeout::Timeout;
@@ -148,7 +149,8 @@ impl Options {
     }
 
     /// Whether `tracing` gets the exact message that was signed and the exchange, redacted, at
-    /// level INFO; default: false.
+    /// level INFO; default: false. The message has the whole body in it: switch this on to find a
+    /// mistake, not in production, where bodies hold personal data.
     #[must_use]
     pub fn debug(mut self, debug: bool) -> Self {
         self.settings.debug = Some(debug);
@@ -219,17 +221,5 @@ impl fmt::Debug for Options {
             .field("arguments", &self.arguments.keys().collect::<Vec<_>>())
             .field("variables", &self.variables.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish_non_exhaustive()
-    }
-}
-
-/// What a JSON value is, for messages that don't show the value itself.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }

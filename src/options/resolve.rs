@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Options, Timeout, guzzle, kind_of};
+use super::{Options, Timeout, guzzle};
 use crate::body::Body;
 use crate::error::Error;
 use crate::template;
+use crate::value::kind_of;
 
 /// A call's options, each of the right type.
 #[derive(Default)]

@@ -15,16 +15,7 @@ pub(crate) use self::uri::Base;
 use crate::body::Body;
 use crate::error::Error;
 use crate::options::{Options, Query, Settings};
-use crate::transport::{Hosts, Progress};
-
-/// What goes with a request through the layers, in its extensions.
-#[derive(Clone, Default)]
-pub(crate) struct Call {
-    pub(crate) progress: Progress,
-    /// The call's own limit, if it has one: `Some(None)` for none.
-    pub(crate) connect_timeout: Option<Option<Duration>>,
-    pub(crate) debug: bool,
-}
+use crate::transport::{Call, Hosts, Progress};
 
 /// What a client adds to each request.
 pub(crate) struct Defaults {

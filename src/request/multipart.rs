@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::error::Error;
 use crate::formatter::Formatter;
-use crate::options::kind_of;
+use crate::value::kind_of;
 
 /// The body, and its Content-Type with the boundary.
 ///

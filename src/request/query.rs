@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::template::{plain_number, push_byte};
+use crate::template::push_byte;
+use crate::value::plain_number;
 
 /// How names and values are percent-encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,9 +50,8 @@ impl Base {
         };
         if let Some(segment) = dot_segment(path) {
             return Err(Error::path(format!(
-                "`{}` has a segment `{segment}`, which would name another endpoint: remove it, and \
-                 mind where the value came from",
-                one_line(path, 200)
+                "the address has a segment `{segment}`, which would name another endpoint: remove \
+                 it, and mind where the value came from"
             )));
         }
         let (scheme, authority, path) = self.origin(path)?;
@@ -65,8 +64,7 @@ impl Base {
         }
         let address = Uri::builder().scheme(scheme).authority(authority);
         address.path_and_query(target).build().map_err(|error| {
-            let path = one_line(path, 200);
-            Error::path(format!("`{path}` makes no address: {error}")).with_source(error)
+            Error::path(format!("the path makes no address: {error}")).with_source(error)
         })
     }
 

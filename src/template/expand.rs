@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::encode::{self, Allow};
 use super::parse::{Modifier, Operator, Part, Parts, Variable, variables};
-use crate::options::kind_of;
+use crate::value::{kind_of, plain_number};
 
 /// A variable on its way into the URI: what to look up, and for where.
 #[derive(Debug, Clone, Copy)]
@@ -200,12 +200,4 @@ fn scalar<'v>(name: &str, value: &'v Value) -> Result<Cow<'v, str>, String> {
 /// Characters, not bytes: nothing is cut within one.
 fn first_characters(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
-}
-
-/// All digits and no exponent, `10` for 10.0: numbers are amounts and ids.
-pub(crate) fn plain_number(number: &Number) -> String {
-    match number.as_f64() {
-        Some(float) if number.is_f64() => float.to_string(),
-        _ => number.to_string(),
-    }
 }

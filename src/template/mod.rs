@@ -8,10 +8,9 @@ mod strict;
 use serde_json::Value;
 
 pub(crate) use self::encode::{Allow, push, push_byte};
-pub(crate) use self::expand::plain_number;
 pub(crate) use self::strict::{dot_segment, expand_strict};
 use crate::error::{Error, one_line};
-use crate::options::kind_of;
+use crate::value::kind_of;
 
 /// Expands a URI template as RFC 6570 says, all four levels.
 ///

@@ -26,8 +26,7 @@ use tower::{BoxError, Service};
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::promise::BoxFuture;
-use crate::request::Call;
-use crate::transport::Progress;
+use crate::transport::{Call, Progress};
 
 /// WeChat Pay closes a connection that was idle for 8 s. Dropping it before spares a POST that
 /// would be written into a closing connection, and so be in doubt.

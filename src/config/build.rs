@@ -1,0 +1,225 @@
+//! From the builder's settings to a client: what is missing, what contradicts itself.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Request, Response};
+use native_tls::Certificate;
+use tower::{Service, ServiceBuilder, ServiceExt};
+
+use super::{AddLayer, ClientBuilder};
+use crate::body::Body;
+use crate::client::{Client, Inner};
+use crate::crypto::PublicKey;
+use crate::error::{BoxError, Error};
+use crate::middleware::{PlatformKeys, RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
+use crate::pipeline::HttpService;
+use crate::request::{Base, Defaults};
+use crate::runtime;
+use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
+
+const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
+                        image/png, image/*;q=0.5";
+const JSON: &str = "application/json; charset=utf-8";
+/// The ids of WeChat Pay's public keys begin so; a certificate's serial number is hexadecimal.
+const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
+/// An APIv3 key has 32 bytes: AES-256.
+const APIV3_KEY_LENGTH: usize = 32;
+
+impl ClientBuilder {
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming what is missing or contradicts
+    /// itself.
+    pub fn build(mut self) -> Result<Client, Error> {
+        self.refuse_incomplete()?;
+        let base = Base::parse(&self.base_uri).map_err(Error::config)?;
+        let hosts = Arc::new(Hosts::new(base.uri(), &self.trusted_hosts)?);
+        if is_loopback(base.uri().host().unwrap_or_default()) {
+            tracing::warn!(
+                base_uri = %base.uri(),
+                "this client talks to a stand-in on this machine, not to WeChat Pay"
+            );
+        }
+        let merchant_serial = self.serial.take().map(|serial| identifier("serial", serial));
+        let merchant_serial = merchant_serial.transpose()?;
+        let keys = platform_keys(self.platform_keys, merchant_serial.as_deref())?;
+        let headers = default_headers(&self.user_agent, &keys)?;
+        let verifier: Arc<dyn Verifier> = match self.verifier {
+            Some(verifier) => verifier,
+            None => Arc::new(PlatformKeys(keys.into_iter().collect())),
+        };
+        let signer: Arc<dyn Signer> =
+            match (self.signer, self.mchid, merchant_serial, self.private_key) {
+                (None, Some(mchid), Some(serial), Some(key)) => {
+                    let mchid = identifier("mchid", mchid)?;
+                    Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
+                }
+                (Some(signer), ..) => signer,
+                (None, ..) => return Err(incomplete(&["a signer"])),
+            };
+        let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
+        let verify = VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock: self.clock };
+        let service = match self.transport {
+            Some(transport) => transport(sign, verify),
+            None => {
+                let http = Http::new(HttpConfig {
+                    root_certificates: root_certificates(&self.root_certificates)?,
+                    connect_timeout: self.connect_timeout.limit("connect_timeout")?,
+                });
+                assemble(http, sign, verify)
+            }
+        };
+        Ok(Client::new(Inner {
+            defaults: Defaults { base, headers, timeout: self.timeout.limit("timeout")? },
+            hosts,
+            service: with_layers(service, self.layers)?,
+        }))
+    }
+
+    /// Names all that is missing at once.
+    fn refuse_incomplete(&self) -> Result<(), Error> {
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        let own_signer = self.signer.is_some();
+        let needed = [
+            (own_signer || given(&self.mchid), "mchid(): the merchant's number"),
+            (
+                own_signer || given(&self.serial),
+                "serial(): the merchant certificate's serial number",
+            ),
+            (own_signer || self.private_key.is_some(), "private_key(): apiclient_key.pem"),
+            (
+                self.verifier.is_some() || !self.platform_keys.is_empty(),
+                "platform_key(): WeChat Pay's public key or a platform certificate",
+            ),
+        ];
+        let missing: Vec<_> =
+            needed.iter().filter(|(given, _)| !given).map(|(_, what)| *what).collect();
+        if !missing.is_empty() {
+            return Err(incomplete(&missing));
+        }
+        let length = self.apiv3_key.as_ref().map_or(APIV3_KEY_LENGTH, Vec::len);
+        if length != APIV3_KEY_LENGTH {
+            return Err(Error::config(format!(
+                "the APIv3 key has {length} bytes, but must have {APIV3_KEY_LENGTH}: take the one \
+                 set at pay.weixin.qq.com under API security, not the APIv2 key or a path"
+            )));
+        }
+        Ok(())
+    }
+}
+
+fn incomplete(missing: &[&str]) -> Error {
+    Error::config(format!("Client::builder() lacks {}", missing.join("; ")))
+}
+
+/// It stands within quotes in a header. A serial number is compared in upper case, as WeChat Pay
+/// writes it.
+fn identifier(name: &str, value: String) -> Result<String, Error> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    if value.is_empty() || !value.bytes().all(fits) {
+        let shown = crate::error::one_line(&value, 80);
+        return Err(Error::config(format!(
+            "{name} `{shown}` may hold letters, digits, `_` and `-` only: remove spaces and quotes"
+        )));
+    }
+    Ok(if is_hexadecimal(&value) { value.to_ascii_uppercase() } else { value })
+}
+
+fn is_hexadecimal(serial: &str) -> bool {
+    serial.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// In the order given, so that the first public key's id is known.
+fn platform_keys(
+    keys: Vec<(String, PublicKey)>,
+    merchant_serial: Option<&str>,
+) -> Result<Vec<(String, PublicKey)>, Error> {
+    let check = |(serial, key): (String, PublicKey)| {
+        let serial = identifier("platform_key", serial)?;
+        let own = key.certificate_serial();
+        if merchant_serial.is_some_and(|merchants| serial == merchants || own == Some(merchants)) {
+            return Err(Error::config(format!(
+                "platform_key `{serial}` is the merchant's own certificate (it has the serial \
+                 number given by serial()): answers are signed by WeChat Pay, so give its public \
+                 key (pub_key.pem with its PUB_KEY_ID_…) or a platform certificate, not \
+                 apiclient_cert.pem"
+            )));
+        }
+        let significant = |serial: &str| serial.trim_start_matches('0').to_owned();
+        match own {
+            Some(own) if is_hexadecimal(&serial) && significant(own) != significant(&serial) => {
+                Err(Error::config(format!(
+                    "platform_key `{serial}` is a certificate whose serial number is `{own}`: give \
+                     it under that, since answers name it so"
+                )))
+            }
+            _ => Ok((serial, key)),
+        }
+    };
+    keys.into_iter().map(check).collect()
+}
+
+fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
+    let user_agent = HeaderValue::from_str(user_agent).map_err(|error| {
+        Error::config("the user_agent has a control character: remove it").with_source(error)
+    })?;
+    headers.insert(USER_AGENT, user_agent);
+    if let Some((id, _)) = keys.iter().find(|(serial, _)| serial.starts_with(PUBLIC_KEY_ID)) {
+        let id = HeaderValue::from_str(id).map_err(|error| {
+            Error::config("a platform_key's id is malformed").with_source(error)
+        })?;
+        headers.insert("wechatpay-serial", id);
+    }
+    Ok(headers)
+}
+
+fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
+    let parse = |pem: &Vec<u8>| {
+        Certificate::from_pem(pem).map_err(|error| {
+            Error::config(format!("a root_certificate is no PEM certificate: {error}"))
+                .with_source(error)
+        })
+    };
+    pems.iter().map(parse).collect()
+}
+
+/// Verify around sign around the transport.
+pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> HttpService
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    HttpService::new(ServiceBuilder::new().layer(verify).layer(sign).service(transport))
+}
+
+/// Any layer's service as one type, so that the next layer can wrap it.
+pub(super) fn erase<S, B>(service: S) -> HttpService
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    HttpService::new(service.map_response(|answer| answer.map(Body::stream)).map_err(Into::into))
+}
+
+fn with_layers(service: HttpService, layers: Vec<AddLayer>) -> Result<HttpService, Error> {
+    if layers.is_empty() {
+        return Ok(service);
+    }
+    // A layer such as tower's Buffer starts a task of its own, which must outlive any runtime of
+    // the caller's.
+    let _context = runtime::background()?.enter();
+    Ok(layers.into_iter().rev().fold(service, |inner, add| add(inner)))
+}

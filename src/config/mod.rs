@@ -1,0 +1,200 @@
+//! The client's builder: what a merchant has, and what a connection needs.
+
+mod build;
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower::{Layer, Service};
+
+use self::build::{assemble, erase};
+use crate::body::Body;
+use crate::crypto::{PrivateKey, PublicKey};
+use crate::error::BoxError;
+use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
+use crate::options::Timeout;
+use crate::pipeline::HttpService;
+
+const USER_AGENT_DEFAULT: &str =
+    concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
+
+type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
+type AddSigning = Box<dyn FnOnce(SignLayer, VerifyLayer) -> HttpService + Send>;
+
+/// Builds a [`Client`]. Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
+/// [`private_key`](Self::private_key) and at least one [`platform_key`](Self::platform_key); all
+/// else has a default.
+///
+/// Mistakes wait until [`build`](Self::build).
+#[must_use = "call build()"]
+pub struct ClientBuilder {
+    mchid: Option<String>,
+    serial: Option<String>,
+    private_key: Option<PrivateKey>,
+    platform_keys: Vec<(String, PublicKey)>,
+    apiv3_key: Option<Vec<u8>>,
+    base_uri: String,
+    timeout: Timeout,
+    connect_timeout: Timeout,
+    trusted_hosts: Vec<String>,
+    root_certificates: Vec<Vec<u8>>,
+    user_agent: String,
+    clock: fn() -> SystemTime,
+    signer: Option<Arc<dyn Signer>>,
+    verifier: Option<Arc<dyn Verifier>>,
+    transport: Option<AddSigning>,
+    layers: Vec<AddLayer>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            mchid: None,
+            serial: None,
+            private_key: None,
+            platform_keys: Vec::new(),
+            apiv3_key: None,
+            base_uri: "https://api.mch.weixin.qq.com/".to_owned(),
+            timeout: Duration::from_secs(30).into(),
+            connect_timeout: Duration::from_secs(5).into(),
+            trusted_hosts: Vec::new(),
+            root_certificates: Vec::new(),
+            user_agent: USER_AGENT_DEFAULT.to_owned(),
+            clock: SystemTime::now,
+            signer: None,
+            verifier: None,
+            transport: None,
+            layers: Vec::new(),
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// The merchant's number, such as `1900000109`; a service provider gives its own.
+    pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
+        self.mchid = Some(mchid.into());
+        self
+    }
+
+    /// The serial number of the merchant's certificate (`apiclient_cert.pem`), 40 hexadecimal
+    /// digits.
+    pub fn serial(mut self, serial: impl Into<String>) -> Self {
+        self.serial = Some(serial.into());
+        self
+    }
+
+    /// The merchant's private key (`apiclient_key.pem`).
+    pub fn private_key(mut self, key: PrivateKey) -> Self {
+        self.private_key = Some(key);
+        self
+    }
+
+    /// A key that answers are verified with: a platform certificate by its serial number, or WeChat
+    /// Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, since during a switch answers may
+    /// be signed with either.
+    pub fn platform_key(mut self, serial: impl Into<String>, key: PublicKey) -> Self {
+        self.platform_keys.push((serial.into(), key));
+        self
+    }
+
+    /// The APIv3 key, 32 bytes, that notifications and certificates are encrypted with.
+    pub fn apiv3_key(mut self, key: impl AsRef<[u8]>) -> Self {
+        self.apiv3_key = Some(key.as_ref().to_vec());
+        self
+    }
+
+    /// The base that paths are resolved against; default: `https://api.mch.weixin.qq.com/`. Its
+    /// host is trusted. Plain http is for loopback only.
+    pub fn base_uri(mut self, base_uri: impl Into<String>) -> Self {
+        self.base_uri = base_uri.into();
+        self
+    }
+
+    /// The longest that a whole call may take, from the connection to the answer's last byte;
+    /// default: 30 s; 0 for no limit.
+    pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// The longest that DNS, TCP and TLS together may take; default: 5 s; 0 for no limit. It is
+    /// the default transport's.
+    pub fn connect_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
+        self.connect_timeout = timeout.into();
+        self
+    }
+
+    /// Lets signed requests go to another host, `host` (port 443) or `host:port`, beside the
+    /// base_uri's and WeChat Pay's. Repeatable.
+    pub fn trust_host(mut self, host: impl Into<String>) -> Self {
+        self.trusted_hosts.push(host.into());
+        self
+    }
+
+    /// A CA certificate (PEM) to trust for TLS beside the system's: a company proxy's, say.
+    /// Repeatable. It is the default transport's.
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.root_certificates.push(pem.as_ref().to_vec());
+        self
+    }
+
+    /// The `User-Agent`; default: this crate's name and version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// The clock that requests are stamped and answers are checked by; default:
+    /// [`SystemTime::now`].
+    pub fn clock(mut self, clock: fn() -> SystemTime) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Signs in place of [`mchid`](Self::mchid), [`serial`](Self::serial) and
+    /// [`private_key`](Self::private_key): a KMS, an HSM, a signing service.
+    pub fn signer(mut self, signer: impl Signer) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// Verifies in place of the [`platform_key`](Self::platform_key)s.
+    pub fn verifier(mut self, verifier: impl Verifier) -> Self {
+        self.verifier = Some(Arc::new(verifier));
+        self
+    }
+
+    /// Sends in place of hyper. It gets requests that are signed and may go where they go; it must
+    /// not follow redirects, and send each request at most once.
+    pub fn transport<S, B>(mut self, transport: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.transport = Some(Box::new(|sign, verify| assemble(transport, sign, verify)));
+        self
+    }
+
+    /// A tower layer around signing and verifying, such as tower-http's. Of several, the first is
+    /// the outermost, as in tower's `ServiceBuilder`.
+    ///
+    /// It must carry the extensions of requests and answers along, and be careful with what it
+    /// sends twice: this client never does.
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<HttpService> + Send + 'static,
+        L::Service: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
+        <L::Service as Service<Request<Body>>>::Future: Send + 'static,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.layers.push(Box::new(move |inner| erase(layer.layer(inner))));
+        self
+    }
+}
