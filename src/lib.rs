@@ -1,4 +1,43 @@
-//! Call any endpoint of WeChat Pay's OpenAPI v3 by its path.
+//! Call any endpoint of WeChat Pay's OpenAPI v3 by its path: signed, sent, verified.
+//!
+//! ```no_run
+//! use serde_json::{Value, json};
+//! use wechatpay_chain::{Client, PrivateKey, PublicKey, ResponseExt, chain};
+//!
+//! # fn main() -> Result<(), wechatpay_chain::Error> {
+//! let client = Client::builder()
+//!     .mchid("1900000109")
+//!     .serial("3775B6A45ACD588826D15E583A95F5DD00000000")
+//!     .private_key(PrivateKey::from_file("apiclient_key.pem")?)
+//!     .platform_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_file("pub_key.pem")?)
+//!     .build()?;
+//!
+//! // PHP: $instance->v3->pay->transactions->id->_transaction_id_->get([…])
+//! let order: Value = chain!(client->v3->pay->transactions->id->_transaction_id_)
+//!     .get(json!({"transaction_id": "4200001", "query": {"mchid": "1900000109"}}))?
+//!     .json()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A guide, in the order of a call
+//!
+//! - [`Client::builder`] takes the merchant's keys and WeChat Pay's.
+//! - [`Client`] and [`Chain`] gather a path: [`Chain::seg`], [`Chain::chain`], an index, or
+//!   [`chain!`], whose path is made at compile time. [`template`] says how it is expanded.
+//! - [`Options`] is what a call takes: variables of the path, query, body, headers. A JSON object
+//!   will do.
+//! - A verb sends: [`Chain::get`] blocks, [`Chain::get_async`] gives a [`Promise`].
+//! - [`Signer`] and [`Verifier`] may be your own (a KMS, an HSM); so may tower layers around them
+//!   ([`ClientBuilder::layer`]) and what sends beneath ([`ClientBuilder::transport`]).
+//! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
+//! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
+//!   effect: what to know before a payment is repeated.
+//! - `Gateway` (feature `gateway`) stands in for WeChat Pay in tests.
+//!
+//! # Features
+//!
+//! `gateway`: the local stand-in. `vendored`: builds OpenSSL from source. None is on by default.
 
 mod body;
 mod chain;
@@ -38,3 +77,13 @@ pub use promise::{BoxFuture, Promise};
 pub use response::{Response, ResponseExt, Verification};
 /// The crates whose types stand in this one's signatures, in the versions that fit.
 pub use {bytes, http};
+
+/// The examples of the READMEs are tests.
+#[cfg(all(doctest, feature = "gateway"))]
+mod readme {
+    #[doc = include_str!("../README.md")]
+    struct English;
+
+    #[doc = include_str!("../README.zh-CN.md")]
+    struct Chinese;
+}

@@ -181,7 +181,11 @@ fn errors_name_the_call_and_no_secret_of_its_address() {
         assert!(error.to_string().starts_with("GET v3/{id}/x: "), "{error}");
         client.chain("v3/t?token=hunter2").get(()).unwrap();
     });
-    assert!(log.text().contains("call=GET v3/t}") && !log.text().contains("hunter2"), "{}", log.text());
+    assert!(
+        log.text().contains("call=GET v3/t}") && !log.text().contains("hunter2"),
+        "{}",
+        log.text()
+    );
 }
 
 #[test]
