@@ -23,7 +23,7 @@ const USER_AGENT_DEFAULT: &str =
 type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 type AddSigning = Box<dyn FnOnce(SignLayer, VerifyLayer) -> HttpService + Send>;
 
-/// Builds a [`Client`]. Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
+/// Builds a [`Client`](crate::Client). Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
 /// [`private_key`](Self::private_key) and at least one [`platform_key`](Self::platform_key); all
 /// else has a default.
 ///
