@@ -1,10 +1,12 @@
 //! RSA keys: each parsed once, and used for every call after.
 
+mod aes_gcm;
 mod found;
 mod private_key;
 mod public_key;
 mod rsa;
 
+pub use self::aes_gcm::AesGcm;
 pub use self::private_key::PrivateKey;
 pub use self::public_key::PublicKey;
 pub use self::rsa::Rsa;

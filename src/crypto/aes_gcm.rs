@@ -1,0 +1,107 @@
+//! AES-256-GCM, by which WeChat Pay encrypts notifications and platform certificates.
+
+use openssl::base64::{decode_block, encode_block};
+use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
+
+use crate::error::Error;
+
+/// The protocol's key has 32 bytes (the APIv3 key), its tag 16.
+const KEY_LENGTH: usize = 32;
+const TAG_LENGTH: usize = 16;
+
+/// AES-256-GCM under PHP's names and with its argument order. The ciphertext is Base64, its last 16
+/// bytes are the tag.
+///
+/// ```
+/// use wechatpay_chain::AesGcm;
+///
+/// let (key, nonce) = ("0123456789abcdef0123456789ABCDEF", "abcdef012345");
+/// let ciphertext = AesGcm::encrypt("{}", key, nonce, "transaction")?;
+/// assert_eq!(AesGcm::decrypt(&ciphertext, key, nonce, "transaction")?, b"{}");
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct AesGcm;
+
+impl AesGcm {
+    /// Encrypts `plaintext` with the APIv3 key, a nonce (`iv`, 12 bytes in the protocol) that is
+    /// never used again with this key, and associated data.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key has not 32 bytes or the nonce is
+    /// empty. PHP cuts or pads the key, and so encrypts with another one.
+    pub fn encrypt(
+        plaintext: impl AsRef<[u8]>,
+        key: impl AsRef<[u8]>,
+        iv: impl AsRef<[u8]>,
+        aad: impl AsRef<[u8]>,
+    ) -> Result<String, Error> {
+        let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
+        let mut tag = [0; TAG_LENGTH];
+        let encrypted = encrypt_aead(
+            Cipher::aes_256_gcm(),
+            key,
+            Some(iv),
+            aad.as_ref(),
+            plaintext.as_ref(),
+            &mut tag,
+        );
+        let mut ciphertext = encrypted.map_err(|error| {
+            Error::crypto(format!("AES-256-GCM failed: {error}")).with_source(error)
+        })?;
+        ciphertext.extend_from_slice(&tag);
+        Ok(encode_block(&ciphertext))
+    }
+
+    /// Decrypts what [`encrypt`](Self::encrypt) or WeChat Pay encrypted.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key, the nonce, the associated data
+    /// or the ciphertext is not the right one, which can't be told apart; or a length is wrong.
+    pub fn decrypt(
+        ciphertext: impl AsRef<str>,
+        key: impl AsRef<[u8]>,
+        iv: impl AsRef<[u8]>,
+        aad: impl AsRef<[u8]>,
+    ) -> Result<Vec<u8>, Error> {
+        let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
+        let bytes = decode_block(ciphertext.as_ref())
+            .map_err(|error| Error::crypto("the ciphertext is not Base64").with_source(error))?;
+        let Some((encrypted, tag)) = bytes.split_last_chunk::<TAG_LENGTH>() else {
+            return Err(Error::crypto(format!(
+                "the ciphertext has {} bytes, but its tag alone has {TAG_LENGTH}: it was cut",
+                bytes.len()
+            )));
+        };
+        decrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad.as_ref(), encrypted, tag).map_err(
+            |error| {
+                Error::crypto(
+                "the ciphertext can't be decrypted: the APIv3 key is not the one it was encrypted \
+                 with, or it was changed on the way; check the key at pay.weixin.qq.com",
+            )
+            .with_source(error)
+            },
+        )
+    }
+}
+
+fn check_key(key: &[u8]) -> Result<&[u8], Error> {
+    if key.len() == KEY_LENGTH {
+        return Ok(key);
+    }
+    Err(Error::crypto(format!(
+        "the APIv3 key has {} bytes, but must have {KEY_LENGTH}: take the one set at \
+         pay.weixin.qq.com under API security",
+        key.len()
+    )))
+}
+
+fn check_nonce(iv: &[u8]) -> Result<&[u8], Error> {
+    if iv.is_empty() {
+        Err(Error::crypto("the nonce (iv) is empty: give the resource's `nonce`"))
+    } else {
+        Ok(iv)
+    }
+}
