@@ -55,6 +55,7 @@ mod promise;
 mod request;
 mod response;
 mod runtime;
+mod signature;
 pub mod template;
 mod transport;
 mod value;

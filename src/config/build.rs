@@ -13,10 +13,11 @@ use crate::body::Body;
 use crate::client::{Client, Inner};
 use crate::crypto::PublicKey;
 use crate::error::{BoxError, Error};
-use crate::middleware::{PlatformKeys, RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
+use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::runtime;
+use crate::signature::PlatformKeys;
 use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \

@@ -2,11 +2,10 @@
 
 mod decode;
 mod exempt;
-mod headers;
 mod sign;
 mod verify;
 
 pub(crate) use self::sign::{RsaSigner, SignLayer};
 pub use self::sign::{SignInput, Signer};
-pub(crate) use self::verify::{PlatformKeys, VerifyLayer};
+pub(crate) use self::verify::VerifyLayer;
 pub use self::verify::{Verifier, VerifyInput};

@@ -1,6 +1,5 @@
 //! Verifies an answer: the first thing that happens to it after the transport.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
@@ -11,14 +10,13 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tower::{Layer, Service};
 
 use crate::body::Body;
-use crate::crypto::PublicKey;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::middleware::decode::decode;
 use crate::middleware::exempt::{self, Rule};
-use crate::middleware::headers::Signature;
 use crate::promise::BoxFuture;
 use crate::response::Verification;
+use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::transport::{Call, Hosts, Progress};
 
 /// The largest answer that is held in memory, in bytes.
@@ -58,32 +56,11 @@ impl VerifyInput<'_> {
     }
 }
 
-/// The configured platform certificates and public keys, by serial number or id.
-pub(crate) struct PlatformKeys(pub(crate) HashMap<String, PublicKey>);
-
-impl PlatformKeys {
-    fn check(&self, input: &VerifyInput<'_>) -> Result<(), BoxError> {
-        let Some(key) = self.0.get(input.serial) else {
-            let mut known: Vec<_> = self.0.keys().map(String::as_str).collect();
-            known.sort_unstable();
-            return Err(format!(
-                "no platform key of the serial `{}` is configured, only {}: add it by \
-                 platform_key, or download the current certificates",
-                input.serial.escape_debug(),
-                known.join(", ")
-            )
-            .into());
-        };
-        if key.verify(&input.message(), input.signature)? {
-            return Ok(());
-        }
-        Err(format!("the signature does not hold for the platform key `{}`", input.serial).into())
-    }
-}
-
+/// The built-in one.
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(std::future::ready(self.check(input)))
+        let verdict = self.check(input.serial, &input.message(), input.signature);
+        Box::pin(std::future::ready(verdict.map_err(Into::into)))
     }
 }
 
@@ -208,9 +185,9 @@ impl VerifyLayer {
         if rule == Rule::Exempt && status.is_success() {
             return Ok(Verification::Exempt);
         }
-        let signature = Signature::read(headers)?;
         let wrong = |reason: String| (Verification::Wrong, reason);
-        signature.check_clock(seconds_since_1970((self.clock)())).map_err(wrong)?;
+        let signature = Signature::read(headers).map_err(verdict)?;
+        signature.check_clock(seconds_since_1970((self.clock)())).map_err(verdict)?;
         let statement = exempt::signed_statement(rule, headers, body).map_err(wrong)?;
         let input = VerifyInput {
             serial: signature.serial,
@@ -224,6 +201,15 @@ impl VerifyLayer {
             Err(error) => Err(wrong(error.to_string())),
         }
     }
+}
+
+/// An answer without any signature is unsigned; whatever else is refused is a wrong one.
+fn verdict(refusal: Refusal) -> (Verification, String) {
+    let verification = match refusal.fault {
+        Fault::Unsigned => Verification::Missing,
+        _ => Verification::Wrong,
+    };
+    (verification, refusal.reason)
 }
 
 fn unverified(response: Response<Bytes>, verification: Verification, reason: &str) -> Error {
