@@ -35,7 +35,7 @@ impl Default for Data {
 impl Body {
     /// A body that is read as it is sent.
     ///
-    /// To be signed as a whole it is first read into memory; an upload signs its `meta` part alone.
+    /// What is signed is the whole body, so it is first read into memory.
     pub fn stream<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,

@@ -16,6 +16,7 @@ use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
 use crate::options::Options;
 use crate::request::{self, Prepared};
 use crate::response::{Response, Verification};
+use crate::template;
 use crate::transport::Progress;
 
 /// Signing, verifying and the transport as one service, and what the user's layers wrap.
@@ -28,7 +29,7 @@ pub(crate) async fn call(
     path: Path,
     options: Options,
 ) -> Result<Response, Error> {
-    let name = name(&method, path.as_str());
+    let name = format!("{} {}", one_line(method.as_str(), 20), template::shown(path.as_str()));
     let span = tracing::debug_span!("wechatpay", call = %name);
     async {
         path.check()?;
@@ -41,19 +42,6 @@ pub(crate) async fn call(
     .map_err(|error| error.with_call(name))
 }
 
-/// What a call is named by in errors and logs: its template, without a query and without user
-/// information, since a download's token or a password may stand there.
-fn name(method: &Method, template: &str) -> String {
-    let end = template.find(['?', '#']).unwrap_or(template.len());
-    let template = &template[..end];
-    let shown =
-        match template.split_once("//").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
-            Some((scheme, Some((_, rest)))) => format!("{scheme}//…@{rest}"),
-            _ => template.to_owned(),
-        };
-    one_line(&format!("{method} {shown}"), 200)
-}
-
 async fn send(client: &Inner, prepared: Prepared) -> Result<Response, Error> {
     let Prepared { request, call, timeout, http_errors } = prepared;
     if call.debug {
@@ -63,15 +51,20 @@ async fn send(client: &Inner, prepared: Prepared) -> Result<Response, Error> {
     let exchange = exchange(client.service.clone(), request, &call.progress);
     let answer = within(timeout, &call.progress, exchange).await;
     in_flight.ended();
-    let answer = answer?;
     if call.debug {
-        log_answer(&answer);
+        answer.as_ref().map_or_else(Error::response, Some).into_iter().for_each(log_answer);
     }
+    let answer = answer?;
     let verification = verification(&answer, &call.progress)?;
-    if answer.status().is_success() || !http_errors {
+    let status = answer.status();
+    let is_refusal = (300..600).contains(&status.as_u16());
+    if status.is_success() || (is_refusal && !http_errors) {
         return Ok(answer);
     }
-    Err(refused(answer, verification))
+    let answers_the_request = status.is_redirection() || status.is_client_error();
+    let outcome =
+        if answers_the_request { call.progress.outcome_when_refused() } else { Outcome::Unknown };
+    Err(refused(answer, verification).with_outcome(outcome))
 }
 
 /// Through the user's layers, signing, the transport, verifying, and the layers again.
@@ -80,11 +73,8 @@ async fn exchange(
     request: Request<Body>,
     progress: &Progress,
 ) -> Result<Response, Error> {
-    let failed = |error: BoxError| {
-        let error = from_layers(error, progress);
-        let outcome = progress.outcome_after(error.outcome());
-        error.with_outcome(outcome)
-    };
+    // Whatever error comes out: a layer's may be that of another call.
+    let failed = |error: BoxError| from_layers(error).with_outcome(progress.outcome());
     let (parts, body) = service.oneshot(request).await.map_err(failed)?.into_parts();
     let body = body.collect().await.map_err(failed)?.to_bytes();
     Ok(Response::from_parts(parts, body))
@@ -112,17 +102,16 @@ fn timed_out(limit: Duration, progress: &Progress) -> Error {
 }
 
 /// An error as it comes out of the layers: ours as it is, or inside another, or their own.
-fn from_layers(error: BoxError, progress: &Progress) -> Error {
+fn from_layers(error: BoxError) -> Error {
     let error = match error.downcast::<Error>() {
         Ok(error) => return *error,
         Err(error) => error,
     };
     let mut kind = ErrorKind::Other;
-    let mut outcome = progress.outcome();
     let mut cause = Some(&*error as &(dyn std::error::Error + 'static));
     while let Some(error) = cause {
         if let Some(ours) = error.downcast_ref::<Error>() {
-            (kind, outcome) = (ours.kind(), ours.outcome());
+            kind = ours.kind();
             break;
         }
         if error.is::<tower::timeout::error::Elapsed>() || error.is::<tokio::time::error::Elapsed>()
@@ -131,8 +120,7 @@ fn from_layers(error: BoxError, progress: &Progress) -> Error {
         }
         cause = error.source();
     }
-    let message = format!("the call failed: {error}");
-    Error::new(kind, message).with_outcome(outcome).with_source(error)
+    Error::new(kind, format!("the call failed: {error}")).with_source(error)
 }
 
 /// The verdict that verifying noted. Without one, something else than WeChat Pay answered.
@@ -174,11 +162,7 @@ fn refused(answer: Response, verification: Verification) -> Error {
         Verification::Missing => message += " (unsigned)",
         Verification::Verified { .. } | Verification::Exempt => {}
     }
-    let outcome = if status.is_server_error() { Outcome::Unknown } else { Outcome::Answered };
-    Error::new(ErrorKind::Api, message)
-        .with_outcome(outcome)
-        .with_api(api)
-        .with_response(answer, verification)
+    Error::new(ErrorKind::Api, message).with_api(api).with_response(answer, verification)
 }
 
 /// Where a 3xx would lead.
@@ -243,7 +227,8 @@ impl Drop for InFlight {
 fn log_request(request: &Request<Body>) {
     tracing::info!(
         method = %request.method(),
-        uri = %request.uri(),
+        host = request.uri().host(),
+        path = request.uri().path(),
         headers = ?shown(request.headers()),
         body = ?request.body(),
         "request"

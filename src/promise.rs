@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::future::try_join_all;
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
 
 use crate::error::Error;
 use crate::runtime::{self, Background};
@@ -23,6 +23,12 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Dropping it in flight cancels the call. A request of which bytes have left is then in doubt:
 /// query the order before you repeat a POST.
 ///
+/// A call that has begun on one tokio runtime stays there, since only that runtime drives its
+/// connection: polled or waited for anywhere else it is given up with an error, which says that it
+/// is in doubt. The runtime must have its drivers on (tokio's `enable_all`), as any that does
+/// networking has. A loop of many calls belongs in one `async` block: each combinator is a future
+/// around the one before, and thousands of them would exhaust the stack.
+///
 /// ```
 /// use wechatpay_chain::Promise;
 ///
@@ -35,8 +41,10 @@ pub struct Promise<T>(State<T>);
 
 enum State<T> {
     Ready(Option<Result<T, Error>>),
-    /// To be polled within tokio.
+    /// Not begun.
     Future(BoxFuture<'static, Result<T, Error>>),
+    /// Begun on this tokio runtime.
+    Begun(BoxFuture<'static, Result<T, Error>>, Id),
     /// Polled outside tokio: it went on the background runtime.
     Background(Background<T>),
 }
@@ -117,6 +125,7 @@ impl<T: Send + 'static> Promise<T> {
     pub fn wait(self) -> Result<T, Error> {
         match self.0 {
             State::Ready(Some(result)) => result,
+            State::Begun(..) => Err(begun_elsewhere()),
             _ => runtime::block_on(self),
         }
     }
@@ -126,17 +135,20 @@ impl<T: Send + 'static> Future for Promise<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if Handle::try_current().is_err() {
-            self.0 = match std::mem::replace(&mut self.0, State::Ready(None)) {
-                State::Future(future) => State::Background(Background::spawn(future)?),
-                state => state,
-            };
-        }
+        let here = Handle::try_current().map(|handle| handle.id()).ok();
+        self.0 = match (std::mem::replace(&mut self.0, State::Ready(None)), here) {
+            (State::Future(future), Some(here)) => State::Begun(future, here),
+            (State::Future(future), None) => State::Background(Background::spawn(future)?),
+            (State::Begun(_, there), here) if here != Some(there) => {
+                return Poll::Ready(Err(begun_elsewhere()));
+            }
+            (state, _) => state,
+        };
         let polled = match &mut self.0 {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
                 Err(Error::other("this promise was polled again after it was kept"))
             })),
-            State::Future(future) => future.as_mut().poll(context),
+            State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
             State::Background(background) => background.poll(context),
         };
         if polled.is_ready() {
@@ -144,6 +156,15 @@ impl<T: Send + 'static> Future for Promise<T> {
         }
         polled
     }
+}
+
+/// Its connection and its timers belong to a runtime that nobody may be driving: waiting for them
+/// could last for ever.
+fn begun_elsewhere() -> Error {
+    Error::other(
+        "the call was begun on another runtime, so it was given up: it may have taken effect, so \
+         query it before you repeat it; await a promise where it was first polled",
+    )
 }
 
 impl<T> From<Result<T, Error>> for Promise<T> {
@@ -156,7 +177,8 @@ impl<T> fmt::Debug for Promise<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             State::Ready(_) => "Promise(ready)",
-            State::Future(_) => "Promise(not yet sent, or in flight on this runtime)",
+            State::Future(_) => "Promise(not yet sent)",
+            State::Begun(..) => "Promise(in flight on a runtime)",
             State::Background(_) => "Promise(in flight on the background runtime)",
         })
     }

@@ -4,12 +4,13 @@
 //! verbs, other executors) runs on one background runtime, started when it is first needed.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::mpsc;
 
 use once_cell::sync::OnceCell;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 use tokio::task::block_in_place;
 use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
@@ -20,6 +21,14 @@ use crate::error::{Error, ErrorKind};
 /// starts each only when it is needed.
 const MAX_BLOCKED_THREADS: usize = 4096;
 
+/// That of a main thread: callers' closures and deep JSON run here as they would there.
+const STACK_SIZE: usize = 8 << 20;
+
+thread_local! {
+    /// Whether this is a thread of the background runtime.
+    static OURS: Cell<bool> = const { Cell::new(false) };
+}
+
 type Caught<T> = Result<T, Box<dyn Any + Send>>;
 
 /// The runtime that drives every call which no other runtime drives.
@@ -29,6 +38,8 @@ pub(crate) fn background() -> Result<&'static Runtime, Error> {
         Builder::new_multi_thread()
             .thread_name("wechatpay-chain")
             .max_blocking_threads(MAX_BLOCKED_THREADS)
+            .thread_stack_size(STACK_SIZE)
+            .on_thread_start(|| OURS.set(true))
             .enable_all()
             .build()
             .map_err(|error| {
@@ -53,8 +64,7 @@ where
         // The receiver waits as long as this task lives, so that nothing can be lost here.
         let _ = sender.send(caught(future).await);
     }));
-    let inside = Handle::try_current().is_ok_and(|handle| handle.id() == background.handle().id());
-    let received = if inside {
+    let received = if OURS.get() {
         // Our own worker: let another thread take over its other tasks, this call among them.
         block_in_place(|| receiver.recv())
     } else {

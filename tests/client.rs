@@ -61,6 +61,7 @@ fn what_is_missing_or_wrong_is_named() {
         ),
         (complete().platform_key("A1", merchants_certificate), &["merchant's own certificate"]),
         (complete().platform_key("0AB1", others_certificate), &["`0AB1`", "is `0AB2`"]),
+        (complete().platform_key(keys::PLATFORM_SERIAL, platforms_key()), &["given twice"]),
         (complete().apiv3_key("too short"), &["9 bytes", "must have 32"]),
         (complete().base_uri("api.mch.weixin.qq.com"), &["base_uri", "absolute"]),
         (complete().base_uri("http://api.mch.weixin.qq.com/"), &["https"]),
@@ -69,13 +70,17 @@ fn what_is_missing_or_wrong_is_named() {
         (complete().base_uri("https://api.mch.weixin.qq.com/../"), &["segment `..`"]),
         (complete().trust_host("https://pay.example.com/"), &["trust_host", "pay.example.com"]),
         (complete().trust_host("a b"), &["trust_host"]),
+        (complete().trust_host("user:secret@a/b"), &["trust_host"]),
+        (complete().base_uri("https://user:secret@a b/"), &["base_uri"]),
+        (complete().base_uri("https://user:secret@host/../"), &["base_uri"]),
+        (complete().base_uri("//user:secret@host/"), &["base_uri"]),
         (complete().root_certificate("no pem"), &["root_certificate"]),
         (complete().user_agent("a\nb"), &["user_agent"]),
         (complete().timeout(-1), &["timeout"]),
         (complete().connect_timeout(f64::NAN), &["connect_timeout"]),
     ] {
         let error = builder.build().expect_err(parts[0]);
-        assert!([ErrorKind::Config, ErrorKind::Options].contains(&error.kind()), "{error}");
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
         for part in parts {
             assert!(error.to_string().contains(part), "{parts:?}: {error}");
         }

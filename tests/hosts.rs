@@ -173,6 +173,10 @@ fn the_error_names_the_host_and_the_remedy() {
     let error = notes.client.chain("https://evil.example/v3/t").get(()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UntrustedHost);
     assert!(error.to_string().contains("trust_host(\"evil.example:443\")"), "{error}");
+    // A base must be trusted itself, even where the path names another host.
+    let chain = notes.client.chain("https://api.mch.weixin.qq.com/v3/t");
+    let error = chain.get(json!({"base_uri": "https://evil.example/"})).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UntrustedHost);
     let error = notes.client.chain("http://pay.example.com/v3/t").get(()).unwrap_err();
     assert!(error.to_string().contains("use https"), "{error}");
 }
@@ -186,6 +190,7 @@ fn the_xml_protocol_is_refused_after_expansion() {
         ("V2", json!({})),
         ("{version}/pay", json!({"version": "v2"})),
         ("https://api.mch.weixin.qq.com/v2/pay", json!({})),
+        ("v2/pay", json!({"base_uri": "https://api.mch.weixin.qq.com/hk/"})),
     ] {
         let error = notes.client.chain(path).get(options).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Path, Outcome::NotSent));

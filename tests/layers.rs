@@ -332,3 +332,64 @@ fn a_layer_that_sends_twice_is_judged_by_both() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent), "{error}");
     assert_eq!(server.requests().len(), 2);
 }
+
+#[test]
+fn another_calls_error_does_not_speak_for_this_one() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let other = support::client(&server);
+    // An audit after the answer, that fails before it sends anything.
+    let layer = layer_of(move |inner, request: Request<Body>| {
+        let other = other.clone();
+        async move {
+            inner.oneshot(request).await?;
+            other.chain("v3/{audit}").get_async(()).await?;
+            Ok(Response::new(Body::default()))
+        }
+    });
+    let client = support::builder(&server).layer(layer).build().unwrap();
+    let error = client.chain("v3/pay").post(()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Path, Outcome::Unknown), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_refusal_of_the_second_sending_says_nothing_of_the_first() {
+    let count = AtomicUsize::new(0);
+    let server = Server::start(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+        0 => Reply::Last(Vec::new()),
+        _ => Reply::Signed(429, b"{\"code\":\"FREQUENCY_LIMITED\",\"message\":\"x\"}".to_vec()),
+    });
+    let layer = layer_of(|inner, request: Request<Body>| async move {
+        let (parts, _) = request.into_parts();
+        let request = || Request::from_parts(parts.clone(), Body::default());
+        let _ = inner.clone().oneshot(request()).await;
+        inner.oneshot(request()).await
+    });
+    let client = support::builder(&server).layer(layer).build().unwrap();
+    let error = client.chain("v3/pay").post(()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Unknown), "{error}");
+}
+
+#[test]
+fn what_a_layer_sets_can_not_part_the_signed_from_the_sent() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let address = server.address();
+    let layer = layer_of(move |inner, mut request: Request<Body>| {
+        *request.uri_mut() = format!("http://{address}?x=1").parse().unwrap();
+        for (name, value) in [
+            ("content-length", "3"),
+            ("host", "evil.example"),
+            ("connection", "close"),
+            ("transfer-encoding", "chunked"),
+        ] {
+            request.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        inner.oneshot(request)
+    });
+    let client = support::builder(&server).layer(layer).build().unwrap();
+    client.chain("v3/t").post(json!({"body": "twelve bytes"})).unwrap();
+    let seen = server.only_request();
+    assert_eq!((seen.target.as_str(), &seen.body[..]), ("/?x=1", &b"twelve bytes"[..]));
+    assert_eq!(seen.headers["host"], address.to_string());
+    assert!(seen.is_signed());
+}

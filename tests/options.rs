@@ -113,6 +113,9 @@ fn multipart_signs_the_part_named_meta() {
     assert!(!seen.is_signed(), "the whole body is not what is signed");
     seen.body = b"{\"filename\":\"x.png\"}".to_vec();
     assert!(seen.is_signed());
+    // Of no other name, however alike.
+    let parts = json!([{"name": "metadata", "contents": "x"}]);
+    assert!(post(json!({"multipart": parts})).body.starts_with(b"--"));
 }
 
 #[test]
@@ -190,6 +193,38 @@ fn what_is_not_meant_is_an_error_that_names_it() {
     assert!(unused.to_string().contains("`other`"), "{unused}");
     let unwritable = refused(Options::new().json(std::collections::BTreeMap::from([((1, 2), 3)])));
     assert!(unwritable.to_string().contains("`json`"), "{unwritable}");
+}
+
+#[test]
+fn what_a_method_sets_replaces_what_the_map_has() {
+    let map = json!({"query": {"a": 1}, "json": {"a": 1}, "timeout": "nonsense"});
+    let seen = post(Options::from(map).query(json!({"a": 2})).json(json!({"a": 2})).timeout(9));
+    assert_eq!((seen.target.as_str(), &seen.body[..]), ("/v3/t?a=2", &b"{\"a\":2}"[..]));
+    // Another kind of body is another matter.
+    let both = refused(Options::from(json!({"id": 1, "json": {}})).body("x"));
+    assert!(both.to_string().contains("remove one"), "{both}");
+}
+
+#[test]
+fn json_nested_without_end_is_refused() {
+    let deep = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!([inner]));
+    assert!(post(Options::new().json(deep(128))).body.len() > 128);
+    for options in [
+        Options::new().var("id", 1).json(deep(129)),
+        Options::new().var("id", 1).query(json!({"a": deep(400)})),
+        Options::from(json!({"id": 1, "json": deep(400)})),
+    ] {
+        let error = refused(options);
+        assert!(error.to_string().contains("128 deep"), "{error}");
+    }
+}
+
+#[test]
+fn connect_is_no_call() {
+    let (server, client) = wire();
+    let error = client.chain("v3/t").request(Method::CONNECT, ()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Options, Outcome::NotSent));
+    assert_eq!(server.connections(), 0);
 }
 
 #[test]
@@ -308,7 +343,7 @@ fn every_verb_is_sent_as_it_is_called() {
 fn a_hostile_argument_stays_where_it_was_put() {
     let (server, client) = wire();
     for value in
-        ["https://evil.example/", "//evil.example", "a\r\nHost: evil", "?x=1#y", "\\..\\", "%2e%2e"]
+        ["https://evil.example/", "//evil.example", "a\r\nHost: evil", "?x=1#y", "\\a\\", "%2e%2e"]
     {
         client.chain("v3/t/{id}").get(json!({"id": value, "query": {"q": value}})).unwrap();
         let seen = server.requests().pop().unwrap();

@@ -118,6 +118,35 @@ fn a_slow_answer_ends_at_the_timeout_wherever_it_stalls() {
 }
 
 #[test]
+fn a_status_that_the_protocol_does_not_know_is_unknown() {
+    for status in [600, 999] {
+        let error = expect(
+            post(move || Reply::Signed(status, b"{}".to_vec())).0,
+            ErrorKind::Api,
+            Outcome::Unknown,
+        );
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        let server = Server::start(move |_| Reply::Signed(status, b"{}".to_vec()));
+        let options = json!({"http_errors": false});
+        expect(
+            support::client(&server).chain("v3/t").get(options),
+            ErrorKind::Api,
+            Outcome::Unknown,
+        );
+    }
+}
+
+#[test]
+fn an_answer_without_end_is_cut_off() {
+    let (result, _) = post(|| {
+        let head = b"HTTP/1.1 200 OK\r\nContent-Length: 68157440\r\n\r\n".to_vec();
+        Reply::Last([head, vec![b' '; 65 << 20]].concat())
+    });
+    let error = expect(result, ErrorKind::Transport, Outcome::Unknown);
+    assert!(error.to_string().contains("more than 67108864 bytes"), "{error}");
+}
+
+#[test]
 fn what_wechat_said_is_on_one_line() {
     let body =
         "{\"code\":\"PARAM_ERROR\",\"message\":\"参数\\n错误\",\"detail\":{\"location\":\"body\"}}";
@@ -177,12 +206,26 @@ fn errors_name_the_call_and_no_secret_of_its_address() {
                 assert!(error.to_string().starts_with("GET "), "{error}");
             }
         }
+        // Nor do the messages that show a template.
+        let secret = "https://user:hunter2@api.mch.weixin.qq.com/v3/x?token=hunter2";
+        for error in [
+            client.chain(secret).get(json!({"unused": 1})).unwrap_err(),
+            client.chain(format!("{secret}{{")).get(()).unwrap_err(),
+            client.chain(format!("{secret}{{id}}")).get(()).unwrap_err(),
+            client.chain(secret).seg("y").get(()).unwrap_err(),
+        ] {
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+            assert!(error.to_string().contains("…@api.mch.weixin.qq.com/v3/x"), "{error}");
+        }
+        assert!(!format!("{:?}", client.chain(secret)).contains("hunter2"));
+        let error = client.chain("v3/{id}{?a}").get(()).unwrap_err();
+        assert!(error.to_string().starts_with("GET v3/{id}{?a}: "), "{error}");
         let error = client.chain("v3/{id}/x").get(json!({"id": ".."})).unwrap_err();
         assert!(error.to_string().starts_with("GET v3/{id}/x: "), "{error}");
         client.chain("v3/t?token=hunter2").get(()).unwrap();
     });
     assert!(
-        log.text().contains("call=GET v3/t}") && !log.text().contains("hunter2"),
+        log.text().contains("call=GET v3/t?…}") && !log.text().contains("hunter2"),
         "{}",
         log.text()
     );

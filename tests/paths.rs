@@ -181,6 +181,7 @@ fn a_segment_after_a_query_is_an_error() {
         client.chain("v3/x{#a}").seg("y"),
         chain!(client->"v3/x?a=1"->y),
         chain!(client.chain("v3/x?a=1")->y),
+        chain!(client.seg("v3")->"x?a=1"->y),
     ] {
         let error = chain.get(serde_json::json!({"a": 1})).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Path, "{error}");

@@ -281,6 +281,75 @@ fn thousands_of_sync_calls_fit_in_one_task() {
     });
 }
 
+/// Only the runtime that a call was begun on drives its connection and its timers.
+#[test]
+fn a_promise_that_changes_its_runtime_is_given_up_and_does_not_hang() {
+    in_time(|| {
+        let server = Server::start(|_| Reply::Nothing);
+        let client = support::client(&server);
+        let begun = || {
+            let runtime = current_thread();
+            let mut promise = client.chain("v3/pay").post_async(());
+            runtime.block_on(async {
+                let first = tokio::time::timeout(Duration::from_millis(20), &mut promise);
+                assert!(first.await.is_err());
+            });
+            (runtime, promise)
+        };
+        let doubtful = |result: Result<wechatpay_chain::Response, wechatpay_chain::Error>| {
+            let error = result.unwrap_err();
+            assert_eq!(error.outcome(), wechatpay_chain::Outcome::Unknown);
+            assert!(error.to_string().contains("another runtime"), "{error}");
+        };
+        let (_runtime, promise) = begun();
+        doubtful(promise.wait());
+        let (_runtime, promise) = begun();
+        doubtful(block_on(promise));
+        let (_runtime, promise) = begun();
+        doubtful(current_thread().block_on(promise));
+        let (runtime, promise) = begun();
+        runtime.block_on(async { doubtful(promise.wait()) });
+    });
+}
+
+#[test]
+fn first_calls_at_once_share_one_pool() {
+    in_time(|| {
+        let (server, client) = wire();
+        let runtime = multi_thread();
+        runtime.block_on(async {
+            let calls: Vec<_> =
+                (0..16).map(|_| tokio::spawn(client.chain("v3/t").get_async(()))).collect();
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+        });
+        let connections = server.connections();
+        for _ in 0..20 {
+            runtime.block_on(awaited(&client));
+        }
+        assert_eq!(server.connections(), connections, "kept connections are used again");
+    });
+}
+
+#[test]
+fn a_client_is_built_inside_a_runtime_and_a_layer_may_call_then() {
+    in_time(|| {
+        let (server, client) = wire();
+        let build = |client: Client| {
+            let layer = tower::layer::layer_fn(move |inner: HttpService| {
+                sync(&client);
+                inner
+            });
+            support::builder(&server).layer(layer).build().unwrap()
+        };
+        build(client.clone());
+        current_thread().block_on(async { build(client.clone()) });
+        multi_thread().block_on(async { build(client.clone()) });
+        assert_eq!(server.requests().len(), 3);
+    });
+}
+
 #[test]
 fn many_threads_call_at_once() {
     in_time(|| {

@@ -130,6 +130,6 @@ impl Index<&str> for Chain {
 /// Holds a client, and so keys: it shows the path alone.
 impl fmt::Debug for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Chain").field(&self.path()).finish()
+        f.debug_tuple("Chain").field(&crate::template::shown(self.path())).finish()
     }
 }

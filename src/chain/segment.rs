@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::template;
 
 /// A URI template in the making. Cheap to clone.
 #[derive(Clone)]
@@ -62,7 +63,7 @@ impl Path {
             return Err(Error::path(format!(
                 "`{}` has a segment after its query or fragment: put the query last, or into the \
                  option `query`",
-                path.escape_debug()
+                template::shown(path)
             )));
         }
         let bytes = path.as_bytes();

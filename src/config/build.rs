@@ -1,6 +1,8 @@
 //! From the builder's settings to a client: what is missing, what contradicts itself.
 
+use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
@@ -14,6 +16,7 @@ use crate::client::{Client, Inner};
 use crate::crypto::PublicKey;
 use crate::error::{BoxError, Error};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
+use crate::options::Timeout;
 use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::runtime;
@@ -69,13 +72,13 @@ impl ClientBuilder {
             None => {
                 let http = Http::new(HttpConfig {
                     root_certificates: root_certificates(&self.root_certificates)?,
-                    connect_timeout: self.connect_timeout.limit("connect_timeout")?,
+                    connect_timeout: limit("connect_timeout", self.connect_timeout)?,
                 });
                 assemble(http, sign, verify)
             }
         };
         Ok(Client::new(Inner {
-            defaults: Defaults { base, headers, timeout: self.timeout.limit("timeout")? },
+            defaults: Defaults { base, headers, timeout: limit("timeout", self.timeout)? },
             hosts,
             service: with_layers(service, self.layers)?,
         }))
@@ -113,6 +116,10 @@ impl ClientBuilder {
     }
 }
 
+fn limit(name: &str, timeout: Timeout) -> Result<Option<Duration>, Error> {
+    timeout.limit(name).map_err(|error| Error::config(error.to_string()).with_source(error))
+}
+
 fn incomplete(missing: &[&str]) -> Error {
     Error::config(format!("Client::builder() lacks {}", missing.join("; ")))
 }
@@ -139,6 +146,7 @@ fn platform_keys(
     keys: Vec<(String, PublicKey)>,
     merchant_serial: Option<&str>,
 ) -> Result<Vec<(String, PublicKey)>, Error> {
+    let mut seen = HashSet::new();
     let check = |(serial, key): (String, PublicKey)| {
         let serial = identifier("platform_key", serial)?;
         let own = key.certificate_serial();
@@ -148,6 +156,11 @@ fn platform_keys(
                  number given by serial()): answers are signed by WeChat Pay, so give its public \
                  key (pub_key.pem with its PUB_KEY_ID_…) or a platform certificate, not \
                  apiclient_cert.pem"
+            )));
+        }
+        if !seen.insert(serial.clone()) {
+            return Err(Error::config(format!(
+                "platform_key `{serial}` is given twice: give it once"
             )));
         }
         let significant = |serial: &str| serial.trim_start_matches('0').to_owned();

@@ -5,8 +5,8 @@ use std::task::{Context, Poll};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
-use http::{HeaderValue, Method, Request, Response};
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 use tower::{Layer, Service};
 
 use crate::body::Body;
@@ -90,6 +90,10 @@ impl Signer for RsaSigner {
     }
 }
 
+/// What follows from the address and the body, whatever a layer set: or other bytes would be sent
+/// than were signed, or to another virtual host than was checked.
+const FOLLOWING: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
+
 /// Puts the `Authorization` on each request, and lets none go where no signed request may go.
 #[derive(Clone)]
 pub(crate) struct SignLayer {
@@ -150,11 +154,9 @@ impl SignLayer {
         self.hosts.check(request.uri())?;
         let (mut parts, body) = request.into_parts();
         let (body, signed) = signed_bytes(body).await?;
-        let input = SignInput {
-            method: &parts.method,
-            target: parts.uri.path_and_query().map_or("/", |target| target.as_str()),
-            body: &signed,
-        };
+        // As hyper writes it: with a slash where the path is empty.
+        let target = parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string);
+        let input = SignInput { method: &parts.method, target: &target, body: &signed };
         let authorization = self.signer.authorization(&input).await.map_err(sign_error)?;
         if call.debug {
             log_signed(&input, &authorization);
@@ -162,6 +164,9 @@ impl SignLayer {
         let mut authorization = HeaderValue::try_from(authorization)
             .map_err(|_| sign_error("the Authorization is not a valid header value".into()))?;
         authorization.set_sensitive(true);
+        for follows in FOLLOWING {
+            parts.headers.remove(follows);
+        }
         parts.headers.insert(AUTHORIZATION, authorization);
         Ok((Request::from_parts(parts, body), call))
     }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::error::Error;
-use crate::value::kind_of;
+use crate::value::{MAX_DEPTH, is_deep, kind_of};
 
 pub(crate) use self::resolve::{Query, Settings};
 pub use self::timeout::Timeout;
@@ -50,7 +50,7 @@ pub use self::timeout::Timeout;
 pub struct Options {
     /// From a JSON map: variables or options, which only the template can tell.
     arguments: Map<String, Value>,
-    /// Variables for sure.
+    /// Variables for sure, before those of the map.
     variables: Vec<(String, Value)>,
     /// Options for sure.
     settings: Settings,
@@ -114,7 +114,8 @@ impl Options {
         self.set("headers", headers)
     }
 
-    /// One header, replacing the client's own of that name.
+    /// One header, replacing the client's own of that name. Given twice, it has both values, as
+    /// Guzzle sends it: `1, 2`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.headers.push((name.into(), value.into()));
@@ -169,13 +170,8 @@ impl Options {
         let value = serde_json::to_value(value).map_err(|error| {
             Error::options(format!("`{key}` can't be written as JSON: {error}")).with_source(error)
         });
-        match value {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.note(Err(error));
-                None
-            }
-        }
+        let value = value.and_then(|v| if is_deep(&v) { Err(too_deep(key)) } else { Ok(v) });
+        value.map_err(|error| self.note(Err(error))).ok()
     }
 
     fn note(&mut self, result: Result<(), Error>) {
@@ -189,6 +185,7 @@ impl From<Value> for Options {
     fn from(value: Value) -> Self {
         let mut options = Self::new();
         match value {
+            _ if is_deep(&value) => options.note(Err(too_deep("the options"))),
             Value::Object(arguments) => options.arguments = arguments,
             Value::Null => {}
             // PHP's empty array.
@@ -212,6 +209,12 @@ impl From<()> for Options {
     fn from((): ()) -> Self {
         Self::new()
     }
+}
+
+/// Deeper than any endpoint's JSON, and than serde_json reads.
+fn too_deep(what: &str) -> Error {
+    let what = crate::error::one_line(what, 80);
+    Error::options(format!("`{what}` is nested more than {MAX_DEPTH} deep: make it flatter"))
 }
 
 /// Names, not values: an argument may be a person's name or a card number.

@@ -6,7 +6,7 @@ use super::{Options, Timeout, guzzle};
 use crate::body::Body;
 use crate::error::Error;
 use crate::template;
-use crate::value::kind_of;
+use crate::value::{kind_of, plain_number};
 
 /// A call's options, each of the right type.
 #[derive(Default)]
@@ -55,7 +55,11 @@ impl Options {
             }
         }
         for (key, value) in self.arguments {
-            if !used.contains(&key) && !self.settings.set_known(&key, value)? {
+            // What a method has set replaces what the map has.
+            if used.contains(&key) || self.settings.has(&key) {
+                continue;
+            }
+            if !self.settings.set_known(&key, value)? {
                 return Err(unused(&key, template));
             }
         }
@@ -64,7 +68,8 @@ impl Options {
 }
 
 fn unused(name: &str, template: &str) -> Error {
-    let shown = name.escape_debug();
+    let shown = crate::error::one_line(name, 80);
+    let template = template::shown(template);
     let message = match guzzle::advice(name) {
         Some(advice) => format!("the Guzzle option `{shown}` is not supported: {advice}"),
         None => format!(
@@ -131,6 +136,19 @@ impl Settings {
         Ok(true)
     }
 
+    /// Whether an option is set that there can be only one of.
+    fn has(&self, key: &str) -> bool {
+        match key {
+            "query" => self.query.is_some(),
+            "base_uri" => self.base_uri.is_some(),
+            "timeout" => self.timeout.is_some(),
+            "connect_timeout" => self.connect_timeout.is_some(),
+            "http_errors" => self.http_errors.is_some(),
+            "debug" => self.debug.is_some(),
+            body => self.bodies().contains(&body),
+        }
+    }
+
     /// The names of the bodies that are set: at most one may be.
     pub(crate) fn bodies(&self) -> Vec<&'static str> {
         let set = [
@@ -165,7 +183,7 @@ fn object(key: &str, value: Value) -> Result<Map<String, Value>, Error> {
 fn header_value(name: &str, value: Value) -> Result<Option<String>, Error> {
     let scalar = |value| match value {
         Value::String(text) => Ok(text),
-        Value::Number(number) => Ok(number.to_string()),
+        Value::Number(number) => Ok(plain_number(&number)),
         other => {
             Err(wrong(&format!("headers.{name}"), &other, "a string, a number, or a list of them"))
         }

@@ -55,6 +55,9 @@ pub(crate) fn prepare(
     template: &str,
     options: Options,
 ) -> Result<Prepared, Error> {
+    if method == Method::CONNECT {
+        return Err(Error::options("CONNECT makes a tunnel, and is no call: use another method"));
+    }
     let (expanded, mut settings) = options.resolve(template)?;
     let uri = address(defaults, hosts, &expanded, &mut settings)?;
     let (body, content_type) = body(&mut settings)?;

@@ -4,7 +4,7 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
-use crate::template::{Allow, dot_segment, push};
+use crate::template::{self, Allow, dot_segment, push};
 
 /// A base URI, checked once: absolute, without user information and dot segments.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ impl Base {
     ///
     /// What is wrong with it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let shown = one_line(text, 200);
+        let shown = template::shown(text);
         let uri: Uri = text
             .parse()
             .map_err(|error| format!("the base_uri `{shown}` is no address: {error}"))?;

@@ -13,8 +13,9 @@ use crate::value::{kind_of, plain_number};
 pub(super) struct Wanted<'t> {
     pub(super) name: &'t str,
     pub(super) place: Place,
-    /// Whether the value bears its name, so that an empty one leaves no hole.
-    pub(super) named: bool,
+    pub(super) operator: Operator,
+    /// Whether nothing comes behind its expression.
+    pub(super) last: bool,
 }
 
 /// Where in the URI something stands.
@@ -36,7 +37,9 @@ pub(super) fn expand<'v>(
 ) -> Result<String, String> {
     let mut out = String::with_capacity(template.len() + 64);
     let mut place = Place::Path;
-    for part in Parts::of(template) {
+    let mut parts = Parts::of(template);
+    while let Some(part) = parts.next() {
+        let last = parts.is_done();
         match part? {
             Part::Literal(text) => {
                 place = place.after(text);
@@ -47,9 +50,8 @@ pub(super) fn expand<'v>(
                 let mut expression = Expression { operator, members: 0, out: &mut out };
                 for variable in variables(list) {
                     let variable = variable?;
-                    if let Some(value) =
-                        look_up(Wanted { name: variable.name, place, named: operator.named })?
-                    {
+                    let name = variable.name;
+                    if let Some(value) = look_up(Wanted { name, place, operator, last })? {
                         expression.push(variable, value)?;
                     }
                 }

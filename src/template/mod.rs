@@ -45,9 +45,27 @@ pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
         }
     };
     expand::expand(template, &mut |wanted| Ok(variables.and_then(|map| map.get(wanted.name))))
-        .map_err(|reason| malformed(template, &reason))
+        .map_err(|reason| malformed(&one_line(template, 200), &reason))
 }
 
-fn malformed(template: &str, reason: &str) -> Error {
-    Error::path(format!("the template `{}` {reason}", one_line(template, 200)))
+fn malformed(shown: &str, reason: &str) -> Error {
+    Error::path(format!("the template `{shown}` {reason}"))
+}
+
+/// A template or an address as errors and logs may show it: without a literal query and without
+/// user information, where a download's token or a password may stand.
+pub(crate) fn shown(template: &str) -> String {
+    let mut in_braces = false;
+    let end = template.find(|character| {
+        in_braces = (in_braces || character == '{') && character != '}';
+        !in_braces && (character == '?' || character == '#')
+    });
+    let (template, query) = template.split_at(end.unwrap_or(template.len()));
+    let hidden = if query.len() > 1 { "…" } else { "" };
+    let query = format!("{}{hidden}", query.get(..1).unwrap_or_default());
+    let Some((before, rest)) = template.rsplit_once('@') else {
+        return one_line(&format!("{template}{query}"), 200);
+    };
+    let scheme = before.split_inclusive("//").next().filter(|scheme| scheme.ends_with("//"));
+    one_line(&format!("{}…@{rest}{query}", scheme.unwrap_or_default()), 200)
 }

@@ -16,6 +16,11 @@ impl<'t> Parts<'t> {
     pub(super) fn of(template: &'t str) -> Self {
         Self { rest: template }
     }
+
+    /// Whether nothing is left.
+    pub(super) fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
 }
 
 impl<'t> Iterator for Parts<'t> {

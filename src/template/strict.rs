@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::expand::{self, Place, Wanted};
-use super::malformed;
+use super::{malformed, shown};
 use crate::error::Error;
 use crate::value::kind_of;
 
@@ -24,7 +24,7 @@ pub(crate) fn expand_strict<'v>(
     expand::expand(template, &mut |wanted| {
         let name = wanted.name;
         let value = look_up(name);
-        if may_be_empty && name == "empty" && value.is_none_or(is_nothing) {
+        if may_be_empty && wanted.last && name == "empty" && value.is_none_or(is_nothing) {
             return Ok(None);
         }
         let value = value.filter(|value| !value.is_null()).ok_or_else(|| {
@@ -33,7 +33,7 @@ pub(crate) fn expand_strict<'v>(
         refuse_hole(wanted, value)?;
         Ok(Some(value))
     })
-    .map_err(|reason| malformed(template, &reason))
+    .map_err(|reason| malformed(&shown(template), &reason))
 }
 
 fn is_nothing(value: &Value) -> bool {
@@ -43,8 +43,11 @@ fn is_nothing(value: &Value) -> bool {
 /// PHP sends the address with a hole in it, which is another endpoint's or none.
 fn refuse_hole(wanted: Wanted<'_>, value: &Value) -> Result<(), String> {
     let in_path = wanted.place == Place::Path;
-    let may_be_hole = in_path && !wanted.named;
+    let may_be_hole = in_path && !wanted.operator.named;
     let hole = match value {
+        Value::String(text) if wanted.operator.reserved && text.contains('#') => {
+            return refuse_fragment(wanted);
+        }
         Value::Bool(false) if in_path => "is false, which has no text",
         Value::String(text) if may_be_hole && text.is_empty() => "is empty",
         Value::Array(items) if may_be_hole && items.is_empty() => "is an empty list",
@@ -55,6 +58,18 @@ fn refuse_hole(wanted: Wanted<'_>, value: &Value) -> Result<(), String> {
     };
     let name = wanted.name;
     Err(format!("would have a hole where the argument `{name}` {hole}: give text or a number"))
+}
+
+/// Everything behind a `#` stays at home.
+fn refuse_fragment(wanted: Wanted<'_>) -> Result<(), String> {
+    if wanted.place == Place::Fragment {
+        return Ok(());
+    }
+    Err(format!(
+        "would be cut where the argument `{}` has a `#`: write `%23` if it is meant, or use \
+         `{{{}}}`, which encodes it",
+        wanted.name, wanted.name
+    ))
 }
 
 fn refuse_item(wanted: Wanted<'_>, item: &Value) -> Result<(), String> {
@@ -75,7 +90,15 @@ fn refuse_item(wanted: Wanted<'_>, item: &Value) -> Result<(), String> {
 /// The first `.` or `..` among a path's segments, percent-encoded or not: somebody on the way may
 /// resolve it, and so call another endpoint than the one that was signed.
 pub(crate) fn dot_segment(path: &str) -> Option<&str> {
-    path.split('/').find(|segment| {
+    // Somebody on the way may decode a slash, too.
+    let slashes = path.match_indices(['%', '\\', '/']).filter_map(|(at, found)| match found {
+        "%" => is_encoded_slash(&path.as_bytes()[at..]).then_some((at, at + 3)),
+        _ => Some((at, at + 1)),
+    });
+    let mut start = 0;
+    let ends = slashes.chain([(path.len(), path.len())]);
+    let mut segments = ends.map(|(end, next)| &path[std::mem::replace(&mut start, next)..end]);
+    segments.find(|segment| {
         let mut rest = segment.as_bytes();
         let mut dots = 0;
         loop {
@@ -87,4 +110,8 @@ pub(crate) fn dot_segment(path: &str) -> Option<&str> {
             dots += 1;
         }
     })
+}
+
+fn is_encoded_slash(text: &[u8]) -> bool {
+    matches!(text, [b'%', b'2', b'f' | b'F', ..] | [b'%', b'5', b'c' | b'C', ..])
 }

@@ -1,6 +1,5 @@
 //! What goes along with a request: how it is to be sent, and how far it got.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,45 +16,69 @@ pub(crate) struct Call {
     pub(crate) debug: bool,
 }
 
-/// How far one request got, for [`Error::outcome`](crate::Error::outcome); clones follow the same
-/// one. A layer of the user's may send it more than once: then each sending counts.
+/// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
+/// Clones follow the same request. A layer of the user's may send it more than once: then each
+/// sending counts.
 #[derive(Clone, Default)]
-pub(crate) struct Progress(Arc<Way>);
+pub(crate) struct Progress(Arc<Mutex<Vec<Sending>>>);
 
-#[derive(Default)]
-struct Way {
-    /// How often it was handed to the transport.
-    sendings: AtomicUsize,
+/// What is known of one handing over to the transport.
+enum Sending {
+    /// By a transport of the user's, or not yet begun.
+    Unfollowed,
     /// hyper's own word on whether it got a connection, which it must have before a byte is sent.
-    connections: Mutex<Vec<CaptureConnection>>,
+    Followed(CaptureConnection),
+    /// hyper gave the request back.
+    Unsent,
+}
+
+impl Sending {
+    fn may_have_left(&self) -> bool {
+        match self {
+            Self::Unfollowed => true,
+            Self::Followed(connection) => connection.connection_metadata().is_some(),
+            Self::Unsent => false,
+        }
+    }
 }
 
 impl Progress {
+    /// To the transport it goes.
     pub(crate) fn hand_over(&self) {
-        self.0.sendings.fetch_add(1, Ordering::AcqRel);
+        self.sendings().push(Sending::Unfollowed);
     }
 
+    /// The sending just handed over goes by this connection.
     pub(crate) fn follow(&self, connection: CaptureConnection) {
-        self.connections().push(connection);
+        self.set_last(Sending::Followed(connection));
     }
 
-    fn connections(&self) -> MutexGuard<'_, Vec<CaptureConnection>> {
-        self.0.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The last sending failed before a byte of it was sent.
+    pub(crate) fn unsent(&self) {
+        self.set_last(Sending::Unsent);
+    }
+
+    fn set_last(&self, sending: Sending) {
+        if let Some(last) = self.sendings().last_mut() {
+            *last = sending;
+        }
+    }
+
+    fn sendings(&self) -> MutexGuard<'_, Vec<Sending>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is known when there is no answer.
     pub(crate) fn outcome(&self) -> Outcome {
-        let sendings = self.0.sendings.load(Ordering::Acquire);
-        let connections = self.connections();
-        // A sending that nobody follows went by a transport of the user's.
-        let may_have_left = sendings > connections.len()
-            || connections.iter().any(|connection| connection.connection_metadata().is_some());
-        if may_have_left { Outcome::Unknown } else { Outcome::NotSent }
+        if self.sendings().iter().any(Sending::may_have_left) {
+            Outcome::Unknown
+        } else {
+            Outcome::NotSent
+        }
     }
 
-    /// What the failure of the last sending means for the whole call.
-    pub(crate) fn outcome_after(&self, last: Outcome) -> Outcome {
-        let repeated = self.0.sendings.load(Ordering::Acquire) > 1;
-        if repeated && last == Outcome::NotSent { self.outcome() } else { last }
+    /// What an answer that refuses the request means: of several sendings it answers one.
+    pub(crate) fn outcome_when_refused(&self) -> Outcome {
+        if self.sendings().len() == 1 { Outcome::Answered } else { Outcome::Unknown }
     }
 }

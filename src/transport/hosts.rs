@@ -66,7 +66,7 @@ fn trusted_host(host: &str) -> Result<(String, u16), Error> {
     let malformed = || {
         Error::config(format!(
             "trust_host(`{}`) is no host: write `pay.example.com` or `pay.example.com:8443`",
-            host.escape_debug()
+            crate::template::shown(host)
         ))
     };
     let uri: Uri = format!("https://{host}/").parse().map_err(|_| malformed())?;

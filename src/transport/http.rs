@@ -4,6 +4,7 @@
 //! call could wait for a connection whose runtime is idle, for ever.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
@@ -78,17 +79,20 @@ impl Http {
             Error::other(format!("the default transport was called outside tokio: {error}"))
                 .with_outcome(Outcome::NotSent)
         })?;
-        if let Some(known) = self.0.pools().get(&runtime.id()) {
-            return Ok(known.pool.clone());
-        }
+        // Before the lock: it reads files.
         let connector = self.0.connector.get_or_try_init(|| connector(&self.0.config))?;
-        let pool = Client::builder(TokioExecutor::new())
-            .pool_idle_timeout(IDLE)
-            .pool_timer(TokioTimer::new())
-            .build(connector.clone());
         let (client_lives, client_dropped) = oneshot::channel();
-        let entry = PerRuntime { pool: pool.clone(), _client_lives: client_lives };
-        drop(self.0.pools().insert(runtime.id(), entry));
+        let pool = match self.0.pools().entry(runtime.id()) {
+            Entry::Occupied(known) => return Ok(known.get().pool.clone()),
+            Entry::Vacant(vacant) => {
+                let pool = Client::builder(TokioExecutor::new())
+                    .pool_idle_timeout(IDLE)
+                    .pool_timer(TokioTimer::new())
+                    .build(connector.clone());
+                vacant.insert(PerRuntime { pool: pool.clone(), _client_lives: client_lives });
+                pool
+            }
+        };
         // Not under the lock: a runtime that is shutting down drops the task, and with it
         // `forget`, at once.
         let forget = ForgetPool { shared: Arc::downgrade(&self.0), runtime: runtime.id() };
@@ -189,11 +193,20 @@ fn connect_timeout(limit: Duration) -> Error {
 fn failed(error: ClientError, progress: &Progress) -> Error {
     let cause = innermost(&error);
     if error.is_connect() {
-        let message = format!("no connection: {cause}");
+        progress.unsent();
+        let message = format!("no connection: {cause}{}", remedy(&cause));
         return Error::new(ErrorKind::Connect, message).with_source(error);
     }
     let message = format!("the connection failed while the call was under way: {cause}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
+}
+
+/// What to do about the commonest failures.
+fn remedy(cause: &str) -> &'static str {
+    if cause.contains("certificate verify failed") {
+        return " (a CA of your own, a company proxy's say, is trusted by root_certificate())";
+    }
+    ""
 }
 
 /// hyper's errors name a stage; the one at the bottom says what happened.
