@@ -33,6 +33,7 @@
 //! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
 //! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
 //!   effect: what to know before a payment is repeated.
+//! - [`payment`] signs what a page or an app opens the payment with.
 //! - `Gateway` (feature `gateway`) stands in for WeChat Pay in tests.
 //!
 //! # Features
@@ -50,6 +51,7 @@ mod formatter;
 pub mod gateway;
 mod middleware;
 mod options;
+pub mod payment;
 mod pipeline;
 mod promise;
 mod request;
