@@ -33,7 +33,8 @@
 //! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
 //! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
 //!   effect: what to know before a payment is repeated.
-//! - [`payment`] signs what a page or an app opens the payment with.
+//! - [`NotificationParser`] reads what WeChat Pay sends by itself; [`notification`] says how to
+//!   answer. [`payment`] signs what a page or an app opens the payment with.
 //! - `Gateway` (feature `gateway`) stands in for WeChat Pay in tests.
 //!
 //! # Features
@@ -50,6 +51,7 @@ mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
 mod middleware;
+pub mod notification;
 mod options;
 pub mod payment;
 mod pipeline;
@@ -74,6 +76,7 @@ pub use formatter::Formatter;
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;
 pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
+pub use notification::{Notification, NotificationErrorKind, NotificationParser};
 pub use options::{Options, Timeout};
 pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};
