@@ -33,6 +33,8 @@ mod check;
 mod exchange;
 mod keys;
 mod multipart;
+mod notify;
+mod post;
 mod received;
 mod routes;
 mod seal;
@@ -44,6 +46,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::Method;
 
 pub use self::answer::Answer;
+pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
 
 use self::check::Checker;
