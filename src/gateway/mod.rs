@@ -39,6 +39,7 @@ mod received;
 mod routes;
 mod seal;
 mod server;
+mod time;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

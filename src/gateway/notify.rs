@@ -12,6 +12,7 @@ use super::Gateway;
 use super::keys::{Keys, alphanumerics};
 use super::post::post;
 use super::seal::sign;
+use super::time::beijing;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// How long WeChat Pay waits for an answer.
@@ -219,7 +220,7 @@ impl Notify<'_> {
             None => format!("SANDBOX-{}", alphanumerics(32)?),
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let body = self.body(&id)?;
+        let body = self.body(&id, now)?;
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
         headers.insert("request-id", HeaderValue::try_from(format!("SANDBOX-{id}"))?);
@@ -229,7 +230,7 @@ impl Notify<'_> {
         Ok((id, headers, body.into()))
     }
 
-    fn body(&self, id: &str) -> Result<String, BoxError> {
+    fn body(&self, id: &str, now: u64) -> Result<String, BoxError> {
         let nonce = alphanumerics(12)?;
         let mut tag = [0; 16];
         let mut ciphertext = encrypt_aead(
@@ -243,7 +244,7 @@ impl Notify<'_> {
         ciphertext.extend_from_slice(&tag);
         let envelope = json!({
             "id": id,
-            "create_time": "2026-01-01T08:00:00+08:00",
+            "create_time": beijing(now),
             "resource_type": "encrypt-resource",
             "event_type": self.event_type,
             "summary": "沙箱通知",

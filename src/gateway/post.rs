@@ -16,9 +16,10 @@ use crate::error::{BoxError, Error, ErrorKind, Outcome};
 /// The longest answer that is read, in bytes.
 const ANSWER_LIMIT: usize = 1024 * 1024;
 
-/// Where it is in the course of a post.
+/// Why there is no answer.
 enum Failed {
     Connect(BoxError),
+    Timeout(Duration),
     Transport(BoxError),
 }
 
@@ -45,35 +46,21 @@ pub(super) fn post(
         Error::options(format!("the notification can't be sent: {error}")).with_source(error)
     })?;
     // Its own thread, since a thread within a runtime can't block on another one.
-    let run = || -> Result<_, Failed> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Failed::Connect(error.into()))?;
-        // The timer needs the runtime's context.
-        Ok(runtime
-            .block_on(async { tokio::time::timeout(patience, exchange(address, request)).await }))
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failed::Connect(error.into()))?;
+        runtime.block_on(async {
+            let exchange = tokio::time::timeout(patience, exchange(address, request));
+            exchange.await.unwrap_or(Err(Failed::Timeout(patience)))
+        })
     };
-    let ended = thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
-        Ok(thread) => {
-            let panicked = |_| Failed::Transport("the thread that sent it panicked".into());
-            thread.join().map_err(panicked).and_then(|result| result)
-        }
+    let answer = thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
+        Ok(thread) => thread
+            .join()
+            .unwrap_or_else(|_| Err(Failed::Transport("the thread that sent it panicked".into()))),
         Err(error) => Err(Failed::Connect(error.into())),
     });
-    match ended {
-        Ok(Ok(Ok(answer))) => Ok(answer),
-        Ok(Err(_)) => Err(Error::new(
-            ErrorKind::Timeout,
-            format!(
-                "no answer from {address} within {} s, as long as WeChat Pay waits: answer first, \
-                 and do the work after",
-                patience.as_secs_f64()
-            ),
-        )
-        .with_outcome(Outcome::Unknown)),
-        Ok(Ok(Err(failed))) | Err(failed) => Err(failed.into_error(address)),
-    }
+    answer.map_err(|failed| failed.into_error(address))
 }
 
 impl Failed {
@@ -84,6 +71,15 @@ impl Failed {
                 format!("no connection to {address}: {error}: does the receiver listen there?"),
             )
             .with_source(error),
+            Self::Timeout(patience) => Error::new(
+                ErrorKind::Timeout,
+                format!(
+                    "no answer from {address} within {} s, as long as WeChat Pay waits: answer \
+                     first, and do the work after",
+                    patience.as_secs_f64()
+                ),
+            )
+            .with_outcome(Outcome::Unknown),
             Self::Transport(error) => {
                 Error::new(ErrorKind::Transport, format!("no whole answer from {address}: {error}"))
                     .with_outcome(Outcome::Unknown)
