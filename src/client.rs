@@ -3,11 +3,16 @@
 use std::fmt;
 use std::ops::Index;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::chain::{Chain, Interned, Path};
 use crate::config::ClientBuilder;
+use crate::crypto::ApiV3Key;
+use crate::error::Error;
+use crate::notification::NotificationParser;
 use crate::pipeline::HttpService;
 use crate::request::Defaults;
+use crate::signature::PlatformKeys;
 use crate::transport::Hosts;
 
 /// A merchant's access to WeChat Pay's API.
@@ -23,7 +28,17 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
+    pub(crate) incoming: Incoming,
     pub(crate) service: HttpService,
+}
+
+/// What the client reads notifications with.
+pub(crate) struct Incoming {
+    pub(crate) mchid: Option<String>,
+    /// `None` when a verifier of the user's stands in their place.
+    pub(crate) platform_keys: Option<Arc<PlatformKeys>>,
+    pub(crate) apiv3_key: Option<ApiV3Key>,
+    pub(crate) clock: fn() -> SystemTime,
 }
 
 impl Client {
@@ -51,6 +66,17 @@ impl Client {
 
     fn chain_of(&self, path: Path) -> Chain {
         Chain::new(Arc::clone(&self.inner), path)
+    }
+
+    /// A parser of the notifications to this merchant: it has the client's platform keys, APIv3
+    /// key and clock. For several merchants at one address, see [`NotificationParser::builder`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the client has no APIv3 key, or a
+    /// [`verifier`](ClientBuilder::verifier) in place of platform keys.
+    pub fn notifications(&self) -> Result<NotificationParser, Error> {
+        NotificationParser::of_client(&self.inner.incoming)
     }
 
     /// What `chain!` calls.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::notification::NotificationErrorKind;
 use crate::response::{Response, ResponseExt, Verification};
 
 /// Any error, boxed: what tower's middleware and user code hand over.
@@ -24,6 +25,7 @@ struct Inner {
     response: Option<Response>,
     verification: Option<Verification>,
     api: Option<ApiError>,
+    notification: Option<NotificationErrorKind>,
     source: Option<BoxError>,
 }
 
@@ -47,11 +49,12 @@ pub enum ErrorKind {
     Timeout,
     /// The connection failed while the request or the answer was under way.
     Transport,
-    /// The answer's signature is missing or wrong: it may not come from WeChat Pay.
+    /// The signature of an answer or a notification is missing or wrong: it may not come from
+    /// WeChat Pay.
     Verify,
     /// The server answered with a status of 300 or above.
     Api,
-    /// The answer is not what the caller asked to decode it to.
+    /// The answer or the notification is not what the caller asked to decode it to.
     Decode,
     /// A key, a certificate, or encrypted data is unusable.
     Crypto,
@@ -96,6 +99,7 @@ impl Error {
             response: None,
             verification: None,
             api: None,
+            notification: None,
             source: None,
         }))
     }
@@ -146,6 +150,13 @@ impl Error {
         self
     }
 
+    /// Says what is wrong with a notification. No request of ours is at stake, so nothing can be
+    /// said of one.
+    pub(crate) fn with_notification(mut self, kind: NotificationErrorKind) -> Self {
+        self.0.notification = Some(kind);
+        self.with_outcome(Outcome::Unknown)
+    }
+
     /// Keeps the answer, and what was found out about its signature.
     pub(crate) fn with_response(mut self, response: Response, verification: Verification) -> Self {
         self.0.response = Some(response);
@@ -176,6 +187,11 @@ impl Error {
     /// What WeChat Pay said in the answer's body.
     pub fn api(&self) -> Option<&ApiError> {
         self.0.api.as_ref()
+    }
+
+    /// What is wrong with a notification, when this is the error of reading one.
+    pub fn notification(&self) -> Option<NotificationErrorKind> {
+        self.0.notification
     }
 
     /// The answer's `Request-ID`, which WeChat Pay's support asks for.

@@ -33,6 +33,8 @@
 //! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
 //! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
 //!   effect: what to know before a payment is repeated.
+//! - [`NotificationParser`] reads what WeChat Pay sends by itself; [`notification`] says how to
+//!   answer. [`payment`] signs what a page or an app opens the payment with.
 //! - `Gateway` (feature `gateway`) stands in for WeChat Pay in tests.
 //!
 //! # Features
@@ -49,7 +51,9 @@ mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
 mod middleware;
+pub mod notification;
 mod options;
+pub mod payment;
 mod pipeline;
 mod promise;
 mod request;
@@ -72,6 +76,7 @@ pub use formatter::Formatter;
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;
 pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
+pub use notification::{Notification, NotificationErrorKind, NotificationParser};
 pub use options::{Options, Timeout};
 pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};

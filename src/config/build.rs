@@ -12,8 +12,8 @@ use tower::{Service, ServiceBuilder, ServiceExt};
 
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
-use crate::client::{Client, Inner};
-use crate::crypto::PublicKey;
+use crate::client::{Client, Incoming, Inner};
+use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{BoxError, Error};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
@@ -28,8 +28,6 @@ const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, applic
 const JSON: &str = "application/json; charset=utf-8";
 /// The ids of WeChat Pay's public keys begin so; a certificate's serial number is hexadecimal.
 const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
-/// An APIv3 key has 32 bytes: AES-256.
-const APIV3_KEY_LENGTH: usize = 32;
 
 impl ClientBuilder {
     /// The client.
@@ -40,6 +38,7 @@ impl ClientBuilder {
     /// itself.
     pub fn build(mut self) -> Result<Client, Error> {
         self.refuse_incomplete()?;
+        let apiv3_key = self.apiv3_key.as_deref().map(ApiV3Key::new).transpose()?;
         let base = Base::parse(&self.base_uri).map_err(Error::config)?;
         let hosts = Arc::new(Hosts::new(base.uri(), &self.trusted_hosts)?);
         if is_loopback(base.uri().host().unwrap_or_default()) {
@@ -52,10 +51,13 @@ impl ClientBuilder {
         let merchant_serial = merchant_serial.transpose()?;
         let keys = platform_keys(self.platform_keys, merchant_serial.as_deref())?;
         let headers = default_headers(&self.user_agent, &keys)?;
-        let verifier: Arc<dyn Verifier> = match self.verifier {
-            Some(verifier) => verifier,
-            None => Arc::new(PlatformKeys(keys.into_iter().collect())),
+        let keys = Arc::new(PlatformKeys(keys.into_iter().collect()));
+        let (verifier, platform_keys) = match self.verifier {
+            Some(verifier) => (verifier, None),
+            None => (Arc::clone(&keys) as Arc<dyn Verifier>, Some(keys)),
         };
+        let incoming =
+            Incoming { mchid: self.mchid.clone(), platform_keys, apiv3_key, clock: self.clock };
         let signer: Arc<dyn Signer> =
             match (self.signer, self.mchid, merchant_serial, self.private_key) {
                 (None, Some(mchid), Some(serial), Some(key)) => {
@@ -80,6 +82,7 @@ impl ClientBuilder {
         Ok(Client::new(Inner {
             defaults: Defaults { base, headers, timeout: limit("timeout", self.timeout)? },
             hosts,
+            incoming,
             service: with_layers(service, self.layers)?,
         }))
     }
@@ -104,13 +107,6 @@ impl ClientBuilder {
             needed.iter().filter(|(given, _)| !given).map(|(_, what)| *what).collect();
         if !missing.is_empty() {
             return Err(incomplete(&missing));
-        }
-        let length = self.apiv3_key.as_ref().map_or(APIV3_KEY_LENGTH, Vec::len);
-        if length != APIV3_KEY_LENGTH {
-            return Err(Error::config(format!(
-                "the APIv3 key has {length} bytes, but must have {APIV3_KEY_LENGTH}: take the one \
-                 set at pay.weixin.qq.com under API security, not the APIv2 key or a path"
-            )));
         }
         Ok(())
     }
@@ -142,7 +138,7 @@ fn is_hexadecimal(serial: &str) -> bool {
 }
 
 /// In the order given, so that the first public key's id is known.
-fn platform_keys(
+pub(crate) fn platform_keys(
     keys: Vec<(String, PublicKey)>,
     merchant_serial: Option<&str>,
 ) -> Result<Vec<(String, PublicKey)>, Error> {

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower::{Layer, Service};
 
+pub(crate) use self::build::platform_keys;
 use self::build::{assemble, erase};
 use crate::body::Body;
 use crate::crypto::{PrivateKey, PublicKey};

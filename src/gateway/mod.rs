@@ -33,10 +33,13 @@ mod check;
 mod exchange;
 mod keys;
 mod multipart;
+mod notify;
+mod post;
 mod received;
 mod routes;
 mod seal;
 mod server;
+mod time;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +47,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::Method;
 
 pub use self::answer::Answer;
+pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
 
 use self::check::Checker;

@@ -72,7 +72,7 @@ fn given_or(
     Ok(value)
 }
 
-fn sign(key: &PKey<Private>, message: &[&[u8]]) -> Result<String, ErrorStack> {
+pub(super) fn sign(key: &PKey<Private>, message: &[&[u8]]) -> Result<String, ErrorStack> {
     let mut signer = Signer::new(MessageDigest::sha256(), key)?;
     for part in message {
         signer.update(part)?;

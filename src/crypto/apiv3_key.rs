@@ -1,0 +1,38 @@
+//! The APIv3 key, which encrypts what WeChat Pay sends.
+
+use std::fmt;
+
+use super::AesGcm;
+use crate::error::Error;
+
+/// AES-256.
+const LENGTH: usize = 32;
+
+/// 32 bytes that are never shown.
+#[derive(Clone)]
+pub(crate) struct ApiV3Key([u8; LENGTH]);
+
+impl ApiV3Key {
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when it has another length.
+    pub(crate) fn new(key: &[u8]) -> Result<Self, Error> {
+        key.try_into().map(Self).map_err(|_| {
+            Error::config(format!(
+                "the APIv3 key has {} bytes, but must have {LENGTH}: take the one set at \
+                 pay.weixin.qq.com under API security, not the APIv2 key or a path",
+                key.len()
+            ))
+        })
+    }
+
+    pub(crate) fn decrypt(&self, ciphertext: &str, iv: &str, aad: &str) -> Result<Vec<u8>, Error> {
+        AesGcm::decrypt(ciphertext, self.0, iv, aad)
+    }
+}
+
+impl fmt::Debug for ApiV3Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiV3Key(…)")
+    }
+}

@@ -1,0 +1,132 @@
+//! One POST to a receiver on this machine, on a thread and a runtime of its own.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::thread;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use crate::error::{BoxError, Error, ErrorKind, Outcome};
+
+/// The longest answer that is read, in bytes.
+const ANSWER_LIMIT: usize = 1024 * 1024;
+
+/// Why there is no answer.
+enum Failed {
+    Connect(BoxError),
+    Timeout(Duration),
+    Transport(BoxError),
+}
+
+/// The answer's status and body.
+pub(super) fn post(
+    url: &str,
+    headers: HeaderMap,
+    body: Bytes,
+    patience: Duration,
+) -> Result<(StatusCode, Bytes), Error> {
+    let not_here = || {
+        let shown = crate::error::one_line(url, 120);
+        Error::new(
+            ErrorKind::UntrustedHost,
+            format!(
+                "the gateway notifies receivers on this machine only, and `{shown}` is none: use \
+                 http://127.0.0.1:<port>/…"
+            ),
+        )
+    };
+    let uri: Uri = url.parse().map_err(|_| not_here())?;
+    let address = loopback(&uri).ok_or_else(not_here)?;
+    let request = request(&uri, headers, body).map_err(|error| {
+        Error::options(format!("the notification can't be sent: {error}")).with_source(error)
+    })?;
+    // Its own thread, since a thread within a runtime can't block on another one.
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failed::Connect(error.into()))?;
+        runtime.block_on(async {
+            let exchange = tokio::time::timeout(patience, exchange(address, request));
+            exchange.await.unwrap_or(Err(Failed::Timeout(patience)))
+        })
+    };
+    let answer = thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
+        Ok(thread) => thread
+            .join()
+            .unwrap_or_else(|_| Err(Failed::Transport("the thread that sent it panicked".into()))),
+        Err(error) => Err(Failed::Connect(error.into())),
+    });
+    answer.map_err(|failed| failed.into_error(address))
+}
+
+impl Failed {
+    fn into_error(self, address: SocketAddr) -> Error {
+        match self {
+            Self::Connect(error) => Error::new(
+                ErrorKind::Connect,
+                format!("no connection to {address}: {error}: does the receiver listen there?"),
+            )
+            .with_source(error),
+            Self::Timeout(patience) => Error::new(
+                ErrorKind::Timeout,
+                format!(
+                    "no answer from {address} within {} s, as long as WeChat Pay waits: answer \
+                     first, and do the work after",
+                    patience.as_secs_f64()
+                ),
+            )
+            .with_outcome(Outcome::Unknown),
+            Self::Transport(error) => {
+                Error::new(ErrorKind::Transport, format!("no whole answer from {address}: {error}"))
+                    .with_outcome(Outcome::Unknown)
+                    .with_source(error)
+            }
+        }
+    }
+}
+
+/// The address of a plain http URL, if it is one of this machine's own.
+fn loopback(uri: &Uri) -> Option<SocketAddr> {
+    let authority = uri.authority().filter(|_| uri.scheme_str() == Some("http"))?;
+    if authority.as_str().contains('@') {
+        return None;
+    }
+    let host = authority.host();
+    let ip = if host.eq_ignore_ascii_case("localhost") {
+        IpAddr::from(Ipv4Addr::LOCALHOST)
+    } else {
+        host.trim_start_matches('[').trim_end_matches(']').parse().ok()?
+    };
+    ip.is_loopback().then(|| SocketAddr::new(ip, authority.port_u16().unwrap_or(80)))
+}
+
+fn request(uri: &Uri, headers: HeaderMap, body: Bytes) -> Result<Request<Full<Bytes>>, BoxError> {
+    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
+    let target = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let mut request = Request::builder().method(Method::POST).uri(target).body(Full::new(body))?;
+    *request.headers_mut() = headers;
+    request.headers_mut().insert("host", HeaderValue::from_str(authority)?);
+    request.headers_mut().insert("user-agent", HeaderValue::from_static("Mozilla/4.0"));
+    request.headers_mut().insert("connection", HeaderValue::from_static("close"));
+    Ok(request)
+}
+
+async fn exchange(
+    address: SocketAddr,
+    request: Request<Full<Bytes>>,
+) -> Result<(StatusCode, Bytes), Failed> {
+    let stream =
+        TcpStream::connect(address).await.map_err(|error| Failed::Connect(error.into()))?;
+    let transport = |error: hyper::Error| Failed::Transport(error.into());
+    let (mut sender, connection) =
+        http1::handshake(TokioIo::new(stream)).await.map_err(transport)?;
+    // It ends with the answer, and its error is the sender's too.
+    tokio::spawn(connection);
+    let (answer, body) = sender.send_request(request).await.map_err(transport)?.into_parts();
+    let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(Failed::Transport)?;
+    Ok((answer.status, body.to_bytes()))
+}
