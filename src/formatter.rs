@@ -1,6 +1,6 @@
 //! The texts that the protocol signs.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -74,6 +74,61 @@ impl Formatter {
     /// What an answer's signature is over: `TIMESTAMP\nNONCE\nBODY\n`.
     pub fn response(timestamp: impl Display, nonce: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
         finish(format!("{timestamp}\n{nonce}\n"), body.as_ref())
+    }
+
+    /// The pieces, a line feed behind each: what a pay button's `paySign` is over.
+    ///
+    /// ```
+    /// use wechatpay_chain::Formatter;
+    ///
+    /// let pieces = ["wx8888888888888888", "1414561699", "5K8264ILTKCH16CQ", "prepay_id=wx2014"];
+    /// let message = Formatter::joined_by_line_feed(pieces);
+    /// assert_eq!(message, "wx8888888888888888\n1414561699\n5K8264ILTKCH16CQ\nprepay_id=wx2014\n");
+    /// ```
+    pub fn joined_by_line_feed(pieces: impl IntoIterator<Item = impl Display>) -> String {
+        let mut joined = String::new();
+        for piece in pieces {
+            // Writing to a string does not fail.
+            let _ = writeln!(joined, "{piece}");
+        }
+        joined
+    }
+
+    /// `key=value` pairs joined by `&`, in their order and not percent-encoded: what APIv2 signs.
+    /// As in PHP, `sign` and empty values are left out.
+    ///
+    /// ```
+    /// use wechatpay_chain::Formatter;
+    ///
+    /// let params = [("mch_id", "1900000109"), ("appid", "wx88"), ("attach", ""), ("sign", "E0")];
+    /// let text = Formatter::query_string_like(Formatter::ksort(params));
+    /// assert_eq!(text, "appid=wx88&mch_id=1900000109");
+    /// ```
+    pub fn query_string_like<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> String {
+        let mut text = String::new();
+        for (key, value) in pairs {
+            let (key, value) = (key.as_ref(), value.as_ref());
+            if key == "sign" || value.is_empty() {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push('&');
+            }
+            text.push_str(key);
+            text.push('=');
+            text.push_str(value);
+        }
+        text
+    }
+
+    /// The pairs sorted by their keys' bytes, as APIv2 signs them: `a10` before `a9`, capitals
+    /// first.
+    pub fn ksort<K: AsRef<str>, V>(pairs: impl IntoIterator<Item = (K, V)>) -> Vec<(K, V)> {
+        let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        pairs.sort_by(|(one, _), (other, _)| one.as_ref().cmp(other.as_ref()));
+        pairs
     }
 }
 

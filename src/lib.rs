@@ -70,7 +70,7 @@ pub use chain::Chain;
 pub use chain::compiled as __chain;
 pub use client::Client;
 pub use config::ClientBuilder;
-pub use crypto::{AesGcm, PrivateKey, PublicKey, Rsa};
+pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;
 #[cfg(feature = "gateway")]

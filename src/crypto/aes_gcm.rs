@@ -1,12 +1,11 @@
 //! AES-256-GCM, by which WeChat Pay encrypts notifications and platform certificates.
 
-use openssl::base64::{decode_block, encode_block};
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 
+use super::{aes_key, base64};
 use crate::error::Error;
 
-/// The protocol's key has 32 bytes (the APIv3 key), its tag 16.
-const KEY_LENGTH: usize = 32;
+/// PHP takes shorter tags, too; the protocol has none, and one of 4 bytes can be guessed.
 const TAG_LENGTH: usize = 16;
 
 /// AES-256-GCM under PHP's names and with its argument order. The ciphertext is Base64, its last 16
@@ -38,20 +37,17 @@ impl AesGcm {
         aad: impl AsRef<[u8]>,
     ) -> Result<String, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
+        let (plaintext, aad) = (plaintext.as_ref(), aad.as_ref());
+        base64::check_length("the plaintext", plaintext)?;
+        base64::check_length("the associated data", aad)?;
         let mut tag = [0; TAG_LENGTH];
-        let encrypted = encrypt_aead(
-            Cipher::aes_256_gcm(),
-            key,
-            Some(iv),
-            aad.as_ref(),
-            plaintext.as_ref(),
-            &mut tag,
-        );
+        let encrypted =
+            encrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad, plaintext, &mut tag);
         let mut ciphertext = encrypted.map_err(|error| {
             Error::crypto(format!("AES-256-GCM failed: {error}")).with_source(error)
         })?;
         ciphertext.extend_from_slice(&tag);
-        Ok(encode_block(&ciphertext))
+        base64::encode("the ciphertext", &ciphertext)
     }
 
     /// Decrypts what [`encrypt`](Self::encrypt) or WeChat Pay encrypted.
@@ -67,8 +63,9 @@ impl AesGcm {
         aad: impl AsRef<[u8]>,
     ) -> Result<Vec<u8>, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
-        let bytes = decode_block(ciphertext.as_ref())
-            .map_err(|error| Error::crypto("the ciphertext is not Base64").with_source(error))?;
+        base64::check_length("the associated data", aad.as_ref())?;
+        let bytes = base64::decode(ciphertext.as_ref())
+            .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))?;
         let Some((encrypted, tag)) = bytes.split_last_chunk::<TAG_LENGTH>() else {
             return Err(Error::crypto(format!(
                 "the ciphertext has {} bytes, but its tag alone has {TAG_LENGTH}: it was cut",
@@ -88,14 +85,7 @@ impl AesGcm {
 }
 
 fn check_key(key: &[u8]) -> Result<&[u8], Error> {
-    if key.len() == KEY_LENGTH {
-        return Ok(key);
-    }
-    Err(Error::crypto(format!(
-        "the APIv3 key has {} bytes, but must have {KEY_LENGTH}: take the one set at \
-         pay.weixin.qq.com under API security",
-        key.len()
-    )))
+    aes_key("the APIv3 key", "take the one set at pay.weixin.qq.com under API security", key)
 }
 
 fn check_nonce(iv: &[u8]) -> Result<&[u8], Error> {

@@ -1,26 +1,43 @@
-//! RSA keys: each parsed once, and used for every call after.
+//! RSA keys, each parsed once and used for every call after; and the protocol's ciphers and hashes.
 
+mod aes_ecb;
 mod aes_gcm;
 mod apiv3_key;
+mod base64;
 mod found;
+mod hash;
+mod load;
+mod pem_util;
+mod pkcs12;
 mod private_key;
 mod public_key;
 mod rsa;
 
+pub use self::aes_ecb::AesEcb;
 pub use self::aes_gcm::AesGcm;
 pub(crate) use self::apiv3_key::ApiV3Key;
+pub use self::hash::Hash;
+pub use self::pem_util::PemUtil;
 pub use self::private_key::PrivateKey;
 pub use self::public_key::PublicKey;
 pub use self::rsa::Rsa;
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
+use openssl::error::ErrorStack;
 use openssl::pkey::{HasPublic, Id, PKey};
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 
 /// The protocol's keys have 2048 bits; a shorter one would be no protection.
 const MIN_BITS: u32 = 2048;
+/// Both AES ciphers of the protocol are AES-256.
+const AES_KEY_LENGTH: usize = 32;
+/// A key file has some 2 KiB. What is far larger is another file, or an endless device.
+const MAX_FILE: usize = 1 << 20;
 
 /// # Errors
 ///
@@ -49,9 +66,57 @@ fn other_algorithm(id: Id) -> &'static str {
     }
 }
 
-fn read(what: &str, path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| {
-        let message = format!("{what} can't be read from `{}`: {error}", path.display());
+/// # Errors
+///
+/// When `key` has another length than AES-256's. PHP cuts or pads it.
+fn aes_key<'a>(what: &str, remedy: &str, key: &'a [u8]) -> Result<&'a [u8], Error> {
+    if key.len() == AES_KEY_LENGTH {
+        return Ok(key);
+    }
+    let length = key.len();
+    Err(Error::crypto(format!(
+        "{what} has {length} bytes, but must have {AES_KEY_LENGTH}: {remedy}"
+    )))
+}
+
+/// Whether OpenSSL failed for want of a cipher, not because of what it was given.
+fn is_unsupported(error: &ErrorStack) -> bool {
+    error.errors().iter().any(|error| {
+        // 3.x says `unsupported`, 1.1 `unknown cipher` and the like.
+        let reason = error.reason().unwrap_or_default();
+        error.library() == Some("digital envelope routines")
+            && (reason.starts_with("unsupported") || reason.starts_with("unknown"))
+    })
+}
+
+/// A file's bytes, wiped when dropped.
+fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let read = || -> io::Result<Zeroizing<Vec<u8>>> {
+        let file = File::open(path)?;
+        // Room for all of it at once: a vector that grows leaves its former bytes behind.
+        // A pipe says that it has none.
+        let length = usize::try_from(file.metadata()?.len()).unwrap_or(MAX_FILE);
+        let mut bytes = Zeroizing::new(Vec::with_capacity(length.clamp(1 << 14, MAX_FILE) + 1));
+        let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|error| {
+        let message = match name(path) {
+            Some(path) => format!("{what} can't be read from `{path}`: {error}"),
+            None => format!(
+                "{what} can't be read: what was given as its path looks like the key itself; use \
+                 from_pem or load"
+            ),
+        };
         Error::new(crate::ErrorKind::Io, message).with_source(error)
     })
+}
+
+/// The path as an error may show it; `None` when it may be a key, which none may.
+fn name(path: &Path) -> Option<String> {
+    let path = path.display().to_string();
+    // The Base64 of the shortest private key that we take has some 1,600 characters.
+    let is_path = path.len() < 512 && !path.contains('\n') && !path.contains("-----BEGIN ");
+    is_path.then_some(path)
 }

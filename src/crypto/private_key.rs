@@ -4,17 +4,25 @@ use std::fmt;
 use std::path::Path;
 
 use openssl::base64::encode_block;
+use openssl::encrypt::Decrypter;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
+use openssl::rsa::{Padding, Rsa};
 use openssl::sign::Signer;
+use zeroize::Zeroizing;
 
-use super::{check_rsa, found, read};
+use super::load::{Form, Source, parse};
+use super::{check_rsa, found, is_unsupported, pkcs12, read};
 use crate::error::Error;
+
+/// What OpenSSL has room for, less one.
+const MAX_PASSPHRASE: usize = 1023;
 
 /// The merchant's RSA private key (`apiclient_key.pem`), 2048 bits or more.
 ///
-/// Parsed once, cheap to clone, and never shown: `Debug` prints its size alone.
+/// Parsed once, cheap to clone, and never shown: `Debug` prints its size alone. The files and
+/// texts that it is read from are wiped from memory where they are the crate's own.
 #[derive(Clone)]
 pub struct PrivateKey(PKey<Private>);
 
@@ -29,19 +37,62 @@ impl PrivateKey {
         let pem = pem.as_ref();
         if found::is_encrypted(pem) {
             return Err(Error::crypto(
-                "the private key is encrypted: decrypt it by `openssl pkey -in … -out …` first",
+                "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
+                 decrypt it by `openssl pkey -in … -out …` first",
             ));
         }
         // An empty passphrase keeps OpenSSL from asking the terminal for one.
         let key = PKey::private_key_from_pem_passphrase(pem, b"").map_err(|error| {
             Error::crypto(format!(
                 "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
-                found::describe(pem)
+                found::describe_instead_of("a private key", pem)
             ))
             .with_source(error)
         })?;
-        check_rsa("the private key", &key)?;
-        Ok(Self(key))
+        Self::checked(key)
+    }
+
+    /// From PEM text that is encrypted with a passphrase: PKCS#8 (`BEGIN ENCRYPTED PRIVATE KEY`) or
+    /// the traditional form (`Proc-Type: 4,ENCRYPTED`). PHP: `Rsa::from([$pem, $passphrase])`.
+    ///
+    /// As in PHP, a key that is not encrypted needs no passphrase, and any will do.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto): the passphrase is wrong, or what
+    /// [`from_pem`](Self::from_pem) says.
+    pub fn from_pem_encrypted(
+        pem: impl AsRef<[u8]>,
+        passphrase: impl AsRef<[u8]>,
+    ) -> Result<Self, Error> {
+        let (pem, passphrase) = (pem.as_ref(), passphrase.as_ref());
+        if !found::is_encrypted(pem) {
+            return Self::from_pem(pem);
+        }
+        if found::is_encrypted_twice(pem) {
+            return Err(Error::crypto(
+                "the PEM text says in two ways that it is encrypted, which no tool writes: give \
+                 the one block that holds the private key",
+            ));
+        }
+        if passphrase.len() > MAX_PASSPHRASE {
+            return Err(Error::crypto(format!(
+                "the passphrase has {} bytes, but OpenSSL takes {MAX_PASSPHRASE}",
+                passphrase.len()
+            )));
+        }
+        let parsed = if passphrase.is_empty() {
+            PKey::private_key_from_pem_passphrase(pem, b"")
+        } else {
+            // Written straight into OpenSSL's buffer, which OpenSSL wipes.
+            PKey::private_key_from_pem_callback(pem, |buffer| {
+                let length = passphrase.len().min(buffer.len());
+                buffer[..length].copy_from_slice(&passphrase[..length]);
+                Ok(length)
+            })
+        };
+        let key = parsed.map_err(|error| not_decrypted(&error).with_source(error))?;
+        Self::checked(key)
     }
 
     /// From a PEM file.
@@ -52,6 +103,95 @@ impl PrivateKey {
     /// [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_pem(read("the private key", path.as_ref())?)
+    }
+
+    /// From a PEM file that is encrypted with a passphrase.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when it can't be read, else as
+    /// [`from_pem_encrypted`](Self::from_pem_encrypted).
+    pub fn from_file_encrypted(
+        path: impl AsRef<Path>,
+        passphrase: impl AsRef<[u8]>,
+    ) -> Result<Self, Error> {
+        Self::from_pem_encrypted(read("the private key", path.as_ref())?, passphrase)
+    }
+
+    /// From `apiclient_cert.p12` (PKCS#12), whose passphrase is the merchant's mchid.
+    /// [`PemUtil::parse_pkcs12_serial_no`](crate::PemUtil::parse_pkcs12_serial_no) gives the
+    /// certificate's serial number.
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::{Client, PemUtil, PrivateKey};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (file, mchid) = (std::fs::read("apiclient_cert.p12")?, "1900000109");
+    /// let builder = Client::builder()
+    ///     .mchid(mchid)
+    ///     .serial(PemUtil::parse_pkcs12_serial_no(&file, mchid)?)
+    ///     .private_key(PrivateKey::from_pkcs12(&file, mchid)?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto): the passphrase is wrong, it is another
+    /// file, or an older one whose ciphers OpenSSL 3 no longer has. `apiclient_key.pem`, which comes
+    /// with it, always works.
+    pub fn from_pkcs12(der: impl AsRef<[u8]>, passphrase: &str) -> Result<Self, Error> {
+        let key = pkcs12::open(der.as_ref(), passphrase)?.pkey.ok_or_else(|| {
+            Error::crypto("the .p12 holds no private key: take apiclient_cert.p12")
+        })?;
+        Self::checked(key)
+    }
+
+    /// From any form that PHP's `Rsa::from` takes: PEM text, `file://` and a path,
+    /// `private.pkcs8://` and the Base64 of a PKCS#8 key, `private.pkcs1://` and that of a PKCS#1
+    /// key. The Base64 may have line breaks; the path is as it stands, not percent-encoded.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// use wechatpay_chain::PrivateKey;
+    ///
+    /// let key = PrivateKey::load("file:///certs/apiclient_key.pem")?;
+    /// let key = PrivateKey::load("private.pkcs8://MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAg…")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file can't be read, else
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
+    pub fn load(thing: impl AsRef<str>) -> Result<Self, Error> {
+        let (form, der) = match parse(thing.as_ref())? {
+            Source::File(path) => return Self::from_file(path),
+            Source::Pem(pem) => return Self::from_pem(pem),
+            Source::Der(form, der) => (form, der),
+        };
+        let key = match form {
+            Form::PrivatePkcs8 => PKey::private_key_from_pkcs8(&der),
+            // As PHP, which is not so strict here.
+            Form::PrivatePkcs1 => Rsa::private_key_from_der(&der)
+                .and_then(PKey::from_rsa)
+                .or_else(|_| PKey::private_key_from_pkcs8(&der)),
+            Form::PublicSpki | Form::PublicPkcs1 => {
+                return Err(Error::crypto(format!(
+                    "a private key was expected, but `{}…` is a public one: take the Base64 of \
+                     apiclient_key.pem behind `private.pkcs8://`",
+                    form.scheme()
+                )));
+            }
+        };
+        let key = key.map_err(|error| form.mismatch(&der).with_source(error))?;
+        Self::checked(key)
+    }
+
+    fn checked(key: PKey<Private>) -> Result<Self, Error> {
+        check_rsa("the private key", &key)?;
+        Ok(Self(key))
     }
 
     /// SHA256 with RSA (PKCS#1 v1.5), in Base64.
@@ -65,6 +205,36 @@ impl PrivateKey {
         })?;
         Ok(encode_block(&signature))
     }
+
+    /// RSA-OAEP with SHA-1. All failures are one error, without OpenSSL's reason: what went wrong
+    /// inside would be an oracle.
+    pub(super) fn decrypt(&self, ciphertext: &[u8]) -> Result<Vec<u8>, Error> {
+        let decrypt = || -> Result<Vec<u8>, ErrorStack> {
+            let mut decrypter = Decrypter::new(&self.0)?;
+            decrypter.set_rsa_padding(Padding::PKCS1_OAEP)?;
+            let mut room = Zeroizing::new(vec![0; decrypter.decrypt_len(ciphertext)?]);
+            let length = decrypter.decrypt(ciphertext, &mut room)?;
+            Ok(room[..length].to_vec())
+        };
+        decrypt().map_err(|_| {
+            Error::crypto(
+                "the ciphertext can't be decrypted: it was encrypted for another key than this \
+                 (compare the serial numbers), or changed on the way",
+            )
+        })
+    }
+}
+
+fn not_decrypted(error: &ErrorStack) -> Error {
+    if is_unsupported(error) {
+        return Error::crypto(
+            "the private key is encrypted by a cipher that this OpenSSL does not have: encrypt it \
+             anew where it has, by `openssl pkcs8 -topk8 -v2 aes-256-cbc -in … -out …`",
+        );
+    }
+    Error::crypto(
+        "the private key can't be decrypted: the passphrase is wrong, or the file is damaged",
+    )
 }
 
 impl fmt::Debug for PrivateKey {

@@ -3,16 +3,21 @@
 use std::fmt;
 use std::path::Path;
 
-use openssl::base64::{decode_block, encode_block};
+use openssl::encrypt::Encrypter;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Public};
-use openssl::rsa::Rsa;
+use openssl::rsa::{Padding, Rsa};
 use openssl::sign::Verifier;
 use openssl::x509::X509;
 
-use super::{check_rsa, found, read};
+use super::load::{Form, Source, parse};
+use super::pem_util::serial;
+use super::{base64, check_rsa, found, read};
 use crate::error::Error;
+
+/// What OAEP with SHA-1 adds to a plaintext.
+const OAEP_OVERHEAD: usize = 42;
 
 /// An RSA public key, 2048 bits or more: WeChat Pay's (`pub_key.pem`), or a platform
 /// certificate's.
@@ -33,31 +38,18 @@ impl PublicKey {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
-        let unusable = |error: Option<ErrorStack>| {
-            let unusable = Error::crypto(format!(
-                "a public key or a certificate in PEM was expected, but this is {}: take \
-                 pub_key.pem or a platform certificate",
-                found::describe(pem)
-            ));
-            match error {
-                Some(error) => unusable.with_source(error),
-                None => unusable,
-            }
-        };
         let labels = found::labels(pem);
         let has = |label: &str| labels.iter().any(|known| known == label);
-        let parsed = if has("PUBLIC KEY") {
-            PKey::public_key_from_pem(pem).map(|key| (key, None))
+        let key = if has("PUBLIC KEY") {
+            PKey::public_key_from_pem(pem)
         } else if has("RSA PUBLIC KEY") {
-            Rsa::public_key_from_pem_pkcs1(pem).and_then(PKey::from_rsa).map(|key| (key, None))
+            Rsa::public_key_from_pem_pkcs1(pem).and_then(PKey::from_rsa)
         } else if has("CERTIFICATE") {
-            certificate(pem).map(|(key, serial)| (key, Some(serial)))
+            return Self::from_certificate(pem);
         } else {
-            return Err(unusable(None));
+            return Err(unusable(pem));
         };
-        let (key, certificate_serial) = parsed.map_err(|error| unusable(Some(error)))?;
-        check_rsa("the public key", &key)?;
-        Ok(Self { key, certificate_serial })
+        Self::checked(key.map_err(|error| unusable(pem).with_source(error))?, None)
     }
 
     /// From a PEM file.
@@ -70,11 +62,79 @@ impl PublicKey {
         Self::from_pem(read("the public key", path.as_ref())?)
     }
 
+    /// From any form that PHP's `Rsa::from` takes: PEM text, also of a certificate, `file://` and a
+    /// path, `public.spki://` and the Base64 of an SPKI key, `public.pkcs1://` and that of a PKCS#1
+    /// key. The Base64 may have line breaks; the path is as it stands, not percent-encoded.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// use wechatpay_chain::PublicKey;
+    ///
+    /// let key = PublicKey::load("file:///certs/pub_key.pem")?;
+    /// let key = PublicKey::load("public.spki://MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA…")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file can't be read, else
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
+    pub fn load(thing: impl AsRef<str>) -> Result<Self, Error> {
+        let (form, der) = match parse(thing.as_ref())? {
+            Source::File(path) => return Self::from_file(path),
+            Source::Pem(pem) => return Self::from_pem(pem),
+            Source::Der(form, der) => (form, der),
+        };
+        let key = match form {
+            Form::PublicSpki => PKey::public_key_from_der(&der),
+            Form::PublicPkcs1 => Rsa::public_key_from_der_pkcs1(&der).and_then(PKey::from_rsa),
+            Form::PrivatePkcs8 | Form::PrivatePkcs1 => {
+                return Err(Error::crypto(format!(
+                    "a public key was expected, but `{}…` is a private one: take the Base64 of \
+                     pub_key.pem behind `public.spki://`",
+                    form.scheme()
+                )));
+            }
+        };
+        Self::checked(key.map_err(|error| form.mismatch(&der).with_source(error))?, None)
+    }
+
+    /// From the first certificate of a PEM text.
+    pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
+        let parsed = X509::from_pem(pem)
+            .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
+        let (certificate, key) = parsed.map_err(|error| {
+            Error::crypto(format!(
+                "a certificate in PEM was expected, but this is {}: take apiclient_cert.pem or a \
+                 platform certificate",
+                found::describe_instead_of("a certificate", pem)
+            ))
+            .with_source(error)
+        })?;
+        Self::checked(key, Some(serial(&certificate)?))
+    }
+
+    fn checked(key: PKey<Public>, certificate_serial: Option<String>) -> Result<Self, Error> {
+        check_rsa("the public key", &key)?;
+        Ok(Self { key, certificate_serial })
+    }
+
+    /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
+    /// case, leading zeros kept.
+    pub fn certificate_serial(&self) -> Option<&str> {
+        self.certificate_serial.as_deref()
+    }
+
+    pub(super) fn into_certificate_serial(self) -> Result<String, Error> {
+        self.certificate_serial.ok_or_else(|| Error::crypto("a key has no serial number"))
+    }
+
     /// Whether `signature` is the Base64 of a SHA256-RSA signature (PKCS#1 v1.5) of `message`.
     ///
     /// The Base64 must be the canonical one: one signature has one spelling.
     pub(crate) fn verify(&self, message: &[u8], signature: &str) -> Result<bool, Error> {
-        let Some(signature) = canonical_base64(signature) else {
+        let Some(signature) = base64::decode_canonical(signature) else {
             return Ok(false);
         };
         let verify = || -> Result<bool, ErrorStack> {
@@ -85,22 +145,37 @@ impl PublicKey {
         })
     }
 
-    /// The serial number, when this is a certificate's key: hexadecimal, in upper case.
-    pub(crate) fn certificate_serial(&self) -> Option<&str> {
-        self.certificate_serial.as_deref()
+    /// RSA-OAEP with SHA-1, in Base64.
+    pub(super) fn encrypt(&self, plaintext: &[u8]) -> Result<String, Error> {
+        let limit = self.key.size().saturating_sub(OAEP_OVERHEAD);
+        if plaintext.len() > limit {
+            return Err(Error::crypto(format!(
+                "the plaintext has {} bytes, but this key can encrypt {limit}: encrypt each field \
+                 by itself",
+                plaintext.len()
+            )));
+        }
+        let encrypt = || -> Result<Vec<u8>, ErrorStack> {
+            let mut encrypter = Encrypter::new(&self.key)?;
+            encrypter.set_rsa_padding(Padding::PKCS1_OAEP)?;
+            let mut ciphertext = vec![0; encrypter.encrypt_len(plaintext)?];
+            let length = encrypter.encrypt(plaintext, &mut ciphertext)?;
+            ciphertext.truncate(length);
+            Ok(ciphertext)
+        };
+        let ciphertext = encrypt().map_err(|error| {
+            Error::crypto(format!("the plaintext can't be encrypted: {error}")).with_source(error)
+        })?;
+        base64::encode("the ciphertext", &ciphertext)
     }
 }
 
-fn certificate(pem: &[u8]) -> Result<(PKey<Public>, String), ErrorStack> {
-    let certificate = X509::from_pem(pem)?;
-    let serial = certificate.serial_number().to_bn()?.to_hex_str()?.to_uppercase();
-    Ok((certificate.public_key()?, serial))
-}
-
-/// OpenSSL's decoder passes over white space and stray bits; this does not.
-fn canonical_base64(text: &str) -> Option<Vec<u8>> {
-    let decoded = decode_block(text).ok()?;
-    (encode_block(&decoded) == text).then_some(decoded)
+fn unusable(pem: &[u8]) -> Error {
+    Error::crypto(format!(
+        "a public key or a certificate in PEM was expected, but this is {}: take pub_key.pem or a \
+         platform certificate",
+        found::describe_instead_of("a public key", pem)
+    ))
 }
 
 impl fmt::Debug for PublicKey {

@@ -1,10 +1,10 @@
 //! Replays recordings of the real PHP SDK, and the official suite of RFC 6570, through the public
 //! API.
 
+mod crypto;
 mod edge_cases;
 mod recordings;
 mod replay;
 mod rfc6570;
 mod samples;
-mod signatures;
 mod verifier;

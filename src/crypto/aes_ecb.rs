@@ -1,0 +1,64 @@
+//! AES-256-ECB, by which the older protocol encrypts refund notifications.
+
+use openssl::symm::{Cipher, decrypt, encrypt};
+
+use super::{aes_key, base64};
+use crate::error::Error;
+
+const KEY: &str = "the key";
+const KEY_IS: &str = "it is `Hash::md5` of the APIv2 key, in lower case";
+
+/// AES-256-ECB (PKCS#7 padding) under PHP's names and with its argument order, but without the
+/// `iv`, which ECB has none of. The ciphertext is Base64.
+///
+/// Only for what WeChat Pay encrypts so: `req_info` of an APIv2 refund notification. ECB shows
+/// which blocks are equal, and nothing tells whether the ciphertext was changed.
+///
+/// ```
+/// use wechatpay_chain::{AesEcb, Hash};
+///
+/// let key = Hash::md5("the APIv2 key, 32 characters long", "", false)?;
+/// let req_info = AesEcb::encrypt("<root></root>", &key)?;
+/// assert_eq!(AesEcb::decrypt(&req_info, &key)?, b"<root></root>");
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct AesEcb;
+
+impl AesEcb {
+    /// Encrypts `plaintext`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key has not 32 bytes. PHP cuts or
+    /// pads the key, and so encrypts with another one.
+    pub fn encrypt(plaintext: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Result<String, Error> {
+        let key = aes_key(KEY, KEY_IS, key.as_ref())?;
+        let plaintext = plaintext.as_ref();
+        base64::check_length("the plaintext", plaintext)?;
+        let ciphertext = encrypt(Cipher::aes_256_ecb(), key, None, plaintext).map_err(|error| {
+            Error::crypto(format!("AES-256-ECB failed: {error}")).with_source(error)
+        })?;
+        base64::encode("the ciphertext", &ciphertext)
+    }
+
+    /// Decrypts `ciphertext`. White space in it is passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key has not 32 bytes, or the
+    /// ciphertext is not Base64 or was not encrypted with this key. A wrong key may also give
+    /// nonsense without an error, once in some 256 times.
+    pub fn decrypt(ciphertext: impl AsRef<str>, key: impl AsRef<[u8]>) -> Result<Vec<u8>, Error> {
+        let key = aes_key(KEY, KEY_IS, key.as_ref())?;
+        let bytes = base64::decode(ciphertext.as_ref())
+            .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))?;
+        decrypt(Cipher::aes_256_ecb(), key, None, &bytes).map_err(|error| {
+            Error::crypto(format!(
+                "the ciphertext can't be decrypted: it was encrypted with another key, or cut; \
+                 check the key ({KEY_IS})"
+            ))
+            .with_source(error)
+        })
+    }
+}

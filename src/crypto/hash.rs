@@ -1,0 +1,155 @@
+//! The older protocol's signatures: hashes over a text with the key behind it.
+
+use std::fmt::Write;
+
+use openssl::error::ErrorStack;
+use openssl::hash::{Hasher, MessageDigest};
+use openssl::pkey::PKey;
+use openssl::sign::Signer;
+
+use crate::error::{Error, one_line};
+
+/// APIv2's hashes under PHP's names and with its argument order. Digests are hexadecimal: in lower
+/// case, but for [`sign`](Self::sign).
+///
+/// ```
+/// use wechatpay_chain::{Formatter, Hash};
+///
+/// let params = [("mch_id", "1900000109"), ("appid", "wx8888888888888888")];
+/// let text = Formatter::query_string_like(Formatter::ksort(params));
+/// let sign = Hash::sign("HMAC-SHA256", text, "exposed_your_key_here_have_risks")?;
+/// assert_eq!(sign.len(), 64);
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Hash;
+
+impl Hash {
+    /// MD5 of `thing`, with `&key=` and `key` behind it unless `key` is empty. With `agency` it is
+    /// `&secret=`, as WeCom signs its red packets.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) where OpenSSL has no MD5 (in FIPS mode).
+    pub fn md5(
+        thing: impl AsRef<[u8]>,
+        key: impl AsRef<[u8]>,
+        agency: bool,
+    ) -> Result<String, Error> {
+        let (thing, key) = (thing.as_ref(), key.as_ref());
+        let name: &[u8] = if agency { b"&secret=" } else { b"&key=" };
+        let digest = || -> Result<_, ErrorStack> {
+            let mut hasher = Hasher::new(MessageDigest::md5())?;
+            hasher.update(thing)?;
+            if !key.is_empty() {
+                hasher.update(name)?;
+                hasher.update(key)?;
+            }
+            hasher.finish()
+        };
+        let digest = digest().map_err(|error| {
+            Error::crypto(format!("MD5 failed (OpenSSL in FIPS mode has none): {error}"))
+                .with_source(error)
+        })?;
+        Ok(hexadecimal(&digest))
+    }
+
+    /// HMAC, keyed with `key`, of `thing` with `&key=` and `key` behind it. `algorithm` is
+    /// `sha256` in the protocol; `md5`, `sha1`, `sha224`, `sha384` and `sha512` are known, too.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key is empty or the algorithm
+    /// unknown.
+    pub fn hmac(
+        thing: impl AsRef<[u8]>,
+        key: impl AsRef<[u8]>,
+        algorithm: &str,
+    ) -> Result<String, Error> {
+        let (thing, key) = (thing.as_ref(), key.as_ref());
+        check_key(key)?;
+        // As in PHP, the case does not matter.
+        let digest = match algorithm.to_ascii_lowercase().as_str() {
+            "md5" => MessageDigest::md5(),
+            "sha1" => MessageDigest::sha1(),
+            "sha224" => MessageDigest::sha224(),
+            "sha256" => MessageDigest::sha256(),
+            "sha384" => MessageDigest::sha384(),
+            "sha512" => MessageDigest::sha512(),
+            _ => {
+                return Err(Error::crypto(format!(
+                    "the algorithm `{}` is unknown: use sha256 (or md5, sha1, sha224, sha384, \
+                     sha512)",
+                    one_line(algorithm, 40)
+                )));
+            }
+        };
+        let code = || -> Result<Vec<u8>, ErrorStack> {
+            let key_of_mac = PKey::hmac(key)?;
+            let mut signer = Signer::new(digest, &key_of_mac)?;
+            signer.update(thing)?;
+            signer.update(b"&key=")?;
+            signer.update(key)?;
+            signer.sign_to_vec()
+        };
+        let code = code()
+            .map_err(|error| Error::crypto(format!("HMAC failed: {error}")).with_source(error))?;
+        Ok(hexadecimal(&code))
+    }
+
+    /// The signature of `thing` in upper case; `kind` is `MD5` or `HMAC-SHA256` (PHP's `$type`).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the kind is unknown, where PHP gives
+    /// null; or the key is empty, by which anybody could sign.
+    pub fn sign(
+        kind: &str,
+        thing: impl AsRef<[u8]>,
+        key: impl AsRef<[u8]>,
+    ) -> Result<String, Error> {
+        check_key(key.as_ref())?;
+        let signature = match kind {
+            "MD5" => Self::md5(thing, key, false),
+            "HMAC-SHA256" => Self::hmac(thing, key, "sha256"),
+            _ => Err(Error::crypto(format!(
+                "the sign type `{}` is unknown: it is `MD5` or `HMAC-SHA256`, in upper case",
+                one_line(kind, 40)
+            ))),
+        };
+        signature.map(|signature| signature.to_ascii_uppercase())
+    }
+
+    /// Whether both are the same, found out in a time that does not tell where they differ. `None`
+    /// (a signature that is absent) equals nothing.
+    ///
+    /// ```
+    /// use wechatpay_chain::Hash;
+    ///
+    /// assert!(Hash::equals("E028", "E028"));
+    /// assert!(!Hash::equals("E028", "e028"));
+    /// assert!(!Hash::equals("E028", None));
+    /// ```
+    pub fn equals<'a>(known: &str, given: impl Into<Option<&'a str>>) -> bool {
+        let Some(given) = given.into() else { return false };
+        // The comparison panics on different lengths, which are no secret.
+        known.len() == given.len() && openssl::memcmp::eq(known.as_bytes(), given.as_bytes())
+    }
+}
+
+fn check_key(key: &[u8]) -> Result<(), Error> {
+    if key.is_empty() {
+        Err(Error::crypto("the key is empty: take the APIv2 key set at pay.weixin.qq.com"))
+    } else {
+        Ok(())
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}

@@ -1,0 +1,106 @@
+//! The forms in which PHP's `Rsa::from` takes a key: PEM text, or a URI that names a file or holds
+//! the key itself.
+
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::{base64, found};
+use crate::error::Error;
+
+/// What a text given to `load` turned out to be.
+pub(super) enum Source<'a> {
+    File(PathBuf),
+    /// DER bytes, wiped when dropped.
+    Der(Form, Zeroizing<Vec<u8>>),
+    Pem(&'a str),
+}
+
+/// What the Base64 behind a scheme is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    PrivatePkcs8,
+    PrivatePkcs1,
+    PublicSpki,
+    PublicPkcs1,
+}
+
+impl Form {
+    const ALL: [Self; 4] =
+        [Self::PrivatePkcs8, Self::PrivatePkcs1, Self::PublicSpki, Self::PublicPkcs1];
+
+    pub(super) fn scheme(self) -> &'static str {
+        match self {
+            Self::PrivatePkcs8 => "private.pkcs8://",
+            Self::PrivatePkcs1 => "private.pkcs1://",
+            Self::PublicSpki => "public.spki://",
+            Self::PublicPkcs1 => "public.pkcs1://",
+        }
+    }
+
+    /// The error for `der` that is not what this form promises.
+    pub(super) fn mismatch(self, der: &[u8]) -> Error {
+        let (scheme, found) = (self.scheme(), found::describe_der(der));
+        let remedy = match self {
+            Self::PrivatePkcs8 | Self::PrivatePkcs1 => {
+                "take the Base64 of apiclient_key.pem (`private.pkcs8://` for BEGIN PRIVATE KEY, \
+                 `private.pkcs1://` for BEGIN RSA PRIVATE KEY)"
+            }
+            Self::PublicSpki | Self::PublicPkcs1 => {
+                "take the Base64 of pub_key.pem (`public.spki://` for BEGIN PUBLIC KEY, \
+                 `public.pkcs1://` for BEGIN RSA PUBLIC KEY); a certificate is given as PEM or file"
+            }
+        };
+        Error::crypto(format!("what `{scheme}…` holds is {found}: {remedy}"))
+    }
+}
+
+/// # Errors
+///
+/// When the text is a URI of no known form, or what it holds is not Base64.
+pub(super) fn parse(thing: &str) -> Result<Source<'_>, Error> {
+    let trimmed = thing.trim();
+    if let Some(path) = trimmed.strip_prefix("file://") {
+        return Ok(Source::File(path_of(path)));
+    }
+    for form in Form::ALL {
+        let scheme = form.scheme();
+        let Some(text) = trimmed.strip_prefix(scheme) else { continue };
+        return match base64::decode(text) {
+            Some(der) if !der.is_empty() => Ok(Source::Der(form, der)),
+            Some(_) => Err(Error::crypto(format!("nothing stands behind `{scheme}`"))),
+            None => Err(Error::crypto(format!(
+                "what stands behind `{scheme}` is not Base64: give the lines between BEGIN and END \
+                 of the PEM file, and nothing else"
+            ))),
+        };
+    }
+    if found::is_uri(trimmed.as_bytes()) {
+        return Err(Error::crypto(
+            "a key's URI begins with `file://`, `private.pkcs8://`, `private.pkcs1://`, \
+             `public.spki://` or `public.pkcs1://`, in lower case; this one does not",
+        ));
+    }
+    if thing.contains("-----BEGIN ") || trimmed.is_empty() {
+        return Ok(Source::Pem(thing));
+    }
+    // Short enough for a path, and on one line. What it is is not shown: it may be a key.
+    let what = if trimmed.len() < 1024 && !trimmed.contains('\n') {
+        "neither PEM nor a key's URI: if it is a path, write `file://` before it; if it is a key's \
+         Base64, `private.pkcs8://` or `public.spki://`"
+    } else {
+        "neither PEM nor a key's URI: if it is a key's Base64, write `private.pkcs8://` or \
+         `public.spki://` before it"
+    };
+    Err(Error::crypto(format!("this is {what}")))
+}
+
+/// As PHP, the rest is a path as it stands, not percent-encoded. On Windows `file:///C:/…` has a
+/// slash before the drive.
+fn path_of(path: &str) -> PathBuf {
+    let drive = path.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
+    match drive {
+        Some(path) if cfg!(windows) => PathBuf::from(path),
+        _ => Path::new(path).to_owned(),
+    }
+}

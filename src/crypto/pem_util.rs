@@ -1,0 +1,127 @@
+//! PHP's `PemUtil`: keys and certificates from files, and certificates' serial numbers.
+
+use std::path::Path;
+
+use openssl::x509::X509Ref;
+
+use super::load::{Source, parse};
+use super::{PrivateKey, PublicKey, pkcs12, read};
+use crate::error::Error;
+
+/// What PHP's `PemUtil` does, under its names.
+///
+/// ```no_run
+/// use wechatpay_chain::{Client, PemUtil, PrivateKey};
+///
+/// # fn main() -> Result<(), wechatpay_chain::Error> {
+/// let builder = Client::builder()
+///     .serial(PemUtil::parse_certificate_serial_no("file:///certs/apiclient_cert.pem")?)
+///     .private_key(PrivateKey::from_file("/certs/apiclient_key.pem")?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct PemUtil;
+
+impl PemUtil {
+    /// The private key in a PEM file; its path may begin with `file://`.
+    ///
+    /// # Errors
+    ///
+    /// As [`PrivateKey::from_file`].
+    pub fn load_private_key(path: impl AsRef<Path>) -> Result<PrivateKey, Error> {
+        match file_uri(path.as_ref()) {
+            Some(uri) => PrivateKey::load(uri),
+            None => PrivateKey::from_file(path),
+        }
+    }
+
+    /// The private key in PEM text, or in another form that [`PrivateKey::load`] takes.
+    ///
+    /// # Errors
+    ///
+    /// As [`PrivateKey::load`].
+    pub fn load_private_key_from_string(content: impl AsRef<str>) -> Result<PrivateKey, Error> {
+        PrivateKey::load(content)
+    }
+
+    /// The certificate in a PEM file, as its public key with
+    /// [its serial number](PublicKey::certificate_serial). The path may begin with `file://`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file can't be read,
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when there is no certificate with an RSA key
+    /// in it.
+    pub fn load_certificate(path: impl AsRef<Path>) -> Result<PublicKey, Error> {
+        match file_uri(path.as_ref()) {
+            Some(uri) => certificate(uri),
+            None => PublicKey::from_certificate(&read("the certificate", path.as_ref())?),
+        }
+    }
+
+    /// The certificate in PEM text, as its public key with
+    /// [its serial number](PublicKey::certificate_serial).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead. PHP gives
+    /// false.
+    pub fn load_certificate_from_string(content: impl AsRef<[u8]>) -> Result<PublicKey, Error> {
+        PublicKey::from_certificate(content.as_ref())
+    }
+
+    /// The serial number of a certificate, given as PEM text or as `file://` and a path:
+    /// hexadecimal, in upper case, leading zeros kept. It is what `ClientBuilder::serial` takes for
+    /// the merchant's certificate, `ClientBuilder::platform_key` for a platform's.
+    ///
+    /// # Errors
+    ///
+    /// As [`load_certificate`](Self::load_certificate).
+    pub fn parse_certificate_serial_no(certificate: impl AsRef<str>) -> Result<String, Error> {
+        self::certificate(certificate.as_ref())?.into_certificate_serial()
+    }
+
+    /// The serial number of the certificate in `apiclient_cert.p12`, whose passphrase is the
+    /// merchant's mchid. [`PrivateKey::from_pkcs12`] gives the key in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`PrivateKey::from_pkcs12`], and when there is no certificate in it.
+    pub fn parse_pkcs12_serial_no(
+        der: impl AsRef<[u8]>,
+        passphrase: &str,
+    ) -> Result<String, Error> {
+        let certificate = pkcs12::open(der.as_ref(), passphrase)?.cert.ok_or_else(|| {
+            Error::crypto("the .p12 holds no certificate: take apiclient_cert.p12")
+        })?;
+        serial(&certificate)
+    }
+}
+
+/// A certificate's serial number, in whole bytes: that keeps the zero before `0ABC`.
+pub(super) fn serial(certificate: &X509Ref) -> Result<String, Error> {
+    let hexadecimal = certificate.serial_number().to_bn().and_then(|number| {
+        let hexadecimal = number.to_hex_str()?;
+        Ok(hexadecimal.to_ascii_uppercase())
+    });
+    hexadecimal.map_err(|error| {
+        Error::crypto(format!("the certificate's serial number can't be read: {error}"))
+            .with_source(error)
+    })
+}
+
+fn certificate(thing: &str) -> Result<PublicKey, Error> {
+    match parse(thing)? {
+        Source::File(path) => PublicKey::from_certificate(&read("the certificate", &path)?),
+        Source::Pem(pem) => PublicKey::from_certificate(pem.as_bytes()),
+        Source::Der(form, _) => Err(Error::crypto(format!(
+            "a certificate was expected, but `{}…` is a key: give PEM text or `file://` and a path",
+            form.scheme()
+        ))),
+    }
+}
+
+fn file_uri(path: &Path) -> Option<&str> {
+    path.to_str().filter(|path| path.starts_with("file://"))
+}
