@@ -2,6 +2,7 @@
 //! API.
 
 mod edge_cases;
+mod media;
 mod recordings;
 mod replay;
 mod rfc6570;
