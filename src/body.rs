@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-use crate::error::BoxError;
+use crate::error::{BoxError, Error};
+use crate::upload::Upload;
 
 /// The body of a request on its way out, or of an answer on its way in.
 ///
@@ -18,12 +20,14 @@ use crate::error::BoxError;
 pub struct Body {
     data: Data,
     signed_part: Option<Bytes>,
+    content_type: Option<HeaderValue>,
 }
 
 enum Data {
     /// `None` once it was read.
     Buffered(Option<Bytes>),
     Stream(UnsyncBoxBody<Bytes, BoxError>),
+    Upload(Box<Upload>),
 }
 
 impl Default for Data {
@@ -42,7 +46,34 @@ impl Body {
         B::Error: Into<BoxError>,
     {
         let stream = body.map_err(Into::into).boxed_unsync();
-        Self { data: Data::Stream(stream), signed_part: None }
+        Data::Stream(stream).into()
+    }
+
+    /// Bytes and files, whose files are opened by [`opened`](Self::opened).
+    pub(crate) fn upload(upload: Upload) -> Self {
+        Data::Upload(Box::new(upload)).into()
+    }
+
+    /// With its files open and checked, if it has any.
+    ///
+    /// # Errors
+    ///
+    /// Those of the files.
+    pub(crate) async fn opened(mut self) -> Result<Self, Error> {
+        if let Data::Upload(upload) = self.data {
+            self.data = Data::Upload(Box::new(upload.opened().await?));
+        }
+        Ok(self)
+    }
+
+    /// The same body, of the Content-Type that it must have.
+    pub(crate) fn of_type(mut self, content_type: Option<HeaderValue>) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
+    pub(crate) fn content_type(&self) -> Option<&HeaderValue> {
+        self.content_type.as_ref()
     }
 
     /// The same body, of which only `part` is signed: the protocol's rule for uploads.
@@ -60,7 +91,7 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.data {
             Data::Buffered(bytes) => Some(bytes.as_deref().unwrap_or_default()),
-            Data::Stream(_) => None,
+            Data::Stream(_) | Data::Upload(_) => None,
         }
     }
 
@@ -73,6 +104,7 @@ impl Body {
         match self.data {
             Data::Buffered(bytes) => Ok(bytes.unwrap_or_default()),
             Data::Stream(stream) => Ok(stream.collect().await?.to_bytes()),
+            Data::Upload(upload) => Ok(upload.collect().await?.to_bytes()),
         }
     }
 }
@@ -88,6 +120,10 @@ impl http_body::Body for Body {
         match &mut self.data {
             Data::Buffered(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
             Data::Stream(stream) => Pin::new(stream).poll_frame(context),
+            Data::Upload(upload) => {
+                let frame = ready!(Pin::new(&mut **upload).poll_frame(context));
+                Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
+            }
         }
     }
 
@@ -95,6 +131,7 @@ impl http_body::Body for Body {
         match &self.data {
             Data::Buffered(bytes) => bytes.is_none(),
             Data::Stream(stream) => stream.is_end_stream(),
+            Data::Upload(upload) => upload.is_end_stream(),
         }
     }
 
@@ -104,14 +141,21 @@ impl http_body::Body for Body {
                 SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64)
             }
             Data::Stream(stream) => stream.size_hint(),
+            Data::Upload(upload) => upload.size_hint(),
         }
+    }
+}
+
+impl From<Data> for Body {
+    fn from(data: Data) -> Self {
+        Self { data, signed_part: None, content_type: None }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         let bytes = Some(bytes).filter(|bytes| !bytes.is_empty());
-        Self { data: Data::Buffered(bytes), signed_part: None }
+        Data::Buffered(bytes).into()
     }
 }
 

@@ -27,6 +27,7 @@
 //!   [`chain!`], whose path is made at compile time. [`template`] says how it is expanded.
 //! - [`Options`] is what a call takes: variables of the path, query, body, headers. A JSON object
 //!   will do.
+//! - [`MediaUtil`] and [`Multipart`] are the bodies of uploads, read from disk while they are sent.
 //! - A verb sends: [`Chain::get`] blocks, [`Chain::get_async`] gives a [`Promise`].
 //! - [`Signer`] and [`Verifier`] may be your own (a KMS, an HSM); so may tower layers around them
 //!   ([`ClientBuilder::layer`]) and what sends beneath ([`ClientBuilder::transport`]).
@@ -50,6 +51,7 @@ mod error;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod media;
 mod middleware;
 pub mod notification;
 mod options;
@@ -62,6 +64,7 @@ mod runtime;
 mod signature;
 pub mod template;
 mod transport;
+mod upload;
 mod value;
 
 pub use body::Body;
@@ -75,11 +78,13 @@ pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;
+pub use media::MediaUtil;
 pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
 pub use notification::{Notification, NotificationErrorKind, NotificationParser};
 pub use options::{Options, Timeout};
 pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};
+pub use request::Multipart;
 pub use response::{Response, ResponseExt, Verification};
 /// The crates whose types stand in this one's signatures, in the versions that fit.
 pub use {bytes, http};

@@ -10,8 +10,8 @@ use std::pin::pin;
 use std::sync::mpsc;
 
 use once_cell::sync::OnceCell;
-use tokio::runtime::{Builder, Runtime};
-use tokio::task::block_in_place;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::{JoinHandle, block_in_place};
 use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
 
@@ -71,6 +71,17 @@ where
         receiver.recv()
     };
     resumed(received.ok())
+}
+
+/// Runs work that blocks on a thread of this runtime's for such; outside tokio, of the background
+/// one's.
+pub(crate) fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, Error> {
+    match Handle::try_current() {
+        Ok(handle) => Ok(handle.spawn_blocking(work)),
+        Err(_) => Ok(background()?.spawn_blocking(work)),
+    }
 }
 
 /// A task on the background runtime, for executors other than tokio. Aborted when dropped.

@@ -11,7 +11,7 @@ use tower::{Layer, Service};
 
 use crate::body::Body;
 use crate::crypto::PrivateKey;
-use crate::error::{BoxError, Error, ErrorKind};
+use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::promise::BoxFuture;
 use crate::transport::{Call, Hosts};
@@ -174,13 +174,16 @@ impl SignLayer {
 
 /// The body to send, and the bytes of it that are signed.
 async fn signed_bytes(body: Body) -> Result<(Body, Bytes), Error> {
-    if let Some(part) = body.signed_part() {
-        let part = part.clone();
-        return Ok((body, part));
+    if let Some(part) = body.signed_part().cloned() {
+        return Ok((body.opened().await?, part));
     }
-    let bytes = body.into_bytes().await.map_err(|error| {
-        Error::new(ErrorKind::Io, format!("the request's body can't be read: {error}"))
-            .with_source(error)
+    let bytes = body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {
+        // A file's. Whatever it was doing, nothing was sent.
+        Ok(ours) => ours.with_outcome(Outcome::NotSent),
+        Err(error) => {
+            Error::new(ErrorKind::Io, format!("the request's body can't be read: {error}"))
+                .with_source(error)
+        }
     })?;
     Ok((bytes.clone().into(), bytes))
 }

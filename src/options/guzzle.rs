@@ -22,7 +22,7 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "force_ip_resolve" => "use the builder's transport()",
         "idn_conversion" => "WeChat Pay's hosts are ASCII; remove it",
         "on_headers" | "on_stats" => "use the builder's layer(), with tower-http's TraceLayer",
-        "progress" => "use a layer() that watches the body",
+        "progress" => "for an upload use MediaUtil's or Multipart's progress()",
         "read_timeout" => "use `timeout`, which covers the whole call",
         "sink" => "write the body of the response yourself",
         "stream" => "responses are whole; read the response's body",

@@ -5,12 +5,15 @@ mod resolve;
 mod timeout;
 
 use std::fmt;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::error::Error;
+#[cfg(doc)]
+use crate::request::Multipart;
 use crate::value::{MAX_DEPTH, is_deep, kind_of};
 
 pub(crate) use self::resolve::{Query, Settings};
@@ -24,7 +27,7 @@ pub use self::timeout::Timeout;
 /// | `json` | any JSON: the body, as `application/json` |
 /// | `body` | a string: the body as it is |
 /// | `form_params` | an object: the body, as `application/x-www-form-urlencoded` |
-/// | `multipart` | a list of `{name, contents, filename?, headers?}`: the body, as `multipart/form-data` |
+/// | `multipart` | a list of `{name, contents, filename?, headers?}`, or with the `path` of a file in place of `contents`: the body, as `multipart/form-data` |
 /// | `headers` | an object of strings, numbers, or lists of them |
 /// | `base_uri` | the base of this call |
 /// | `timeout`, `connect_timeout` | seconds; 0 for none |
@@ -88,7 +91,7 @@ impl Options {
     }
 
     /// The body as it is, its Content-Type to be named by [`header`](Self::header) unless it is
-    /// JSON.
+    /// JSON, or a [`Multipart`] or [`MediaUtil`](crate::MediaUtil) stream, which bring their own.
     #[must_use]
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.settings.body = Some(body.into());
@@ -101,11 +104,21 @@ impl Options {
         self.set("form_params", fields)
     }
 
-    /// A multipart body, from a list of `{name, contents, filename?, headers?}`. Of a part named
-    /// `meta`, that part alone is signed.
+    /// A multipart body, from a list of `{name, contents, filename?, headers?}`, where `path` in
+    /// place of `contents` names a file (never take that from outside). Of a part named `meta`,
+    /// that part alone is signed, and files are read while they are sent; without one the whole
+    /// body is signed, and so has to be in memory first. [`body`](Self::body) takes a
+    /// [`Multipart`], which also has bytes.
     #[must_use]
     pub fn multipart(self, parts: impl Serialize) -> Self {
         self.set("multipart", parts)
+    }
+
+    /// Adds a file to the multipart body, behind the parts of [`multipart`](Self::multipart).
+    #[must_use]
+    pub fn multipart_file(mut self, name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        self.settings.multipart_files.push((name.into(), path.into()));
+        self
     }
 
     /// Headers, from an object; added to those set before.

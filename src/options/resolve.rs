@@ -1,10 +1,13 @@
 //! Tells variables from options, and checks both.
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value};
 
 use super::{Options, Timeout, guzzle};
 use crate::body::Body;
 use crate::error::Error;
+use crate::request::{self, Multipart};
 use crate::template;
 use crate::value::{kind_of, plain_number};
 
@@ -15,7 +18,9 @@ pub(crate) struct Settings {
     pub(crate) json: Option<Value>,
     pub(crate) body: Option<Body>,
     pub(crate) form_params: Option<Map<String, Value>>,
-    pub(crate) multipart: Option<Vec<Value>>,
+    pub(crate) multipart: Option<Multipart>,
+    /// The names and paths of further parts.
+    pub(crate) multipart_files: Vec<(String, PathBuf)>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) base_uri: Option<String>,
     pub(crate) timeout: Option<Timeout>,
@@ -107,7 +112,7 @@ impl Settings {
             },
             "form_params" => self.form_params = Some(object(key, value)?),
             "multipart" => match value {
-                Value::Array(parts) => self.multipart = Some(parts),
+                Value::Array(parts) => self.multipart = Some(request::from_json(&parts)?),
                 other => return Err(wrong(key, &other, "a list of parts")),
             },
             "headers" => {
@@ -155,7 +160,7 @@ impl Settings {
             ("json", self.json.is_some()),
             ("body", self.body.is_some()),
             ("form_params", self.form_params.is_some()),
-            ("multipart", self.multipart.is_some()),
+            ("multipart", self.multipart.is_some() || !self.multipart_files.is_empty()),
         ];
         set.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect()
     }

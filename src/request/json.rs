@@ -22,6 +22,25 @@ pub(crate) fn encode(value: &Value) -> Result<Vec<u8>, Error> {
     Ok(out)
 }
 
+/// The same in ASCII, as PHP's `json_encode` writes it: `\u4e2d` for 中, `\/` for /.
+pub(crate) fn encode_ascii(value: &Value) -> Result<String, Error> {
+    let json = String::from_utf8_lossy(&encode(value)?).into_owned();
+    let mut ascii = String::with_capacity(json.len());
+    // Outside of strings JSON has neither a slash nor anything beyond ASCII.
+    for character in json.chars() {
+        match character {
+            '/' => ascii.push_str("\\/"),
+            ' '..='\u{7f}' => ascii.push(character),
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    ascii.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    Ok(ascii)
+}
+
 struct WholeFloats(CompactFormatter);
 
 impl Formatter for WholeFloats {

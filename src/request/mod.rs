@@ -10,6 +10,9 @@ use std::time::Duration;
 use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 
+pub(crate) use self::json::encode_ascii;
+pub use self::multipart::Multipart;
+pub(crate) use self::multipart::{Contents, Part, basename, content_type, from_json, nameless};
 use self::query::Encoding;
 pub(crate) use self::uri::Base;
 use crate::body::Body;
@@ -113,18 +116,34 @@ fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
         let type_ = HeaderValue::from_static("application/x-www-form-urlencoded");
         return Ok((query::build(&fields, Encoding::Form).into(), Some(type_)));
     }
-    if let Some(parts) = settings.multipart.take() {
-        if settings.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+    let files = std::mem::take(&mut settings.multipart_files);
+    if settings.multipart.is_some() || !files.is_empty() {
+        if !own_content_types(settings).is_empty() {
             return Err(Error::options(
                 "a Content-Type beside `multipart` would lack the boundary: leave it out",
             ));
         }
-        let (body, type_) = multipart::build(&parts)?;
-        let type_ = HeaderValue::try_from(type_)
-            .map_err(|error| Error::options(error.to_string()).with_source(error))?;
-        return Ok((body, Some(type_)));
+        let parts = settings.multipart.take().unwrap_or_default();
+        let with = |parts: Multipart, (name, path)| parts.file(name, path);
+        settings.body = Some(files.into_iter().fold(parts, with).into());
     }
-    Ok((settings.body.take().unwrap_or_default(), None))
+    let body = settings.body.take().unwrap_or_default();
+    let type_ = body.content_type().cloned();
+    if let Some(type_) = &type_ {
+        let own = own_content_types(settings);
+        if !own.is_empty() && own != [type_.as_bytes()] {
+            return Err(Error::options(
+                "the Content-Type is not that of this multipart body, whose boundary it must name: \
+                 take `content_type()` of the same MediaUtil, or leave it out",
+            ));
+        }
+    }
+    Ok((body, type_))
+}
+
+fn own_content_types(settings: &Settings) -> Vec<&[u8]> {
+    let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+    settings.headers.iter().filter(named).map(|(_, value)| value.as_bytes()).collect()
 }
 
 /// The client's headers, then the body's Content-Type, then the call's own.

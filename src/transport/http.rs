@@ -191,6 +191,9 @@ fn connect_timeout(limit: Duration) -> Error {
 }
 
 fn failed(error: ClientError, progress: &Progress) -> Error {
+    if let Some((kind, message)) = of_the_body(&error) {
+        return Error::new(kind, message).with_outcome(progress.outcome()).with_source(error);
+    }
     let cause = innermost(&error);
     if error.is_connect() {
         progress.unsent();
@@ -207,6 +210,18 @@ fn remedy(cause: &str) -> &'static str {
         return " (a CA of your own, a company proxy's say, is trusted by root_certificate())";
     }
     ""
+}
+
+/// Our own error inside hyper's: the body could not be read to its end.
+fn of_the_body(error: &ClientError) -> Option<(ErrorKind, String)> {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if let Some(ours) = error.downcast_ref::<Error>() {
+            return Some((ours.kind(), ours.to_string()));
+        }
+        cause = error.source();
+    }
+    None
 }
 
 /// hyper's errors name a stage; the one at the bottom says what happened.

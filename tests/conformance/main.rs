@@ -3,6 +3,7 @@
 
 mod crypto;
 mod edge_cases;
+mod media;
 mod recordings;
 mod replay;
 mod rfc6570;

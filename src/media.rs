@@ -1,0 +1,213 @@
+//! Uploads of images, videos and other files, whose `meta` alone is signed.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use crate::body::Body;
+use crate::error::{Error, ErrorKind};
+use crate::formatter::Formatter;
+use crate::promise::Promise;
+use crate::request::{self, Contents, Multipart, Part};
+use crate::runtime;
+use crate::upload::{FileSource, Fingerprint, OnProgress};
+
+/// An upload: a part `meta` of JSON, which is what is signed, and a part `file`; as PHP's
+/// `MediaUtil` makes it.
+///
+/// ```no_run
+/// use serde_json::Value;
+/// use wechatpay_chain::{MediaUtil, Options, ResponseExt};
+/// # fn main() -> Result<(), wechatpay_chain::Error> {
+/// # let client = wechatpay_chain::Client::builder().build()?;
+///
+/// let media = MediaUtil::new("/path/to/shop.png")?;
+/// let options = Options::new()
+///     .body(media.stream())
+///     .header("Content-Type", media.content_type());
+/// let answer: Value = client.chain("v3/merchant/media/upload").post(options)?.json()?;
+/// let media_id = &answer["media_id"];
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The file is read while it is sent and never held in memory. It must be what it was when it was
+/// hashed: each call compares length and hash before it sends, and again while it does. A file
+/// that is gone or has changed is an [`ErrorKind::Io`] of the call, whose
+/// [`outcome`](Error::outcome) is `NotSent` unless it changed under way.
+pub struct MediaUtil {
+    filename: String,
+    /// The file; or its bytes, which are at hand.
+    file: Source,
+    fingerprint: Fingerprint,
+    boundary: String,
+    content_type: String,
+    meta: String,
+    /// What is wrong with the meta. The call reports it.
+    mistake: Option<String>,
+    progress: Option<OnProgress>,
+}
+
+enum Source {
+    Path(PathBuf),
+    Bytes(Bytes),
+}
+
+impl MediaUtil {
+    /// Of a file. It is read once, to be hashed, which blocks: see [`new_async`](Self::new_async).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`] when it can't be read, [`ErrorKind::Options`] when its name is not UTF-8.
+    pub fn new(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.ok_or_else(|| request::nameless(path))?.to_owned();
+        let fingerprint = Fingerprint::of_file(path)?;
+        Ok(Self::of(name, Source::Path(path.to_owned()), fingerprint))
+    }
+
+    /// The same for async code: the file is hashed on a thread that may block.
+    pub fn new_async(path: impl Into<PathBuf>) -> Promise<Self> {
+        let path = path.into();
+        Promise::from_future(async move {
+            runtime::blocking(move || Self::new(path))?.await.unwrap_or_else(|error| {
+                let message = format!("the file was not read: {error}");
+                Err(Error::new(ErrorKind::Io, message).with_source(error))
+            })
+        })
+    }
+
+    /// Of bytes at hand, which are sent as a file of this name: what PHP has a stream for.
+    ///
+    /// ```
+    /// use wechatpay_chain::MediaUtil;
+    ///
+    /// let media = MediaUtil::from_bytes("shop.png", b"\x89PNG".to_vec());
+    /// assert_eq!(
+    ///     media.meta(),
+    ///     r#"{"filename":"shop.png","sha256":"0f4636c78f65d3639ece5a064b5ae753e3408614a14fb18ab4d7540d2c248543"}"#
+    /// );
+    /// ```
+    pub fn from_bytes(filename: impl AsRef<str>, bytes: impl Into<Bytes>) -> Self {
+        let (name, bytes) = (request::basename(filename.as_ref()).to_owned(), bytes.into());
+        let fingerprint = Fingerprint::of_bytes(&bytes);
+        Self::of(name, Source::Bytes(bytes), fingerprint)
+    }
+
+    fn of(filename: String, file: Source, fingerprint: Fingerprint) -> Self {
+        let boundary = Formatter::nonce(40);
+        let mut media = Self {
+            filename,
+            file,
+            fingerprint,
+            content_type: request::content_type(&boundary),
+            boundary,
+            meta: String::new(),
+            mistake: None,
+            progress: None,
+        };
+        media.set_meta(json!({"filename": media.filename, "sha256": media.sha256()}));
+        media
+    }
+
+    /// The body of the call: `meta`, then the file. Each call needs one of its own.
+    pub fn stream(&self) -> Body {
+        let contents = match &self.file {
+            Source::Bytes(bytes) => Contents::Bytes(bytes.clone()),
+            Source::Path(path) => {
+                Contents::File(FileSource { path: path.clone(), expected: Some(self.fingerprint) })
+            }
+        };
+        let file =
+            Part { filename: Some(self.filename.clone()), contents, ..Part::new("file".into()) };
+        let mut parts = Multipart::with_boundary(self.boundary.clone())
+            .part(Part::json("meta".into(), self.meta.clone()))
+            .part(file)
+            .with_progress(self.progress.clone());
+        if let Some(mistake) = &self.mistake {
+            parts = parts.fail(Error::options(mistake.as_str()));
+        }
+        parts.into()
+    }
+
+    /// The Content-Type that belongs to [`stream`](Self::stream). It is set without being named,
+    /// too.
+    pub fn content_type(&self) -> &str {
+        &self.content_type
+    }
+
+    /// The JSON that is signed: by default `{"filename":…,"sha256":…}`.
+    pub fn meta(&self) -> &str {
+        &self.meta
+    }
+
+    /// Replaces the meta, for the endpoints that want another one. It is written in ASCII, as PHP's
+    /// `json_encode` does; a string is taken for JSON that is written already.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wechatpay_chain::MediaUtil;
+    ///
+    /// let mut media = MediaUtil::from_bytes("bill.pdf", b"%PDF".to_vec());
+    /// media.set_meta(json!({"file_name": media.filename(), "file_digest": media.sha256()}));
+    /// assert!(media.meta().starts_with(r#"{"file_name":"bill.pdf","file_digest":"#));
+    /// ```
+    pub fn set_meta(&mut self, meta: Value) -> &mut Self {
+        self.mistake = None;
+        match meta {
+            Value::String(ready) => {
+                if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&ready) {
+                    self.mistake = Some(format!("the meta is a string, but not of JSON: {error}"));
+                }
+                self.meta = ready;
+            }
+            meta => match request::encode_ascii(&meta) {
+                Ok(json) => self.meta = json,
+                Err(error) => self.mistake = Some(error.to_string()),
+            },
+        }
+        self
+    }
+
+    /// The name that the file is sent by.
+    pub fn filename(&self) -> &str {
+        &self.filename
+    }
+
+    /// The file's SHA-256, in lower-case hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        self.fingerprint.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The file's length in bytes.
+    pub fn size(&self) -> u64 {
+        self.fingerprint.length
+    }
+
+    /// Called after each piece (at most 128 KiB) that was handed to the connection, with the bytes
+    /// so far and the length of the whole body, which is a little more than the file's. It runs
+    /// where the call runs, so it must not block.
+    ///
+    /// ```
+    /// # let mut media = wechatpay_chain::MediaUtil::from_bytes("a.png", "");
+    /// media.progress(|sent, total| println!("{} %", sent * 100 / total));
+    /// ```
+    pub fn progress(&mut self, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> &mut Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+}
+
+impl fmt::Debug for MediaUtil {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MediaUtil")
+            .field("filename", &self.filename)
+            .field("size", &self.size())
+            .field("sha256", &self.sha256())
+            .finish_non_exhaustive()
+    }
+}
