@@ -211,6 +211,39 @@ fn what_is_signed_but_no_notification_is_named() {
     }
 }
 
+/// Says the value that it does not take, as types with a rule of their own do.
+#[derive(Debug)]
+struct Picky;
+
+impl<'de> serde::Deserialize<'de> for Picky {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Err(serde::de::Error::custom(format!("{value} is none of mine")))
+    }
+}
+
+#[test]
+fn a_resource_that_does_not_fit_shows_no_value() {
+    let mut body = envelope();
+    let secret = br#"{"13800138000":["13800138001"]}"#;
+    body["resource"]["ciphertext"] = encrypted(secret, "abcdef012345", "transaction").into();
+    let notification = parse(body.to_string()).unwrap();
+    for (error, part) in [
+        (notification.resource::<Picky>().map(|_| ()), "a value does not fit"),
+        (notification.resource::<Result<u8, u8>>().map(|_| ()), "expected `Ok` or `Err`"),
+        (notification.resource::<String>().map(|_| ()), "expected a string"),
+        (
+            notification.resource::<std::collections::HashMap<String, [char; 1]>>().map(|_| ()),
+            "expected a character (line 1 column 29)",
+        ),
+    ] {
+        let error = error.unwrap_err();
+        assert_eq!(error.notification(), Some(Kind::Resource));
+        assert!(error.to_string().contains(part), "{part}: {error}");
+        assert!(!format!("{error} {error:?}").contains("138001380"), "{error}");
+    }
+}
+
 #[test]
 fn a_resource_that_is_not_json_can_be_had_as_bytes() {
     let mut body = envelope();
