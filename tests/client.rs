@@ -1,14 +1,10 @@
-//! Building a client: what it needs, what it refuses, and keys.
+//! Building a client: what it needs, and what it refuses.
 
 mod support;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use openssl::ec::{EcGroup, EcKey};
-use openssl::nid::Nid;
-use openssl::pkey::PKey;
-use openssl::symm::Cipher;
 use serde_json::json;
 use wechatpay_chain::{
     BoxError, BoxFuture, Client, ClientBuilder, ErrorKind, PrivateKey, PublicKey, SignInput, Signer,
@@ -101,104 +97,6 @@ fn a_stand_in_is_warned_of() {
         "{}",
         log.text()
     );
-}
-
-#[test]
-fn private_keys_come_in_pkcs8_and_pkcs1() {
-    let key = &Keys::shared().merchant;
-    let pkcs8 = key.private_key_to_pem_pkcs8().unwrap();
-    let pkcs1 = key.rsa().unwrap().private_key_to_pem().unwrap();
-    let crlf = String::from_utf8(pkcs8.clone()).unwrap().replace('\n', "\r\n").into_bytes();
-    let bundle = [
-        b"Bag Attributes\n friendlyName: x\n".to_vec(),
-        keys::certificate(key, "01").to_pem().unwrap(),
-        pkcs8.clone(),
-    ]
-    .concat();
-    for pem in [pkcs8, pkcs1, crlf, bundle] {
-        let parsed = PrivateKey::from_pem(pem).unwrap();
-        let signature = wechatpay_chain::Rsa::sign("message", &parsed).unwrap();
-        assert!(keys::verify(key, b"message", &signature));
-    }
-}
-
-#[test]
-fn public_keys_come_in_spki_pkcs1_and_certificates() {
-    let key = &Keys::shared().platform;
-    let signature = keys::sign(key, b"message");
-    for pem in [
-        key.public_key_to_pem().unwrap(),
-        key.rsa().unwrap().public_key_to_pem_pkcs1().unwrap(),
-        keys::certificate(key, "01").to_pem().unwrap(),
-    ] {
-        let parsed = PublicKey::from_pem(pem).unwrap();
-        assert!(wechatpay_chain::Rsa::verify("message", &signature, &parsed).unwrap());
-        assert!(!wechatpay_chain::Rsa::verify("massage", &signature, &parsed).unwrap());
-    }
-}
-
-#[test]
-fn an_unusable_key_says_what_was_found_instead() {
-    let key = &Keys::shared().merchant;
-    let pem = String::from_utf8(key.private_key_to_pem_pkcs8().unwrap()).unwrap();
-    let certificate = String::from_utf8(keys::certificate(key, "01").to_pem().unwrap()).unwrap();
-    let public = String::from_utf8(key.public_key_to_pem().unwrap()).unwrap();
-    let encrypted = key.private_key_to_pem_pkcs8_passphrase(Cipher::aes_128_cbc(), b"p").unwrap();
-    let traditional =
-        key.rsa().unwrap().private_key_to_pem_passphrase(Cipher::aes_128_cbc(), b"p").unwrap();
-    let ec = EcKey::generate(&EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap()).unwrap();
-    let ec = PKey::from_ec_key(ec).unwrap();
-    let short = keys::rsa(1024);
-    let garbled = pem.replacen("MII", "AAA", 1);
-    for (given, part) in [
-        (certificate.clone().into_bytes(), "a certificate"),
-        (public.clone().into_bytes(), "a public key"),
-        (encrypted, "encrypted"),
-        (traditional, "encrypted"),
-        (ec.private_key_to_pem_pkcs8().unwrap(), "an EC key"),
-        (short.private_key_to_pem_pkcs8().unwrap(), "1024 bits"),
-        (b"/etc/apiclient_key.pem".to_vec(), "a path (use from_file)"),
-        (Vec::new(), "nothing"),
-        (key.private_key_to_der().unwrap(), "DER bytes"),
-        (pem.replace('\n', "").into_bytes(), "line breaks are lost"),
-        (pem.replace('\n', "\\n").into_bytes(), "line breaks are lost"),
-        (b"hello\nworld".to_vec(), "11 bytes without a PEM block"),
-        (garbled.clone().into_bytes(), "a private key"),
-    ] {
-        let error = PrivateKey::from_pem(&given).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Crypto);
-        assert!(error.to_string().contains(part), "{part}: {error}");
-        // Not even a piece of what was given is shown.
-        assert!(!format!("{error:?}").contains(&garbled[60..100]), "{error:?}");
-    }
-    for (given, part) in [
-        (pem.into_bytes(), "a private key"),
-        (b"pub_key.pem".to_vec(), "a path (use from_file)"),
-        (ec.public_key_to_pem().unwrap(), "an EC key"),
-        (short.public_key_to_pem().unwrap(), "1024 bits"),
-        (public.replace("MII", "AAA").into_bytes(), "a public key"),
-    ] {
-        let error = PublicKey::from_pem(&given).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Crypto);
-        assert!(error.to_string().contains(part), "{part}: {error}");
-    }
-    let error = PrivateKey::from_file("/no/such/key.pem").unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Io);
-    assert!(error.to_string().contains("/no/such/key.pem"), "{error}");
-    assert_eq!(format!("{:?}", merchants_key()), "PrivateKey(RSA, 2048 bits)");
-    assert_eq!(format!("{:?}", platforms_key()), "PublicKey(RSA, 2048 bits)");
-}
-
-#[test]
-fn keys_come_from_files() {
-    let folder = std::env::temp_dir().join(format!("wechatpay-chain-keys-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let (private, public) = (folder.join("apiclient_key.pem"), folder.join("pub_key.pem"));
-    std::fs::write(&private, &Keys::shared().merchant_private_pem).unwrap();
-    std::fs::write(&public, &Keys::shared().platform_public_pem).unwrap();
-    PrivateKey::from_file(&private).unwrap();
-    PublicKey::from_file(&public).unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

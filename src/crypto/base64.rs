@@ -17,7 +17,9 @@ pub(super) fn check_length(what: &str, bytes: &[u8]) -> Result<(), Error> {
         return Ok(());
     }
     let length = bytes.len();
-    Err(Error::crypto(format!("{what} has {length} bytes, but may have {LIMIT}: split it")))
+    Err(Error::crypto(format!(
+        "{what} has {length} bytes, but may have at most {LIMIT}: split it, or give the right file"
+    )))
 }
 
 /// What `text` encodes, wiped when dropped; `None` if `text` is not the one Base64 of it. OpenSSL's

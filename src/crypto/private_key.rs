@@ -13,7 +13,7 @@ use openssl::sign::Signer;
 use zeroize::Zeroizing;
 
 use super::load::{Form, Source, parse};
-use super::{check_rsa, found, is_unsupported, pkcs12, read};
+use super::{base64, check_rsa, found, is_unsupported, pkcs12, read};
 use crate::error::Error;
 
 /// What OpenSSL has room for, less one.
@@ -35,6 +35,7 @@ impl PrivateKey {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
+        base64::check_length("the PEM text", pem)?;
         if found::is_encrypted(pem) {
             return Err(Error::crypto(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
@@ -66,6 +67,7 @@ impl PrivateKey {
         passphrase: impl AsRef<[u8]>,
     ) -> Result<Self, Error> {
         let (pem, passphrase) = (pem.as_ref(), passphrase.as_ref());
+        base64::check_length("the PEM text", pem)?;
         if !found::is_encrypted(pem) {
             return Self::from_pem(pem);
         }

@@ -38,6 +38,7 @@ impl PublicKey {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
+        base64::check_length("the PEM text", pem)?;
         let labels = found::labels(pem);
         let has = |label: &str| labels.iter().any(|known| known == label);
         let key = if has("PUBLIC KEY") {
@@ -102,6 +103,7 @@ impl PublicKey {
 
     /// From the first certificate of a PEM text.
     pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
+        base64::check_length("the PEM text", pem)?;
         let parsed = X509::from_pem(pem)
             .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
         let (certificate, key) = parsed.map_err(|error| {

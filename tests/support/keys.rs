@@ -1,4 +1,4 @@
-//! Keys made for the test run.
+//! Keys made for the test run, and what is tested of keys in several places.
 
 use std::sync::OnceLock;
 
@@ -10,6 +10,7 @@ use openssl::rsa::Rsa;
 use openssl::sign::{Signer, Verifier};
 use openssl::x509::extension::SubjectAlternativeName;
 use openssl::x509::{X509, X509NameBuilder};
+use wechatpay_chain::{Error, PrivateKey, PublicKey};
 
 pub(crate) const MCHID: &str = "1900000109";
 pub(crate) const MERCHANT_SERIAL: &str = "3775B6A45ACD588826D15E583A95F5DD00000000";
@@ -72,4 +73,24 @@ pub(crate) fn certificate(key: &PKey<Private>, serial: &str) -> X509 {
     builder.append_extension(names).unwrap();
     builder.sign(key, MessageDigest::sha256()).unwrap();
     builder.build()
+}
+
+pub(crate) fn signs_as(key: &PKey<Private>, parsed: &PrivateKey) -> bool {
+    verify(key, b"message", &wechatpay_chain::Rsa::sign("message", parsed).unwrap())
+}
+
+pub(crate) fn verifies_as(key: &PKey<Private>, parsed: &PublicKey) -> bool {
+    wechatpay_chain::Rsa::verify("message", &sign(key, b"message"), parsed).unwrap()
+}
+
+/// No sixteen characters of the secret stand in the error or in its sources.
+pub(crate) fn assert_shows_none_of(error: &Error, secret: &str) {
+    let shown = format!("{error} {error:?}");
+    for piece in secret.as_bytes().windows(16) {
+        let piece = String::from_utf8_lossy(piece);
+        // The label of a PEM block is no secret.
+        if !"-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----".contains(piece.trim()) {
+            assert!(!shown.contains(&*piece), "{piece} in {shown}");
+        }
+    }
 }
