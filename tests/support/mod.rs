@@ -1,7 +1,8 @@
-//! What the tests share: keys, a server that can misbehave, and a log that can be read.
+//! What the tests share: keys, files, a server that can misbehave, and a log that can be read.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub(crate) mod folder;
 pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod server;
