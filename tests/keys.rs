@@ -110,7 +110,7 @@ fn an_unusable_key_says_what_was_found_instead() {
 
 #[test]
 fn keys_come_from_files() {
-    let folder = Folder::new("files");
+    let folder = Folder::new();
     let private = folder.file("apiclient_key.pem", &Keys::shared().merchant_private_pem);
     let public = folder.file("pub_key.pem", &Keys::shared().platform_public_pem);
     let uri = |path: &PathBuf| format!("file://{}", path.display());

@@ -32,7 +32,7 @@ fn encrypted_keys_want_their_passphrase() {
             let error = PrivateKey::from_pem(pem).unwrap_err();
             assert!(error.to_string().contains("use from_pem_encrypted"), "{error}");
         }
-        let folder = Folder::new("encrypted");
+        let folder = Folder::new();
         let file = folder.file("key.pem", &pkcs8);
         assert!(signs_as(key, &PrivateKey::from_file_encrypted(&file, passphrase).unwrap()));
     }
@@ -143,7 +143,7 @@ fn a_p12_has_the_key_and_the_serial_number() {
 #[test]
 fn serial_numbers_keep_their_zeros() {
     let key = &Keys::shared().platform;
-    let folder = Folder::new("serials");
+    let folder = Folder::new();
     // As WeChat Pay gives them, short ones, and one whose first bit is set.
     for serial in ["5157F09EFDC096DE15EBE81A47057A7200000000", "0ABC", "01", "F00D"] {
         let pem = keys::certificate(key, serial).to_pem().unwrap();

@@ -1,15 +1,18 @@
-//! A place for files.
+//! A folder for a test's files.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A folder for a test's files, removed with them.
+/// Empty at first, removed with everything in it.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    pub(crate) fn new(test: &str) -> Self {
-        let name = format!("wechatpay-chain-{test}-{}", std::process::id());
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let number = NEXT.fetch_add(1, Ordering::SeqCst);
+        let name = format!("wechatpay-chain-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir(&folder).unwrap();
         Self(folder)
     }
 
@@ -17,9 +20,10 @@ impl Folder {
         &self.0
     }
 
-    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    /// A file of these bytes.
+    pub(crate) fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
-        std::fs::write(&path, content).unwrap();
+        std::fs::write(&path, contents).unwrap();
         path
     }
 }
