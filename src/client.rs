@@ -5,6 +5,7 @@ use std::ops::Index;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::certificates::Certificates;
 use crate::chain::{Chain, Interned, Path};
 use crate::config::ClientBuilder;
 use crate::crypto::ApiV3Key;
@@ -29,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) incoming: Incoming,
+    pub(crate) certificates: Option<Certificates>,
     pub(crate) service: HttpService,
 }
 
@@ -36,7 +38,7 @@ pub(crate) struct Inner {
 pub(crate) struct Incoming {
     pub(crate) mchid: Option<String>,
     /// `None` when a verifier of the user's stands in their place.
-    pub(crate) platform_keys: Option<Arc<PlatformKeys>>,
+    pub(crate) platform_keys: Option<PlatformKeys>,
     pub(crate) apiv3_key: Option<ApiV3Key>,
     pub(crate) clock: fn() -> SystemTime,
 }
@@ -77,6 +79,12 @@ impl Client {
     /// [`verifier`](ClientBuilder::verifier) in place of platform keys.
     pub fn notifications(&self) -> Result<NotificationParser, Error> {
         NotificationParser::of_client(&self.inner.incoming)
+    }
+
+    /// The platform certificates that the client has downloaded, with
+    /// [`download_certificates`](ClientBuilder::download_certificates); `None` without.
+    pub fn certificates(&self) -> Option<Certificates> {
+        self.inner.certificates.clone()
     }
 
     /// What `chain!` calls.

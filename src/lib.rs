@@ -43,6 +43,7 @@
 //! `gateway`: the local stand-in. `vendored`: builds OpenSSL from source. None is on by default.
 
 mod body;
+pub mod certificates;
 mod chain;
 mod client;
 mod config;

@@ -12,6 +12,7 @@ use tower::{Service, ServiceBuilder, ServiceExt};
 
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
+use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::{Client, Incoming, Inner};
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{BoxError, Error};
@@ -51,15 +52,9 @@ impl ClientBuilder {
         let merchant_serial = merchant_serial.transpose()?;
         let keys = platform_keys(self.platform_keys, merchant_serial.as_deref())?;
         let headers = default_headers(&self.user_agent, &keys)?;
-        let keys = Arc::new(PlatformKeys(keys.into_iter().collect()));
-        let (verifier, platform_keys) = match self.verifier {
-            Some(verifier) => (verifier, None),
-            None => (Arc::clone(&keys) as Arc<dyn Verifier>, Some(keys)),
-        };
-        let incoming =
-            Incoming { mchid: self.mchid.clone(), platform_keys, apiv3_key, clock: self.clock };
+        let mut keys = PlatformKeys::new(keys);
         let signer: Arc<dyn Signer> =
-            match (self.signer, self.mchid, merchant_serial, self.private_key) {
+            match (self.signer, self.mchid.clone(), merchant_serial, self.private_key) {
                 (None, Some(mchid), Some(serial), Some(key)) => {
                     let mchid = identifier("mchid", mchid)?;
                     Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
@@ -68,23 +63,43 @@ impl ClientBuilder {
                 (None, ..) => return Err(incomplete(&["a signer"])),
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
-        let verify = VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock: self.clock };
-        let service = match self.transport {
-            Some(transport) => transport(sign, verify),
+        let transport = match self.transport {
+            Some(transport) => transport,
             None => {
                 let http = Http::new(HttpConfig {
                     root_certificates: root_certificates(&self.root_certificates)?,
                     connect_timeout: limit("connect_timeout", self.connect_timeout)?,
                 });
-                assemble(http, sign, verify)
+                Box::new(move |sign, verify| assemble(http.clone(), sign, verify))
             }
         };
-        Ok(Client::new(Inner {
-            defaults: Defaults { base, headers, timeout: limit("timeout", self.timeout)? },
-            hosts,
-            incoming,
-            service: with_layers(service, self.layers)?,
-        }))
+        let clock = self.clock;
+        let service = |verifier| {
+            transport(sign.clone(), VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock })
+        };
+        let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
+        let mut certificates = None;
+        if let Some(download) = self.download_certificates {
+            let settings = download.settings(apiv3_key.clone(), clock)?;
+            let verifier = SelfVerifier::new(keys.clone(), &settings);
+            let downloader = Inner {
+                defaults: defaults.clone(),
+                hosts: Arc::clone(&hosts),
+                incoming: Incoming { mchid: None, platform_keys: None, apiv3_key: None, clock },
+                certificates: None,
+                service: service(Arc::new(verifier)),
+            };
+            let store = Store::new(settings, downloader);
+            keys = keys.with_source(store.clone());
+            certificates = Some(Certificates::new(store));
+        }
+        let (verifier, platform_keys) = match self.verifier {
+            Some(verifier) => (verifier, None),
+            None => (Arc::new(keys.clone()) as Arc<dyn Verifier>, Some(keys)),
+        };
+        let service = with_layers(service(verifier), self.layers)?;
+        let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, clock };
+        Ok(Client::new(Inner { defaults, hosts, incoming, certificates, service }))
     }
 
     /// Names all that is missing at once.
@@ -99,7 +114,9 @@ impl ClientBuilder {
             ),
             (own_signer || self.private_key.is_some(), "private_key(): apiclient_key.pem"),
             (
-                self.verifier.is_some() || !self.platform_keys.is_empty(),
+                self.verifier.is_some()
+                    || self.download_certificates.is_some()
+                    || !self.platform_keys.is_empty(),
                 "platform_key(): WeChat Pay's public key or a platform certificate",
             ),
         ];
@@ -107,6 +124,12 @@ impl ClientBuilder {
             needed.iter().filter(|(given, _)| !given).map(|(_, what)| *what).collect();
         if !missing.is_empty() {
             return Err(incomplete(&missing));
+        }
+        if self.verifier.is_some() && self.download_certificates.is_some() {
+            return Err(Error::config(
+                "a verifier() takes the place of platform keys, so that download_certificates() \
+                 would serve nobody: leave out one of them",
+            ));
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use tower::{Layer, Service};
 pub(crate) use self::build::platform_keys;
 use self::build::{assemble, erase};
 use crate::body::Body;
+use crate::certificates::Download;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::BoxError;
 use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
@@ -22,7 +23,7 @@ const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
 
 type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
-type AddSigning = Box<dyn FnOnce(SignLayer, VerifyLayer) -> HttpService + Send>;
+type AddSigning = Box<dyn Fn(SignLayer, VerifyLayer) -> HttpService + Send>;
 
 /// Builds a [`Client`](crate::Client). Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
 /// [`private_key`](Self::private_key) and at least one [`platform_key`](Self::platform_key); all
@@ -36,6 +37,7 @@ pub struct ClientBuilder {
     private_key: Option<PrivateKey>,
     platform_keys: Vec<(String, PublicKey)>,
     apiv3_key: Option<Vec<u8>>,
+    download_certificates: Option<Download>,
     base_uri: String,
     timeout: Timeout,
     connect_timeout: Timeout,
@@ -57,6 +59,7 @@ impl Default for ClientBuilder {
             private_key: None,
             platform_keys: Vec::new(),
             apiv3_key: None,
+            download_certificates: None,
             base_uri: "https://api.mch.weixin.qq.com/".to_owned(),
             timeout: Duration::from_secs(30).into(),
             connect_timeout: Duration::from_secs(5).into(),
@@ -103,6 +106,15 @@ impl ClientBuilder {
     /// The APIv3 key, 32 bytes, that notifications and certificates are encrypted with.
     pub fn apiv3_key(mut self, key: impl AsRef<[u8]>) -> Self {
         self.apiv3_key = Some(key.as_ref().to_vec());
+        self
+    }
+
+    /// Has platform certificates downloaded when an answer needs one that is not known, and in
+    /// intervals if that is set. It needs the [`apiv3_key`](Self::apiv3_key), and takes the place
+    /// of [`platform_key`](Self::platform_key)s or works beside them. See
+    /// [`certificates`](crate::certificates).
+    pub fn download_certificates(mut self, download: Download) -> Self {
+        self.download_certificates = Some(download);
         self
     }
 
@@ -177,7 +189,8 @@ impl ClientBuilder {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.transport = Some(Box::new(|sign, verify| assemble(transport, sign, verify)));
+        let add = move |sign, verify| assemble(transport.clone(), sign, verify);
+        self.transport = Some(Box::new(add));
         self
     }
 

@@ -10,11 +10,12 @@ use bytes::Bytes;
 use http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONNECTION, HOST, HeaderName, USER_AGENT};
 use http::request::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Response, StatusCode, Uri};
+use http::{HeaderMap, Method, Response, StatusCode, Uri};
 use http_body_util::Full;
 
 use super::answer::Answer;
 use super::authorization::Signed;
+use super::certificates;
 use super::check::Checker;
 use super::keys::{Keys, alphanumerics};
 use super::multipart::signed_bytes;
@@ -101,6 +102,11 @@ fn answer(
             let message = format!("该接口不支持此方法: this path has handlers for {methods} only");
             Answer::error(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &message)
                 .header(ALLOW, methods)
+        }
+        (None, Err(None))
+            if request.path() == certificates::PATH && request.method() == Method::GET =>
+        {
+            certificates::answer(&shared.keys, now)?
         }
         (None, Err(None)) => {
             let message = "接口不存在: no handler is registered for this path: add one with \

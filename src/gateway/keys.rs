@@ -1,6 +1,7 @@
 //! The keys of one gateway, made when it starts and known to nobody else.
 
 use std::fmt::Write;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use openssl::asn1::{Asn1Integer, Asn1Time};
@@ -20,12 +21,19 @@ pub(super) const COMMON_NAME: &str = "wechatpay-chain local gateway (sandbox)";
 /// The merchant that the gateway knows: the number in WeChat Pay's own samples.
 pub(super) const MCHID: &str = "1900000109";
 
+/// How long certificates are valid: as long as WeChat Pay's.
+pub(super) const LIFETIME_DAYS: u32 = 5 * 365;
+/// Whose a platform certificate is.
+const PLATFORM: &str = "sandbox platform";
+
 /// Holds private keys, hence no `Debug`.
 pub(super) struct Keys {
     pub(super) merchant: Certified,
-    pub(super) platform: Certified,
+    pub(super) platform: Arc<Certified>,
     pub(super) public_key: Named,
     pub(super) apiv3_key: String,
+    /// Those that came after the platform's first certificate.
+    successors: Mutex<Vec<Arc<Certified>>>,
 }
 
 /// A key pair with a certificate.
@@ -59,15 +67,43 @@ impl Keys {
         let keys = found.and_then(|(merchant, platform, named)| {
             Ok(Self {
                 merchant: Certified::new(merchant, &format!("sandbox merchant {MCHID}"))?,
-                platform: Certified::new(platform, "sandbox platform")?,
+                platform: Arc::new(Certified::new(platform, PLATFORM)?),
                 public_key: Named::new(named)?,
                 apiv3_key: alphanumerics(32)?,
+                successors: Mutex::default(),
             })
         });
         keys.map_err(|error| {
             let message = format!("the gateway's keys could not be made: {error}");
             Error::new(ErrorKind::Crypto, message).with_source(error)
         })
+    }
+}
+
+impl Keys {
+    /// The platform's certificates, the last being the one that signs.
+    pub(super) fn platform_certificates(&self) -> Vec<Arc<Certified>> {
+        let successors = self.successors.lock().unwrap_or_else(PoisonError::into_inner);
+        [&self.platform].into_iter().chain(&*successors).map(Arc::clone).collect()
+    }
+
+    /// The one that signs.
+    pub(super) fn platform_now(&self) -> Arc<Certified> {
+        let successors = self.successors.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(successors.last().unwrap_or(&self.platform))
+    }
+
+    /// Issues a new one, and gives its serial number.
+    pub(super) fn rotate(&self) -> Result<String, Error> {
+        let issued = rsa().map_err(BoxError::from).and_then(|key| Certified::new(key, PLATFORM));
+        let issued = issued.map_err(|error| {
+            let message = format!("the gateway's certificate could not be made: {error}");
+            Error::new(ErrorKind::Crypto, message).with_source(error)
+        })?;
+        let serial = issued.serial.clone();
+        let mut successors = self.successors.lock().unwrap_or_else(PoisonError::into_inner);
+        successors.push(Arc::new(issued));
+        Ok(serial)
     }
 }
 
@@ -127,7 +163,7 @@ fn self_signed(
     builder.set_subject_name(&name)?;
     builder.set_issuer_name(&name)?;
     builder.set_not_before(&*Asn1Time::days_from_now(0)?)?;
-    builder.set_not_after(&*Asn1Time::days_from_now(5 * 365)?)?;
+    builder.set_not_after(&*Asn1Time::days_from_now(LIFETIME_DAYS)?)?;
     builder.set_pubkey(key)?;
     builder.append_extension(BasicConstraints::new().build()?)?;
     builder.append_extension(KeyUsage::new().digital_signature().key_encipherment().build()?)?;
@@ -164,7 +200,7 @@ mod tests {
     #[test]
     fn certificates_hold_their_keys_and_serial_numbers() {
         let keys = Keys::generate().unwrap();
-        for pair in [&keys.merchant, &keys.platform] {
+        for pair in [&keys.merchant, &*keys.platform] {
             let certificate = X509::from_pem(pair.certificate_pem.as_bytes()).unwrap();
             assert!(certificate.verify(&pair.key).unwrap());
             assert!(certificate.public_key().unwrap().public_eq(&pair.key));

@@ -29,7 +29,9 @@
 
 mod answer;
 mod authorization;
+mod certificates;
 mod check;
+mod encrypt;
 mod exchange;
 mod keys;
 mod multipart;
@@ -188,7 +190,7 @@ impl Gateway {
         &self.shared.keys.merchant.certificate_pem
     }
 
-    /// The serial number of the platform certificate, 40 hexadecimal digits.
+    /// The serial number of the first platform certificate, 40 hexadecimal digits.
     pub fn platform_serial(&self) -> &str {
         &self.shared.keys.platform.serial
     }

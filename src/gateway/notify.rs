@@ -4,11 +4,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use openssl::base64::encode_block;
-use openssl::symm::{Cipher, encrypt_aead};
 use serde_json::{Value, json};
 
 use super::Gateway;
+use super::encrypt::{ALGORITHM, encrypt};
 use super::keys::{Keys, alphanumerics};
 use super::post::post;
 use super::seal::sign;
@@ -60,7 +59,7 @@ impl Gateway {
             id: None,
             event_type: event_type.to_owned(),
             original_type: "transaction".to_owned(),
-            algorithm: "AEAD_AES_256_GCM".to_owned(),
+            algorithm: ALGORITHM.to_owned(),
             apiv3_key: self.apiv3_key().to_owned(),
             resource,
             by_certificate: false,
@@ -231,17 +230,8 @@ impl Notify<'_> {
     }
 
     fn body(&self, id: &str, now: u64) -> Result<String, BoxError> {
-        let nonce = alphanumerics(12)?;
-        let mut tag = [0; 16];
-        let mut ciphertext = encrypt_aead(
-            Cipher::aes_256_gcm(),
-            self.apiv3_key.as_bytes(),
-            Some(nonce.as_bytes()),
-            self.original_type.as_bytes(),
-            self.resource.to_string().as_bytes(),
-            &mut tag,
-        )?;
-        ciphertext.extend_from_slice(&tag);
+        let resource = self.resource.to_string();
+        let (nonce, ciphertext) = encrypt(&self.apiv3_key, &self.original_type, &resource)?;
         let envelope = json!({
             "id": id,
             "create_time": beijing(now),
@@ -251,7 +241,7 @@ impl Notify<'_> {
             "resource": {
                 "original_type": self.original_type,
                 "algorithm": self.algorithm,
-                "ciphertext": encode_block(&ciphertext),
+                "ciphertext": ciphertext,
                 "associated_data": self.original_type,
                 "nonce": nonce,
             },
@@ -260,8 +250,9 @@ impl Notify<'_> {
     }
 
     fn sign(&self, headers: &mut HeaderMap, timestamp: u64, body: &[u8]) -> Result<(), BoxError> {
+        let platform = self.keys.platform_now();
         let (serial, key) = if self.by_certificate {
-            (&self.keys.platform.serial, &self.keys.platform.key)
+            (&platform.serial, &platform.key)
         } else {
             (&self.keys.public_key.id, &self.keys.public_key.key)
         };

@@ -40,10 +40,11 @@ pub(super) fn seal(
     given_or(&mut headers, REQUEST_ID, || Ok(request.request_id().to_owned()))?;
     if signed {
         let by_id = request.headers().get(SERIAL);
+        let platform = keys.platform_now();
         let (serial, key) = if by_id.is_some_and(|id| id == keys.public_key.id.as_str()) {
             (&keys.public_key.id, &keys.public_key.key)
         } else {
-            (&keys.platform.serial, &keys.platform.key)
+            (&platform.serial, &platform.key)
         };
         let timestamp = given_or(&mut headers, TIMESTAMP, || Ok(now.to_string()))?;
         let nonce = given_or(&mut headers, NONCE, || Ok(alphanumerics(32)?))?;

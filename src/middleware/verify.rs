@@ -59,8 +59,10 @@ impl VerifyInput<'_> {
 /// The built-in one.
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
-        let verdict = self.check(input.serial, &input.message(), input.signature);
-        Box::pin(std::future::ready(verdict.map_err(Into::into)))
+        Box::pin(async move {
+            let message = input.message();
+            Ok(self.look_up_and_check(input.serial, &message, input.signature).await?)
+        })
     }
 }
 

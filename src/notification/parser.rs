@@ -22,7 +22,7 @@ use crate::signature::{PlatformKeys, Signature};
 /// [module](crate::notification) shows it at work.
 #[derive(Clone)]
 pub struct NotificationParser {
-    platform_keys: Arc<PlatformKeys>,
+    platform_keys: PlatformKeys,
     apiv3_keys: Arc<[(String, ApiV3Key)]>,
     clock: fn() -> SystemTime,
 }
@@ -184,7 +184,7 @@ impl NotificationParserBuilder {
             let missing = missing.join("; ");
             return Err(Error::config(format!("NotificationParser::builder() lacks {missing}")));
         }
-        let platform_keys = platform_keys(self.platform_keys, None)?.into_iter().collect();
+        let platform_keys = PlatformKeys::new(platform_keys(self.platform_keys, None)?);
         let apiv3_key = |(merchant, key): (String, Vec<u8>)| {
             let key = ApiV3Key::new(&key).map_err(|error| {
                 Error::config(format!("apiv3_key `{}`: {error}", merchant.escape_debug()))
@@ -193,10 +193,6 @@ impl NotificationParserBuilder {
         };
         let apiv3_keys =
             self.apiv3_keys.into_iter().map(apiv3_key).collect::<Result<_, Error>>()?;
-        Ok(NotificationParser {
-            platform_keys: Arc::new(PlatformKeys(platform_keys)),
-            apiv3_keys,
-            clock: self.clock,
-        })
+        Ok(NotificationParser { platform_keys, apiv3_keys, clock: self.clock })
     }
 }

@@ -21,6 +21,7 @@ use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
 
 /// What a client adds to each request.
+#[derive(Clone)]
 pub(crate) struct Defaults {
     pub(crate) base: Base,
     /// Accept, Content-Type, User-Agent, and Wechatpay-Serial in public key mode.

@@ -1,35 +1,77 @@
 //! The platform's keys, and whether one of them made a signature.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Fault, Refusal};
 use crate::crypto::PublicKey;
 use crate::error::one_line;
+use crate::promise::BoxFuture;
 
 /// WeChat Pay sends a wrong signature now and then, to see whether it is refused; so it begins.
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
-/// The configured platform certificates and public keys, by serial number or id.
-pub(crate) struct PlatformKeys(pub(crate) HashMap<String, PublicKey>);
+/// The configured platform certificates and public keys, by serial number or id; and where more
+/// may come from.
+#[derive(Clone)]
+pub(crate) struct PlatformKeys {
+    configured: Arc<HashMap<String, PublicKey>>,
+    source: Option<Arc<dyn KeySource>>,
+}
+
+/// Where platform keys come from that are not configured: a download.
+pub(crate) trait KeySource: Send + Sync + 'static {
+    /// The key of this serial, as far as it is known. Never waits.
+    fn known(&self, serial: &str) -> Option<PublicKey>;
+
+    /// The same, and an unknown one is asked for.
+    fn find<'a>(&'a self, serial: &'a str) -> BoxFuture<'a, Option<PublicKey>>;
+
+    /// Has an unknown one asked for in the background.
+    fn ask_for(&self, serial: &str);
+
+    /// All serials that are known, and what there is to say when one is not.
+    fn describe(&self) -> (Vec<String>, Option<String>);
+}
 
 impl PlatformKeys {
-    /// Whether `signature`, in Base64, is that of `message` by the key of this serial.
+    pub(crate) fn new(configured: impl IntoIterator<Item = (String, PublicKey)>) -> Self {
+        Self { configured: Arc::new(configured.into_iter().collect()), source: None }
+    }
+
+    pub(crate) fn with_source(self, source: Arc<dyn KeySource>) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    pub(crate) fn known(&self, serial: &str) -> Option<PublicKey> {
+        let configured = self.configured.get(serial).cloned();
+        configured.or_else(|| self.source.as_ref()?.known(serial))
+    }
+
+    /// Whether `signature`, in Base64, is that of `message` by the key of this serial. A serial
+    /// that is unknown is asked for, and awaited.
+    pub(crate) async fn look_up_and_check(
+        &self,
+        serial: &str,
+        message: &[u8],
+        signature: &str,
+    ) -> Result<(), Refusal> {
+        if let (None, Some(source)) = (self.configured.get(serial), &self.source) {
+            source.find(serial).await;
+        }
+        self.check(serial, message, signature)
+    }
+
+    /// The same by what is known now. A serial that is not is asked for in the background, so that
+    /// it is known when the sender tries again.
     pub(crate) fn check(
         &self,
         serial: &str,
         message: &[u8],
         signature: &str,
     ) -> Result<(), Refusal> {
-        let Some(key) = self.0.get(serial) else {
-            let mut known: Vec<_> = self.0.keys().map(String::as_str).collect();
-            known.sort_unstable();
-            let reason = format!(
-                "no platform key of the serial `{}` is configured, only {}: add it by \
-                 platform_key, or download the current certificates",
-                one_line(serial, 80),
-                known.join(", ")
-            );
-            return Err(Refusal::new(Fault::UnknownSerial, reason));
+        let Some(key) = self.known(serial) else {
+            return Err(self.unknown(serial));
         };
         match key.verify(message, signature) {
             Ok(true) => Ok(()),
@@ -46,5 +88,28 @@ impl PlatformKeys {
             )),
             Err(error) => Err(Refusal::new(Fault::Wrong, error.to_string())),
         }
+    }
+
+    fn unknown(&self, serial: &str) -> Refusal {
+        let mut known: Vec<_> = self.configured.keys().cloned().collect();
+        let mut remedy = "add it by platform_key, or have certificates downloaded by \
+                          download_certificates"
+            .to_owned();
+        if let Some(source) = &self.source {
+            source.ask_for(serial);
+            let (downloaded, failure) = source.describe();
+            known.extend(downloaded);
+            remedy = match failure {
+                Some(failure) => format!("the last download of certificates failed: {failure}"),
+                None => "the last download did not bring it".to_owned(),
+            };
+        }
+        known.sort_unstable();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        let reason = format!(
+            "no platform key of the serial `{}` is known, only {known}: {remedy}",
+            one_line(serial, 80)
+        );
+        Refusal::new(Fault::UnknownSerial, reason)
     }
 }

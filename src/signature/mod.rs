@@ -4,7 +4,7 @@ mod headers;
 mod keys;
 
 pub(crate) use self::headers::Signature;
-pub(crate) use self::keys::PlatformKeys;
+pub(crate) use self::keys::{KeySource, PlatformKeys};
 
 use std::fmt;
 

@@ -1,0 +1,111 @@
+//! The answer of `GET /v3/certificates`: decrypted, and verified with what it brought.
+
+use openssl::asn1::Asn1Time;
+use openssl::error::ErrorStack;
+use openssl::x509::X509;
+use serde_json::Value;
+
+use crate::crypto::{ApiV3Key, PublicKey};
+use crate::error::{BoxError, Error, ErrorKind, one_line};
+use crate::middleware::{Verifier, VerifyInput};
+use crate::promise::BoxFuture;
+use crate::signature::PlatformKeys;
+
+use super::store::Settings;
+
+/// The one algorithm that the protocol encrypts by.
+const ALGORITHM: &str = "AEAD_AES_256_GCM";
+
+/// A platform certificate.
+#[derive(Clone)]
+pub(super) struct Certificate {
+    pub(super) serial: String,
+    pub(super) key: PublicKey,
+    /// Seconds since 1970.
+    pub(super) expires: i64,
+}
+
+/// The certificates in an answer's body. Decrypting tells that they were encrypted with the
+/// merchant's APIv3 key, which nobody but WeChat Pay shares.
+///
+/// # Errors
+///
+/// What is no such answer, and [`ErrorKind::Crypto`] when the APIv3 key is not the one it was
+/// encrypted with.
+pub(super) fn open(body: &[u8], apiv3_key: &ApiV3Key) -> Result<Vec<Certificate>, Error> {
+    let malformed = || {
+        Error::new(ErrorKind::Decode, "the answer is no list of encrypted platform certificates")
+    };
+    let answer: Value =
+        serde_json::from_slice(body).map_err(|error| malformed().with_source(error))?;
+    let entries = answer["data"].as_array().ok_or_else(malformed)?;
+    entries.iter().map(|entry| decrypt(entry, apiv3_key).ok_or_else(malformed)?).collect()
+}
+
+/// `None` for an entry of another shape.
+fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Error>> {
+    let encrypted = &entry["encrypt_certificate"];
+    let algorithm = encrypted["algorithm"].as_str()?;
+    let (nonce, ciphertext) = (encrypted["nonce"].as_str()?, encrypted["ciphertext"].as_str()?);
+    let associated_data = encrypted["associated_data"].as_str().unwrap_or_default();
+    let serial = entry["serial_no"].as_str()?.to_ascii_uppercase();
+    if algorithm != ALGORITHM {
+        return Some(Err(Error::crypto(format!(
+            "a platform certificate is encrypted by `{}`, but only {ALGORITHM} is known",
+            one_line(algorithm, 40)
+        ))));
+    }
+    let pem = apiv3_key.decrypt(ciphertext, nonce, associated_data);
+    Some(pem.and_then(|pem| read(&pem, serial)))
+}
+
+fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
+    let key = PublicKey::from_pem(pem)?;
+    let expires = expiry(pem).map_err(|error| {
+        Error::crypto("a platform certificate has no readable end of validity").with_source(error)
+    })?;
+    let own = key.certificate_serial().unwrap_or_default();
+    if own.trim_start_matches('0') != serial.trim_start_matches('0') {
+        return Err(Error::crypto(format!(
+            "a platform certificate's serial number is `{own}`, but it was announced as `{}`",
+            one_line(&serial, 80)
+        )));
+    }
+    Ok(Certificate { serial, key, expires })
+}
+
+/// In seconds since 1970.
+fn expiry(pem: &[u8]) -> Result<i64, ErrorStack> {
+    let certificate = X509::from_pem(pem)?;
+    let since_1970 = Asn1Time::from_unix(0)?.diff(certificate.not_after())?;
+    Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
+}
+
+/// Verifies the download of certificates: with the keys that are configured, or else with a
+/// certificate that it brought itself, as nothing else may be known yet.
+pub(crate) struct SelfVerifier {
+    configured: PlatformKeys,
+    apiv3_key: ApiV3Key,
+}
+
+impl SelfVerifier {
+    pub(crate) fn new(configured: PlatformKeys, settings: &Settings) -> Self {
+        Self { configured, apiv3_key: settings.apiv3_key.clone() }
+    }
+
+    fn check(&self, input: &VerifyInput<'_>) -> Result<(), BoxError> {
+        let message = input.message();
+        if self.configured.known(input.serial).is_some() {
+            return Ok(self.configured.check(input.serial, &message, input.signature)?);
+        }
+        let brought = open(input.body, &self.apiv3_key)?;
+        let brought = brought.into_iter().map(|certificate| (certificate.serial, certificate.key));
+        Ok(PlatformKeys::new(brought).check(input.serial, &message, input.signature)?)
+    }
+}
+
+impl Verifier for SelfVerifier {
+    fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(std::future::ready(self.check(input)))
+    }
+}

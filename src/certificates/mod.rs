@@ -1,0 +1,153 @@
+//! Platform certificates that keep themselves up to date.
+//!
+//! WeChat Pay exchanges its platform certificates every few years, and a new merchant gets them by
+//! a call: `GET /v3/certificates`. With [`ClientBuilder::download_certificates`] a client makes it
+//! by itself: when an answer names a serial number that it does not know, and in intervals if that
+//! is wished. It works beside configured keys.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use wechatpay_chain::certificates::Download;
+//! use wechatpay_chain::{Client, PrivateKey};
+//!
+//! # fn main() -> Result<(), wechatpay_chain::Error> {
+//! let client = Client::builder()
+//!     .mchid("1900000109")
+//!     .serial("3775B6A45ACD588826D15E583A95F5DD00000000")
+//!     .private_key(PrivateKey::from_file("apiclient_key.pem")?)
+//!     .apiv3_key("0123456789abcdef0123456789ABCDEF")
+//!     .download_certificates(Download::new().every(Duration::from_secs(10 * 3600)))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The answer is verified with a certificate that it brings itself, as WeChat Pay's own downloader
+//! does: it could be decrypted, and only WeChat Pay shares the APIv3 key. A download that fails
+//! breaks no call whose key is known; it is traced, and [`Certificates::failure`] tells it.
+//!
+//! [`ClientBuilder::download_certificates`]: crate::ClientBuilder::download_certificates
+
+mod answer;
+mod cache;
+mod store;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+pub(crate) use self::answer::SelfVerifier;
+pub(crate) use self::store::{Settings, Store};
+use crate::crypto::ApiV3Key;
+use crate::error::Error;
+use crate::promise::Promise;
+
+/// WeChat Pay asks to look for new certificates within this time.
+const LONGEST_INTERVAL: Duration = Duration::from_secs(12 * 3600);
+
+/// How a client downloads platform certificates.
+#[derive(Debug, Clone, Default)]
+#[must_use = "give it to ClientBuilder::download_certificates"]
+pub struct Download {
+    every: Option<Duration>,
+    cache: Option<PathBuf>,
+}
+
+impl Download {
+    /// When an answer names an unknown serial number, at most once a minute; no cache.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Also in intervals, below 12 hours, in the background, from the first call on. Each is
+    /// shortened at random by up to a tenth, so that many clients do not ask at once.
+    pub fn every(mut self, interval: Duration) -> Self {
+        self.every = Some(interval);
+        self
+    }
+
+    /// Keeps the last download in this file, so that a new process needs no call. It is encrypted
+    /// as it came, and readable by its owner alone.
+    pub fn cache(mut self, path: impl Into<PathBuf>) -> Self {
+        self.cache = Some(path.into());
+        self
+    }
+
+    /// The settings of a client's store.
+    ///
+    /// # Errors
+    ///
+    /// An interval that is none, or no APIv3 key.
+    pub(crate) fn settings(
+        self,
+        apiv3_key: Option<ApiV3Key>,
+        clock: fn() -> SystemTime,
+    ) -> Result<Settings, Error> {
+        if self.every.is_some_and(|every| every.is_zero() || every >= LONGEST_INTERVAL) {
+            return Err(Error::config(
+                "download_certificates().every() must be above zero and below 12 hours",
+            ));
+        }
+        let apiv3_key = apiv3_key.ok_or_else(|| {
+            Error::config(
+                "download_certificates() needs apiv3_key(), which platform certificates are \
+                 encrypted with",
+            )
+        })?;
+        Ok(Settings { apiv3_key, every: self.every, cache: self.cache, clock })
+    }
+}
+
+/// The platform certificates that a client has downloaded. From [`Client::certificates`].
+///
+/// [`Client::certificates`]: crate::Client::certificates
+#[derive(Clone)]
+pub struct Certificates(Arc<Store>);
+
+impl Certificates {
+    pub(crate) fn new(store: Arc<Store>) -> Self {
+        Self(store)
+    }
+
+    /// Downloads them now.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call, and [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the APIv3 key
+    /// is not the merchant's. What was known before stays.
+    pub fn refresh(&self) -> Promise<()> {
+        let store = Arc::clone(&self.0);
+        Promise::from_future(async move { store.refresh().await })
+    }
+
+    /// The serial numbers that are known, and when each expires, in seconds since 1970.
+    pub fn serials(&self) -> Vec<(String, i64)> {
+        let current = self.0.current();
+        let expiry = |serial: String| {
+            let expires = current.certificates.get(&serial).map_or(0, |known| known.expires);
+            (serial, expires)
+        };
+        current.serials().into_iter().map(expiry).collect()
+    }
+
+    /// When they were last downloaded, or read from the cache.
+    pub fn downloaded(&self) -> Option<SystemTime> {
+        self.0.current().downloaded
+    }
+
+    /// Why the last download failed; `None` when it did not.
+    pub fn failure(&self) -> Option<String> {
+        self.0.current().failure.clone()
+    }
+}
+
+impl fmt::Debug for Certificates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificates")
+            .field("serials", &self.0.current().serials())
+            .field("downloaded", &self.downloaded())
+            .field("failure", &self.failure())
+            .finish()
+    }
+}
