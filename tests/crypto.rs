@@ -312,21 +312,23 @@ fn take(text: &str) {
         PrivateKey::from_pem_encrypted(text, "p"),
         PrivateKey::from_pkcs12(text, "p"),
         PemUtil::load_private_key_from_string(text),
-    ] {
-        if let Ok(key) = key {
-            let _ = Rsa::sign("message", &key);
-            let _ = Rsa::decrypt(encode_block(&[1; 256]), &key);
-        }
+    ]
+    .into_iter()
+    .flatten()
+    {
+        let _ = Rsa::sign("message", &key);
+        let _ = Rsa::decrypt(encode_block(&[1; 256]), &key);
     }
     for key in [
         PublicKey::load(text),
         PublicKey::from_pem(text),
         PemUtil::load_certificate_from_string(text),
-    ] {
-        if let Ok(key) = key {
-            let _ = Rsa::encrypt("message", &key);
-            let _ = Rsa::verify("message", &encode_block(&[1; 256]), &key);
-        }
+    ]
+    .into_iter()
+    .flatten()
+    {
+        let _ = Rsa::encrypt("message", &key);
+        let _ = Rsa::verify("message", &encode_block(&[1; 256]), &key);
     }
     let _ = PemUtil::parse_certificate_serial_no(text);
     let _ = Rsa::pkcs1_to_spki(text);
