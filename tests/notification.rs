@@ -299,9 +299,11 @@ fn a_receiver_that_fails_is_told_of() {
     let error = notify(&Server::start(|_| Reply::Nothing)).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
     assert!(error.to_string().contains("within 5 s"), "{error}");
-    // Its own port, which it does not serve while nobody listens.
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = gateway.notify(&format!("http://{free}/"), EVENT, json!({})).unwrap_err();
+    // Bound, so that nobody else gets the port, but not listening.
+    let deaf = tokio::net::TcpSocket::new_v4().unwrap();
+    deaf.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}/", deaf.local_addr().unwrap());
+    let error = gateway.notify(&url, EVENT, json!({})).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
     // 202 is no acceptance.
     let server = Server::start(|_| Reply::Last(answer(202, "", b"later")));

@@ -130,3 +130,26 @@ async fn exchange(
     let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(Failed::Transport)?;
     Ok((answer.status, body.to_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_addresses_are_taken_as_they_are() {
+        for (url, address) in [
+            ("http://127.0.0.1:3000/notify?a=b", "127.0.0.1:3000"),
+            ("http://127.9.9.9", "127.9.9.9:80"),
+            ("http://LocalHost:8080/", "127.0.0.1:8080"),
+            ("http://[::1]:8080/", "[::1]:8080"),
+        ] {
+            let address: SocketAddr = address.parse().unwrap();
+            assert_eq!(loopback(&url.parse().unwrap()), Some(address), "{url}");
+        }
+        for url in
+            ["https://[::1]/", "http://[::2]/", "http://[::ffff:1.2.3.4]/", "/a", "http://a/"]
+        {
+            assert_eq!(loopback(&url.parse().unwrap()), None, "{url}");
+        }
+    }
+}
