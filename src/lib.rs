@@ -34,6 +34,9 @@
 //! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
 //! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
 //!   effect: what to know before a payment is repeated.
+//! - [`NotificationParser`] reads what WeChat Pay sends by itself; [`notification`] says how to
+//!   answer. [`payment`] signs what a page or an app opens the payment with.
+//! - [`certificates`] keeps the platform's certificates up to date.
 //! - [`PrivateKey`] and [`PublicKey`] come from files, PEM, URIs and `.p12`. [`Rsa`], [`AesGcm`],
 //!   [`AesEcb`], [`Hash`](struct@Hash), [`Formatter`] and [`PemUtil`] are PHP's helpers under their
 //!   names.
