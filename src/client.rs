@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::chain::{Chain, Interned, Path};
 use crate::config::ClientBuilder;
+use crate::download::Download;
 use crate::pipeline::HttpService;
 use crate::request::Defaults;
 use crate::transport::Hosts;
@@ -24,6 +25,8 @@ pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) service: HttpService,
+    /// The transport alone: it signs nothing and verifies nothing.
+    pub(crate) bare: HttpService,
 }
 
 impl Client {
@@ -47,6 +50,26 @@ impl Client {
     /// The same as [`seg`](Self::seg), by the name it has in PHP.
     pub fn chain(&self, path: impl AsRef<str>) -> Chain {
         self.seg(path)
+    }
+
+    /// A file behind a link that WeChat Pay gives outside its API, such as an invoice's.
+    ///
+    /// The request bears no signature, no Authorization, and none of the merchant's data; it goes
+    /// out beneath the layers of [`ClientBuilder::layer`], by the same transport. The link must be
+    /// `https://…` (http on this machine only). A redirection is an error that names its target.
+    ///
+    /// Nobody vouches for what comes back, beyond TLS for the host: its
+    /// [`Verification`](crate::Verification) is `Missing`. Where WeChat Pay gave a hash along with
+    /// the link, have it checked by [`Download::hash`].
+    ///
+    /// ```no_run
+    /// # fn invoice(client: &wechatpay_chain::Client, link: &str) -> Result<(), wechatpay_chain::Error> {
+    /// client.download_unsigned(link).save("invoice.pdf")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_unsigned(&self, url: impl Into<String>) -> Download {
+        Download::of_link(Arc::clone(&self.inner), url.into())
     }
 
     fn chain_of(&self, path: Path) -> Chain {

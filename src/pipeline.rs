@@ -1,5 +1,7 @@
 //! A whole call, from the path and its options to the verified answer.
 
+mod open;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,14 +11,17 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
 
+pub(crate) use self::open::{ask, open};
 use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
+use crate::download;
 use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
 use crate::options::Options;
 use crate::request::{self, Prepared};
 use crate::response::{Response, Verification};
-use crate::transport::Progress;
+use crate::stream::paced;
+use crate::transport::{Call, Progress};
 
 /// Signing, verifying and the transport as one service, and what the user's layers wrap.
 pub type HttpService = BoxCloneSyncService<Request<Body>, http::Response<Body>, BoxError>;
@@ -29,21 +34,69 @@ pub(crate) async fn call(
     options: Options,
 ) -> Result<Response, Error> {
     let name = name(&method, path.as_str());
-    let span = tracing::debug_span!("wechatpay", call = %name);
-    async {
-        path.check()?;
-        let prepared =
-            request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)?;
-        send(&client, prepared).await
-    }
-    .instrument(span)
+    named(&name, async {
+        let mut prepared = prepare(&client, method, &path, options)?;
+        match prepared.sink.take() {
+            None => send(&client, prepared, &name).await?.whole().await,
+            Some(file) => {
+                prepared.call.stream = true;
+                download::save(file, async { Ok(send(&client, prepared, &name).await?.begun()) })
+                    .await
+            }
+        }
+    })
     .await
-    .map_err(|error| error.with_call(name))
+}
+
+fn prepare(
+    client: &Inner,
+    method: Method,
+    path: &Path,
+    options: Options,
+) -> Result<Prepared, Error> {
+    path.check()?;
+    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)
+}
+
+/// Has spans and errors tell the call.
+pub(crate) async fn named<T>(
+    name: &str,
+    call: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let span = tracing::debug_span!("wechatpay", call = %name);
+    call.instrument(span).await.map_err(|error| error.with_call(name.to_owned()))
+}
+
+/// An answer, as far as it was read.
+enum Answer {
+    Whole(Response),
+    /// Of a stream: its body is still to come.
+    Begun(http::Response<Body>),
+}
+
+impl Answer {
+    async fn whole(self) -> Result<Response, Error> {
+        match self {
+            Self::Whole(response) => Ok(response),
+            Self::Begun(response) => {
+                let (parts, body) = response.into_parts();
+                let failed = |error| from_layers(error, &Progress::default());
+                Ok(Response::from_parts(parts, body.into_bytes().await.map_err(failed)?))
+            }
+        }
+    }
+
+    fn begun(self) -> http::Response<Body> {
+        match self {
+            Self::Whole(response) => response.map(Body::from),
+            Self::Begun(response) => response,
+        }
+    }
 }
 
 /// What a call is named by in errors and logs: its template, without a query and without user
 /// information, since a download's token or a password may stand there.
-fn name(method: &Method, template: &str) -> String {
+pub(crate) fn name(method: &Method, template: &str) -> String {
     let end = template.find(['?', '#']).unwrap_or(template.len());
     let template = &template[..end];
     let shown =
@@ -54,22 +107,33 @@ fn name(method: &Method, template: &str) -> String {
     one_line(&format!("{method} {shown}"), 200)
 }
 
-async fn send(client: &Inner, prepared: Prepared) -> Result<Response, Error> {
-    let Prepared { request, call, timeout, http_errors } = prepared;
+async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, Error> {
+    let Prepared { mut request, call, timeout, http_errors, sink: _ } = prepared;
+    request.extensions_mut().insert(call.clone());
     if call.debug {
         log_request(&request);
     }
     let in_flight = InFlight { progress: call.progress.clone(), answered: false };
-    let exchange = exchange(client.service.clone(), request, &call.progress);
+    let exchange = exchange(client.service.clone(), request, &call);
     let answer = within(timeout, &call.progress, exchange).await;
     in_flight.ended();
-    let answer = answer?;
+    let answer = match answer? {
+        Answer::Begun(answer) => {
+            if call.debug {
+                log_answer(answer.status(), answer.headers(), None);
+            }
+            let name = name.to_owned();
+            let failed = move |e| from_layers(e, &call.progress).with_call(name.clone());
+            return Ok(Answer::Begun(answer.map(|body| paced(body, timeout, failed))));
+        }
+        Answer::Whole(answer) => answer,
+    };
     if call.debug {
-        log_answer(&answer);
+        log_answer(answer.status(), answer.headers(), Some(answer.body().len()));
     }
     let verification = verification(&answer, &call.progress)?;
     if answer.status().is_success() || !http_errors {
-        return Ok(answer);
+        return Ok(Answer::Whole(answer));
     }
     Err(refused(answer, verification))
 }
@@ -78,19 +142,23 @@ async fn send(client: &Inner, prepared: Prepared) -> Result<Response, Error> {
 async fn exchange(
     service: HttpService,
     request: Request<Body>,
-    progress: &Progress,
-) -> Result<Response, Error> {
+    call: &Call,
+) -> Result<Answer, Error> {
     let failed = |error: BoxError| {
-        let error = from_layers(error, progress);
-        let outcome = progress.outcome_after(error.outcome());
+        let error = from_layers(error, &call.progress);
+        let outcome = call.progress.outcome_after(error.outcome());
         error.with_outcome(outcome)
     };
     let (parts, body) = service.oneshot(request).await.map_err(failed)?.into_parts();
+    let judged = parts.extensions.get::<Verification>().is_some();
+    if call.stream && parts.status.is_success() && judged {
+        return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
+    }
     let body = body.collect().await.map_err(failed)?.to_bytes();
-    Ok(Response::from_parts(parts, body))
+    Ok(Answer::Whole(Response::from_parts(parts, body)))
 }
 
-async fn within<T>(
+pub(crate) async fn within<T>(
     limit: Option<Duration>,
     progress: &Progress,
     future: impl Future<Output = Result<T, Error>>,
@@ -112,7 +180,7 @@ fn timed_out(limit: Duration, progress: &Progress) -> Error {
 }
 
 /// An error as it comes out of the layers: ours as it is, or inside another, or their own.
-fn from_layers(error: BoxError, progress: &Progress) -> Error {
+pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {
     let error = match error.downcast::<Error>() {
         Ok(error) => return *error,
         Err(error) => error,
@@ -156,7 +224,7 @@ fn verification(answer: &Response, progress: &Progress) -> Result<Verification, 
 }
 
 /// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
-fn refused(answer: Response, verification: Verification) -> Error {
+pub(crate) fn refused(answer: Response, verification: Verification) -> Error {
     let status = answer.status();
     let api = api_error(answer.body());
     let mut message = format!("{} ", status.as_u16());
@@ -186,8 +254,8 @@ fn redirection(answer: &Response) -> Option<String> {
     let target = answer.headers().get(http::header::LOCATION)?;
     answer.status().is_redirection().then(|| {
         format!(
-            "redirects to `{}`, which is not followed, since a signature is for one address: call \
-             it yourself if it is meant",
+            "redirects to `{}`, which is not followed, since only that one address was meant: call \
+             it yourself if it is right",
             one_line(&String::from_utf8_lossy(target.as_bytes()), 200)
         )
     })
@@ -250,11 +318,12 @@ fn log_request(request: &Request<Body>) {
     );
 }
 
-fn log_answer(answer: &Response) {
+/// `bytes` are not known of a body that is still to come.
+fn log_answer(status: http::StatusCode, headers: &http::HeaderMap, bytes: Option<usize>) {
     tracing::info!(
-        status = answer.status().as_u16(),
-        headers = ?shown(answer.headers()),
-        bytes = answer.body().len(),
+        status = status.as_u16(),
+        headers = ?shown(headers),
+        bytes,
         "answer"
     );
 }

@@ -63,7 +63,7 @@ impl ClientBuilder {
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
         let verify = VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock: self.clock };
-        let service = match self.transport {
+        let Assembled { service, bare } = match self.transport {
             Some(transport) => transport(sign, verify),
             None => {
                 let http = Http::new(HttpConfig {
@@ -77,6 +77,7 @@ impl ClientBuilder {
             defaults: Defaults { base, headers, timeout: self.timeout.limit("timeout")? },
             hosts,
             service: with_layers(service, self.layers)?,
+            bare,
         }))
     }
 
@@ -190,8 +191,14 @@ fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
     pems.iter().map(parse).collect()
 }
 
+/// A transport, with and without what makes it WeChat Pay's.
+pub(super) struct Assembled {
+    service: HttpService,
+    bare: HttpService,
+}
+
 /// Verify around sign around the transport.
-pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> HttpService
+pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> Assembled
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
     S::Error: Into<BoxError>,
@@ -199,7 +206,9 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    HttpService::new(ServiceBuilder::new().layer(verify).layer(sign).service(transport))
+    let bare = erase(transport.clone());
+    let signed = ServiceBuilder::new().layer(verify).layer(sign).service(transport);
+    Assembled { service: HttpService::new(signed), bare }
 }
 
 /// Any layer's service as one type, so that the next layer can wrap it.

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower::{Layer, Service};
 
-use self::build::{assemble, erase};
+use self::build::{Assembled, assemble, erase};
 use crate::body::Body;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::BoxError;
@@ -21,7 +21,7 @@ const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
 
 type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
-type AddSigning = Box<dyn FnOnce(SignLayer, VerifyLayer) -> HttpService + Send>;
+type AddSigning = Box<dyn FnOnce(SignLayer, VerifyLayer) -> Assembled + Send>;
 
 /// Builds a [`Client`](crate::Client). Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
 /// [`private_key`](Self::private_key) and at least one [`platform_key`](Self::platform_key); all

@@ -1,12 +1,14 @@
 //! RSA keys: each parsed once, and used for every call after.
 
 mod aes_gcm;
+mod digest;
 mod found;
 mod private_key;
 mod public_key;
 mod rsa;
 
 pub use self::aes_gcm::AesGcm;
+pub(crate) use self::digest::Digest;
 pub use self::private_key::PrivateKey;
 pub use self::public_key::PublicKey;
 pub use self::rsa::Rsa;

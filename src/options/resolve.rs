@@ -1,5 +1,7 @@
 //! Tells variables from options, and checks both.
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value};
 
 use super::{Options, Timeout, guzzle};
@@ -18,6 +20,7 @@ pub(crate) struct Settings {
     pub(crate) multipart: Option<Vec<Value>>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) base_uri: Option<String>,
+    pub(crate) sink: Option<PathBuf>,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) connect_timeout: Option<Timeout>,
     pub(crate) http_errors: Option<bool>,
@@ -121,6 +124,10 @@ impl Settings {
                         "a string such as `https://apihk.mch.weixin.qq.com/`",
                     ));
                 }
+            },
+            "sink" => match value {
+                Value::String(path) => self.sink = Some(path.into()),
+                other => return Err(wrong(key, &other, "the path of a file, a string")),
             },
             "timeout" => self.timeout = Some(seconds(key, &value)?),
             "connect_timeout" => self.connect_timeout = Some(seconds(key, &value)?),

@@ -15,6 +15,8 @@ pub(crate) struct Call {
     /// The call's own limit, if it has one: `Some(None)` for none.
     pub(crate) connect_timeout: Option<Option<Duration>>,
     pub(crate) debug: bool,
+    /// Whether a body that needs no verifying as a whole is handed on as it comes.
+    pub(crate) stream: bool,
 }
 
 /// How far one request got, for [`Error::outcome`](crate::Error::outcome); clones follow the same
