@@ -19,7 +19,7 @@ use crate::download;
 use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
 use crate::options::Options;
 use crate::request::{self, Prepared};
-use crate::response::{Response, Verification};
+use crate::response::{Response, ToCome, Verification};
 use crate::stream::paced;
 use crate::transport::{Call, Progress};
 
@@ -150,8 +150,7 @@ async fn exchange(
         error.with_outcome(outcome)
     };
     let (parts, body) = service.oneshot(request).await.map_err(failed)?.into_parts();
-    let judged = parts.extensions.get::<Verification>().is_some();
-    if call.stream && parts.status.is_success() && judged {
+    if parts.extensions.get::<ToCome>().is_some() {
         return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
     }
     let body = body.collect().await.map_err(failed)?.to_bytes();

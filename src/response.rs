@@ -28,6 +28,10 @@ pub enum Verification {
     Wrong,
 }
 
+/// In an answer's extensions: its body is still to come, and was not verified as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ToCome;
+
 /// What a [`Response`] can do beside what `http` gives it.
 pub trait ResponseExt {
     /// Decodes the body as JSON.

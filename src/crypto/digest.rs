@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::write::MultiGzDecoder;
 use openssl::hash::{Hasher, MessageDigest};
 
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, ErrorKind};
 
 /// How a gzip file begins. A bill in text begins with a letter or a byte order mark.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -36,16 +36,18 @@ impl Digest {
     ///
     /// # Errors
     ///
-    /// When it is neither.
-    pub(crate) fn named(hash_type: &str) -> Result<Self, Error> {
+    /// When it is neither: of this kind, by who named it.
+    pub(crate) fn named(hash_type: &str, kind: ErrorKind) -> Result<Self, Error> {
         let plain: String = hash_type.chars().filter(|letter| *letter != '-').collect();
         match plain.to_ascii_uppercase().as_str() {
             "SHA1" => Self::sha1(),
             "SHA256" => Self::new(MessageDigest::sha256()),
-            _ => Err(Error::options(format!(
-                "the hash_type `{}` is not known here, only SHA1 and SHA256 are",
-                crate::error::one_line(hash_type, 40)
-            ))),
+            _ => {
+                let shown = crate::error::one_line(hash_type, 40);
+                let message =
+                    format!("the hash_type `{shown}` is not known here, only SHA1 and SHA256 are");
+                Err(Error::new(kind, message))
+            }
         }
     }
 
@@ -110,7 +112,7 @@ mod tests {
     use super::*;
 
     fn is(kind: &str, pieces: &[&[u8]], expected: &str) -> bool {
-        let mut digest = Digest::named(kind).unwrap();
+        let mut digest = Digest::named(kind, ErrorKind::Options).unwrap();
         for piece in pieces {
             digest.update(piece).unwrap();
         }
@@ -131,7 +133,7 @@ mod tests {
         assert!(!is("SHA1", &[b"abd"], sha1));
         assert!(!is("SHA256", &[b"abc"], sha1));
         assert!(!is("SHA1", &[b"abc"], ""));
-        let refused = Digest::named("SM3").err().unwrap();
+        let refused = Digest::named("SM3", ErrorKind::Options).err().unwrap();
         assert!(refused.to_string().contains("`SM3`"), "{refused}");
     }
 

@@ -25,7 +25,7 @@ pub(super) async fn open(
     let named: Value = answer.json()?;
     let text = |key: &str| named[key].as_str().ok_or_else(|| unnamed(&applied_for, key));
     let (hash_type, value) = (text("hash_type")?, text("hash_value")?.to_owned());
-    let check = Check::new(hash_type, value).map_err(|error| {
+    let check = Check::new(hash_type, value, ErrorKind::Decode).map_err(|error| {
         // The application was answered; nothing was fetched.
         error.with_outcome(Outcome::Answered)
     })?;

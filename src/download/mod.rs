@@ -172,7 +172,7 @@ impl Download {
     /// Its answer, checked and watched on the way.
     async fn open(self) -> Result<http::Response<Body>, Error> {
         let check = match self.hash {
-            Some((hash_type, value)) => Some(Check::new(&hash_type, value)?),
+            Some((hash_type, value)) => Some(Check::new(&hash_type, value, ErrorKind::Options)?),
             None => None,
         };
         let answer = match self.source {
@@ -216,8 +216,12 @@ struct Check {
 }
 
 impl Check {
-    fn new(hash_type: &str, value: String) -> Result<Self, Error> {
-        Ok(Self { digest: Digest::named(hash_type)?, hash_type: hash_type.to_owned(), value })
+    /// # Errors
+    ///
+    /// Of this kind, when nobody knows such a hash.
+    fn new(hash_type: &str, value: String, kind: ErrorKind) -> Result<Self, Error> {
+        let digest = Digest::named(hash_type, kind)?;
+        Ok(Self { digest, hash_type: hash_type.to_owned(), value })
     }
 
     fn of(self, body: Body) -> Body {

@@ -19,7 +19,7 @@ use crate::middleware::decode::decode;
 use crate::middleware::exempt::{self, Rule, STATEMENT_SHA1};
 use crate::middleware::headers::Signature;
 use crate::promise::BoxFuture;
-use crate::response::Verification;
+use crate::response::{ToCome, Verification};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
 
@@ -241,6 +241,7 @@ impl VerifyLayer {
             body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
         }
         parts.extensions.insert(verification);
+        parts.extensions.insert(ToCome);
         Ok(Response::from_parts(parts, body))
     }
 
