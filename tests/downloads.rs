@@ -189,6 +189,11 @@ fn a_statement_is_streamed_and_its_signed_hash_is_checked() {
         assert!(matches!(response.verification(), Some(Verification::Verified { .. })));
         assert_eq!(std::fs::read(dir.path("s")).unwrap(), kept);
         std::fs::remove_file(dir.path("s")).unwrap();
+        // In memory it is judged alike.
+        let bytes = answer(200, &head, body);
+        let server = Server::start(move |_| Reply::Raw(bytes.clone()));
+        let whole = support::client(&server).chain("hk/v3/statements").get(()).unwrap();
+        assert_eq!(&whole.body()[..], kept);
     }
     let whole = answer(200, &statement(&hash, ""), CSV.as_bytes());
     let other = statement(&sha1(b"other"), "");

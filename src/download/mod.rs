@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::Method;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use self::file::Part;
@@ -199,12 +200,12 @@ impl Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = match &self.source {
+        // Without the query: whoever has a link can use it.
+        let url = match &self.source {
             Source::Call(path, _) | Source::Bill(path, _) => path.as_str(),
-            // Whoever has a link can use it.
-            Source::Link(_) => "a link",
+            Source::Link(url) => url,
         };
-        f.debug_tuple("Download").field(&path).finish()
+        f.debug_tuple("Download").field(&pipeline::name(&Method::GET, url)).finish()
     }
 }
 
