@@ -9,6 +9,7 @@ use crate::certificates::Certificates;
 use crate::chain::{Chain, Interned, Path};
 use crate::config::ClientBuilder;
 use crate::crypto::ApiV3Key;
+use crate::download::Download;
 use crate::error::Error;
 use crate::notification::NotificationParser;
 use crate::pipeline::HttpService;
@@ -32,6 +33,8 @@ pub(crate) struct Inner {
     pub(crate) incoming: Incoming,
     pub(crate) certificates: Option<Certificates>,
     pub(crate) service: HttpService,
+    /// The transport alone: it signs nothing and verifies nothing.
+    pub(crate) bare: HttpService,
 }
 
 /// What the client reads notifications with.
@@ -64,6 +67,26 @@ impl Client {
     /// The same as [`seg`](Self::seg), by the name it has in PHP.
     pub fn chain(&self, path: impl AsRef<str>) -> Chain {
         self.seg(path)
+    }
+
+    /// A file behind a link that WeChat Pay gives outside its API, such as an invoice's.
+    ///
+    /// The request bears no signature, no Authorization, and none of the merchant's data; it goes
+    /// out beneath the layers of [`ClientBuilder::layer`], by the same transport. The link must be
+    /// `https://…` (http on this machine only). A redirection is an error that names its target.
+    ///
+    /// Nobody vouches for what comes back, beyond TLS for the host: its
+    /// [`Verification`](crate::Verification) is `Missing`. Where WeChat Pay gave a hash along with
+    /// the link, have it checked by [`Download::hash`].
+    ///
+    /// ```no_run
+    /// # fn invoice(client: &wechatpay_chain::Client, link: &str) -> Result<(), wechatpay_chain::Error> {
+    /// client.download_unsigned(link).save("invoice.pdf")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_unsigned(&self, url: impl Into<String>) -> Download {
+        Download::of_link(Arc::clone(&self.inner), url.into())
     }
 
     fn chain_of(&self, path: Path) -> Chain {

@@ -31,6 +31,8 @@
 //! - A verb sends: [`Chain::get`] blocks, [`Chain::get_async`] gives a [`Promise`].
 //! - [`Signer`] and [`Verifier`] may be your own (a KMS, an HSM); so may tower layers around them
 //!   ([`ClientBuilder::layer`]) and what sends beneath ([`ClientBuilder::transport`]).
+//! - [`Chain::bill`], [`Chain::download`] and [`Client::download_unsigned`] fetch files of any size:
+//!   a [`Download`].
 //! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
 //! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
 //!   effect: what to know before a payment is repeated.
@@ -50,8 +52,10 @@ mod body;
 pub mod certificates;
 mod chain;
 mod client;
+mod coding;
 mod config;
 mod crypto;
+mod download;
 mod error;
 mod formatter;
 #[cfg(feature = "gateway")]
@@ -67,6 +71,7 @@ mod request;
 mod response;
 mod runtime;
 mod signature;
+mod stream;
 pub mod template;
 mod transport;
 mod upload;
@@ -79,6 +84,7 @@ pub use chain::compiled as __chain;
 pub use client::Client;
 pub use config::ClientBuilder;
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
+pub use download::Download;
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;
 #[cfg(feature = "gateway")]

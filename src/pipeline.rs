@@ -1,5 +1,7 @@
 //! A whole call, from the path and its options to the verified answer.
 
+mod open;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,15 +11,18 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
 
+pub(crate) use self::open::{ask, open};
 use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
+use crate::download;
 use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
 use crate::options::Options;
 use crate::request::{self, Prepared};
-use crate::response::{Response, Verification};
+use crate::response::{Response, ToCome, Verification};
+use crate::stream::paced;
 use crate::template;
-use crate::transport::Progress;
+use crate::transport::{Call, Progress};
 
 /// Signing, verifying and the transport as one service, and what the user's layers wrap.
 pub type HttpService = BoxCloneSyncService<Request<Body>, http::Response<Body>, BoxError>;
@@ -29,58 +34,124 @@ pub(crate) async fn call(
     path: Path,
     options: Options,
 ) -> Result<Response, Error> {
-    let name = format!("{} {}", one_line(method.as_str(), 20), template::shown(path.as_str()));
-    let span = tracing::debug_span!("wechatpay", call = %name);
-    async {
-        path.check()?;
-        let prepared =
-            request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)?;
-        send(&client, prepared).await
-    }
-    .instrument(span)
+    let name = name(&method, path.as_str());
+    named(&name, async {
+        let mut prepared = prepare(&client, method, &path, options)?;
+        match prepared.sink.take() {
+            None => send(&client, prepared, &name).await?.whole().await,
+            Some(file) => {
+                prepared.call.stream = true;
+                download::save(file, async { Ok(send(&client, prepared, &name).await?.begun()) })
+                    .await
+            }
+        }
+    })
     .await
-    .map_err(|error| error.with_call(name))
 }
 
-async fn send(client: &Inner, prepared: Prepared) -> Result<Response, Error> {
-    let Prepared { request, call, timeout, http_errors } = prepared;
+fn prepare(
+    client: &Inner,
+    method: Method,
+    path: &Path,
+    options: Options,
+) -> Result<Prepared, Error> {
+    path.check()?;
+    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)
+}
+
+/// Has spans and errors tell the call.
+pub(crate) async fn named<T>(
+    name: &str,
+    call: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let span = tracing::debug_span!("wechatpay", call = %name);
+    call.instrument(span).await.map_err(|error| error.with_call(name.to_owned()))
+}
+
+/// An answer, as far as it was read.
+enum Answer {
+    Whole(Response),
+    /// Of a stream: its body is still to come.
+    Begun(http::Response<Body>),
+}
+
+impl Answer {
+    async fn whole(self) -> Result<Response, Error> {
+        match self {
+            Self::Whole(response) => Ok(response),
+            Self::Begun(response) => {
+                let (parts, body) = response.into_parts();
+                let failed = |error| from_layers(error, &Progress::default());
+                Ok(Response::from_parts(parts, body.into_bytes().await.map_err(failed)?))
+            }
+        }
+    }
+
+    fn begun(self) -> http::Response<Body> {
+        match self {
+            Self::Whole(response) => response.map(Body::from),
+            Self::Begun(response) => response,
+        }
+    }
+}
+
+/// What a call is named by in errors and logs.
+pub(crate) fn name(method: &Method, template: &str) -> String {
+    format!("{} {}", one_line(method.as_str(), 20), template::shown(template))
+}
+
+async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, Error> {
+    let Prepared { mut request, call, timeout, http_errors, sink: _ } = prepared;
+    request.extensions_mut().insert(call.clone());
     if call.debug {
         log_request(&request);
     }
     let in_flight = InFlight { progress: call.progress.clone(), answered: false };
-    let exchange = exchange(client.service.clone(), request, &call.progress);
+    let exchange = exchange(client.service.clone(), request, &call);
     let answer = within(timeout, &call.progress, exchange).await;
     in_flight.ended();
     if call.debug {
-        answer.as_ref().map_or_else(Error::response, Some).into_iter().for_each(log_answer);
+        match &answer {
+            Ok(Answer::Whole(answer)) => log_answer(answer, Some(answer.body().len())),
+            Ok(Answer::Begun(answer)) => log_answer(answer, None),
+            Err(error) => {
+                error.response().into_iter().for_each(|a| log_answer(a, Some(a.body().len())))
+            }
+        }
     }
-    let answer = answer?;
+    let answer = match answer? {
+        Answer::Begun(answer) => {
+            let name = name.to_owned();
+            let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());
+            return Ok(Answer::Begun(answer.map(|body| paced(body, timeout, failed))));
+        }
+        Answer::Whole(answer) => answer,
+    };
     let verification = verification(&answer, &call.progress)?;
     let status = answer.status();
     let is_refusal = (300..600).contains(&status.as_u16());
     if status.is_success() || (is_refusal && !http_errors) {
-        return Ok(answer);
+        return Ok(Answer::Whole(answer));
     }
-    let answers_the_request = status.is_redirection() || status.is_client_error();
-    let outcome =
-        if answers_the_request { call.progress.outcome_when_refused() } else { Outcome::Unknown };
-    Err(refused(answer, verification).with_outcome(outcome))
+    Err(refused(answer, verification, &call.progress))
 }
 
 /// Through the user's layers, signing, the transport, verifying, and the layers again.
 async fn exchange(
     service: HttpService,
     request: Request<Body>,
-    progress: &Progress,
-) -> Result<Response, Error> {
-    // Whatever error comes out: a layer's may be that of another call.
-    let failed = |error: BoxError| from_layers(error).with_outcome(progress.outcome());
+    call: &Call,
+) -> Result<Answer, Error> {
+    let failed = |error: BoxError| from_layers(error, &call.progress);
     let (parts, body) = service.oneshot(request).await.map_err(failed)?.into_parts();
+    if parts.extensions.get::<ToCome>().is_some() {
+        return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
+    }
     let body = body.collect().await.map_err(failed)?.to_bytes();
-    Ok(Response::from_parts(parts, body))
+    Ok(Answer::Whole(Response::from_parts(parts, body)))
 }
 
-async fn within<T>(
+pub(crate) async fn within<T>(
     limit: Option<Duration>,
     progress: &Progress,
     future: impl Future<Output = Result<T, Error>>,
@@ -102,7 +173,13 @@ fn timed_out(limit: Duration, progress: &Progress) -> Error {
 }
 
 /// An error as it comes out of the layers: ours as it is, or inside another, or their own.
-fn from_layers(error: BoxError) -> Error {
+/// What it means for the request is what is known of its sendings: an error of a layer's may be
+/// that of another call.
+pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {
+    in_our_terms(error).with_outcome(progress.outcome())
+}
+
+fn in_our_terms(error: BoxError) -> Error {
     let error = match error.downcast::<Error>() {
         Ok(error) => return *error,
         Err(error) => error,
@@ -144,8 +221,13 @@ fn verification(answer: &Response, progress: &Progress) -> Result<Verification, 
 }
 
 /// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
-fn refused(answer: Response, verification: Verification) -> Error {
+pub(crate) fn refused(answer: Response, verification: Verification, progress: &Progress) -> Error {
     let status = answer.status();
+    let outcome = if status.is_redirection() || status.is_client_error() {
+        progress.outcome_when_refused()
+    } else {
+        Outcome::Unknown
+    };
     let api = api_error(answer.body());
     let mut message = format!("{} ", status.as_u16());
     match &api {
@@ -162,7 +244,10 @@ fn refused(answer: Response, verification: Verification) -> Error {
         Verification::Missing => message += " (unsigned)",
         Verification::Verified { .. } | Verification::Exempt => {}
     }
-    Error::new(ErrorKind::Api, message).with_api(api).with_response(answer, verification)
+    Error::new(ErrorKind::Api, message)
+        .with_outcome(outcome)
+        .with_api(api)
+        .with_response(answer, verification)
 }
 
 /// Where a 3xx would lead.
@@ -170,8 +255,8 @@ fn redirection(answer: &Response) -> Option<String> {
     let target = answer.headers().get(http::header::LOCATION)?;
     answer.status().is_redirection().then(|| {
         format!(
-            "redirects to `{}`, which is not followed, since a signature is for one address: call \
-             it yourself if it is meant",
+            "redirects to `{}`, which is not followed, since only that one address was meant: call \
+             it yourself if it is right",
             one_line(&String::from_utf8_lossy(target.as_bytes()), 200)
         )
     })
@@ -235,11 +320,12 @@ fn log_request(request: &Request<Body>) {
     );
 }
 
-fn log_answer(answer: &Response) {
+/// `bytes` are not known of a body that is still to come.
+fn log_answer<B>(answer: &http::Response<B>, bytes: Option<usize>) {
     tracing::info!(
         status = answer.status().as_u16(),
         headers = ?shown(answer.headers()),
-        bytes = answer.body().len(),
+        bytes,
         "answer"
     );
 }

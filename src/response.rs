@@ -21,11 +21,16 @@ pub enum Verification {
     /// The protocol leaves this answer unsigned: a file download.
     Exempt,
     /// No signature: it may come from anybody on the way. A 2xx is then an error, so that only a
-    /// 3xx, 4xx or 5xx is ever returned with this.
+    /// 3xx, 4xx or 5xx is ever returned with this, and what
+    /// [`Client::download_unsigned`](crate::Client::download_unsigned) fetched.
     Missing,
     /// A signature that does not hold; the same goes for it.
     Wrong,
 }
+
+/// In an answer's extensions: its body is still to come, and was not verified as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ToCome;
 
 /// What a [`Response`] can do beside what `http` gives it.
 pub trait ResponseExt {

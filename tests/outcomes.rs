@@ -258,7 +258,10 @@ fn an_answer_that_is_no_json_of_the_shape_is_answered() {
 #[test]
 fn a_connection_is_kept_and_a_closed_one_is_replaced() {
     let server = Server::start(|seen| match seen.target.as_str() {
-        "/v3/last" => Reply::Last(signed_answer(200, b"{}")),
+        "/v3/last" => {
+            let headers = format!("{}Connection: close\r\n", signature(b"{}"));
+            Reply::Last(answer(200, &headers, b"{}"))
+        }
         _ => Reply::ok("{}"),
     });
     let client = support::client(&server);
@@ -268,7 +271,6 @@ fn a_connection_is_kept_and_a_closed_one_is_replaced() {
     assert_eq!(server.connections(), 1);
     client.chain("v3/last").post(()).unwrap();
     for _ in 0..3 {
-        // The pool may meet the close only now: then the request was not begun on it.
         client.chain("v3/t").post(()).unwrap();
     }
     assert_eq!(server.connections(), 2);

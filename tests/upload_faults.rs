@@ -46,14 +46,15 @@ fn a_file_that_changed_before_the_call_is_not_sent() {
     let folder = Folder::new();
     let server = Server::start(|_| Reply::ok("{}"));
     let client = support::client(&server);
-    let changes: [(fn(&Path), &str); 4] = [
+    type Change = fn(&Path);
+    let changes: [(Change, &str); 4] = [
         (|path| fs::remove_file(path).unwrap(), "can't be read"),
         (truncate, "it had 5000 bytes, now 1000"),
         (append, "it had 5000 bytes, now 5004"),
         (rewrite_end, "its bytes are others"),
     ];
     for (change, said) in changes {
-        let path = folder.file("a.png", &[7; 5000]);
+        let path = folder.file("a.png", [7; 5000]);
         let media = MediaUtil::new(&path).unwrap();
         change(&path);
         let error = post(&client, media.stream()).unwrap_err();
@@ -63,10 +64,10 @@ fn a_file_that_changed_before_the_call_is_not_sent() {
     }
     assert_eq!(server.connections(), 0);
     // Put back as it was, it is the same file.
-    let path = folder.file("a.png", &[7; 5000]);
+    let path = folder.file("a.png", [7; 5000]);
     let media = MediaUtil::new(&path).unwrap();
     fs::remove_file(&path).unwrap();
-    folder.file("a.png", &[7; 5000]);
+    folder.file("a.png", [7; 5000]);
     post(&client, media.stream()).unwrap();
 }
 
@@ -86,7 +87,7 @@ fn a_file_that_changes_under_way_never_arrives_whole() {
     for change in [truncate, append, rewrite_end] {
         let server = Server::start(|_| Reply::ok("{}"));
         let client = support::client(&server);
-        let path = folder.file("v.mp4", &vec![7; LARGE]);
+        let path = folder.file("v.mp4", vec![7; LARGE]);
         let mut media = MediaUtil::new(&path).unwrap();
         media.progress(once(&path, change));
         let error = post(&client, media.stream()).unwrap_err();
@@ -102,7 +103,7 @@ fn without_a_hash_a_change_of_length_is_still_seen() {
     let folder = Folder::new();
     for change in [truncate, append] {
         let server = Server::start(|_| Reply::ok("{}"));
-        let path = folder.file("v.mp4", &vec![7; LARGE]);
+        let path = folder.file("v.mp4", vec![7; LARGE]);
         let multipart = Multipart::new().json("meta", json!({})).file("file", &path);
         let error =
             post(&support::client(&server), multipart.progress(once(&path, change))).unwrap_err();
@@ -117,7 +118,7 @@ fn without_a_hash_a_change_of_length_is_still_seen() {
 fn a_file_that_is_removed_under_way_is_sent_to_its_end() {
     let folder = Folder::new();
     let server = Server::start(|_| Reply::ok("{}"));
-    let path = folder.file("v.mp4", &vec![7; LARGE]);
+    let path = folder.file("v.mp4", vec![7; LARGE]);
     let mut media = MediaUtil::new(&path).unwrap();
     media.progress(once(&path, |path| fs::remove_file(path).unwrap()));
     post(&support::client(&server), media.stream()).unwrap();
@@ -129,7 +130,7 @@ fn a_file_that_is_removed_under_way_is_sent_to_its_end() {
 fn a_broken_connection_is_unknown_and_nothing_is_sent_twice() {
     let folder = Folder::new();
     let server = Server::start(|_| Reply::Last(Vec::new()));
-    let media = MediaUtil::new(folder.file("v.mp4", &vec![7; LARGE])).unwrap();
+    let media = MediaUtil::new(folder.file("v.mp4", vec![7; LARGE])).unwrap();
     let error = post(&support::client(&server), media.stream()).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::Unknown));
     assert_eq!((server.requests().len(), server.connections()), (1, 1));
@@ -140,7 +141,7 @@ fn on_a_connection_that_was_closed_an_upload_is_begun_anew_from_its_start() {
     let folder = Folder::new();
     let server = Server::start(|_| Reply::Last(signed_answer(200, b"{}")));
     let client = support::client(&server);
-    let media = MediaUtil::new(folder.file("v.mp4", &vec![7; LARGE])).unwrap();
+    let media = MediaUtil::new(folder.file("v.mp4", vec![7; LARGE])).unwrap();
     let mut whole = 0;
     for _ in 0..5 {
         // The pool meets the close of the last connection before the call, or at its start, or
@@ -195,7 +196,7 @@ fn files_are_read_on_threads_that_may_block() {
     let folder = Folder::new();
     let server = Server::start(|_| Reply::ok("{}"));
     let client = support::client(&server);
-    let path = folder.file("v.mp4", &vec![7; LARGE]);
+    let path = folder.file("v.mp4", vec![7; LARGE]);
     let media = MediaUtil::new(&path).unwrap();
     for through_multipart in [false, true] {
         let body: Body = match through_multipart {
@@ -242,7 +243,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 #[test]
 fn a_stream_can_be_read_outside_tokio() {
     let folder = Folder::new();
-    let media = MediaUtil::new(folder.file("v.mp4", &vec![7; LARGE])).unwrap();
+    let media = MediaUtil::new(folder.file("v.mp4", vec![7; LARGE])).unwrap();
     let body = block_on(media.stream().into_bytes()).unwrap();
     assert!(body.len() > LARGE && body.windows(4).any(|window| window == [7; 4]));
     fs::remove_file(folder.path().join("v.mp4")).unwrap();

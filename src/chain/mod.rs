@@ -21,6 +21,7 @@ pub mod compiled {
 }
 
 use crate::client::Inner;
+use crate::download::Download;
 use crate::error::Error;
 use crate::options::Options;
 use crate::pipeline;
@@ -76,6 +77,47 @@ impl Chain {
     /// See [`Error`]; [`Error::outcome`] tells whether the request may have taken effect.
     pub fn request(&self, method: Method, options: impl Into<Options>) -> Result<Response, Error> {
         self.request_async(method, options).wait()
+    }
+
+    /// A file to be fetched by a GET of this path, such as a complaint's image or a statement.
+    ///
+    /// ```no_run
+    /// use serde_json::json;
+    ///
+    /// # fn statement(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// client
+    ///     .chain("v3/global/statements")
+    ///     .download(json!({"query": {"date": "20240101", "tar_type": "GZIP"}}))
+    ///     .save("statement.csv.gz")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download(&self, options: impl Into<Options>) -> Download {
+        Download::of_call(Arc::clone(&self.client), self.path.clone(), options.into())
+    }
+
+    /// A bill, or any other file that is applied for: a GET of this path with these options is
+    /// answered by `{hash_type, hash_value, download_url}`; then that address is fetched, by a
+    /// request of its own that is signed too, and what it gives must have that hash.
+    ///
+    /// So with `v3/bill/tradebill`, `v3/bill/fundflowbill`, the receipts of transfers, and all that
+    /// answer so. The hash is over the bill, so with `tar_type` GZIP over the unpacked one; the
+    /// file stays packed. `timeout`, `connect_timeout` and `debug` go for both calls.
+    ///
+    /// ```no_run
+    /// use serde_json::json;
+    ///
+    /// # fn bill(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// client
+    ///     .chain("v3/bill/tradebill")
+    ///     .bill(json!({"query": {"bill_date": "2024-01-01", "bill_type": "ALL"}}))
+    ///     .progress(|bytes, total| println!("{bytes} of {total:?}"))
+    ///     .save("2024-01-01.csv")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bill(&self, options: impl Into<Options>) -> Download {
+        Download::of_bill(Arc::clone(&self.client), self.path.clone(), options.into())
     }
 
     /// Calls it with any method, when the promise is awaited or waited for.

@@ -74,7 +74,7 @@ impl ClientBuilder {
             }
         };
         let clock = self.clock;
-        let service = |verifier| {
+        let assembled = |verifier| {
             transport(sign.clone(), VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock })
         };
         let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
@@ -82,12 +82,14 @@ impl ClientBuilder {
         if let Some(download) = self.download_certificates {
             let settings = download.settings(apiv3_key.clone(), clock)?;
             let verifier = SelfVerifier::new(keys.clone(), &settings);
+            let Assembled { service, bare } = assembled(Arc::new(verifier));
             let downloader = Inner {
                 defaults: defaults.clone(),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming { mchid: None, platform_keys: None, apiv3_key: None, clock },
                 certificates: None,
-                service: service(Arc::new(verifier)),
+                service,
+                bare,
             };
             let store = Store::new(settings, downloader);
             keys = keys.with_source(store.clone());
@@ -97,9 +99,10 @@ impl ClientBuilder {
             Some(verifier) => (verifier, None),
             None => (Arc::new(keys.clone()) as Arc<dyn Verifier>, Some(keys)),
         };
-        let service = with_layers(service(verifier), self.layers)?;
+        let Assembled { service, bare } = assembled(verifier);
+        let service = with_layers(service, self.layers)?;
         let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, clock };
-        Ok(Client::new(Inner { defaults, hosts, incoming, certificates, service }))
+        Ok(Client::new(Inner { defaults, hosts, incoming, certificates, service, bare }))
     }
 
     /// Names all that is missing at once.
@@ -223,8 +226,14 @@ fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
     pems.iter().map(parse).collect()
 }
 
+/// A transport, with and without what makes it WeChat Pay's.
+pub(super) struct Assembled {
+    service: HttpService,
+    bare: HttpService,
+}
+
 /// Verify around sign around the transport.
-pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> HttpService
+pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> Assembled
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
     S::Error: Into<BoxError>,
@@ -232,7 +241,9 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    HttpService::new(ServiceBuilder::new().layer(verify).layer(sign).service(transport))
+    let bare = erase(transport.clone());
+    let signed = ServiceBuilder::new().layer(verify).layer(sign).service(transport);
+    Assembled { service: HttpService::new(signed), bare }
 }
 
 /// Any layer's service as one type, so that the next layer can wrap it.

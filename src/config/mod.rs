@@ -10,7 +10,7 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 
 pub(crate) use self::build::platform_keys;
-use self::build::{assemble, erase};
+use self::build::{Assembled, assemble, erase};
 use crate::body::Body;
 use crate::certificates::Download;
 use crate::crypto::{PrivateKey, PublicKey};
@@ -23,7 +23,7 @@ const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
 
 type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
-type AddSigning = Box<dyn Fn(SignLayer, VerifyLayer) -> HttpService + Send>;
+type AddSigning = Box<dyn Fn(SignLayer, VerifyLayer) -> Assembled + Send>;
 
 /// Builds a [`Client`](crate::Client). Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
 /// [`private_key`](Self::private_key) and at least one [`platform_key`](Self::platform_key); all

@@ -2,7 +2,9 @@
 //!
 //! Paths are compared in exact case: what WeChat Pay does not serve is not exempt either.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
+
+pub(super) const STATEMENT_SHA1: &str = "wechatpay-statement-sha1";
 
 /// What an endpoint's answers sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,19 @@ pub(super) enum Rule {
     Exempt,
     /// The SHA-1 of the body, when the header `Wechatpay-Statement-Sha1` names it.
     Statement,
+}
+
+impl Rule {
+    /// Whether the head of such an answer says all that there is to verify, so that its body can
+    /// be handed on before it is whole. An error's never is: it is short, and signed.
+    pub(super) fn can_stream(self, status: StatusCode, headers: &HeaderMap) -> bool {
+        let head_is_enough = match self {
+            Self::Exempt => true,
+            Self::Statement => headers.contains_key(STATEMENT_SHA1),
+            Self::Body => false,
+        };
+        status.is_success() && head_is_enough
+    }
 }
 
 pub(super) fn rule(method: &Method, path: &str) -> Rule {
@@ -37,23 +52,18 @@ fn is_image(path: &str) -> bool {
         .any(|id| !id.is_empty() && !id.contains('/') && !id.starts_with("upload"))
 }
 
-/// What was signed in place of a statement's body: `{"sha1":"…"}`. The body must match it.
-pub(super) fn signed_statement(
-    rule: Rule,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<Option<String>, String> {
-    const NAME: &str = "wechatpay-statement-sha1";
-    let mut named = headers.get_all(NAME).into_iter();
+/// The SHA-1 that was signed in place of a statement's body, if the answer names one.
+///
+/// # Errors
+///
+/// What is wrong with the header, for the end of a sentence.
+pub(super) fn statement_sha1(rule: Rule, headers: &HeaderMap) -> Result<Option<&str>, String> {
+    let mut named = headers.get_all(STATEMENT_SHA1).into_iter();
     let (Rule::Statement, Some(sha1)) = (rule, named.next()) else {
         return Ok(None);
     };
-    let Some(sha1) = sha1.to_str().ok().filter(|_| named.next().is_none()) else {
-        return Err(format!("its `{NAME}` header is malformed or doubled"));
-    };
-    let hex: String = openssl::sha::sha1(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    if !sha1.eq_ignore_ascii_case(&hex) {
-        return Err(format!("its body's SHA-1 is not the one that its `{NAME}` header names"));
+    match sha1.to_str().ok().filter(|_| named.next().is_none()) {
+        Some(sha1) => Ok(Some(sha1)),
+        None => Err(format!("its `{STATEMENT_SHA1}` header is malformed or doubled")),
     }
-    Ok(Some(format!(r#"{{"sha1":"{sha1}"}}"#)))
 }

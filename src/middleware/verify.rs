@@ -10,13 +10,16 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tower::{Layer, Service};
 
 use crate::body::Body;
+use crate::coding::Coding;
+use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::middleware::decode::decode;
-use crate::middleware::exempt::{self, Rule};
+use crate::middleware::exempt::{self, Rule, STATEMENT_SHA1};
 use crate::promise::BoxFuture;
-use crate::response::Verification;
+use crate::response::{ToCome, Verification};
 use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
+use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
 
 /// The largest answer that is held in memory, in bytes.
@@ -114,6 +117,9 @@ where
             let rule = layer.rule(request.method(), request.uri());
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
             let answer = inner.call(request).await.map_err(Into::into)?;
+            if call.stream && rule.can_stream(answer.status(), answer.headers()) {
+                return Ok(layer.verify_begun(answer, rule, call.progress).await?);
+            }
             let answer = read(answer, &call.progress).await?;
             Ok(layer.verify(answer, rule).await?)
         })
@@ -129,17 +135,18 @@ where
     let (parts, body) = answer.into_parts();
     match Limited::new(body, MAX_ANSWER).collect().await {
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
-        Err(error) => {
-            let message = if error.is::<LengthLimitError>() {
-                format!("the answer has more than {MAX_ANSWER} bytes")
-            } else {
-                format!("the connection failed within the answer's body: {error}")
-            };
-            Err(Error::new(ErrorKind::Transport, message)
-                .with_outcome(progress.outcome())
-                .with_source(error))
+        Err(error) if error.is::<LengthLimitError>() => {
+            let message = format!("the answer has more than {MAX_ANSWER} bytes");
+            let error = Error::new(ErrorKind::Transport, message).with_source(error);
+            Err(error.with_outcome(progress.outcome()))
         }
+        Err(error) => Err(cut_off(error, progress)),
     }
+}
+
+fn cut_off(error: BoxError, progress: &Progress) -> Error {
+    let message = format!("the connection failed within the answer's body: {error}");
+    Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
 impl VerifyLayer {
@@ -156,7 +163,9 @@ impl VerifyLayer {
         let (body, verdict) = match decode(&mut parts.headers, body.clone(), MAX_ANSWER) {
             Ok(body) => {
                 let verdict = self.judge(parts.status, &parts.headers, &body, rule).await;
-                (body, verdict)
+                let whole = check_statement(rule, &parts.headers, &body);
+                let wrong = |reason| (Verification::Wrong, reason);
+                (body, verdict.and_then(|verdict| whole.map_err(wrong).map(|()| verdict)))
             }
             Err(reason) => (body, Err((Verification::Wrong, reason))),
         };
@@ -177,6 +186,46 @@ impl VerifyLayer {
         }
     }
 
+    /// Judges an answer of which only the head came, and hands its body on as it comes: nothing of
+    /// a download is signed, and of a statement its hash.
+    async fn verify_begun<B>(
+        &self,
+        answer: Response<B>,
+        rule: Rule,
+        progress: Progress,
+    ) -> Result<Response<Body>, Error>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let (mut parts, body) = answer.into_parts();
+        let verdict = match Coding::of(&parts.headers) {
+            Ok(codings) => self
+                .judge(parts.status, &parts.headers, &[], rule)
+                .await
+                .map(|verification| (codings, verification)),
+            Err(reason) => Err((Verification::Wrong, reason)),
+        };
+        let (codings, verification) = match verdict {
+            Ok(verdict) => verdict,
+            Err((verification, reason)) => {
+                parts.extensions.insert(verification.clone());
+                let unread = Response::from_parts(parts, Bytes::new());
+                return Err(unverified(unread, verification, &reason));
+            }
+        };
+        Coding::forget(&mut parts.headers);
+        let body = Body::stream(body.map_err(move |error| cut_off(error.into(), &progress)));
+        let mut body = decoded(body, &codings);
+        if let Ok(Some(sha1)) = exempt::statement_sha1(rule, &parts.headers) {
+            body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
+        }
+        parts.extensions.insert(verification);
+        parts.extensions.insert(ToCome);
+        Ok(Response::from_parts(parts, body))
+    }
+
+    /// `body` is not looked at where the headers say what was signed.
     async fn judge(
         &self,
         status: StatusCode,
@@ -190,7 +239,8 @@ impl VerifyLayer {
         let wrong = |reason: String| (Verification::Wrong, reason);
         let signature = Signature::read(headers).map_err(verdict)?;
         signature.check_clock(seconds_since_1970((self.clock)())).map_err(verdict)?;
-        let statement = exempt::signed_statement(rule, headers, body).map_err(wrong)?;
+        let sha1 = exempt::statement_sha1(rule, headers).map_err(wrong)?;
+        let statement = sha1.map(|sha1| format!(r#"{{"sha1":"{sha1}"}}"#));
         let input = VerifyInput {
             serial: signature.serial,
             timestamp: signature.timestamp,
@@ -212,6 +262,29 @@ fn verdict(refusal: Refusal) -> (Verification, String) {
         _ => Verification::Wrong,
     };
     (verification, refusal.reason)
+}
+
+/// Of a statement the hash was signed: whether the body has it.
+fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
+    let Some(sha1) = exempt::statement_sha1(rule, headers)? else {
+        return Ok(());
+    };
+    let is = || -> Result<bool, BoxError> {
+        let mut digest = Digest::sha1()?;
+        digest.update(body)?;
+        digest.is(sha1)
+    };
+    match is() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(not_the_signed("its")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+const STATEMENT: &str = "the statement's";
+
+fn not_the_signed(whose: &str) -> String {
+    format!("{whose} body's SHA-1 is not the one that its `{STATEMENT_SHA1}` header names")
 }
 
 fn unverified(response: Response<Bytes>, verification: Verification, reason: &str) -> Error {

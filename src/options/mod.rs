@@ -30,6 +30,7 @@ pub use self::timeout::Timeout;
 /// | `multipart` | a list of `{name, contents, filename?, headers?}`, or with the `path` of a file in place of `contents`: the body, as `multipart/form-data` |
 /// | `headers` | an object of strings, numbers, or lists of them |
 /// | `base_uri` | the base of this call |
+/// | `sink` | a path: the answer's body goes to that file, and the response's is empty |
 /// | `timeout`, `connect_timeout` | seconds; 0 for none |
 /// | `http_errors` | `false`: 3xx, 4xx and 5xx come back as `Ok` |
 /// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
@@ -141,7 +142,45 @@ impl Options {
         self.set("base_uri", base_uri.into())
     }
 
+    /// A file for the answer's body; the response that the verb returns then has an empty one.
+    ///
+    /// The body is written to a new file beside it (`.wechatpay-….part`), which takes the file's
+    /// place when it is whole and right; on any error, and when the call is cancelled, that file is
+    /// removed, and what stood there before stays. A 3xx, 4xx or 5xx never touches the file; with
+    /// [`http_errors`](Self::http_errors) off its body comes back as always.
+    ///
+    /// Files and statements, which WeChat Pay does not sign as a whole, go to the file as they
+    /// come, however large. Any other answer must be verified first, so it is held in memory and
+    /// may have 64 MiB. A new file gets the permissions that the process gives new files, an
+    /// existing one keeps its own.
+    ///
+    /// A file that can't be begun (no such directory) is an [`ErrorKind::Io`](crate::ErrorKind::Io)
+    /// before anything is sent. One that can't be written to its end (a full disk) is
+    /// [`Outcome::Answered`](crate::Outcome::Answered) if the whole answer was verified by then,
+    /// otherwise [`Outcome::Unknown`](crate::Outcome::Unknown).
+    ///
+    /// ```no_run
+    /// use serde_json::json;
+    ///
+    /// # fn image(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// client
+    ///     .chain("v3/merchant-service/images/{media_id}")
+    ///     .get(json!({"media_id": "ChsyMDAwMDAw", "sink": "complaint.jpg"}))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn sink(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.sink = Some(path.into());
+        self
+    }
+
     /// The longest that the whole call may take; default: the client's.
+    ///
+    /// Of a body that is handed on as it comes (a [`Download`](crate::Download), or a
+    /// [`sink`](Self::sink) for a file or a statement) it is the longest that the head may take,
+    /// and after that the longest wait for the next bytes: a bill of any size can be downloaded,
+    /// and a connection that stalls ends.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
         self.settings.timeout = Some(timeout.into());

@@ -23,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) multipart_files: Vec<(String, PathBuf)>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) base_uri: Option<String>,
+    pub(crate) sink: Option<PathBuf>,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) connect_timeout: Option<Timeout>,
     pub(crate) http_errors: Option<bool>,
@@ -132,6 +133,10 @@ impl Settings {
                     ));
                 }
             },
+            "sink" => match value {
+                Value::String(path) => self.sink = Some(path.into()),
+                other => return Err(wrong(key, &other, "the path of a file, a string")),
+            },
             "timeout" => self.timeout = Some(seconds(key, &value)?),
             "connect_timeout" => self.connect_timeout = Some(seconds(key, &value)?),
             "http_errors" => self.http_errors = Some(boolean(key, &value)?),
@@ -150,6 +155,8 @@ impl Settings {
             "connect_timeout" => self.connect_timeout.is_some(),
             "http_errors" => self.http_errors.is_some(),
             "debug" => self.debug.is_some(),
+            // The builder's files come behind the map's parts.
+            "multipart" | "headers" => false,
             body => self.bodies().contains(&body),
         }
     }

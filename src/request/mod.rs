@@ -5,6 +5,7 @@ mod multipart;
 mod query;
 mod uri;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -36,6 +37,8 @@ pub(crate) struct Prepared {
     pub(crate) call: Call,
     pub(crate) timeout: Option<Duration>,
     pub(crate) http_errors: bool,
+    /// The file for the answer's body.
+    pub(crate) sink: Option<PathBuf>,
 }
 
 /// The headers that belong to the client or to the connection, and why.
@@ -74,13 +77,14 @@ pub(crate) fn prepare(
         progress: Progress::default(),
         connect_timeout: limit(settings.connect_timeout, "connect_timeout")?,
         debug: settings.debug.unwrap_or(false),
+        stream: false,
     };
-    request.extensions_mut().insert(call.clone());
     Ok(Prepared {
         request,
         call,
         timeout: limit(settings.timeout, "timeout")?.unwrap_or(defaults.timeout),
         http_errors: settings.http_errors.unwrap_or(true),
+        sink: settings.sink,
     })
 }
 

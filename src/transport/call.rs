@@ -14,6 +14,8 @@ pub(crate) struct Call {
     /// The call's own limit, if it has one: `Some(None)` for none.
     pub(crate) connect_timeout: Option<Option<Duration>>,
     pub(crate) debug: bool,
+    /// Whether a body that needs no verifying as a whole is handed on as it comes.
+    pub(crate) stream: bool,
 }
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.

@@ -108,6 +108,13 @@ fn check_scheme(uri: &Uri) -> Result<(), String> {
     }
 }
 
+/// Refuses a link that is not to be fetched, signed or not: other than https (http on this machine
+/// only), or with user information.
+pub(crate) fn check_link(uri: &Uri) -> Result<(), Error> {
+    let checked = host_and_port(uri).and_then(|_| check_scheme(uri));
+    checked.map_err(|message| Error::new(ErrorKind::UntrustedHost, message))
+}
+
 /// 127.0.0.0/8, ::1, or localhost.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');

@@ -5,5 +5,5 @@ mod hosts;
 mod http;
 
 pub(crate) use self::call::{Call, Progress};
-pub(crate) use self::hosts::{Hosts, is_loopback};
+pub(crate) use self::hosts::{Hosts, check_link, is_loopback};
 pub(crate) use self::http::{Http, HttpConfig};

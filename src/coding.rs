@@ -1,0 +1,58 @@
+//! What an answer's Content-Encoding names.
+
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+
+/// A content coding that can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    Gzip,
+    Deflate,
+}
+
+/// Nobody encodes more often; each coding costs memory.
+const MOST: usize = 4;
+
+impl Coding {
+    /// All that were applied, in this order.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the header, for the end of a sentence.
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Vec<Self>, String> {
+        let mut codings = Vec::new();
+        for encoding in headers.get_all(CONTENT_ENCODING) {
+            let Ok(names) = encoding.to_str() else {
+                return Err("its Content-Encoding is not ASCII".to_owned());
+            };
+            for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                codings.extend(Self::named(name)?);
+            }
+        }
+        if codings.len() > MOST {
+            return Err(format!("its Content-Encoding names more than {MOST} encodings"));
+        }
+        Ok(codings)
+    }
+
+    /// `None` for the coding that changes nothing.
+    fn named(name: &str) -> Result<Option<Self>, String> {
+        match name.to_ascii_lowercase().as_str() {
+            "identity" => Ok(None),
+            "gzip" | "x-gzip" => Ok(Some(Self::Gzip)),
+            "deflate" => Ok(Some(Self::Deflate)),
+            _ => Err(format!(
+                "its Content-Encoding `{}` is none that this client undoes (gzip, deflate): ask \
+                 for no other in Accept-Encoding",
+                name.escape_debug()
+            )),
+        }
+    }
+
+    /// Takes away what is no longer true of a body that was decoded.
+    pub(crate) fn forget(headers: &mut HeaderMap) {
+        if headers.remove(CONTENT_ENCODING).is_some() {
+            headers.remove(CONTENT_LENGTH);
+        }
+    }
+}

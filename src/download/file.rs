@@ -1,0 +1,129 @@
+//! A file in the making: it lies beside the one that it will replace.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+
+use crate::error::{Error, ErrorKind};
+use crate::formatter::Formatter;
+
+/// A file that is not whole yet. Dropped before it is complete, it is removed.
+pub(super) struct Part {
+    /// `None` once it was closed.
+    file: Option<File>,
+    /// `None` once it took its target's place.
+    path: Option<PathBuf>,
+    target: PathBuf,
+    /// The target as the user named it.
+    shown: String,
+}
+
+impl Part {
+    /// # Errors
+    ///
+    /// When there is no such directory, or what stands at `target` is no file or may not be
+    /// written.
+    pub(super) async fn begin(target: PathBuf) -> Result<Self, Error> {
+        blocking(move || Self::begin_now(&target)).await
+    }
+
+    pub(super) async fn write(mut self, pieces: Vec<Bytes>) -> Result<Self, Error> {
+        // The part goes along: should nobody wait for it any more, it is removed over there.
+        blocking(move || {
+            if let Some(file) = &mut self.file {
+                let written = pieces.iter().try_for_each(|piece| file.write_all(piece));
+                written.map_err(|error| failed(&self.shown, &error))?;
+            }
+            Ok(self)
+        })
+        .await
+    }
+
+    /// Replaces the target, once all is on the disk.
+    pub(super) async fn complete(mut self) -> Result<(), Error> {
+        blocking(move || self.complete_now().map_err(|error| failed(&self.shown, &error))).await
+    }
+
+    fn begin_now(named: &Path) -> Result<Self, Error> {
+        let shown = named.display().to_string();
+        let failed = |error| failed(&shown, &error);
+        let Some(name) = named.file_name() else {
+            return Err(failed(io::Error::other("it names no file")));
+        };
+        let (target, permissions) = existing(named).map_err(failed)?;
+        let target = target.unwrap_or_else(|| named.with_file_name(name));
+        let path = target.with_file_name(format!(".wechatpay-{}.part", Formatter::nonce(16)));
+        let file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
+        // From here on it is removed when something fails.
+        let part = Self { file: Some(file), path: Some(path), target, shown: shown.clone() };
+        if let (Some(permissions), Some(file)) = (permissions, &part.file) {
+            file.set_permissions(permissions).map_err(failed)?;
+        }
+        Ok(part)
+    }
+
+    fn complete_now(&mut self) -> io::Result<()> {
+        if let Some(file) = self.file.take() {
+            file.sync_all()?;
+        }
+        if let Some(path) = &self.path {
+            fs::rename(path, &self.target)?;
+            self.path = None;
+        }
+        Ok(())
+    }
+}
+
+/// Where the file that is there already lies, links followed, and its permissions.
+fn existing(target: &Path) -> io::Result<(Option<PathBuf>, Option<Permissions>)> {
+    let metadata = match fs::metadata(target) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((None, None)),
+        Err(error) => return Err(error),
+    };
+    if !metadata.is_file() {
+        // A device, say: it would be replaced by a file.
+        return Err(io::Error::other("there is something that is no file"));
+    }
+    if metadata.permissions().readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    let is_link = fs::symlink_metadata(target)?.file_type().is_symlink();
+    let target = if is_link { Some(fs::canonicalize(target)?) } else { None };
+    Ok((target, Some(metadata.permissions())))
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Closed first: some systems remove no open file.
+        self.file = None;
+        if let Some(path) = &self.path {
+            if let Err(error) = fs::remove_file(path) {
+                tracing::warn!(path = %path.display(), %error, "a part of a download stays behind");
+            }
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => {
+            let message = format!("the file's work was given up with its runtime: {error}");
+            Err(Error::new(ErrorKind::Io, message).with_source(error))
+        }
+    }
+}
+
+fn failed(target: &str, error: &io::Error) -> Error {
+    let message = format!(
+        "`{}` can't be written: {error}; mind the directory, its permissions and its space",
+        crate::error::one_line(target, 400)
+    );
+    // The error itself stays with whoever asks for the source.
+    Error::new(ErrorKind::Io, message).with_source(io::Error::new(error.kind(), error.to_string()))
+}

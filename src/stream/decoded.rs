@@ -1,0 +1,174 @@
+//! A body whose Content-Encoding is undone as it comes, in pieces of bounded size.
+
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use flate2::write::MultiGzDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
+use http_body::{Frame, SizeHint};
+
+use crate::body::Body;
+use crate::coding::Coding;
+use crate::error::{BoxError, Error, ErrorKind, Outcome};
+
+/// So much is unpacked at once, in bytes: deflate makes at most a thousandfold of it.
+const STEP: usize = 4096;
+
+/// `body` without the encodings, which were applied in this order.
+pub(crate) fn decoded(body: Body, codings: &[Coding]) -> Body {
+    codings.iter().rev().fold(body, |body, coding| {
+        Body::stream(Decoded {
+            body,
+            coding: *coding,
+            decoder: None,
+            pending: Bytes::new(),
+            ended: false,
+        })
+    })
+}
+
+struct Decoded {
+    body: Body,
+    coding: Coding,
+    /// Made when the first byte comes: an empty body is empty, encoded or not.
+    decoder: Option<Decoder>,
+    pending: Bytes,
+    ended: bool,
+}
+
+enum Decoder {
+    Gzip(Box<MultiGzDecoder<Vec<u8>>>),
+    Deflate(Inflate),
+}
+
+impl Decoder {
+    fn new(coding: Coding, first: u8) -> Self {
+        match coding {
+            Coding::Gzip => Self::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
+            // A zlib header begins with the method 8. Some servers leave the header out, and a
+            // deflate stream by itself begins otherwise.
+            Coding::Deflate => {
+                let state = Decompress::new(first & 0x0f == 8);
+                Self::Deflate(Inflate { state, ended: false })
+            }
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Gzip(decoder) => {
+                decoder.write_all(bytes)?;
+                Ok(std::mem::take(decoder.get_mut()))
+            }
+            Self::Deflate(inflate) => inflate.write(bytes),
+        }
+    }
+
+    /// What is left, if it is not cut off.
+    fn finish(self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Gzip(decoder) => decoder.finish(),
+            Self::Deflate(inflate) if inflate.ended => Ok(Vec::new()),
+            Self::Deflate(_) => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+}
+
+/// Deflate by hand: flate2's own writer does not tell a stream that is cut off.
+struct Inflate {
+    state: Decompress,
+    ended: bool,
+}
+
+impl Inflate {
+    fn write(&mut self, mut bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let mut unpacked = Vec::new();
+        loop {
+            if self.ended && !bytes.is_empty() {
+                return Err(io::Error::other("something stands behind its end"));
+            }
+            unpacked.reserve(4 * STEP);
+            let (read, written) = (self.state.total_in(), unpacked.len());
+            let flush = FlushDecompress::None;
+            let status = self.state.decompress_vec(bytes, &mut unpacked, flush)?;
+            let read = usize::try_from(self.state.total_in() - read).unwrap_or(bytes.len());
+            bytes = bytes.get(read..).unwrap_or_default();
+            self.ended = status == Status::StreamEnd;
+            let full = unpacked.len() == unpacked.capacity();
+            let stuck = read == 0 && unpacked.len() == written;
+            if stuck || (bytes.is_empty() && !full) {
+                return Ok(unpacked);
+            }
+        }
+    }
+}
+
+impl Decoded {
+    /// The next piece; `None` when more must come first.
+    fn step(&mut self) -> io::Result<Option<Vec<u8>>> {
+        while !self.pending.is_empty() {
+            let piece = self.pending.split_to(self.pending.len().min(STEP));
+            let coding = self.coding;
+            let decoder = self.decoder.get_or_insert_with(|| Decoder::new(coding, piece[0]));
+            let unpacked = decoder.write(&piece)?;
+            if !unpacked.is_empty() {
+                return Ok(Some(unpacked));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl http_body::Body for Decoded {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        loop {
+            match self.step() {
+                Ok(Some(unpacked)) => return Poll::Ready(Some(Ok(Frame::data(unpacked.into())))),
+                Ok(None) => {}
+                Err(error) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(broken(error))));
+                }
+            }
+            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                // Trailers say nothing here.
+                Some(Ok(frame)) => self.pending = frame.into_data().unwrap_or_default(),
+                Some(Err(error)) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {
+                    self.ended = true;
+                    let rest = self.decoder.take().map_or(Ok(Vec::new()), Decoder::finish);
+                    return Poll::Ready(match rest {
+                        Ok(rest) if rest.is_empty() => None,
+                        Ok(rest) => Some(Ok(Frame::data(rest.into()))),
+                        Err(error) => Some(Err(broken(error))),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Nobody knows how much it will be.
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::new()
+    }
+}
+
+fn broken(error: io::Error) -> BoxError {
+    let message = format!("the answer's Content-Encoding can't be undone: {error}");
+    let error = Error::new(ErrorKind::Verify, message).with_source(error);
+    error.with_outcome(Outcome::Unknown).into()
+}

@@ -1,0 +1,101 @@
+//! A body that may not stall, and whose errors are this crate's.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tokio::time::{Instant, Sleep};
+
+use crate::body::Body;
+use crate::error::{BoxError, Error, ErrorKind, Outcome};
+
+/// A limit beyond this is as good as none; further off a clock may not reach.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// `body`, each piece of which must come within `limit`; its errors become what `failed` makes of
+/// them. To be called within tokio; the body may then be read anywhere.
+pub(crate) fn paced<F>(body: Body, limit: Option<Duration>, failed: F) -> Body
+where
+    F: Fn(BoxError) -> Error + Send + Unpin + 'static,
+{
+    let clock = limit.map(|limit| {
+        let limit = limit.min(LONGEST);
+        // Made here, since a timer can only be made within tokio.
+        Clock { limit, sleep: Box::pin(tokio::time::sleep(limit)), waiting: false }
+    });
+    Body::stream(Paced { body, clock, failed, ended: false })
+}
+
+struct Paced<F> {
+    body: Body,
+    clock: Option<Clock>,
+    failed: F,
+    ended: bool,
+}
+
+/// It runs only while somebody waits for a piece: a slow reader is no stall.
+struct Clock {
+    limit: Duration,
+    sleep: Pin<Box<Sleep>>,
+    waiting: bool,
+}
+
+impl Clock {
+    fn stalled(&mut self, context: &mut Context<'_>) -> Option<Duration> {
+        if !self.waiting {
+            self.waiting = true;
+            self.sleep.as_mut().reset(Instant::now() + self.limit);
+        }
+        self.sleep.as_mut().poll(context).is_ready().then_some(self.limit)
+    }
+}
+
+impl<F> http_body::Body for Paced<F>
+where
+    F: Fn(BoxError) -> Error + Send + Unpin + 'static,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        if this.ended {
+            return Poll::Ready(None);
+        }
+        let error: BoxError = match Pin::new(&mut this.body).poll_frame(context) {
+            Poll::Ready(Some(Err(error))) => error,
+            Poll::Ready(polled) => {
+                if let Some(clock) = &mut this.clock {
+                    clock.waiting = false;
+                }
+                return Poll::Ready(polled);
+            }
+            Poll::Pending => {
+                let stalled = this.clock.as_mut().and_then(|clock| clock.stalled(context));
+                let Some(limit) = stalled else {
+                    return Poll::Pending;
+                };
+                stall(limit).into()
+            }
+        };
+        this.ended = true;
+        Poll::Ready(Some(Err((this.failed)(error).into())))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+fn stall(limit: Duration) -> Error {
+    let message = format!(
+        "the answer's body stalled: nothing came for the timeout of {} s",
+        limit.as_secs_f64()
+    );
+    Error::new(ErrorKind::Timeout, message).with_outcome(Outcome::Unknown)
+}
