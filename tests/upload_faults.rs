@@ -46,7 +46,8 @@ fn a_file_that_changed_before_the_call_is_not_sent() {
     let folder = Folder::new();
     let server = Server::start(|_| Reply::ok("{}"));
     let client = support::client(&server);
-    let changes: [(fn(&Path), &str); 4] = [
+    type Change = fn(&Path);
+    let changes: [(Change, &str); 4] = [
         (|path| fs::remove_file(path).unwrap(), "can't be read"),
         (truncate, "it had 5000 bytes, now 1000"),
         (append, "it had 5000 bytes, now 5004"),
