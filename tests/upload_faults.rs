@@ -3,7 +3,8 @@
 mod support;
 
 use std::fs::{self, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
@@ -249,4 +250,33 @@ fn a_stream_can_be_read_outside_tokio() {
     fs::remove_file(folder.path().join("v.mp4")).unwrap();
     let error = block_on(media.stream().into_bytes()).unwrap_err().downcast::<Error>().unwrap();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Io, Outcome::NotSent));
+}
+
+#[test]
+fn a_refusal_that_comes_before_the_file_ends_is_the_answer() {
+    let folder = Folder::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/", listener.local_addr().unwrap());
+    let refusing = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // The head is there with the first byte of the body at the latest.
+        let mut seen = Vec::new();
+        while !seen.windows(4).any(|window| window == b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            seen.push(byte[0]);
+        }
+        let body = br#"{"code":"PARAM_ERROR","message":"too large"}"#;
+        stream.write_all(&signed_answer(413, body)).unwrap();
+        // Until the client goes away.
+        while matches!(stream.read(&mut [0; 4096]), Ok(1..)) {}
+    });
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::builder(&server).base_uri(base).build().unwrap();
+    let media = MediaUtil::new(folder.file("v.mp4", &vec![7; LARGE])).unwrap();
+    let error = post(&client, media.stream()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Answered), "{error}");
+    assert_eq!(error.api().unwrap().message, "too large");
+    drop(client);
+    refusing.join().unwrap();
 }
