@@ -8,12 +8,13 @@ use std::time::SystemTime;
 use crate::certificates::Certificates;
 use crate::chain::{Chain, Interned, Path};
 use crate::config::ClientBuilder;
-use crate::crypto::ApiV3Key;
+use crate::crypto::{ApiV3Key, PrivateKey};
 use crate::download::Download;
 use crate::error::Error;
 use crate::notification::NotificationParser;
 use crate::pipeline::HttpService;
 use crate::request::Defaults;
+use crate::sensitive::Sensitive;
 use crate::signature::PlatformKeys;
 use crate::transport::Hosts;
 
@@ -37,13 +38,22 @@ pub(crate) struct Inner {
     pub(crate) bare: HttpService,
 }
 
-/// What the client reads notifications with.
+/// What the client reads with, beside answers: notifications and sensitive fields.
 pub(crate) struct Incoming {
     pub(crate) mchid: Option<String>,
     /// `None` when a verifier of the user's stands in their place.
     pub(crate) platform_keys: Option<PlatformKeys>,
     pub(crate) apiv3_key: Option<ApiV3Key>,
+    /// `None` when a signer of the user's holds it.
+    pub(crate) private_key: Option<PrivateKey>,
     pub(crate) clock: fn() -> SystemTime,
+}
+
+impl Incoming {
+    /// For a client that reads nothing but answers.
+    pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
+        Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
+    }
 }
 
 impl Client {
@@ -102,6 +112,28 @@ impl Client {
     /// [`verifier`](ClientBuilder::verifier) in place of platform keys.
     pub fn notifications(&self) -> Result<NotificationParser, Error> {
         NotificationParser::of_client(&self.inner.incoming)
+    }
+
+    /// What encrypts and decrypts sensitive fields: with WeChat Pay's public key if one is
+    /// configured (the first), or else with the platform certificate that was issued last.
+    ///
+    /// Downloaded certificates are known after a call, or
+    /// [`Certificates::refresh`](crate::certificates::Certificates::refresh).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when no platform key is known, or a
+    /// [`verifier`](ClientBuilder::verifier) stands in their place.
+    pub fn sensitive(&self) -> Result<Sensitive, Error> {
+        let incoming = &self.inner.incoming;
+        let best = incoming.platform_keys.as_ref().and_then(PlatformKeys::best);
+        let (serial, key) = best.ok_or_else(|| {
+            Error::config(
+                "no platform key is known to encrypt with: give one by platform_key(), or refresh \
+                 the downloaded certificates() first",
+            )
+        })?;
+        Ok(Sensitive::new(serial, key, incoming.private_key.clone()))
     }
 
     /// The platform certificates that the client has downloaded, with

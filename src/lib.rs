@@ -38,6 +38,7 @@
 //!   effect: what to know before a payment is repeated.
 //! - [`NotificationParser`] reads what WeChat Pay sends by itself; [`notification`] says how to
 //!   answer. [`payment`] signs what a page or an app opens the payment with.
+//! - [`Sensitive`] encrypts the fields that travel encrypted.
 //! - [`certificates`] keeps the platform's certificates up to date.
 //! - [`PrivateKey`] and [`PublicKey`] come from files, PEM, URIs and `.p12`. [`Rsa`], [`AesGcm`],
 //!   [`AesEcb`], [`Hash`](struct@Hash), [`Formatter`] and [`PemUtil`] are PHP's helpers under their
@@ -70,6 +71,7 @@ mod promise;
 mod request;
 mod response;
 mod runtime;
+mod sensitive;
 mod signature;
 mod stream;
 pub mod template;
@@ -97,6 +99,7 @@ pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};
 pub use request::Multipart;
 pub use response::{Response, ResponseExt, Verification};
+pub use sensitive::{Encrypted, Sensitive};
 /// The crates whose types stand in this one's signatures, in the versions that fit.
 pub use {bytes, http};
 

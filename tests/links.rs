@@ -96,7 +96,11 @@ fn a_refusal_is_an_error_that_shows_no_token() {
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
         }
     });
-    assert!(log.text().contains("/invoice?…}") && !log.text().contains("hunter2"), "{}", log.text());
+    assert!(
+        log.text().contains("/invoice?…}") && !log.text().contains("hunter2"),
+        "{}",
+        log.text()
+    );
 }
 
 #[test]

@@ -180,6 +180,12 @@ impl KeySource for Store {
         })
     }
 
+    fn newest(&self) -> Option<(String, PublicKey)> {
+        let current = self.current();
+        let newest = current.certificates.values().max_by_key(|certificate| certificate.expires)?;
+        Some((newest.serial.clone(), self.known(&newest.serial)?))
+    }
+
     fn ask_for(&self, serial: &str) {
         let (Some(store), Ok(runtime)) = (self.this.upgrade(), runtime::background()) else {
             return;

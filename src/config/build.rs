@@ -21,14 +21,12 @@ use crate::options::Timeout;
 use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::runtime;
-use crate::signature::PlatformKeys;
+use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
 use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
                         image/png, image/*;q=0.5";
 const JSON: &str = "application/json; charset=utf-8";
-/// The ids of WeChat Pay's public keys begin so; a certificate's serial number is hexadecimal.
-const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
 
 impl ClientBuilder {
     /// The client.
@@ -53,6 +51,7 @@ impl ClientBuilder {
         let keys = platform_keys(self.platform_keys, merchant_serial.as_deref())?;
         let headers = default_headers(&self.user_agent, &keys)?;
         let mut keys = PlatformKeys::new(keys);
+        let private_key = self.private_key.clone();
         let signer: Arc<dyn Signer> =
             match (self.signer, self.mchid.clone(), merchant_serial, self.private_key) {
                 (None, Some(mchid), Some(serial), Some(key)) => {
@@ -86,7 +85,7 @@ impl ClientBuilder {
             let downloader = Inner {
                 defaults: defaults.clone(),
                 hosts: Arc::clone(&hosts),
-                incoming: Incoming { mchid: None, platform_keys: None, apiv3_key: None, clock },
+                incoming: Incoming::none(clock),
                 certificates: None,
                 service,
                 bare,
@@ -101,7 +100,7 @@ impl ClientBuilder {
         };
         let Assembled { service, bare } = assembled(verifier);
         let service = with_layers(service, self.layers)?;
-        let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, clock };
+        let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
         Ok(Client::new(Inner { defaults, hosts, incoming, certificates, service, bare }))
     }
 

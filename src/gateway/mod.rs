@@ -40,6 +40,7 @@ mod post;
 mod received;
 mod routes;
 mod seal;
+mod sensitive;
 mod server;
 mod time;
 

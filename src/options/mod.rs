@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::error::Error;
 #[cfg(doc)]
 use crate::request::Multipart;
+use crate::sensitive::Sensitive;
 use crate::value::{MAX_DEPTH, is_deep, kind_of};
 
 pub(crate) use self::resolve::{Query, Settings};
@@ -134,6 +135,13 @@ impl Options {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Names the key of sensitive fields in `Wechatpay-Serial`, as the server needs it to decrypt
+    /// them. WeChat Pay signs its answer with the same key.
+    #[must_use]
+    pub fn sensitive(self, sensitive: &Sensitive) -> Self {
+        self.header("Wechatpay-Serial", sensitive.serial())
     }
 
     /// The base that the path is resolved against, as RFC 3986 does it; default: the client's.

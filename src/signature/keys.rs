@@ -8,6 +8,8 @@ use crate::crypto::PublicKey;
 use crate::error::one_line;
 use crate::promise::BoxFuture;
 
+/// The ids of WeChat Pay's public keys begin so; a certificate's serial number is hexadecimal.
+pub(crate) const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
 /// WeChat Pay sends a wrong signature now and then, to see whether it is refused; so it begins.
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
@@ -16,6 +18,8 @@ const PROBE: &str = "WECHATPAY/SIGNTEST/";
 #[derive(Clone)]
 pub(crate) struct PlatformKeys {
     configured: Arc<HashMap<String, PublicKey>>,
+    /// The first public key's id, or else the first serial.
+    first: Option<String>,
     source: Option<Arc<dyn KeySource>>,
 }
 
@@ -27,6 +31,9 @@ pub(crate) trait KeySource: Send + Sync + 'static {
     /// The same, and an unknown one is asked for.
     fn find<'a>(&'a self, serial: &'a str) -> BoxFuture<'a, Option<PublicKey>>;
 
+    /// The one that was issued last, to encrypt with.
+    fn newest(&self) -> Option<(String, PublicKey)>;
+
     /// Has an unknown one asked for in the background.
     fn ask_for(&self, serial: &str);
 
@@ -36,7 +43,10 @@ pub(crate) trait KeySource: Send + Sync + 'static {
 
 impl PlatformKeys {
     pub(crate) fn new(configured: impl IntoIterator<Item = (String, PublicKey)>) -> Self {
-        Self { configured: Arc::new(configured.into_iter().collect()), source: None }
+        let configured: Vec<_> = configured.into_iter().collect();
+        let public_key = configured.iter().find(|(serial, _)| serial.starts_with(PUBLIC_KEY_ID));
+        let first = public_key.or(configured.first()).map(|(serial, _)| serial.clone());
+        Self { configured: Arc::new(configured.into_iter().collect()), first, source: None }
     }
 
     pub(crate) fn with_source(self, source: Arc<dyn KeySource>) -> Self {
@@ -46,6 +56,19 @@ impl PlatformKeys {
     pub(crate) fn known(&self, serial: &str) -> Option<PublicKey> {
         let configured = self.configured.get(serial).cloned();
         configured.or_else(|| self.source.as_ref()?.known(serial))
+    }
+
+    /// The key to encrypt with: the first public key, or the newest certificate.
+    pub(crate) fn best(&self) -> Option<(String, PublicKey)> {
+        let downloaded = || self.source.as_ref().and_then(|source| source.newest());
+        match &self.first {
+            Some(first) if first.starts_with(PUBLIC_KEY_ID) => self.configured_pair(first),
+            first => downloaded().or_else(|| self.configured_pair(first.as_ref()?)),
+        }
+    }
+
+    fn configured_pair(&self, serial: &str) -> Option<(String, PublicKey)> {
+        Some((serial.to_owned(), self.configured.get(serial)?.clone()))
     }
 
     /// Whether `signature`, in Base64, is that of `message` by the key of this serial. A serial
