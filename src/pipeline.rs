@@ -144,7 +144,7 @@ async fn exchange(
 ) -> Result<Answer, Error> {
     let failed = |error: BoxError| from_layers(error, &call.progress);
     let (parts, body) = service.oneshot(request).await.map_err(failed)?.into_parts();
-    if parts.extensions.get::<ToCome>().is_some() {
+    if parts.status.is_success() && parts.extensions.get::<ToCome>().is_some() {
         return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
     }
     let body = body.collect().await.map_err(failed)?.to_bytes();

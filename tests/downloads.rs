@@ -316,3 +316,18 @@ fn a_layer_sees_the_stream() {
     client.chain("v3/billdownload/file").get(()).unwrap();
     assert_eq!(*streams.lock().unwrap(), [true, false, false]);
 }
+
+#[test]
+fn a_layers_error_is_no_file() {
+    let dir = Dir::new("layers-error");
+    let server = Server::start(|_| Reply::Raw(answer(200, "", CSV.as_bytes())));
+    let layer =
+        tower::util::MapResponseLayer::new(|mut answer: http::Response<wechatpay_chain::Body>| {
+            *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            answer
+        });
+    let client = support::builder(&server).layer(layer).build().unwrap();
+    let saved = client.chain("v3/billdownload/file").download(()).save(dir.path("f"));
+    failed(saved, ErrorKind::Api, "503");
+    assert!(dir.names().is_empty());
+}

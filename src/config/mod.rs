@@ -126,7 +126,8 @@ impl ClientBuilder {
     }
 
     /// The longest that a whole call may take, from the connection to the answer's last byte;
-    /// default: 30 s; 0 for no limit.
+    /// default: 30 s; 0 for no limit. Of a download it is what
+    /// [`Options::timeout`](crate::Options::timeout) says.
     pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
         self.timeout = timeout.into();
         self
