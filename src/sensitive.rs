@@ -76,7 +76,7 @@ impl Sensitive {
     /// # Errors
     ///
     /// [`ErrorKind::Options`](crate::ErrorKind::Options) for a path that does not begin with `/`,
-    /// or leads to what is no text; the value may then be encrypted in part.
+    /// or leads to what is no text. The value is then as it was.
     pub fn encrypt_fields(&self, json: &mut Value, paths: &[&str]) -> Result<(), Error> {
         each(json, paths, &mut |text| Ok(self.encrypt(text)?.ciphertext))
     }
@@ -144,7 +144,9 @@ impl fmt::Debug for Sensitive {
 
 type Change<'c> = &'c mut dyn FnMut(&str) -> Result<String, Error>;
 
+/// All fields are changed, or none.
 fn each(json: &mut Value, paths: &[&str], change: Change<'_>) -> Result<(), Error> {
+    let mut changed = json.clone();
     for path in paths {
         let Some(steps) = path.strip_prefix('/') else {
             return Err(Error::options(format!(
@@ -154,8 +156,9 @@ fn each(json: &mut Value, paths: &[&str], change: Change<'_>) -> Result<(), Erro
         };
         let steps: Vec<_> =
             steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-        walk(json, &steps, path, change)?;
+        walk(&mut changed, &steps, path, change)?;
     }
+    *json = changed;
     Ok(())
 }
 
