@@ -1,5 +1,7 @@
 //! A whole call, from the path and its options to the verified answer.
 
+mod failure;
+mod log;
 mod open;
 
 use std::sync::Arc;
@@ -11,15 +13,18 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
 
+pub(crate) use self::failure::{from_layers, refused};
+use self::failure::{timed_out, verification};
+use self::log::{InFlight, log_answer, log_request};
 pub(crate) use self::open::{ask, open};
 use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::download;
-use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
+use crate::error::{BoxError, Error, one_line};
 use crate::options::Options;
 use crate::request::{self, Prepared};
-use crate::response::{Response, ToCome, Verification};
+use crate::response::{Response, ToCome};
 use crate::stream::paced;
 use crate::template;
 use crate::transport::{Call, Progress};
@@ -106,7 +111,7 @@ async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, 
     if call.debug {
         log_request(&request);
     }
-    let in_flight = InFlight { progress: call.progress.clone(), answered: false };
+    let in_flight = InFlight::new(&call.progress);
     let exchange = exchange(client.service.clone(), request, &call);
     let answer = within(timeout, &call.progress, exchange).await;
     in_flight.ended();
@@ -160,193 +165,4 @@ pub(crate) async fn within<T>(
         return future.await;
     };
     tokio::time::timeout(limit, future).await.unwrap_or_else(|_| Err(timed_out(limit, progress)))
-}
-
-fn timed_out(limit: Duration, progress: &Progress) -> Error {
-    let outcome = progress.outcome();
-    let state = match outcome {
-        Outcome::NotSent => "nothing was sent",
-        _ => "the request may have taken effect, so query it before you repeat the call",
-    };
-    let message = format!("no answer within the timeout of {} s: {state}", limit.as_secs_f64());
-    Error::new(ErrorKind::Timeout, message).with_outcome(outcome)
-}
-
-/// An error as it comes out of the layers: ours as it is, or inside another, or their own.
-/// What it means for the request is what is known of its sendings: an error of a layer's may be
-/// that of another call.
-pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {
-    in_our_terms(error).with_outcome(progress.outcome())
-}
-
-fn in_our_terms(error: BoxError) -> Error {
-    let error = match error.downcast::<Error>() {
-        Ok(error) => return *error,
-        Err(error) => error,
-    };
-    let mut kind = ErrorKind::Other;
-    let mut cause = Some(&*error as &(dyn std::error::Error + 'static));
-    while let Some(error) = cause {
-        if let Some(ours) = error.downcast_ref::<Error>() {
-            kind = ours.kind();
-            break;
-        }
-        if error.is::<tower::timeout::error::Elapsed>() || error.is::<tokio::time::error::Elapsed>()
-        {
-            kind = ErrorKind::Timeout;
-        }
-        cause = error.source();
-    }
-    Error::new(kind, format!("the call failed: {error}")).with_source(error)
-}
-
-/// The verdict that verifying noted. Without one, something else than WeChat Pay answered.
-fn verification(answer: &Response, progress: &Progress) -> Result<Verification, Error> {
-    if let Some(verification) = answer.extensions().get::<Verification>() {
-        return Ok(verification.clone());
-    }
-    let status = answer.status();
-    let (kind, message) = if status == http::StatusCode::REQUEST_TIMEOUT {
-        (ErrorKind::Timeout, "a layer gave up waiting (408)".to_owned())
-    } else {
-        let message = format!(
-            "a layer answered {status} itself, or rebuilt the answer without its extensions: \
-             carry them over, since they say whether the answer was verified"
-        );
-        (ErrorKind::Other, message)
-    };
-    Err(Error::new(kind, message)
-        .with_outcome(progress.outcome())
-        .with_response(answer.clone(), Verification::Missing))
-}
-
-/// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
-pub(crate) fn refused(answer: Response, verification: Verification, progress: &Progress) -> Error {
-    let status = answer.status();
-    let outcome = if status.is_redirection() || status.is_client_error() {
-        progress.outcome_when_refused()
-    } else {
-        Outcome::Unknown
-    };
-    let api = api_error(answer.body());
-    let mut message = format!("{} ", status.as_u16());
-    match &api {
-        Some(api) => {
-            message += &format!("{}: {}", one_line(&api.code, 64), one_line(&api.message, 400));
-        }
-        None => message += &redirection(&answer).unwrap_or_else(|| excerpt(&answer)),
-    }
-    if let Some(id) = answer.headers().get("request-id").and_then(|id| id.to_str().ok()) {
-        message += &format!(", Request-ID {}", one_line(id, 80));
-    }
-    match verification {
-        Verification::Wrong => message += " (its signature is wrong: it may not be WeChat Pay's)",
-        Verification::Missing => message += " (unsigned)",
-        Verification::Verified { .. } | Verification::Exempt => {}
-    }
-    Error::new(ErrorKind::Api, message)
-        .with_outcome(outcome)
-        .with_api(api)
-        .with_response(answer, verification)
-}
-
-/// Where a 3xx would lead.
-fn redirection(answer: &Response) -> Option<String> {
-    let target = answer.headers().get(http::header::LOCATION)?;
-    answer.status().is_redirection().then(|| {
-        format!(
-            "redirects to `{}`, which is not followed, since only that one address was meant: call \
-             it yourself if it is right",
-            one_line(&String::from_utf8_lossy(target.as_bytes()), 200)
-        )
-    })
-}
-
-fn api_error(body: &[u8]) -> Option<ApiError> {
-    let mut body: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let code = body.get("code")?.as_str()?.to_owned();
-    let message = body.get("message").and_then(|m| m.as_str()).unwrap_or_default().to_owned();
-    let detail = body.get_mut("detail").map(serde_json::Value::take).unwrap_or_default();
-    Some(ApiError { code, message, detail })
-}
-
-/// A body that is not WeChat Pay's: a proxy's page, mostly. Its beginning has to do.
-fn excerpt(answer: &Response) -> String {
-    let reason = answer.status().canonical_reason().unwrap_or("unknown status");
-    let type_ = answer.headers().get(http::header::CONTENT_TYPE);
-    let type_ = type_.and_then(|type_| type_.to_str().ok()).unwrap_or("no Content-Type");
-    let html = type_.contains("html") || answer.body().starts_with(b"<");
-    let length = answer.body().len();
-    if html || answer.body().is_empty() {
-        return format!("{reason} ({length} bytes, {})", one_line(type_, 60));
-    }
-    format!("{reason}: {}", one_line(&String::from_utf8_lossy(answer.body()), 120))
-}
-
-/// Tells of a call that was given up: by then nobody is left to return an error to.
-struct InFlight {
-    progress: Progress,
-    answered: bool,
-}
-
-impl InFlight {
-    fn ended(mut self) {
-        self.answered = true;
-    }
-}
-
-impl Drop for InFlight {
-    fn drop(&mut self) {
-        if !self.answered {
-            match self.progress.outcome() {
-                Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),
-                _ => tracing::warn!(
-                    "the call was cancelled in flight: it may have taken effect, so query it \
-                     before you repeat it"
-                ),
-            }
-        }
-    }
-}
-
-fn log_request(request: &Request<Body>) {
-    tracing::info!(
-        method = %request.method(),
-        host = request.uri().host(),
-        path = request.uri().path(),
-        headers = ?shown(request.headers()),
-        body = ?request.body(),
-        "request"
-    );
-}
-
-/// `bytes` are not known of a body that is still to come.
-fn log_answer<B>(answer: &http::Response<B>, bytes: Option<usize>) {
-    tracing::info!(
-        status = answer.status().as_u16(),
-        headers = ?shown(answer.headers()),
-        bytes,
-        "answer"
-    );
-}
-
-/// The headers that may be logged: an allow-list, since any other may carry a secret.
-fn shown(headers: &http::HeaderMap) -> Vec<(&str, &http::HeaderValue)> {
-    const SHOWN: [&str; 13] = [
-        "accept",
-        "accept-encoding",
-        "content-encoding",
-        "content-length",
-        "content-type",
-        "date",
-        "location",
-        "request-id",
-        "user-agent",
-        "wechatpay-nonce",
-        "wechatpay-serial",
-        "wechatpay-signature-type",
-        "wechatpay-timestamp",
-    ];
-    let named = headers.iter().map(|(name, value)| (name.as_str(), value));
-    named.filter(|(name, _)| SHOWN.contains(name)).collect()
 }

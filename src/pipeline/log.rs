@@ -1,0 +1,79 @@
+//! What `tracing` is told of a call.
+
+use http::Request;
+
+use crate::body::Body;
+use crate::error::Outcome;
+use crate::transport::Progress;
+
+/// Tells of a call that was given up: by then nobody is left to return an error to.
+pub(super) struct InFlight {
+    progress: Progress,
+    answered: bool,
+}
+
+impl InFlight {
+    pub(super) fn new(progress: &Progress) -> Self {
+        Self { progress: progress.clone(), answered: false }
+    }
+
+    pub(super) fn ended(mut self) {
+        self.answered = true;
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        if !self.answered {
+            match self.progress.outcome() {
+                Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),
+                _ => tracing::warn!(
+                    "the call was cancelled in flight: it may have taken effect, so query it \
+                     before you repeat it"
+                ),
+            }
+        }
+    }
+}
+
+pub(super) fn log_request(request: &Request<Body>) {
+    tracing::info!(
+        method = %request.method(),
+        host = request.uri().host(),
+        path = request.uri().path(),
+        headers = ?shown(request.headers()),
+        body = ?request.body(),
+        "request"
+    );
+}
+
+/// `bytes` are not known of a body that is still to come.
+pub(super) fn log_answer<B>(answer: &http::Response<B>, bytes: Option<usize>) {
+    tracing::info!(
+        status = answer.status().as_u16(),
+        headers = ?shown(answer.headers()),
+        bytes,
+        "answer"
+    );
+}
+
+/// The headers that may be logged: an allow-list, since any other may carry a secret.
+fn shown(headers: &http::HeaderMap) -> Vec<(&str, &http::HeaderValue)> {
+    const SHOWN: [&str; 13] = [
+        "accept",
+        "accept-encoding",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "date",
+        "location",
+        "request-id",
+        "user-agent",
+        "wechatpay-nonce",
+        "wechatpay-serial",
+        "wechatpay-signature-type",
+        "wechatpay-timestamp",
+    ];
+    let named = headers.iter().map(|(name, value)| (name.as_str(), value));
+    named.filter(|(name, _)| SHOWN.contains(name)).collect()
+}
