@@ -393,3 +393,19 @@ fn what_a_layer_sets_can_not_part_the_signed_from_the_sent() {
     assert_eq!(seen.headers["host"], address.to_string());
     assert!(seen.is_signed());
 }
+
+#[test]
+fn an_upload_signs_its_meta_also_when_a_layer_wraps_the_body() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let layer = layer_of(|inner, request: Request<Body>| inner.oneshot(request.map(Body::stream)));
+    let client = support::builder(&server).layer(layer).build().unwrap();
+    let media = wechatpay_chain::MediaUtil::from_bytes("a.png", "data");
+    client
+        .chain("v3/merchant/media/upload")
+        .post(wechatpay_chain::Options::new().body(media.stream()))
+        .unwrap();
+    let mut seen = server.only_request();
+    assert!(!seen.is_signed());
+    seen.body = media.meta().as_bytes().to_vec();
+    assert!(seen.is_signed());
+}

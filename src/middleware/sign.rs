@@ -153,7 +153,7 @@ impl SignLayer {
         };
         self.hosts.check(request.uri())?;
         let (mut parts, body) = request.into_parts();
-        let (body, signed) = signed_bytes(body).await?;
+        let (body, signed) = signed_bytes(body, call.signed_part.clone()).await?;
         // As hyper writes it: with a slash where the path is empty.
         let target = parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string);
         let input = SignInput { method: &parts.method, target: &target, body: &signed };
@@ -173,8 +173,8 @@ impl SignLayer {
 }
 
 /// The body to send, and the bytes of it that are signed.
-async fn signed_bytes(body: Body) -> Result<(Body, Bytes), Error> {
-    if let Some(part) = body.signed_part().cloned() {
+async fn signed_bytes(body: Body, part: Option<Bytes>) -> Result<(Body, Bytes), Error> {
+    if let Some(part) = part {
         return Ok((body.opened().await?, part));
     }
     let bytes = body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {

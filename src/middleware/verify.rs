@@ -117,11 +117,13 @@ where
             let rule = layer.rule(request.method(), request.uri());
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
             let answer = inner.call(request).await.map_err(Into::into)?;
+            // The time of the head: a body may take long.
+            let now = seconds_since_1970((layer.clock)());
             if call.stream && rule.can_stream(answer.status(), answer.headers()) {
-                return Ok(layer.verify_begun(answer, rule, call.progress).await?);
+                return Ok(layer.verify_begun(answer, rule, now, call.progress).await?);
             }
             let answer = read(answer, &call.progress).await?;
-            Ok(layer.verify(answer, rule).await?)
+            Ok(layer.verify(answer, rule, now).await?)
         })
     }
 }
@@ -158,11 +160,16 @@ impl VerifyLayer {
         }
     }
 
-    async fn verify(&self, answer: Response<Bytes>, rule: Rule) -> Result<Response<Body>, Error> {
+    async fn verify(
+        &self,
+        answer: Response<Bytes>,
+        rule: Rule,
+        now: i64,
+    ) -> Result<Response<Body>, Error> {
         let (mut parts, body) = answer.into_parts();
         let (body, verdict) = match decode(&mut parts.headers, body.clone(), MAX_ANSWER) {
             Ok(body) => {
-                let verdict = self.judge(parts.status, &parts.headers, &body, rule).await;
+                let verdict = self.judge(parts.status, &parts.headers, &body, rule, now).await;
                 let whole = check_statement(rule, &parts.headers, &body);
                 let wrong = |reason| (Verification::Wrong, reason);
                 (body, verdict.and_then(|verdict| whole.map_err(wrong).map(|()| verdict)))
@@ -192,6 +199,7 @@ impl VerifyLayer {
         &self,
         answer: Response<B>,
         rule: Rule,
+        now: i64,
         progress: Progress,
     ) -> Result<Response<Body>, Error>
     where
@@ -201,7 +209,7 @@ impl VerifyLayer {
         let (mut parts, body) = answer.into_parts();
         let verdict = match Coding::of(&parts.headers) {
             Ok(codings) => self
-                .judge(parts.status, &parts.headers, &[], rule)
+                .judge(parts.status, &parts.headers, &[], rule, now)
                 .await
                 .map(|verification| (codings, verification)),
             Err(reason) => Err((Verification::Wrong, reason)),
@@ -232,13 +240,14 @@ impl VerifyLayer {
         headers: &HeaderMap,
         body: &[u8],
         rule: Rule,
+        now: i64,
     ) -> Result<Verification, (Verification, String)> {
         if rule == Rule::Exempt && status.is_success() {
             return Ok(Verification::Exempt);
         }
         let wrong = |reason: String| (Verification::Wrong, reason);
         let signature = Signature::read(headers).map_err(verdict)?;
-        signature.check_clock(seconds_since_1970((self.clock)())).map_err(verdict)?;
+        signature.check_clock(now).map_err(verdict)?;
         let sha1 = exempt::statement_sha1(rule, headers).map_err(wrong)?;
         let statement = sha1.map(|sha1| format!(r#"{{"sha1":"{sha1}"}}"#));
         let input = VerifyInput {

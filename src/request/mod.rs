@@ -78,6 +78,7 @@ pub(crate) fn prepare(
         connect_timeout: limit(settings.connect_timeout, "connect_timeout")?,
         debug: settings.debug.unwrap_or(false),
         stream: false,
+        signed_part: request.body().signed_part().cloned(),
     };
     Ok(Prepared {
         request,

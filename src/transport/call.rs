@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use hyper_util::client::legacy::connect::CaptureConnection;
 
 use crate::error::Outcome;
@@ -14,6 +15,8 @@ pub(crate) struct Call {
     /// The call's own limit, if it has one: `Some(None)` for none.
     pub(crate) connect_timeout: Option<Option<Duration>>,
     pub(crate) debug: bool,
+    /// What an upload signs in place of the body, also when a layer wraps the body.
+    pub(crate) signed_part: Option<Bytes>,
     /// Whether a body that needs no verifying as a whole is handed on as it comes.
     pub(crate) stream: bool,
 }
