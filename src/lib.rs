@@ -103,7 +103,7 @@ pub use sensitive::{Encrypted, Sensitive};
 /// The crates whose types stand in this one's signatures, in the versions that fit.
 pub use {bytes, http};
 
-/// The examples of the READMEs are tests.
+/// The examples of the READMEs and of the porting guide are tests.
 #[cfg(all(doctest, feature = "gateway"))]
 mod readme {
     #[doc = include_str!("../README.md")]
@@ -111,4 +111,10 @@ mod readme {
 
     #[doc = include_str!("../README.zh-CN.md")]
     struct Chinese;
+
+    #[doc = include_str!("../docs/porting.md")]
+    struct EnglishPorting;
+
+    #[doc = include_str!("../docs/porting.zh-CN.md")]
+    struct ChinesePorting;
 }
