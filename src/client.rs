@@ -115,7 +115,8 @@ impl Client {
     }
 
     /// What encrypts and decrypts sensitive fields: with WeChat Pay's public key if one is
-    /// configured (the first), or else with the platform certificate that was issued last.
+    /// configured (the first), or else with the newest downloaded platform certificate, or the
+    /// first configured one.
     ///
     /// Downloaded certificates are known after a call, or
     /// [`Certificates::refresh`](crate::certificates::Certificates::refresh).

@@ -23,7 +23,9 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "idn_conversion" => "WeChat Pay's hosts are ASCII; remove it",
         "on_headers" | "on_stats" => "use the builder's layer(), with tower-http's TraceLayer",
         "progress" => "use progress() of MediaUtil, Multipart, download() or bill()",
-        "read_timeout" => "use `timeout`, which covers the whole call",
+        "read_timeout" => {
+            "use `timeout`: it covers the whole call, and of a download the wait for each piece"
+        }
         "stream" => "responses are whole; a Download's stream_async() is not",
         "synchronous" => "get() blocks, get_async() does not",
         "version" => "the protocol is HTTP/1.1; remove it",
