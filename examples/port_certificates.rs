@@ -9,7 +9,7 @@ use std::error::Error;
 
 use http::Method;
 use serde_json::{Value, json};
-use wechatpay_chain::certificates::Download;
+use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::{AesGcm, Client, Gateway, PemUtil, PrivateKey, ResponseExt, chain};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .serial(gateway.merchant_serial())
         .private_key(PrivateKey::from_pem(gateway.merchant_key_pem())?)
         .apiv3_key(gateway.apiv3_key())
-        .download_certificates(Download::new())
+        .download_certificates(Refresh::new())
         .build()?;
     let order = client.chain("v3/pay/transactions/id/{transaction_id}");
     let call = json!({"transaction_id": "4200001", "query": {"mchid": gateway.mchid()}});

@@ -106,6 +106,9 @@ pub(crate) fn name(method: &Method, template: &str) -> String {
 }
 
 async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, Error> {
+    if let Some(certificates) = &client.certificates {
+        within(prepared.timeout, &prepared.call.progress, certificates.store().ready()).await?;
+    }
     let Prepared { mut request, call, timeout, http_errors, sink: _ } = prepared;
     request.extensions_mut().insert(call.clone());
     if call.debug {

@@ -117,7 +117,7 @@ impl<T> Drop for Background<T> {
 }
 
 /// The caller's span and subscriber go along to the other thread.
-fn with_callers_context<F: Future>(future: F) -> impl Future<Output = F::Output> {
+pub(crate) fn with_callers_context<F: Future>(future: F) -> impl Future<Output = F::Output> {
     future.in_current_span().with_current_subscriber()
 }
 

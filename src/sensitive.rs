@@ -76,7 +76,7 @@ impl Sensitive {
     /// # Errors
     ///
     /// [`ErrorKind::Options`](crate::ErrorKind::Options) for a path that does not begin with `/`,
-    /// or leads to what is no text. The value is then as it was.
+    /// leads to what is no text, or can lead nowhere. The value is then as it was.
     pub fn encrypt_fields(&self, json: &mut Value, paths: &[&str]) -> Result<(), Error> {
         each(json, paths, &mut |text| Ok(self.encrypt(text)?.ciphertext))
     }
@@ -177,11 +177,22 @@ fn walk(value: &mut Value, steps: &[String], path: &str, change: Change<'_>) -> 
             map.get_mut(step).map_or(Ok(()), |item| walk(item, rest, path, change))
         }
         Value::Array(items) => {
-            let item = step.parse().ok().and_then(|index: usize| items.get_mut(index));
-            item.map_or(Ok(()), |item| walk(item, rest, path, change))
+            let index: usize = step.parse().map_err(|_| {
+                astray(
+                    path,
+                    &format!("`{}` is no index of the list there: write `*`", one_line(step, 40)),
+                )
+            })?;
+            items.get_mut(index).map_or(Ok(()), |item| walk(item, rest, path, change))
         }
-        _ => Ok(()),
+        Value::Null => Ok(()),
+        other => Err(astray(path, &format!("there is {} on the way", kind_of(other)))),
     }
+}
+
+/// What was meant would go out as it is.
+fn astray(path: &str, why: &str) -> Error {
+    Error::options(format!("the path `{}` leads nowhere: {why}", one_line(path, 80)))
 }
 
 fn replace(value: &mut Value, path: &str, change: Change<'_>) -> Result<(), Error> {

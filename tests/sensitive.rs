@@ -4,7 +4,7 @@ mod support;
 
 use http::Method;
 use serde_json::{Value, json};
-use wechatpay_chain::certificates::Download;
+use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::{Client, ErrorKind, Gateway, Options, PrivateKey, PublicKey, ResponseExt};
 
 use support::keys;
@@ -61,7 +61,7 @@ fn the_header_names_the_key_whichever_it_is() {
         .platform_key(gateway.platform_serial(), certificate)
         .platform_key(gateway.public_key_id(), public_key);
     apply(&by_both.build().unwrap(), gateway.public_key_id());
-    let downloading = merchant(&gateway).download_certificates(Download::new()).build().unwrap();
+    let downloading = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let error = downloading.sensitive().unwrap_err();
     assert!(error.to_string().contains("refresh"), "{error}");
     downloading.certificates().unwrap().refresh().wait().unwrap();
@@ -98,15 +98,8 @@ fn paths_lead_through_lists_and_objects() {
         "null": null, "a/b": {"~": "e"}, "number": 5, "plain": "stays",
     });
     let mut json = original.clone();
-    let paths = [
-        "/list/*/name",
-        "/list/1/more/*",
-        "/absent/*/x",
-        "/null",
-        "/a~1b/~0",
-        "/plain/deeper",
-        "/list/9/name",
-    ];
+    let paths =
+        ["/list/*/name", "/list/1/more/*", "/absent/*/x", "/null", "/a~1b/~0", "/list/9/name"];
     sensitive.encrypt_fields(&mut json, &paths).unwrap();
     for pointer in ["/list/0/name", "/list/1/name", "/list/1/more/x", "/list/1/more/y", "/a~1b/~0"]
     {
@@ -124,6 +117,8 @@ fn paths_lead_through_lists_and_objects() {
         ("/number", "a number"),
         ("/list", "a list"),
         ("/list/*", "an object"),
+        ("/list/name", "write `*`"),
+        ("/plain/deeper", "a string on the way"),
     ] {
         let mut json = original.clone();
         let error = sensitive.encrypt_fields(&mut json, &["/plain", path]).unwrap_err();
@@ -150,4 +145,23 @@ fn what_can_not_be_done_is_named_and_nothing_is_shown() {
     let key = keys::rsa(2048).private_key_to_pem_pkcs8().unwrap();
     let own = own.private_key(PrivateKey::from_pem(key).unwrap()).build().unwrap();
     assert_eq!(own.sensitive().unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[test]
+fn two_keys_for_one_call_are_an_error_and_the_same_twice_is_not() {
+    let gateway = gateway();
+    gateway.on(Method::POST, "/v3/t", |_| json!({}));
+    let client = gateway.client().unwrap();
+    let sensitive = client.sensitive().unwrap();
+    let options = || Options::new().sensitive(&sensitive);
+    client.chain("v3/t").post(options().sensitive(&sensitive)).unwrap();
+    let seen = gateway.requests().pop().unwrap();
+    assert_eq!(seen.headers()["wechatpay-serial"], gateway.public_key_id());
+    let error =
+        client.chain("v3/t").post(options().header("wechatpay-serial", "other")).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Options, wechatpay_chain::Outcome::NotSent)
+    );
+    assert!(error.to_string().contains("given twice"), "{error}");
 }

@@ -1,12 +1,15 @@
 //! The answer of `GET /v3/certificates`: decrypted, and verified with what it brought.
 
-use openssl::asn1::Asn1Time;
+use std::time::SystemTime;
+
+use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::error::ErrorStack;
 use openssl::x509::X509;
 use serde_json::Value;
 
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{BoxError, Error, ErrorKind, one_line};
+use crate::formatter::seconds_since_1970;
 use crate::middleware::{Verifier, VerifyInput};
 use crate::promise::BoxFuture;
 use crate::signature::PlatformKeys;
@@ -21,8 +24,16 @@ const ALGORITHM: &str = "AEAD_AES_256_GCM";
 pub(super) struct Certificate {
     pub(super) serial: String,
     pub(super) key: PublicKey,
-    /// Seconds since 1970.
+    /// Validity, in seconds since 1970.
+    pub(super) begins: i64,
     pub(super) expires: i64,
+}
+
+impl Certificate {
+    pub(super) fn is_valid(&self, now: i64) -> bool {
+        // Their clock may be a little before ours.
+        self.begins - 300 <= now && now < self.expires
+    }
 }
 
 /// The certificates in an answer's body. Decrypting tells that they were encrypted with the
@@ -32,14 +43,27 @@ pub(super) struct Certificate {
 ///
 /// What is no such answer, and [`ErrorKind::Crypto`] when the APIv3 key is not the one it was
 /// encrypted with.
-pub(super) fn open(body: &[u8], apiv3_key: &ApiV3Key) -> Result<Vec<Certificate>, Error> {
+pub(super) fn open(body: &[u8], settings: &Settings) -> Result<Vec<Certificate>, Error> {
+    valid(body, &settings.apiv3_key, settings.now())
+}
+
+fn valid(body: &[u8], apiv3_key: &ApiV3Key, now: i64) -> Result<Vec<Certificate>, Error> {
     let malformed = || {
         Error::new(ErrorKind::Decode, "the answer is no list of encrypted platform certificates")
     };
     let answer: Value =
         serde_json::from_slice(body).map_err(|error| malformed().with_source(error))?;
     let entries = answer["data"].as_array().ok_or_else(malformed)?;
-    entries.iter().map(|entry| decrypt(entry, apiv3_key).ok_or_else(malformed)?).collect()
+    let all = entries.iter().map(|entry| decrypt(entry, apiv3_key).ok_or_else(malformed)?);
+    let all = all.collect::<Result<Vec<_>, _>>()?;
+    let valid: Vec<_> = all.into_iter().filter(|certificate| certificate.is_valid(now)).collect();
+    if valid.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Decode,
+            "the answer has no platform certificate that is valid now",
+        ));
+    }
+    Ok(valid)
 }
 
 /// `None` for an entry of another shape.
@@ -61,8 +85,8 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
 
 fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let key = PublicKey::from_pem(pem)?;
-    let expires = expiry(pem).map_err(|error| {
-        Error::crypto("a platform certificate has no readable end of validity").with_source(error)
+    let (begins, expires) = validity(pem).map_err(|error| {
+        Error::crypto("a platform certificate's validity can't be read").with_source(error)
     })?;
     let own = key.certificate_serial().unwrap_or_default();
     if own.trim_start_matches('0') != serial.trim_start_matches('0') {
@@ -71,14 +95,17 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
             one_line(&serial, 80)
         )));
     }
-    Ok(Certificate { serial, key, expires })
+    Ok(Certificate { serial, key, begins, expires })
 }
 
 /// In seconds since 1970.
-fn expiry(pem: &[u8]) -> Result<i64, ErrorStack> {
-    let certificate = X509::from_pem(pem)?;
-    let since_1970 = Asn1Time::from_unix(0)?.diff(certificate.not_after())?;
-    Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
+fn validity(pem: &[u8]) -> Result<(i64, i64), ErrorStack> {
+    let (certificate, epoch) = (X509::from_pem(pem)?, Asn1Time::from_unix(0)?);
+    let seconds = |time: &Asn1TimeRef| -> Result<i64, ErrorStack> {
+        let since_1970 = epoch.diff(time)?;
+        Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
+    };
+    Ok((seconds(certificate.not_before())?, seconds(certificate.not_after())?))
 }
 
 /// Verifies the download of certificates: with the keys that are configured, or else with a
@@ -86,11 +113,12 @@ fn expiry(pem: &[u8]) -> Result<i64, ErrorStack> {
 pub(crate) struct SelfVerifier {
     configured: PlatformKeys,
     apiv3_key: ApiV3Key,
+    clock: fn() -> SystemTime,
 }
 
 impl SelfVerifier {
     pub(crate) fn new(configured: PlatformKeys, settings: &Settings) -> Self {
-        Self { configured, apiv3_key: settings.apiv3_key.clone() }
+        Self { configured, apiv3_key: settings.apiv3_key.clone(), clock: settings.clock }
     }
 
     fn check(&self, input: &VerifyInput<'_>) -> Result<(), BoxError> {
@@ -98,7 +126,8 @@ impl SelfVerifier {
         if self.configured.known(input.serial).is_some() {
             return Ok(self.configured.check(input.serial, &message, input.signature)?);
         }
-        let brought = open(input.body, &self.apiv3_key)?;
+        let now = seconds_since_1970((self.clock)());
+        let brought = valid(input.body, &self.apiv3_key, now)?;
         let brought = brought.into_iter().map(|certificate| (certificate.serial, certificate.key));
         Ok(PlatformKeys::new(brought).check(input.serial, &message, input.signature)?)
     }

@@ -2,12 +2,13 @@
 //!
 //! WeChat Pay exchanges its platform certificates every few years, and a new merchant gets them by
 //! a call: `GET /v3/certificates`. With [`ClientBuilder::download_certificates`] a client makes it
-//! by itself: when an answer names a serial number that it does not know, and in intervals if that
-//! is wished. It works beside configured keys.
+//! by itself: before the first call when it knows no key, when an answer names a serial number that
+//! it does not know, and in intervals if that is wished. It works beside configured keys. These
+//! calls pass by the user's layers.
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use wechatpay_chain::certificates::Download;
+//! use wechatpay_chain::certificates::Refresh;
 //! use wechatpay_chain::{Client, PrivateKey};
 //!
 //! # fn main() -> Result<(), wechatpay_chain::Error> {
@@ -16,7 +17,7 @@
 //!     .serial("3775B6A45ACD588826D15E583A95F5DD00000000")
 //!     .private_key(PrivateKey::from_file("apiclient_key.pem")?)
 //!     .apiv3_key("0123456789abcdef0123456789ABCDEF")
-//!     .download_certificates(Download::new().every(Duration::from_secs(10 * 3600)))
+//!     .download_certificates(Refresh::new().every(Duration::from_secs(10 * 3600)))
 //!     .build()?;
 //! # Ok(())
 //! # }
@@ -28,8 +29,11 @@
 //!
 //! [`ClientBuilder::download_certificates`]: crate::ClientBuilder::download_certificates
 
+mod advice;
 mod answer;
 mod cache;
+mod flight;
+mod refreshing;
 mod store;
 
 use std::fmt;
@@ -43,19 +47,20 @@ use crate::crypto::ApiV3Key;
 use crate::error::Error;
 use crate::promise::Promise;
 
-/// WeChat Pay asks to look for new certificates within this time.
-const LONGEST_INTERVAL: Duration = Duration::from_secs(12 * 3600);
+/// WeChat Pay asks to look for new certificates more often than this.
+const TOO_LONG: Duration = Duration::from_secs(12 * 3600);
 
-/// How a client downloads platform certificates.
+/// When a client downloads platform certificates, and where it keeps them.
 #[derive(Debug, Clone, Default)]
 #[must_use = "give it to ClientBuilder::download_certificates"]
-pub struct Download {
+pub struct Refresh {
     every: Option<Duration>,
     cache: Option<PathBuf>,
 }
 
-impl Download {
-    /// When an answer names an unknown serial number, at most once a minute; no cache.
+impl Refresh {
+    /// When no key is known, before the first call; and when an answer names an unknown serial
+    /// number, at most once a minute, or 5 s after a download that failed. No cache.
     pub fn new() -> Self {
         Self::default()
     }
@@ -84,7 +89,7 @@ impl Download {
         apiv3_key: Option<ApiV3Key>,
         clock: fn() -> SystemTime,
     ) -> Result<Settings, Error> {
-        if self.every.is_some_and(|every| every.is_zero() || every >= LONGEST_INTERVAL) {
+        if self.every.is_some_and(|every| every.is_zero() || every >= TOO_LONG) {
             return Err(Error::config(
                 "download_certificates().every() must be above zero and below 12 hours",
             ));
@@ -110,6 +115,10 @@ impl Certificates {
         Self(store)
     }
 
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.0
+    }
+
     /// Downloads them now.
     ///
     /// # Errors
@@ -121,12 +130,13 @@ impl Certificates {
         Promise::from_future(async move { store.refresh().await })
     }
 
-    /// The serial numbers that are known, and when each expires, in seconds since 1970.
-    pub fn serials(&self) -> Vec<(String, i64)> {
+    /// The serial numbers that are known, and when each expires.
+    pub fn serials(&self) -> Vec<(String, SystemTime)> {
         let current = self.0.current();
         let expiry = |serial: String| {
             let expires = current.certificates.get(&serial).map_or(0, |known| known.expires);
-            (serial, expires)
+            let since_1970 = Duration::from_secs(u64::try_from(expires).unwrap_or_default());
+            (serial, SystemTime::UNIX_EPOCH + since_1970)
         };
         current.serials().into_iter().map(expiry).collect()
     }

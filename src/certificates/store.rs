@@ -2,17 +2,16 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::pin::pin;
-use std::sync::{Arc, Once, OnceLock, PoisonError, RwLock, Weak};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::time::{Duration, SystemTime};
 
-use futures_util::future::{Either, select};
+use bytes::Bytes;
 use http::Method;
-use openssl::rand::rand_bytes;
-use tokio::sync::{Mutex, oneshot};
 
 use super::answer::{self, Certificate};
-use super::cache;
+use super::flight::{Flights, Landing};
+use super::refreshing::Refreshing;
+use super::{advice, cache};
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
@@ -23,12 +22,6 @@ use crate::promise::BoxFuture;
 use crate::signature::KeySource;
 use crate::{pipeline, runtime};
 
-/// How long an unknown serial number starts no other download: a stranger must not make us ask
-/// WeChat Pay at every answer.
-const BETWEEN_UNKNOWN: Duration = Duration::from_secs(60);
-/// The pause after a download that failed, doubled each time up to the interval.
-const FIRST_RETRY: Duration = Duration::from_secs(60);
-
 /// What the builder sets.
 pub(crate) struct Settings {
     pub(crate) apiv3_key: ApiV3Key,
@@ -37,19 +30,23 @@ pub(crate) struct Settings {
     pub(crate) clock: fn() -> SystemTime,
 }
 
+impl Settings {
+    pub(super) fn now(&self) -> i64 {
+        seconds_since_1970((self.clock)())
+    }
+}
+
 /// The certificates of one client.
 pub(crate) struct Store {
     this: Weak<Self>,
     settings: Settings,
+    /// Whether other keys are configured, so that there is no hurry.
+    beside_others: bool,
     /// A client like the user's, whose answers are verified with what they bring.
     downloader: Arc<Inner>,
     current: RwLock<Arc<Current>>,
-    /// Held during a download, so that there are never two at once. When the last one began that
-    /// an unknown serial number had asked for.
-    download: Mutex<Option<Instant>>,
-    refreshing: Once,
-    /// Dropped with the store, it ends the task that refreshes.
-    lives: OnceLock<oneshot::Sender<()>>,
+    flights: Flights,
+    refreshing: Refreshing,
 }
 
 /// What is known at one time.
@@ -63,27 +60,30 @@ pub(super) struct Current {
 
 impl Store {
     /// With what the cache holds.
-    pub(crate) fn new(settings: Settings, downloader: Inner) -> Arc<Self> {
+    pub(crate) fn new(settings: Settings, beside_others: bool, downloader: Inner) -> Arc<Self> {
         let mut current = Current::default();
         if let Some(path) = &settings.cache {
-            let cached = cache::read(path).map_err(Error::other).and_then(|body| {
-                body.map_or(Ok(Vec::new()), |b| answer::open(&b, &settings.apiv3_key))
+            let opened = cache::read(path).map_err(Error::other).and_then(|cached| {
+                let open = |(body, when): (Vec<u8>, _)| Ok((answer::open(&body, &settings)?, when));
+                cached.map(open).transpose()
             });
-            match cached {
-                Ok(certificates) => current.add(certificates, (settings.clock)()),
+            match opened {
+                Ok(Some((certificates, when))) => current.add(certificates, when, settings.now()),
+                Ok(None) => {}
                 Err(error) => {
-                    tracing::warn!(%error, path = %path.display(), "the cache of platform certificates is unusable")
+                    let path = path.display();
+                    tracing::warn!(%error, %path, "the cache of platform certificates is unusable");
                 }
             }
         }
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             settings,
+            beside_others,
             downloader: Arc::new(downloader),
             current: RwLock::new(Arc::new(current)),
-            download: Mutex::default(),
-            refreshing: Once::new(),
-            lives: OnceLock::new(),
+            flights: Flights::default(),
+            refreshing: Refreshing::default(),
         })
     }
 
@@ -91,44 +91,66 @@ impl Store {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn replace(&self, current: Current) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(current);
-    }
-
-    /// At most once a minute.
-    async fn ask(&self, serial: &str) {
-        let mut last = self.download.lock().await;
-        // Another call may just have brought it.
-        if self.known(serial).is_some() || last.is_some_and(|last| last.elapsed() < BETWEEN_UNKNOWN)
-        {
-            return;
+    /// Before a call: without any key its answer could not be verified, though it took effect. So
+    /// the certificates are fetched first.
+    ///
+    /// # Errors
+    ///
+    /// When they can't be; nothing was sent then.
+    pub(crate) async fn ready(&self) -> Result<(), Error> {
+        self.keep_fresh();
+        if self.beside_others || !self.current().certificates.is_empty() {
+            return Ok(());
         }
-        *last = Some(Instant::now());
-        // The failure is kept, for whoever asks.
-        let _ = self.exchange().await;
+        let landing = match self.flights.board_unless_recent(false, || self.download())? {
+            Some(flight) => flight.await.map_err(|error| error.to_string()),
+            None => Err(self.current().failure.clone().unwrap_or_default()),
+        };
+        landing.map_err(|failure| {
+            Error::new(
+                ErrorKind::Config,
+                format!(
+                    "no platform certificate is known to verify an answer with, and they could \
+                     not be downloaded, so nothing was sent: {failure}"
+                ),
+            )
+        })
     }
 
-    /// Downloads, whatever is known.
+    /// Downloads, whatever is known; or waits for the download under way.
     pub(crate) async fn refresh(&self) -> Result<(), Error> {
-        let _one_at_a_time = self.download.lock().await;
-        self.exchange().await
+        let landing: Landing = self.flights.board(|| self.download())?.await;
+        landing.map_err(|error| {
+            Error::new(error.kind(), error.to_string())
+                .with_outcome(error.outcome())
+                .with_source(error)
+        })
+    }
+
+    /// As a task of the background runtime's, so that it keeps the store alive until it ends.
+    fn download(&self) -> impl Future<Output = Result<(), Error>> + Send + 'static {
+        let this = Weak::clone(&self.this);
+        async move {
+            let Some(store) = this.upgrade() else { return Ok(()) };
+            let landing = store.exchange().await;
+            store.flights.landed(landing.is_ok());
+            landing
+        }
     }
 
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", false);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Options::new());
-        let opened = call.await.map_err(advise).and_then(|response| {
-            let certificates = answer::open(response.body(), &self.settings.apiv3_key)?;
-            Ok((certificates, response.into_body()))
+        let opened = call.await.map_err(advice::of).and_then(|response| {
+            Ok((answer::open(response.body(), &self.settings)?, response.into_body()))
         });
         let mut current = Current::clone(&self.current());
-        let result = match opened {
+        let body = match opened {
             Ok((certificates, body)) => {
                 current.failure = None;
-                current.add(certificates, (self.settings.clock)());
+                current.add(certificates, (self.settings.clock)(), self.settings.now());
                 tracing::info!(serials = ?current.serials(), "platform certificates downloaded");
-                self.write_cache(&body);
-                Ok(())
+                Ok(body)
             }
             Err(error) => {
                 tracing::warn!(%error, "the platform certificates could not be downloaded");
@@ -136,62 +158,61 @@ impl Store {
                 Err(error)
             }
         };
-        self.replace(current);
-        result
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(current);
+        self.write_cache(body?).await;
+        Ok(())
     }
 
-    fn write_cache(&self, body: &[u8]) {
-        if let Some(path) = &self.settings.cache {
-            if let Err(error) = cache::write(path, body) {
-                tracing::warn!(%error, path = %path.display(), "the platform certificates could not be cached");
-            }
+    async fn write_cache(&self, body: Bytes) {
+        let Some(path) = self.settings.cache.clone() else { return };
+        let shown = path.display().to_string();
+        let written = match runtime::blocking(move || cache::write(&path, &body)) {
+            Ok(task) => task.await.map_err(Error::other),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = written.and_then(|written| written.map_err(Error::other)) {
+            tracing::warn!(%error, path = shown, "the platform certificates could not be cached");
         }
-    }
-
-    /// Starts the background refresh, if one was asked for, at the first call.
-    fn keep_fresh(&self) {
-        let Some(every) = self.settings.every else { return };
-        self.refreshing.call_once(|| match runtime::background() {
-            Ok(runtime) => {
-                let (lives, dropped) = oneshot::channel();
-                let _ = self.lives.set(lives);
-                runtime.spawn(refresh_for_ever(Weak::clone(&self.this), every, dropped));
-            }
-            Err(error) => tracing::warn!(%error, "platform certificates are not refreshed"),
-        });
     }
 }
 
 impl KeySource for Store {
     fn known(&self, serial: &str) -> Option<PublicKey> {
-        let now = seconds_since_1970((self.settings.clock)());
         let current = self.current();
         let certificate = current.certificates.get(serial)?;
-        (certificate.expires > now).then(|| certificate.key.clone())
+        certificate.is_valid(self.settings.now()).then(|| certificate.key.clone())
     }
 
     fn find<'a>(&'a self, serial: &'a str) -> BoxFuture<'a, Option<PublicKey>> {
         Box::pin(async move {
-            self.keep_fresh();
             if self.known(serial).is_none() {
-                self.ask(serial).await;
+                // A failure is kept, for whoever asks.
+                if let Ok(Some(flight)) = self.flights.board_unless_recent(true, || self.download())
+                {
+                    let _ = flight.await;
+                }
             }
             self.known(serial)
         })
     }
 
     fn newest(&self) -> Option<(String, PublicKey)> {
-        let current = self.current();
-        let newest = current.certificates.values().max_by_key(|certificate| certificate.expires)?;
-        Some((newest.serial.clone(), self.known(&newest.serial)?))
+        let (current, now) = (self.current(), self.settings.now());
+        let valid = current.certificates.values().filter(|certificate| certificate.is_valid(now));
+        let newest = valid.max_by_key(|certificate| (certificate.begins, &certificate.serial))?;
+        Some((newest.serial.clone(), newest.key.clone()))
     }
 
-    fn ask_for(&self, serial: &str) {
-        let (Some(store), Ok(runtime)) = (self.this.upgrade(), runtime::background()) else {
-            return;
-        };
-        let serial = serial.to_owned();
-        runtime.spawn(async move { store.ask(&serial).await });
+    fn keep_fresh(&self) {
+        if let Some(every) = self.settings.every {
+            let age = self.current().downloaded.and_then(|when| when.elapsed().ok());
+            self.refreshing.start(&self.this, every, age.unwrap_or_default());
+        }
+    }
+
+    fn ask(&self) {
+        // It goes on by itself; a failure is kept, for whoever asks.
+        let _ = self.flights.board_unless_recent(true, || self.download());
     }
 
     fn describe(&self) -> (Vec<String>, Option<String>) {
@@ -202,13 +223,12 @@ impl KeySource for Store {
 
 impl Current {
     /// Old ones stay until they expire: answers may still be signed with them.
-    fn add(&mut self, certificates: Vec<Certificate>, now: SystemTime) {
+    fn add(&mut self, certificates: Vec<Certificate>, when: SystemTime, now: i64) {
         for certificate in certificates {
             self.certificates.insert(certificate.serial.clone(), certificate);
         }
-        let seconds = seconds_since_1970(now);
-        self.certificates.retain(|_, certificate| certificate.expires > seconds);
-        self.downloaded = Some(now);
+        self.certificates.retain(|_, certificate| certificate.expires > now);
+        self.downloaded = Some(when);
     }
 
     pub(super) fn serials(&self) -> Vec<String> {
@@ -216,45 +236,4 @@ impl Current {
         serials.sort_unstable();
         serials
     }
-}
-
-async fn refresh_for_ever(store: Weak<Store>, every: Duration, mut dropped: oneshot::Receiver<()>) {
-    let mut pause = every;
-    loop {
-        let pause_over = pin!(tokio::time::sleep(jittered(pause)));
-        if let Either::Left(_) = select(&mut dropped, pause_over).await {
-            return;
-        }
-        let Some(store) = store.upgrade() else { return };
-        pause = match store.refresh().await {
-            Ok(()) => every,
-            Err(_) if pause >= every => FIRST_RETRY.min(every),
-            Err(_) => (pause * 2).min(every),
-        };
-    }
-}
-
-/// 90 to 100 %, so that a fleet of clients does not ask all at once.
-fn jittered(pause: Duration) -> Duration {
-    let mut random = [0];
-    // Without randomness the pause is the shortest.
-    let _ = rand_bytes(&mut random);
-    pause.mul_f64(0.9 + 0.1 * f64::from(random[0]) / 255.0)
-}
-
-/// A merchant of the public key mode has no certificates.
-fn advise(error: Error) -> Error {
-    let none = error.api().is_some_and(|api| api.code == "RESOURCE_NOT_EXISTS");
-    if !none {
-        return error;
-    }
-    let outcome = error.outcome();
-    Error::new(
-        ErrorKind::Config,
-        "this merchant has no platform certificates: WeChat Pay signs with its public key here, so \
-         download pub_key.pem at pay.weixin.qq.com under API security, give it by \
-         platform_key(\"PUB_KEY_ID_…\", …), and leave out download_certificates()",
-    )
-    .with_outcome(outcome)
-    .with_source(error)
 }

@@ -28,6 +28,9 @@ const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, applic
                         image/png, image/*;q=0.5";
 const JSON: &str = "application/json; charset=utf-8";
 
+/// A download of certificates must end, whatever the calls' own limit is.
+const LONGEST_DOWNLOAD: Duration = Duration::from_secs(30);
+
 impl ClientBuilder {
     /// The client.
     ///
@@ -83,14 +86,14 @@ impl ClientBuilder {
             let verifier = SelfVerifier::new(keys.clone(), &settings);
             let Assembled { service, bare } = assembled(Arc::new(verifier));
             let downloader = Inner {
-                defaults: defaults.clone(),
+                defaults: defaults.within(LONGEST_DOWNLOAD),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming::none(clock),
                 certificates: None,
                 service,
                 bare,
             };
-            let store = Store::new(settings, downloader);
+            let store = Store::new(settings, !keys.is_empty(), downloader);
             keys = keys.with_source(store.clone());
             certificates = Some(Certificates::new(store));
         }
@@ -119,7 +122,8 @@ impl ClientBuilder {
                 self.verifier.is_some()
                     || self.download_certificates.is_some()
                     || !self.platform_keys.is_empty(),
-                "platform_key(): WeChat Pay's public key or a platform certificate",
+                "platform_key(): WeChat Pay's public key or a platform certificate, or \
+                 download_certificates()",
             ),
         ];
         let missing: Vec<_> =

@@ -12,7 +12,7 @@ use tower::{Layer, Service};
 pub(crate) use self::build::platform_keys;
 use self::build::{Assembled, assemble, erase};
 use crate::body::Body;
-use crate::certificates::Download;
+use crate::certificates::Refresh;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::BoxError;
 use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
@@ -37,7 +37,7 @@ pub struct ClientBuilder {
     private_key: Option<PrivateKey>,
     platform_keys: Vec<(String, PublicKey)>,
     apiv3_key: Option<Vec<u8>>,
-    download_certificates: Option<Download>,
+    download_certificates: Option<Refresh>,
     base_uri: String,
     timeout: Timeout,
     connect_timeout: Timeout,
@@ -109,12 +109,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Has platform certificates downloaded when an answer needs one that is not known, and in
-    /// intervals if that is set. It needs the [`apiv3_key`](Self::apiv3_key), and takes the place
+    /// Has platform certificates downloaded: before the first call when no key is known, when an
+    /// answer needs one that is not, and in intervals if that is set. It needs the [`apiv3_key`](Self::apiv3_key), and takes the place
     /// of [`platform_key`](Self::platform_key)s or works beside them. See
     /// [`certificates`](crate::certificates).
-    pub fn download_certificates(mut self, download: Download) -> Self {
-        self.download_certificates = Some(download);
+    pub fn download_certificates(mut self, refresh: Refresh) -> Self {
+        self.download_certificates = Some(refresh);
         self
     }
 

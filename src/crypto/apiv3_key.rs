@@ -2,22 +2,24 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use super::AesGcm;
 use crate::error::Error;
 
 /// AES-256.
 const LENGTH: usize = 32;
 
-/// 32 bytes that are never shown.
+/// 32 bytes that are never shown, and wiped when dropped.
 #[derive(Clone)]
-pub(crate) struct ApiV3Key([u8; LENGTH]);
+pub(crate) struct ApiV3Key(Zeroizing<[u8; LENGTH]>);
 
 impl ApiV3Key {
     /// # Errors
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) when it has another length.
     pub(crate) fn new(key: &[u8]) -> Result<Self, Error> {
-        key.try_into().map(Self).map_err(|_| {
+        key.try_into().map(|key| Self(Zeroizing::new(key))).map_err(|_| {
             Error::config(format!(
                 "the APIv3 key has {} bytes, but must have {LENGTH}: take the one set at \
                  pay.weixin.qq.com under API security, not the APIv2 key or a path",
@@ -27,7 +29,7 @@ impl ApiV3Key {
     }
 
     pub(crate) fn decrypt(&self, ciphertext: &str, iv: &str, aad: &str) -> Result<Vec<u8>, Error> {
-        AesGcm::decrypt(ciphertext, self.0, iv, aad)
+        AesGcm::decrypt(ciphertext, self.0.as_slice(), iv, aad)
     }
 }
 

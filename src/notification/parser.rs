@@ -8,12 +8,13 @@ use http::HeaderMap;
 
 use super::error::{NotificationErrorKind, untrusted};
 use super::received::{Envelope, Notification};
+use crate::certificates::Certificates;
 use crate::client::Incoming;
 use crate::config::platform_keys;
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
-use crate::signature::{PlatformKeys, Signature};
+use crate::signature::{Fault, PlatformKeys, Signature};
 
 /// Reads notifications: verifies them by WeChat Pay's keys, then decrypts them by the merchant's.
 ///
@@ -44,6 +45,7 @@ impl NotificationParser {
     pub fn builder() -> NotificationParserBuilder {
         NotificationParserBuilder {
             platform_keys: Vec::new(),
+            certificates: None,
             apiv3_keys: Vec::new(),
             clock: SystemTime::now,
         }
@@ -92,10 +94,15 @@ impl NotificationParser {
     }
 
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+        self.platform_keys.keep_fresh();
         let signature = Signature::read(headers).map_err(untrusted)?;
         signature.check_clock(seconds_since_1970((self.clock)())).map_err(untrusted)?;
         let message = Formatter::response(signature.timestamp, signature.nonce, body);
-        self.platform_keys.check(signature.serial, &message, signature.signature).map_err(untrusted)
+        let checked = self.platform_keys.check(signature.serial, &message, signature.signature);
+        if matches!(&checked, Err(refusal) if refusal.fault == Fault::UnknownSerial) {
+            self.platform_keys.ask();
+        }
+        checked.map_err(untrusted)
     }
 
     /// Before it is decrypted nothing says whose it is. A wrong key is told from the right one by
@@ -139,6 +146,7 @@ impl fmt::Debug for NotificationParser {
 #[must_use = "call build()"]
 pub struct NotificationParserBuilder {
     platform_keys: Vec<(String, PublicKey)>,
+    certificates: Option<Certificates>,
     apiv3_keys: Vec<(String, Vec<u8>)>,
     clock: fn() -> SystemTime,
 }
@@ -148,6 +156,13 @@ impl NotificationParserBuilder {
     /// WeChat Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, and both kinds side by side.
     pub fn platform_key(mut self, serial: impl Into<String>, key: PublicKey) -> Self {
         self.platform_keys.push((serial.into(), key));
+        self
+    }
+
+    /// Beside the keys, the platform certificates that a client downloads, with
+    /// [`Client::certificates`](crate::Client::certificates).
+    pub fn certificates(mut self, certificates: &Certificates) -> Self {
+        self.certificates = Some(certificates.clone());
         self
     }
 
@@ -173,7 +188,7 @@ impl NotificationParserBuilder {
     pub fn build(self) -> Result<NotificationParser, Error> {
         let needed = [
             (
-                self.platform_keys.is_empty(),
+                self.platform_keys.is_empty() && self.certificates.is_none(),
                 "platform_key(): WeChat Pay's public key or a platform certificate",
             ),
             (self.apiv3_keys.is_empty(), "apiv3_key(): the merchant's APIv3 key"),
@@ -184,7 +199,10 @@ impl NotificationParserBuilder {
             let missing = missing.join("; ");
             return Err(Error::config(format!("NotificationParser::builder() lacks {missing}")));
         }
-        let platform_keys = PlatformKeys::new(platform_keys(self.platform_keys, None)?);
+        let mut platform_keys = PlatformKeys::new(platform_keys(self.platform_keys, None)?);
+        if let Some(certificates) = &self.certificates {
+            platform_keys = platform_keys.with_source(certificates.store().clone());
+        }
         let apiv3_key = |(merchant, key): (String, Vec<u8>)| {
             let key = ApiV3Key::new(&key).map_err(|error| {
                 Error::config(format!("apiv3_key `{}`: {error}", merchant.escape_debug()))

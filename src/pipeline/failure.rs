@@ -6,6 +6,7 @@ use http::header::{CONTENT_TYPE, LOCATION};
 
 use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
 use crate::response::{Response, Verification};
+use crate::template;
 use crate::transport::Progress;
 
 pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
@@ -103,7 +104,7 @@ fn redirection(answer: &Response) -> Option<String> {
         format!(
             "redirects to `{}`, which is not followed, since only that one address was meant: call \
              it yourself if it is right",
-            one_line(&String::from_utf8_lossy(target.as_bytes()), 200)
+            template::shown(&String::from_utf8_lossy(target.as_bytes()))
         )
     })
 }

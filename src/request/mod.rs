@@ -31,6 +31,14 @@ pub(crate) struct Defaults {
     pub(crate) timeout: Option<Duration>,
 }
 
+impl Defaults {
+    /// The same, with a limit that is no longer than this.
+    pub(crate) fn within(&self, longest: Duration) -> Self {
+        let timeout = self.timeout.map_or(longest, |limit| limit.min(longest));
+        Self { timeout: Some(timeout), ..self.clone() }
+    }
+}
+
 /// A request ready for the layers, and how to call.
 pub(crate) struct Prepared {
     pub(crate) request: Request<Body>,
@@ -172,6 +180,16 @@ fn headers(
         })?;
         if let Some((_, why)) = RESERVED.iter().find(|(reserved, _)| *reserved == key) {
             return Err(Error::options(format!("the header `{shown}` can't be set: {why}")));
+        }
+        if key == "wechatpay-serial" && own.get(&key).is_some_and(|before| before != value.as_str())
+        {
+            return Err(Error::options(
+                "`Wechatpay-Serial` is given twice, and differs: fields encrypted with one key \
+                 can't be decrypted with another; take one client.sensitive() for the whole call",
+            ));
+        }
+        if key == "wechatpay-serial" {
+            own.remove(&key);
         }
         // One name in two spellings: one header of both values, as Guzzle sends it.
         let value = match own.get(&key).map(HeaderValue::as_bytes) {

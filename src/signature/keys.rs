@@ -34,8 +34,11 @@ pub(crate) trait KeySource: Send + Sync + 'static {
     /// The one that was issued last, to encrypt with.
     fn newest(&self) -> Option<(String, PublicKey)>;
 
-    /// Has an unknown one asked for in the background.
-    fn ask_for(&self, serial: &str);
+    /// Starts what keeps them up to date, if that was wished.
+    fn keep_fresh(&self);
+
+    /// Has it asked for in the background, unless that was done just now.
+    fn ask(&self);
 
     /// All serials that are known, and what there is to say when one is not.
     fn describe(&self) -> (Vec<String>, Option<String>);
@@ -47,6 +50,10 @@ impl PlatformKeys {
         let public_key = configured.iter().find(|(serial, _)| serial.starts_with(PUBLIC_KEY_ID));
         let first = public_key.or(configured.first()).map(|(serial, _)| serial.clone());
         Self { configured: Arc::new(configured.into_iter().collect()), first, source: None }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.configured.is_empty()
     }
 
     pub(crate) fn with_source(self, source: Arc<dyn KeySource>) -> Self {
@@ -85,8 +92,22 @@ impl PlatformKeys {
         self.check(serial, message, signature)
     }
 
-    /// The same by what is known now. A serial that is not is asked for in the background, so that
-    /// it is known when the sender tries again.
+    /// To be told of every use.
+    pub(crate) fn keep_fresh(&self) {
+        if let Some(source) = &self.source {
+            source.keep_fresh();
+        }
+    }
+
+    /// Has unknown keys asked for in the background, so that they are known when the sender tries
+    /// again.
+    pub(crate) fn ask(&self) {
+        if let Some(source) = &self.source {
+            source.ask();
+        }
+    }
+
+    /// The same by what is known now.
     pub(crate) fn check(
         &self,
         serial: &str,
@@ -119,12 +140,11 @@ impl PlatformKeys {
                           download_certificates"
             .to_owned();
         if let Some(source) = &self.source {
-            source.ask_for(serial);
             let (downloaded, failure) = source.describe();
             known.extend(downloaded);
             remedy = match failure {
                 Some(failure) => format!("the last download of certificates failed: {failure}"),
-                None => "the last download did not bring it".to_owned(),
+                None => "it was not among those downloaded last".to_owned(),
             };
         }
         known.sort_unstable();
