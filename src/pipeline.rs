@@ -21,7 +21,7 @@ use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::download;
-use crate::error::{BoxError, Error, one_line};
+use crate::error::{BoxError, Error, Outcome, one_line};
 use crate::options::Options;
 use crate::request::{self, Prepared};
 use crate::response::{Response, ToCome};
@@ -86,7 +86,11 @@ impl Answer {
             Self::Whole(response) => Ok(response),
             Self::Begun(response) => {
                 let (parts, body) = response.into_parts();
-                let failed = |error| from_layers(error, &Progress::default());
+                // It was sent, or there would be no answer.
+                let failed = |error: BoxError| {
+                    let ours = error.downcast::<Error>().map_or_else(Error::other, |error| *error);
+                    ours.with_outcome(Outcome::Unknown)
+                };
                 Ok(Response::from_parts(parts, body.into_bytes().await.map_err(failed)?))
             }
         }

@@ -124,6 +124,23 @@ fn an_errors_body_is_never_in_the_file() {
 }
 
 #[test]
+fn half_a_file_and_no_file_leave_it_alone() {
+    let dir = Dir::new("partial");
+    for status in [204, 206] {
+        let (path, result) =
+            image(answer(status, "", if status == 206 { b"half" } else { b"" }), &dir);
+        let error = result.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Decode, Outcome::Unknown),
+            "{error}"
+        );
+        assert!(error.to_string().contains(&status.to_string()), "{error}");
+        assert_eq!((std::fs::read(path).unwrap(), dir.names().len()), (b"before".to_vec(), 1));
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_begun_is_told_before_anything_is_sent() {
     let dir = Dir::new("cannot");
     let server = Server::start(|_| Reply::ok("{}"));

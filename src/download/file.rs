@@ -55,7 +55,7 @@ impl Part {
         let (target, permissions) = existing(named).map_err(failed)?;
         let target = target.unwrap_or_else(|| named.with_file_name(name));
         let path = target.with_file_name(format!(".wechatpay-{}.part", Formatter::nonce(16)));
-        let file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
+        let file = create(&path, permissions.is_some()).map_err(failed)?;
         // From here on it is removed when something fails.
         let part = Self { file: Some(file), path: Some(path), target, shown: shown.clone() };
         if let (Some(permissions), Some(file)) = (permissions, &part.file) {
@@ -74,6 +74,19 @@ impl Part {
         }
         Ok(())
     }
+}
+
+/// A new file. One that will get another's permissions is its owner's alone until it has them.
+fn create(path: &Path, restricted: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if restricted {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = restricted;
+    options.open(path)
 }
 
 /// Where the file that is there already lies, links followed, and its permissions.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use self::file::Part;
@@ -102,7 +102,8 @@ impl Download {
     /// Fetches it into a file, and blocks until it is there. The response's body is empty.
     ///
     /// As with [`Options::sink`] it is written beside the file, which is replaced when all of it is
-    /// whole and right.
+    /// whole and right. A body without a length and without a hash to check ends where the
+    /// connection does, as HTTP/1.1 has it: give the [`hash`](Self::hash) where there is one.
     ///
     /// # Errors
     ///
@@ -244,6 +245,12 @@ pub(crate) async fn save(
     // Held in memory, it was verified as a whole; nothing is in doubt but the file.
     let verified = matches!(parts.extensions.get(), Some(Verification::Verified { .. }));
     let verified = verified && body.as_bytes().is_some();
+    if parts.status != StatusCode::OK && !verified {
+        // A 206 is half a file, and an unsigned 204 may be anybody's.
+        let status = parts.status.as_u16();
+        let message = format!("the answer is {status}, which is no whole file: nothing is written");
+        return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
+    }
     let outcome = if verified { Outcome::Answered } else { Outcome::Unknown };
     let (mut held, mut pieces) = (0, Vec::new());
     while let Some(frame) = body.frame().await {
