@@ -365,3 +365,20 @@ fn a_certificate_that_expires_is_not_used_any_more() {
     let error = client.chain("v3/t").get(()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Verify);
 }
+
+#[test]
+fn the_newest_certificate_encrypts_unless_a_public_key_is_configured() {
+    let platform_key = &Keys::shared().platform;
+    let of = |serial: &str, from| entry(serial, &certificate(platform_key, serial, from, DAY));
+    let both = list(&[of(keys::PLATFORM_SERIAL, -3 * DAY), of("AB12", -DAY), of("AB11", -2 * DAY)]);
+    let (server, _) = platform([Reply::Raw(signed_answer(200, &both))]);
+    let key = || PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let encrypts = |builder: ClientBuilder| {
+        let client = builder.download_certificates(Refresh::new()).build().unwrap();
+        refresh(&client).unwrap();
+        client.sensitive().unwrap().serial().to_owned()
+    };
+    assert_eq!(encrypts(builder(&server)), "AB12");
+    assert_eq!(encrypts(builder(&server).platform_key(keys::PLATFORM_SERIAL, key())), "AB12");
+    assert_eq!(encrypts(builder(&server).platform_key("PUB_KEY_ID_1", key())), "PUB_KEY_ID_1");
+}

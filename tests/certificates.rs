@@ -324,4 +324,13 @@ fn a_notification_with_an_unknown_certificate_is_read_when_it_comes_again() {
         std::thread::yield_now();
     }
     parser.parse(&seen.headers, &seen.body).unwrap();
+    // A parser for several merchants may use them, too.
+    let certificates = client.certificates().unwrap();
+    let several = wechatpay_chain::NotificationParser::builder()
+        .certificates(&certificates)
+        .apiv3_key("another", "0123456789abcdef0123456789abcdef")
+        .apiv3_key("this", gateway.apiv3_key())
+        .build()
+        .unwrap();
+    assert_eq!(several.parse(&seen.headers, &seen.body).unwrap().merchant(), "this");
 }

@@ -95,13 +95,21 @@ fn paths_lead_through_lists_and_objects() {
     let sensitive = gateway.client().unwrap().sensitive().unwrap();
     let original = json!({
         "list": [{"name": "a"}, {"name": "b", "more": {"x": "c", "y": "d"}}, {}],
-        "null": null, "a/b": {"~": "e"}, "number": 5, "plain": "stays",
+        "null": null, "a/b": {"~": "e"}, "~1": "f", "number": 5, "plain": "stays",
     });
     let mut json = original.clone();
-    let paths =
-        ["/list/*/name", "/list/1/more/*", "/absent/*/x", "/null", "/a~1b/~0", "/list/9/name"];
+    let paths = [
+        "/list/*/name",
+        "/list/1/more/*",
+        "/absent/*/x",
+        "/null",
+        "/a~1b/~0",
+        "/~01",
+        "/list/9/name",
+    ];
     sensitive.encrypt_fields(&mut json, &paths).unwrap();
-    for pointer in ["/list/0/name", "/list/1/name", "/list/1/more/x", "/list/1/more/y", "/a~1b/~0"]
+    for pointer in
+        ["/list/0/name", "/list/1/name", "/list/1/more/x", "/list/1/more/y", "/a~1b/~0", "/~01"]
     {
         let text = json.pointer(pointer).unwrap().as_str().unwrap();
         let plain = gateway.decrypt(sensitive.serial(), text).unwrap();
