@@ -17,6 +17,7 @@ use super::answer::Answer;
 use super::authorization::Signed;
 use super::certificates;
 use super::check::Checker;
+use super::diagnosis::{Diagnosis, Refused};
 use super::keys::{Keys, alphanumerics};
 use super::multipart::signed_bytes;
 use super::received::{self, Received};
@@ -65,14 +66,19 @@ fn answer(
         Ok(body) => (body, None),
         Err(unread) => (Bytes::new(), Some(unread)),
     };
+    let mut diagnosis = None;
     let refusal = not_for_us(&uri, &headers, shared.address)
         .or_else(|| unread.map(unreadable))
         .or_else(|| mandatory(&headers, USER_AGENT))
         .or_else(|| mandatory(&headers, ACCEPT))
         .or_else(|| {
-            let body = signed_bytes(&headers, &body);
-            let signed = Signed { method: method.as_str(), target, body };
-            shared.checker.refusal(&headers, &signed, now)
+            let signed = signed_bytes(&headers, &body);
+            let signed = Signed { method: method.as_str(), target, body: signed };
+            let refusal = shared.checker.refusal(&headers, &signed, now)?;
+            let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let refused = Refused { signed: &signed, whole: &body, host, now };
+            diagnosis = Diagnosis::of(&headers, &refused, &shared.keys);
+            Some(refusal.into_answer(&signed, diagnosis.as_ref()))
         });
     let found = shared.routes.find(&method, uri.path());
     let (found, vars) = match found {
@@ -90,6 +96,7 @@ fn answer(
         body,
         vars,
         verified: refusal.is_none(),
+        diagnosis,
         request_id: format!("SANDBOX-{}", alphanumerics(32)?),
     });
     // Before the handler runs, so that it finds its own request among them.
@@ -121,6 +128,7 @@ fn answer(
         status = response.status().as_u16(),
         verified = request.verified(),
         request_id = request.request_id(),
+        diagnosis = request.diagnosis().map(tracing::field::display),
         "the local gateway answered"
     );
     Ok(response)

@@ -31,6 +31,7 @@ mod answer;
 mod authorization;
 mod certificates;
 mod check;
+mod diagnosis;
 mod encrypt;
 mod exchange;
 mod keys;
@@ -50,6 +51,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::Method;
 
 pub use self::answer::Answer;
+pub use self::diagnosis::{Diagnosis, Finding, Line};
 pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
 

@@ -203,6 +203,7 @@ mod tests {
             body: bytes::Bytes::new(),
             vars: Vec::new(),
             verified: false,
+            diagnosis: None,
             request_id: String::new(),
         });
         match routes.find(&method, path) {
