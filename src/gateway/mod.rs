@@ -34,6 +34,7 @@ mod check;
 mod diagnosis;
 mod encrypt;
 mod exchange;
+mod fault;
 mod keys;
 mod multipart;
 mod notify;
@@ -52,11 +53,13 @@ use http::Method;
 
 pub use self::answer::Answer;
 pub use self::diagnosis::{Diagnosis, Finding, Line};
+pub use self::fault::{Fault, FaultPlan};
 pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
 
 use self::check::Checker;
 use self::exchange::Shared;
+use self::fault::Plans;
 use self::keys::{Keys, MCHID};
 use self::routes::Routes;
 use self::server::Server;
@@ -106,6 +109,7 @@ impl Gateway {
             keys,
             checker,
             routes: Routes::default(),
+            plans: Plans::default(),
             received: Mutex::default(),
         });
         Ok(Self {

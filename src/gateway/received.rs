@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 
 use super::diagnosis::Diagnosis;
+use super::fault::Fault;
 
 /// A request that the [`Gateway`](super::Gateway) received: what a handler answers to, and what
 /// [`Gateway::requests`](super::Gateway::requests) lists.
@@ -25,6 +26,7 @@ pub(super) struct Parts {
     pub(super) vars: Vec<(String, String)>,
     pub(super) verified: bool,
     pub(super) diagnosis: Option<Diagnosis>,
+    pub(super) faults: Vec<Fault>,
     pub(super) request_id: String,
 }
 
@@ -94,6 +96,11 @@ impl Received {
         self.0.diagnosis.as_ref()
     }
 
+    /// The faults that its answer met on purpose.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.faults
+    }
+
     /// The `Request-ID` that the gateway answers this request with.
     pub fn request_id(&self) -> &str {
         &self.0.request_id
@@ -110,6 +117,7 @@ impl fmt::Debug for Received {
             .field("vars", &self.0.vars)
             .field("verified", &self.verified())
             .field("diagnosis", &self.diagnosis())
+            .field("faults", &self.faults())
             .field("request_id", &self.request_id())
             .finish()
     }
@@ -154,6 +162,7 @@ mod tests {
             vars: vec![("id".to_owned(), "7".to_owned())],
             verified: true,
             diagnosis: None,
+            faults: Vec::new(),
             request_id: "SANDBOX-1".to_owned(),
         })
     }
