@@ -525,7 +525,8 @@ fn the_serial_number() {
     ] {
         let mut sent = Sent::new(&gateway, "GET", TARGET, "");
         serial.clone_into(&mut sent.serial);
-        let diagnosis = expect(sent.signed(&sent.message()), &[name]);
+        let refused = sent.signed(&sent.message());
+        let diagnosis = expect(refused, &[name]);
         assert_eq!(diagnosis.findings()[0].line(), None);
         // What else is wrong comes at once.
         expect(sent.signed(&sent.lines().join("\n")), &[name, "final-newline"]);

@@ -95,7 +95,9 @@ impl Wrong {
             },
         });
         if let Some(diagnosis) = diagnosis {
-            body["message"] = format!("{}: {diagnosis}", self.title()).into();
+            // The remedy of a wrong signature is the diagnosis; other refusals say what is right.
+            let own = if self.field == "signature" { self.title() } else { &*self.message };
+            body["message"] = format!("{own}: {diagnosis}").into();
             body["detail"]["diagnosis"] = diagnosis.to_json();
         }
         Answer::from((StatusCode::UNAUTHORIZED, body))

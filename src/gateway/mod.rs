@@ -2,7 +2,8 @@
 //!
 //! It listens on 127.0.0.1 on a free port, with keys of its own. It checks each request's
 //! Authorization strictly, with code that the client does not share, and signs its answers; a
-//! refusal says which check failed, and shows the message that was to be signed. Nothing reaches
+//! refusal says which check failed, shows the message that was to be signed, and tells what its
+//! sender did instead: a [`Diagnosis`]. Answers go wrong on demand: a [`Fault`]. Nothing reaches
 //! WeChat Pay, and no money moves: certificates, `Request-ID` and a warning mark it as a sandbox.
 //!
 //! ```

@@ -107,7 +107,7 @@ mistakes! {
     TARGET_PREFIX "target-prefix" TARGET,
         "签名串中的路径缺少或重复了`/v3`，请签名完整路径",
         "the path was signed without `/v3`, or with it twice: sign the path that is sent";
-    TARGET_PATH_ALONE "target-query-alone" TARGET,
+    TARGET_QUERY_ALONE "target-query-alone" TARGET,
         "签名串只包含查询串，请签名路径和查询串",
         "the query alone was signed: sign the path, `?` and the query";
 

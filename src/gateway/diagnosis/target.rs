@@ -23,8 +23,8 @@ pub(super) fn variants(received: &str, host: &str) -> Variants {
             if query.is_empty() { &mistake::QUERY_MARK } else { &mistake::QUERY_LEFT_OUT },
             path,
         );
-        variants.add(&mistake::TARGET_PATH_ALONE, query);
-        variants.add(&mistake::TARGET_PATH_ALONE, format!("?{query}"));
+        variants.add(&mistake::TARGET_QUERY_ALONE, query);
+        variants.add(&mistake::TARGET_QUERY_ALONE, format!("?{query}"));
         orders(&mut variants, path, query);
     }
     hosts(&mut variants, received, path, host);
