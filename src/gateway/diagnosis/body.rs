@@ -8,6 +8,8 @@ use super::variant::Variants;
 
 /// Of a longer body fewer variants are tried: a hundred copies of it would take too long.
 const LARGE: usize = 64 * 1024;
+/// A JSON no longer than this is also tried with its keys in other orders.
+const REORDERED: usize = 4096;
 /// So many orders of a JSON's keys are tried at most.
 const ORDERS: usize = 300;
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -73,7 +75,7 @@ fn written(variants: &mut Variants, received: &[u8], value: &Value) {
         mistakes.push(&mistake::BODY_END);
         variants.push(mistakes, bytes, true);
     }
-    if let Some(style) = mine {
+    if let Some(style) = mine.filter(|_| received.len() <= REORDERED) {
         reordered(variants, value, style);
     }
 }

@@ -160,7 +160,12 @@ pub(super) fn orders(value: &Value, most: usize) -> Vec<Value> {
 fn combine(values: Vec<&Value>, most: usize) -> Vec<Vec<Value>> {
     let mut all = vec![Vec::with_capacity(values.len())];
     for value in values {
-        let here = orders(value, most / all.len());
+        let mut here = orders(value, most / all.len());
+        if here.len() == 1 {
+            let only = here.swap_remove(0);
+            all.iter_mut().for_each(|values| values.push(only.clone()));
+            continue;
+        }
         all = all
             .into_iter()
             .flat_map(|before| {

@@ -83,7 +83,12 @@ fn the_cost_is_bounded() {
     let target = format!("/v3/a%2Fb/{{c}}/d:e?{}", query.join("&"));
     let small = br#"{"b":"/<\u5fae","a":{"d":1,"c":2,"e":3},"f":[{"g":1,"h":2}]}"#.to_vec();
     let text = |length: usize| format!("{{\"b\":\"{}\"}}", "/".repeat(length)).into_bytes();
-    for body in [Vec::new(), small, text(60_000), text(4_000_000)] {
+    let objects = |count: usize| {
+        let objects = (0..count).map(|at| json!({ "a": at, "b": "/", "c": { "e": 1, "d": 2 } }));
+        serde_json::to_vec(&objects.collect::<Vec<_>>()).unwrap()
+    };
+    let bodies = [Vec::new(), small, objects(100), objects(1500), text(60_000), text(4_000_000)];
+    for body in bodies {
         let signed = Signed { method: "POST", target: &target, body: &body };
         let serial = &keys.merchant.serial;
         let found = names(diagnose(&keys, &keys.merchant.key, serial, &signed, b"else"));
