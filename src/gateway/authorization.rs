@@ -5,6 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use super::answer::Answer;
+use super::diagnosis::Diagnosis;
 
 pub(super) const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
 const FIELDS: [&str; 5] = ["mchid", "serial_no", "timestamp", "nonce_str", "signature"];
@@ -27,6 +28,18 @@ pub(super) struct Authorization<'a> {
     pub(super) signature: &'a str,
 }
 
+/// A refusal, and the message's first four lines.
+pub(super) struct Refusal {
+    pub(super) wrong: Wrong,
+    pub(super) head: String,
+}
+
+impl Refusal {
+    pub(super) fn into_answer(self, request: &Signed<'_>, diagnosis: Option<&Diagnosis>) -> Answer {
+        self.wrong.into_answer(request, &self.head, diagnosis)
+    }
+}
+
 /// Why a request is refused.
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -44,36 +57,50 @@ impl Wrong {
         Self { field, issue, message: message.into() }
     }
 
+    /// What is wrong, in WeChat Pay's words.
+    fn title(&self) -> &str {
+        self.message.split_once(": ").map_or(&*self.message, |(title, _)| title)
+    }
+
     fn malformed(message: impl Into<String>) -> Self {
         Self::new("authorization", "authorization malformed", message)
     }
 
     /// In WeChat Pay's own shape. The message to sign holds nothing secret.
-    pub(super) fn into_answer(self, request: &Signed<'_>, head: &str) -> Answer {
+    fn into_answer(
+        self,
+        request: &Signed<'_>,
+        head: &str,
+        diagnosis: Option<&Diagnosis>,
+    ) -> Answer {
         let length = head.len() + request.body.len() + 1;
         let (body, end) = match request.body.get(..SHOWN) {
             Some(cut) if request.body.len() > SHOWN => (cut, ""),
             _ => (request.body, "\n"),
         };
         let truncated = format!("{head}{}{end}", String::from_utf8_lossy(body));
-        Answer::from((
-            StatusCode::UNAUTHORIZED,
-            json!({
-                "code": "SIGN_ERROR",
-                "message": self.message,
-                "detail": {
-                    "detail": { "issue": self.issue },
-                    "field": self.field,
-                    "location": "authorization",
-                    "sign_information": {
-                        "method": request.method,
-                        "url": request.target,
-                        "truncated_sign_message": truncated,
-                        "sign_message_length": length,
-                    },
+        let mut body = json!({
+            "code": "SIGN_ERROR",
+            "message": self.message,
+            "detail": {
+                "detail": { "issue": self.issue },
+                "field": self.field,
+                "location": "authorization",
+                "sign_information": {
+                    "method": request.method,
+                    "url": request.target,
+                    "truncated_sign_message": truncated,
+                    "sign_message_length": length,
                 },
-            }),
-        ))
+            },
+        });
+        if let Some(diagnosis) = diagnosis {
+            // The remedy of a wrong signature is the diagnosis; other refusals say what is right.
+            let own = if self.field == "signature" { self.title() } else { &*self.message };
+            body["message"] = format!("{own}: {diagnosis}").into();
+            body["detail"]["diagnosis"] = diagnosis.to_json();
+        }
+        Answer::from((StatusCode::UNAUTHORIZED, body))
     }
 }
 

@@ -11,8 +11,7 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Public};
 use openssl::sign::Verifier;
 
-use super::answer::Answer;
-use super::authorization::{Authorization, Signed, Wrong};
+use super::authorization::{Authorization, Refusal, Signed, Wrong};
 
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;
@@ -41,7 +40,7 @@ impl Checker {
         headers: &HeaderMap,
         request: &Signed<'_>,
         now: u64,
-    ) -> Option<Answer> {
+    ) -> Option<Refusal> {
         let parsed = Authorization::of(headers);
         let (timestamp, nonce) =
             parsed.as_ref().map_or(("", ""), |parsed| (parsed.timestamp, parsed.nonce_str));
@@ -50,7 +49,7 @@ impl Checker {
         parsed
             .and_then(|parsed| self.judge(&parsed, &head, request.body, now))
             .err()
-            .map(|wrong| wrong.into_answer(request, &head))
+            .map(|wrong| Refusal { wrong, head })
     }
 
     fn judge(
@@ -196,14 +195,15 @@ mod tests {
         fn check(&self, authorization: &str, now: u64) -> Value {
             let mut headers = HeaderMap::new();
             headers.insert(AUTHORIZATION, HeaderValue::from_str(authorization).unwrap());
-            shown(self.checker.refusal(&headers, &GET, now))
+            shown(self.checker.refusal(&headers, &GET, now), &GET)
         }
     }
 
-    fn shown(refusal: Option<Answer>) -> Value {
-        let Some(answer) = refusal else {
+    fn shown(refusal: Option<Refusal>, request: &Signed<'_>) -> Value {
+        let Some(refusal) = refusal else {
             return Value::Null;
         };
+        let answer = refusal.into_answer(request, None);
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         let body = serde_json::from_slice::<Value>(&answer.body).unwrap();
         assert_eq!(body["code"], "SIGN_ERROR");
@@ -267,7 +267,7 @@ mod tests {
     fn a_refusal_shows_what_is_to_be_signed() {
         let merchant = Merchant::new();
         let mut headers = HeaderMap::new();
-        let body = shown(merchant.checker.refusal(&headers, &GET, NOW));
+        let body = shown(merchant.checker.refusal(&headers, &GET, NOW), &GET);
         assert_eq!(body["detail"]["field"], "authorization");
         let information = &body["detail"]["sign_information"];
         assert_eq!(information["truncated_sign_message"], "GET\n/v3/certificates\n\n\n\n");
@@ -276,7 +276,7 @@ mod tests {
         headers.insert(AUTHORIZATION, HeaderValue::from_str(&authorization).unwrap());
         let long = "微".repeat(50);
         let request = Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes() };
-        let body = shown(merchant.checker.refusal(&headers, &request, NOW));
+        let body = shown(merchant.checker.refusal(&headers, &request, NOW), &request);
         assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败: "));
         assert_eq!(
             body["detail"],
@@ -295,7 +295,7 @@ mod tests {
         );
 
         headers.append(AUTHORIZATION, HeaderValue::from_static("again"));
-        let body = shown(merchant.checker.refusal(&headers, &request, NOW));
+        let body = shown(merchant.checker.refusal(&headers, &request, NOW), &request);
         assert!(body["message"].as_str().unwrap().contains("several"));
     }
 }

@@ -7,22 +7,26 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONNECTION, HOST, HeaderName, USER_AGENT};
+use http::header::{
+    ACCEPT, ALLOW, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderName, RETRY_AFTER,
+    USER_AGENT,
+};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Method, Response, StatusCode, Uri};
-use http_body_util::Full;
 
 use super::answer::Answer;
 use super::authorization::Signed;
 use super::certificates;
 use super::check::Checker;
+use super::diagnosis::{Diagnosis, Refused};
+use super::fault::{Fault, Faults, Plans};
 use super::keys::{Keys, alphanumerics};
 use super::multipart::signed_bytes;
 use super::received::{self, Received};
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
-use crate::error::BoxError;
+use crate::error::{BoxError, Error};
 
 /// What all connections share.
 pub(super) struct Shared {
@@ -30,6 +34,7 @@ pub(super) struct Shared {
     pub(super) keys: Keys,
     pub(super) checker: Checker,
     pub(super) routes: Routes,
+    pub(super) plans: Plans,
     pub(super) received: Mutex<Vec<Received>>,
 }
 
@@ -39,13 +44,25 @@ pub(super) enum Unread {
     Broken,
 }
 
+impl Shared {
+    /// The faults of a request whose head has arrived; the error is its own header's.
+    pub(super) fn faults(&self, request: &Parts) -> Result<Faults, Error> {
+        let Parts { method, uri, headers, .. } = request;
+        if not_for_us(uri, headers, self.address).is_some() {
+            return Ok(Faults::default());
+        }
+        Faults::of_header(headers).unwrap_or_else(|| Ok(self.plans.take(method, uri.path())))
+    }
+}
+
 /// Answers a request. It may block: handlers do.
 pub(super) fn exchange(
     shared: &Shared,
     request: Parts,
     body: Result<Bytes, Unread>,
-) -> Response<Full<Bytes>> {
-    answer(shared, request, body).unwrap_or_else(|error| {
+    faults: Result<Faults, Error>,
+) -> Response<Bytes> {
+    answer(shared, request, body, faults).unwrap_or_else(|error| {
         tracing::error!(%error, "the local gateway failed to sign an answer");
         let mut response = Response::default();
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
@@ -57,7 +74,8 @@ fn answer(
     shared: &Shared,
     request: Parts,
     body: Result<Bytes, Unread>,
-) -> Result<Response<Full<Bytes>>, BoxError> {
+    faults: Result<Faults, Error>,
+) -> Result<Response<Bytes>, BoxError> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let Parts { method, uri, mut headers, .. } = request;
     let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
@@ -65,14 +83,27 @@ fn answer(
         Ok(body) => (body, None),
         Err(unread) => (Bytes::new(), Some(unread)),
     };
+    let (faults, misnamed) = match faults {
+        Ok(faults) => (faults, None),
+        Err(error) => (Faults::default(), Some(error)),
+    };
+    let mut diagnosis = None;
     let refusal = not_for_us(&uri, &headers, shared.address)
         .or_else(|| unread.map(unreadable))
+        .or_else(|| {
+            let message = format!("X-Gateway-Fault不正确: {}", misnamed?);
+            Some(Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message))
+        })
         .or_else(|| mandatory(&headers, USER_AGENT))
         .or_else(|| mandatory(&headers, ACCEPT))
         .or_else(|| {
-            let body = signed_bytes(&headers, &body);
-            let signed = Signed { method: method.as_str(), target, body };
-            shared.checker.refusal(&headers, &signed, now)
+            let signed = signed_bytes(&headers, &body);
+            let signed = Signed { method: method.as_str(), target, body: signed };
+            let refusal = shared.checker.refusal(&headers, &signed, now)?;
+            let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let refused = Refused { signed: &signed, whole: &body, host, now };
+            diagnosis = Diagnosis::of(&headers, &refused, &shared.keys);
+            Some(refusal.into_answer(&signed, diagnosis.as_ref()))
         });
     let found = shared.routes.find(&method, uri.path());
     let (found, vars) = match found {
@@ -90,12 +121,14 @@ fn answer(
         body,
         vars,
         verified: refusal.is_none(),
+        diagnosis,
+        faults: faults.0.clone(),
         request_id: format!("SANDBOX-{}", alphanumerics(32)?),
     });
     // Before the handler runs, so that it finds its own request among them.
     shared.received.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
-    let answer = match (refusal, found) {
-        (Some(refusal), _) => refusal,
+    let answer = match (refusal.or_else(|| faults.find(instead)), found) {
+        (Some(answer), _) => answer,
         (None, Ok(handler)) => run(&handler, &request),
         (None, Err(Some(methods))) => {
             let methods = methods.iter().map(http::Method::as_str).collect::<Vec<_>>().join(", ");
@@ -114,16 +147,48 @@ fn answer(
             Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };
-    let response = seal(answer, &request, &shared.keys, now)?;
+    if faults.has(Fault::RotateCertificate) {
+        shared.keys.rotate()?;
+    }
+    let response = seal(answer, &request, &shared.keys, now, &faults)?;
     tracing::info!(
         method = %request.method(),
         target = request.target(),
         status = response.status().as_u16(),
         verified = request.verified(),
         request_id = request.request_id(),
+        diagnosis = request.diagnosis().map(tracing::field::display),
+        faults = (!faults.0.is_empty()).then(|| tracing::field::debug(request.faults())),
         "the local gateway answered"
     );
     Ok(response)
+}
+
+/// What a fault answers in the handler's place.
+fn instead(fault: Fault) -> Option<Answer> {
+    let answer = match fault {
+        Fault::TooManyRequests(seconds) => {
+            let message =
+                "频率超限: too many requests, on purpose: wait as long as Retry-After says";
+            Answer::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", message)
+                .header(RETRY_AFTER, seconds.to_string())
+        }
+        Fault::ServerError => {
+            let message =
+                "系统异常: it failed on purpose: repeat the request with the same numbers";
+            Answer::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
+        }
+        Fault::BadGateway => {
+            let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+                        <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+            Answer::new(StatusCode::BAD_GATEWAY)
+                .header(CONTENT_TYPE, "text/html")
+                .body(page)
+                .unsigned()
+        }
+        _ => return None,
+    };
+    Some(answer)
 }
 
 /// A web page can make a browser call this machine under a name of its own (DNS rebinding); the

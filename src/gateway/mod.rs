@@ -2,7 +2,8 @@
 //!
 //! It listens on 127.0.0.1 on a free port, with keys of its own. It checks each request's
 //! Authorization strictly, with code that the client does not share, and signs its answers; a
-//! refusal says which check failed, and shows the message that was to be signed. Nothing reaches
+//! refusal says which check failed, shows the message that was to be signed, and tells what its
+//! sender did instead: a [`Diagnosis`]. Answers go wrong on demand: a [`Fault`]. Nothing reaches
 //! WeChat Pay, and no money moves: certificates, `Request-ID` and a warning mark it as a sandbox.
 //!
 //! ```
@@ -31,8 +32,10 @@ mod answer;
 mod authorization;
 mod certificates;
 mod check;
+mod diagnosis;
 mod encrypt;
 mod exchange;
+mod fault;
 mod keys;
 mod multipart;
 mod notify;
@@ -50,11 +53,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::Method;
 
 pub use self::answer::Answer;
+pub use self::diagnosis::{Diagnosis, Finding, Line};
+pub use self::fault::{Fault, FaultPlan};
 pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
 
 use self::check::Checker;
 use self::exchange::Shared;
+use self::fault::Plans;
 use self::keys::{Keys, MCHID};
 use self::routes::Routes;
 use self::server::Server;
@@ -104,6 +110,7 @@ impl Gateway {
             keys,
             checker,
             routes: Routes::default(),
+            plans: Plans::default(),
             received: Mutex::default(),
         });
         Ok(Self {

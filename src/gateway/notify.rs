@@ -10,14 +10,12 @@ use super::Gateway;
 use super::encrypt::{ALGORITHM, encrypt};
 use super::keys::{Keys, alphanumerics};
 use super::post::post;
-use super::seal::sign;
+use super::seal::{PROBE, sign};
 use super::time::beijing;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// How long WeChat Pay waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How a signature begins that WeChat Pay made wrong on purpose.
-const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
 impl Gateway {
     /// Sends a notification to a receiver on this machine, `http://127.0.0.1:…/…`: encrypted by

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
+use super::diagnosis::Diagnosis;
+use super::fault::Fault;
+
 /// A request that the [`Gateway`](super::Gateway) received: what a handler answers to, and what
 /// [`Gateway::requests`](super::Gateway::requests) lists.
 ///
@@ -22,6 +25,8 @@ pub(super) struct Parts {
     /// Names and decoded values.
     pub(super) vars: Vec<(String, String)>,
     pub(super) verified: bool,
+    pub(super) diagnosis: Option<Diagnosis>,
+    pub(super) faults: Vec<Fault>,
     pub(super) request_id: String,
 }
 
@@ -86,6 +91,16 @@ impl Received {
         self.0.verified
     }
 
+    /// What the sender did wrong, where the Authorization could be read and did not hold.
+    pub fn diagnosis(&self) -> Option<&Diagnosis> {
+        self.0.diagnosis.as_ref()
+    }
+
+    /// The faults that its answer met on purpose.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.faults
+    }
+
     /// The `Request-ID` that the gateway answers this request with.
     pub fn request_id(&self) -> &str {
         &self.0.request_id
@@ -101,6 +116,8 @@ impl fmt::Debug for Received {
             .field("body", &format_args!("{} bytes", self.body().len()))
             .field("vars", &self.0.vars)
             .field("verified", &self.verified())
+            .field("diagnosis", &self.diagnosis())
+            .field("faults", &self.faults())
             .field("request_id", &self.request_id())
             .finish()
     }
@@ -144,6 +161,8 @@ mod tests {
             body: Bytes::from_static(b"{\"a\":1}"),
             vars: vec![("id".to_owned(), "7".to_owned())],
             verified: true,
+            diagnosis: None,
+            faults: Vec::new(),
             request_id: "SANDBOX-1".to_owned(),
         })
     }

@@ -11,7 +11,7 @@ use super::received::{Received, percent_decode};
 pub(super) type Handler = Arc<dyn Fn(&Received) -> Answer + Send + Sync>;
 
 /// Names and decoded values.
-type Vars = Vec<(String, String)>;
+pub(super) type Vars = Vec<(String, String)>;
 
 #[derive(Default)]
 pub(super) struct Routes(RwLock<Vec<Route>>);
@@ -58,23 +58,23 @@ impl Routes {
 }
 
 /// A path with variables, segment by segment: `/v3/pay/transactions/id/{transaction_id}`.
-#[derive(PartialEq)]
-struct Template(Vec<Segment>);
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Template(Vec<Segment>);
 
 /// Literal text, then variables with the literal text that follows each.
-#[derive(PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Segment {
     literal: String,
     variables: Vec<(String, String)>,
 }
 
 impl Template {
-    fn parse(template: &str) -> Self {
+    pub(super) fn parse(template: &str) -> Self {
         let path = template.strip_prefix('/').unwrap_or(template);
         Self(path.split('/').map(Segment::parse).collect())
     }
 
-    fn matches(&self, path: &str) -> Option<Vars> {
+    pub(super) fn matches(&self, path: &str) -> Option<Vars> {
         let path = path.strip_prefix('/')?;
         let mut vars = Vars::new();
         let mut segments = path.split('/');
@@ -203,6 +203,8 @@ mod tests {
             body: bytes::Bytes::new(),
             vars: Vec::new(),
             verified: false,
+            diagnosis: None,
+            faults: Vec::new(),
             request_id: String::new(),
         });
         match routes.find(&method, path) {

@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Response, StatusCode};
-use http_body_util::Full;
 use openssl::base64;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
@@ -11,6 +10,7 @@ use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 
 use super::answer::Answer;
+use super::fault::{Fault, Faults};
 use super::keys::{Keys, alphanumerics};
 use super::received::Received;
 use crate::error::BoxError;
@@ -21,6 +21,10 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
 const SIGNATURE_TYPE: HeaderName = HeaderName::from_static("wechatpay-signature-type");
+/// How a signature begins that WeChat Pay made wrong on purpose.
+pub(super) const PROBE: &str = "WECHATPAY/SIGNTEST/";
+/// A serial number of no certificate.
+const NOBODYS: &str = "0000000000000000000000000000000000000000";
 
 /// The answer as it is sent, signed at `now`, in seconds since 1970.
 ///
@@ -30,7 +34,8 @@ pub(super) fn seal(
     request: &Received,
     keys: &Keys,
     now: u64,
-) -> Result<Response<Full<Bytes>>, BoxError> {
+    faults: &Faults,
+) -> Result<Response<Bytes>, BoxError> {
     let Answer { status, mut headers, mut body, signed, .. } = answer;
     // These have no content on the wire, and what arrives is what is signed.
     let bare = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
@@ -38,10 +43,12 @@ pub(super) fn seal(
         body = Bytes::new();
     }
     given_or(&mut headers, REQUEST_ID, || Ok(request.request_id().to_owned()))?;
-    if signed {
+    if signed && !faults.has(Fault::NoSignature) {
         let by_id = request.headers().get(SERIAL);
+        let by_id = by_id.is_some_and(|id| id == keys.public_key.id.as_str());
+        let now = now.saturating_add_signed(skew(faults));
         let platform = keys.platform_now();
-        let (serial, key) = if by_id.is_some_and(|id| id == keys.public_key.id.as_str()) {
+        let (serial, key) = if by_id != faults.has(Fault::OtherKeyMode) {
             (&keys.public_key.id, &keys.public_key.key)
         } else {
             (&platform.serial, &platform.key)
@@ -49,11 +56,13 @@ pub(super) fn seal(
         let timestamp = given_or(&mut headers, TIMESTAMP, || Ok(now.to_string()))?;
         let nonce = given_or(&mut headers, NONCE, || Ok(alphanumerics(32)?))?;
         let head = [timestamp.as_bytes(), b"\n", nonce.as_bytes(), b"\n"].concat();
-        given_or(&mut headers, SERIAL, || Ok(serial.clone()))?;
-        given_or(&mut headers, SIGNATURE, || Ok(sign(key, &[&head, &body, b"\n"])?))?;
+        let unknown = faults.has(Fault::UnknownSerial);
+        let serial = if unknown { NOBODYS } else { serial.as_str() };
+        given_or(&mut headers, SERIAL, || Ok(serial.to_owned()))?;
+        given_or(&mut headers, SIGNATURE, || Ok(signature(key, &head, &body, faults)?))?;
         given_or(&mut headers, SIGNATURE_TYPE, || Ok("WECHATPAY2-SHA256-RSA2048".to_owned()))?;
     }
-    let mut response = Response::new(Full::new(body));
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     Ok(response)
@@ -71,6 +80,28 @@ fn given_or(
     let value = HeaderValue::try_from(value()?)?;
     headers.insert(name, value.clone());
     Ok(value)
+}
+
+fn skew(faults: &Faults) -> i64 {
+    let skew = faults.find(|fault| match fault {
+        Fault::ClockSkew(seconds) => Some(seconds),
+        _ => None,
+    });
+    skew.unwrap_or_default()
+}
+
+fn signature(
+    key: &PKey<Private>,
+    head: &[u8],
+    body: &[u8],
+    faults: &Faults,
+) -> Result<String, ErrorStack> {
+    if faults.has(Fault::WrongSignature) {
+        return sign(key, &[head, body, b"and more\n"]);
+    }
+    let right = sign(key, &[head, body, b"\n"])?;
+    let probe = faults.has(Fault::Probe);
+    Ok(if probe { format!("{PROBE}{}", &right[PROBE.len()..]) } else { right })
 }
 
 pub(super) fn sign(key: &PKey<Private>, message: &[&[u8]]) -> Result<String, ErrorStack> {

@@ -1,7 +1,6 @@
 //! The gateway's own thread and runtime: it needs no runtime of the caller's, and none can stop
 //! it.
 
-use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener as StdListener};
 use std::sync::{Arc, mpsc};
@@ -12,7 +11,7 @@ use bytes::Bytes;
 use futures_util::future::select;
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -22,6 +21,7 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 
 use super::exchange::{Shared, Unread, exchange};
+use super::fault::{Fault, Faults, Sent};
 use crate::error::{Error, ErrorKind};
 
 /// The longest body that is read, in bytes.
@@ -143,19 +143,34 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-async fn call(
-    request: Request<Incoming>,
-    shared: Arc<Shared>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+/// The error closes the connection without an answer.
+async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<Sent>> {
     let (parts, body) = request.into_parts();
+    let faults = shared.faults(&parts);
+    let met = faults.as_ref().map_or_else(|_| Faults::default(), Clone::clone);
+    let cut = |fault| if met.has(fault) { Err(cut_on_purpose(fault)) } else { Ok(()) };
+    cut(Fault::CutBefore)?;
     let body = read(body).await;
-    let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body)).await;
-    Ok(answer.unwrap_or_else(|error| {
+    let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body, faults)).await;
+    let answer = answer.unwrap_or_else(|error| {
         tracing::error!(%error, "the local gateway failed");
         let mut response = Response::default();
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
         response
-    }))
+    });
+    cut(Fault::CutAfter)?;
+    let pause = met.find(|fault| match fault {
+        Fault::SlowHeaders(time) => Some(time),
+        _ => None,
+    });
+    if let Some(pause) = pause {
+        tokio::time::sleep(pause).await;
+    }
+    Ok(answer.map(|body| Sent::new(body, &met)))
+}
+
+fn cut_on_purpose(fault: Fault) -> io::Error {
+    io::Error::other(format!("cut on purpose ({fault})"))
 }
 
 async fn read(body: Incoming) -> Result<Bytes, Unread> {

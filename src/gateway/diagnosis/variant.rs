@@ -1,0 +1,40 @@
+//! Another text that may have been signed in a line's place.
+
+use super::mistake::Mistake;
+
+pub(super) struct Variant {
+    pub(super) bytes: Vec<u8>,
+    /// What leads to it; none for what arrived.
+    pub(super) mistakes: Vec<&'static Mistake>,
+    /// Tried by itself only, and last.
+    pub(super) rare: bool,
+}
+
+/// What arrived, and what may have been signed instead, no text twice.
+pub(super) struct Variants(Vec<Variant>);
+
+impl Variants {
+    pub(super) fn of(received: &[u8]) -> Self {
+        let received = Variant { bytes: received.to_vec(), mistakes: Vec::new(), rare: false };
+        Self(vec![received])
+    }
+
+    pub(super) fn add(&mut self, mistake: &'static Mistake, bytes: impl Into<Vec<u8>>) {
+        self.push(vec![mistake], bytes.into(), false);
+    }
+
+    pub(super) fn add_rare(&mut self, mistake: &'static Mistake, bytes: impl Into<Vec<u8>>) {
+        self.push(vec![mistake], bytes.into(), true);
+    }
+
+    pub(super) fn push(&mut self, mistakes: Vec<&'static Mistake>, bytes: Vec<u8>, rare: bool) {
+        if self.0.iter().all(|variant| variant.bytes != bytes) {
+            self.0.push(Variant { bytes, mistakes, rare });
+        }
+    }
+
+    /// What arrived comes first.
+    pub(super) fn all(&self) -> &[Variant] {
+        &self.0
+    }
+}

@@ -1,0 +1,303 @@
+//! Faults on demand. A fault is data: `plan.rs` says which request meets it, and `server.rs`,
+//! `exchange.rs` and `seal.rs` ask for it where it acts.
+
+mod body;
+mod plan;
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+pub(super) use self::body::Sent;
+pub use self::plan::FaultPlan;
+pub(super) use self::plan::Plans;
+
+use super::Gateway;
+use crate::error::{Error, one_line};
+
+/// The header that asks for faults of the answer to its own request.
+pub(super) const HEADER: &str = "x-gateway-fault";
+/// How long an answer is slow without another word, in seconds.
+const SLOW: u64 = 10;
+/// How far the clock is off without another word, in seconds: twice what a client accepts.
+const SKEW: i64 = 600;
+
+/// Something that goes wrong on purpose, for tests of what then happens.
+///
+/// The gateway meets a request with it by [`Gateway::fault`], or by the request's own header
+/// `X-Gateway-Fault: name[=argument]`, of which several stand with commas between. Each variant
+/// below has its name there. A fault of the answer's signature takes no effect on an answer that
+/// has none.
+///
+/// ```
+/// use std::time::Duration;
+/// use wechatpay_chain::gateway::Fault;
+///
+/// assert_eq!("clock-skew=-400".parse::<Fault>()?, Fault::ClockSkew(-400));
+/// assert_eq!("slow-body=0.5".parse::<Fault>()?, Fault::SlowBody(Duration::from_millis(500)));
+/// assert_eq!(Fault::TooManyRequests(5).to_string(), "429=5");
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// `wrong-signature`: the signature is another message's.
+    WrongSignature,
+    /// `probe`: the signature is one of those by which WeChat Pay tests whether clients verify; it
+    /// begins with `WECHATPAY/SIGNTEST/`.
+    Probe,
+    /// `no-signature`: none of the signature headers is there.
+    NoSignature,
+    /// `clock-skew[=seconds]`: the answer's timestamp is so many seconds ahead, or behind if
+    /// negative; 600 if not said. It is signed as it is.
+    ClockSkew(i64),
+    /// `unknown-serial`: the answer names a certificate that nobody has.
+    UnknownSerial,
+    /// `rotate-certificate`: a new platform certificate is issued after the request was handled,
+    /// and signs this answer and those after it. In public-key mode nothing of it is seen.
+    RotateCertificate,
+    /// `other-key-mode`: signed by the platform certificate's key where the request asks for the
+    /// public key, and the other way round.
+    OtherKeyMode,
+    /// `429[=seconds]`: `FREQUENCY_LIMITED`, and `Retry-After` with so many seconds, 1 if not said.
+    /// No handler is run.
+    TooManyRequests(u32),
+    /// `500`: `SYSTEM_ERROR`. No handler is run.
+    ServerError,
+    /// `502`: an HTML page without a signature, as a proxy on the way sends it. No handler is run.
+    BadGateway,
+    /// `slow-headers[=seconds]`: the answer begins so much later; 10 s if not said.
+    SlowHeaders(Duration),
+    /// `slow-body[=seconds]`: after half of the body there is a pause so long; 10 s if not said.
+    SlowBody(Duration),
+    /// `cut-before`: the connection is closed after the request's head, its body not read. The
+    /// gateway does not list such a request.
+    CutBefore,
+    /// `cut-after`: the connection is closed when the request has been handled, without an answer.
+    CutAfter,
+    /// `truncated-body`: the connection is closed after half of the body.
+    TruncatedBody,
+}
+
+impl Fault {
+    /// Of the next so many requests, rather than of one.
+    pub fn times(self, times: usize) -> FaultPlan {
+        FaultPlan::from(self).times(times)
+    }
+
+    /// Of all requests, until [`Gateway::clear_faults`].
+    pub fn always(self) -> FaultPlan {
+        FaultPlan::from(self).always()
+    }
+
+    /// Of requests with this method whose path matches the template, as in [`Gateway::on`].
+    pub fn on(self, method: http::Method, template: &str) -> FaultPlan {
+        FaultPlan::from(self).on(method, template)
+    }
+
+    /// Together with another one.
+    pub fn and(self, other: Self) -> FaultPlan {
+        FaultPlan::from(self).and(other)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::WrongSignature => "wrong-signature",
+            Self::Probe => "probe",
+            Self::NoSignature => "no-signature",
+            Self::ClockSkew(_) => "clock-skew",
+            Self::UnknownSerial => "unknown-serial",
+            Self::RotateCertificate => "rotate-certificate",
+            Self::OtherKeyMode => "other-key-mode",
+            Self::TooManyRequests(_) => "429",
+            Self::ServerError => "500",
+            Self::BadGateway => "502",
+            Self::SlowHeaders(_) => "slow-headers",
+            Self::SlowBody(_) => "slow-body",
+            Self::CutBefore => "cut-before",
+            Self::CutAfter => "cut-after",
+            Self::TruncatedBody => "truncated-body",
+        }
+    }
+
+    /// All, with the arguments that they have if nothing else is said.
+    const ALL: [Self; 15] = [
+        Self::WrongSignature,
+        Self::Probe,
+        Self::NoSignature,
+        Self::ClockSkew(SKEW),
+        Self::UnknownSerial,
+        Self::RotateCertificate,
+        Self::OtherKeyMode,
+        Self::TooManyRequests(1),
+        Self::ServerError,
+        Self::BadGateway,
+        Self::SlowHeaders(Duration::from_secs(SLOW)),
+        Self::SlowBody(Duration::from_secs(SLOW)),
+        Self::CutBefore,
+        Self::CutAfter,
+        Self::TruncatedBody,
+    ];
+
+    /// The same with this argument; none, if it takes another or none.
+    fn with(self, argument: &str) -> Option<Self> {
+        let seconds = || {
+            let seconds = argument.parse().ok()?;
+            Duration::try_from_secs_f64(seconds).ok()
+        };
+        match self {
+            Self::ClockSkew(_) => argument.parse().ok().map(Self::ClockSkew),
+            Self::TooManyRequests(_) => argument.parse().ok().map(Self::TooManyRequests),
+            Self::SlowHeaders(_) => seconds().map(Self::SlowHeaders),
+            Self::SlowBody(_) => seconds().map(Self::SlowBody),
+            _ => None,
+        }
+    }
+}
+
+/// As the header has it: `name[=argument]`.
+impl FromStr for Fault {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (name, argument) = match text.trim().split_once('=') {
+            Some((name, argument)) => (name, Some(argument)),
+            None => (text.trim(), None),
+        };
+        let shown = || one_line(text, 40);
+        let fault = Self::ALL.into_iter().find(|fault| fault.name() == name).ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            Error::options(format!("`{}` is no fault of the gateway's: use {names}", shown()))
+        })?;
+        argument.map_or(Some(fault), |argument| fault.with(argument)).ok_or_else(|| {
+            Error::options(format!(
+                "`{}` has an argument that {name} does not take: seconds are for clock-skew, 429, \
+                 slow-headers and slow-body",
+                shown()
+            ))
+        })
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        match self {
+            Self::ClockSkew(seconds) => write!(f, "={seconds}"),
+            Self::TooManyRequests(seconds) => write!(f, "={seconds}"),
+            Self::SlowHeaders(time) | Self::SlowBody(time) => write!(f, "={}", time.as_secs_f64()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The faults of one request.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Faults(pub(super) Vec<Fault>);
+
+impl Faults {
+    /// Those that the request's own header names; none, if it has no such header.
+    pub(super) fn of_header(headers: &HeaderMap) -> Option<Result<Self, Error>> {
+        let mut values = headers.get_all(HEADER).iter().peekable();
+        values.peek()?;
+        let mut faults = Vec::new();
+        for value in values {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            for name in text.split(',') {
+                match name.parse() {
+                    Ok(fault) => faults.push(fault),
+                    Err(error) => return Some(Err(error)),
+                }
+            }
+        }
+        Some(Ok(Self(faults)))
+    }
+
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.0.contains(&fault)
+    }
+
+    /// What the first that `pick` takes gives.
+    pub(super) fn find<T>(&self, pick: impl Fn(Fault) -> Option<T>) -> Option<T> {
+        self.0.iter().copied().find_map(pick)
+    }
+}
+
+impl Gateway {
+    /// Lets the next request meet this fault: so many more, all, or those of one path, by the
+    /// methods of [`Fault`]. Of several plans that fit a request, the oldest counts.
+    ///
+    /// A request whose Authorization does not hold is refused nonetheless, and uses the plan up. A
+    /// request with the header `X-Gateway-Fault` meets those faults, and leaves plans alone.
+    ///
+    /// ```
+    /// use http::Method;
+    /// use serde_json::json;
+    /// use wechatpay_chain::gateway::Fault;
+    /// use wechatpay_chain::{Gateway, Outcome};
+    ///
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// let gateway = Gateway::start()?;
+    /// gateway.on(Method::POST, "/v3/refund/domestic/refunds", |_| json!({ "status": "SUCCESS" }));
+    /// gateway.fault(Fault::CutAfter.on(Method::POST, "/v3/refund/domestic/refunds"));
+    ///
+    /// let client = gateway.client()?;
+    /// let refund = json!({ "json": { "out_refund_no": "1" } });
+    /// let error = client.chain("v3/refund/domestic/refunds").post(&refund).unwrap_err();
+    /// // The gateway has done it, and the caller cannot know.
+    /// assert_eq!(error.outcome(), Outcome::Unknown);
+    /// assert_eq!(gateway.requests().len(), 1);
+    /// client.chain("v3/refund/domestic/refunds").post(&refund)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fault(&self, plan: impl Into<FaultPlan>) {
+        self.shared.plans.add(plan.into());
+    }
+
+    /// Forgets all faults that were planned and not yet met.
+    pub fn clear_faults(&self) {
+        self.shared.plans.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_arguments() {
+        for fault in Fault::ALL {
+            assert_eq!(fault.to_string().parse::<Fault>().unwrap(), fault);
+            assert_eq!(fault.name().parse::<Fault>().unwrap(), fault);
+        }
+        for (text, part) in [
+            ("", "`` is no fault"),
+            ("503", "use wrong-signature, probe"),
+            ("probe=1", "probe does not take"),
+            ("clock-skew=1.5", "clock-skew does not take"),
+            ("429=-1", "429 does not take"),
+            ("slow-body=-1", "slow-body does not take"),
+            ("slow-body=inf", "slow-body does not take"),
+            ("slow-body=", "slow-body does not take"),
+            ("a\r\nb", "`a\\r\\nb`"),
+        ] {
+            let error = text.parse::<Fault>().unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_header_may_name_several() {
+        let mut headers = HeaderMap::new();
+        assert!(Faults::of_header(&headers).is_none());
+        headers.append(HEADER, "probe, slow-headers=0".parse().unwrap());
+        headers.append(HEADER, "cut-after".parse().unwrap());
+        let faults = Faults::of_header(&headers).unwrap().unwrap();
+        assert_eq!(faults.0, [Fault::Probe, Fault::SlowHeaders(Duration::ZERO), Fault::CutAfter]);
+        headers.append(HEADER, "x".parse().unwrap());
+        assert!(Faults::of_header(&headers).unwrap().is_err());
+    }
+}
