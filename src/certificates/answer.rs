@@ -1,8 +1,7 @@
 //! The answer of `GET /v3/certificates`: decrypted, and verified with what it brought.
 
-use openssl::asn1::Asn1Time;
-use openssl::error::ErrorStack;
-use openssl::x509::X509;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::crypto::{ApiV3Key, PublicKey};
@@ -23,6 +22,8 @@ pub(super) struct Certificate {
     pub(super) key: PublicKey,
     /// Seconds since 1970.
     pub(super) expires: i64,
+    /// As it was decrypted.
+    pub(super) pem: Arc<str>,
 }
 
 /// The certificates in an answer's body. Decrypting tells that they were encrypted with the
@@ -61,9 +62,9 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
 
 fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let key = PublicKey::from_pem(pem)?;
-    let expires = expiry(pem).map_err(|error| {
-        Error::crypto("a platform certificate has no readable end of validity").with_source(error)
-    })?;
+    let unfit = || Error::crypto("a platform certificate is none: it can't be read as PEM");
+    let expires = key.certificate_expiry().ok_or_else(unfit)?;
+    let pem = String::from_utf8(pem.to_vec()).map_err(|_| unfit())?;
     let own = key.certificate_serial().unwrap_or_default();
     if own.trim_start_matches('0') != serial.trim_start_matches('0') {
         return Err(Error::crypto(format!(
@@ -71,14 +72,7 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
             one_line(&serial, 80)
         )));
     }
-    Ok(Certificate { serial, key, expires })
-}
-
-/// In seconds since 1970.
-fn expiry(pem: &[u8]) -> Result<i64, ErrorStack> {
-    let certificate = X509::from_pem(pem)?;
-    let since_1970 = Asn1Time::from_unix(0)?.diff(certificate.not_after())?;
-    Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
+    Ok(Certificate { serial, key, expires, pem: pem.into() })
 }
 
 /// Verifies the download of certificates: with the keys that are configured, or else with a
