@@ -146,7 +146,8 @@ impl PublicKey {
     }
 
     pub(super) fn into_certificate_serial(self) -> Result<String, Error> {
-        let certificate = self.certificate.ok_or_else(|| Error::crypto("a key has no serial number"));
+        let certificate =
+            self.certificate.ok_or_else(|| Error::crypto("a key has no serial number"));
         certificate.map(|certificate| certificate.serial)
     }
 
