@@ -16,7 +16,7 @@ use super::cache;
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
 use crate::options::Options;
 use crate::promise::BoxFuture;
@@ -118,7 +118,9 @@ impl Store {
         let path = Path::compiled("v3/certificates", false);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Options::new());
         let opened = call.await.map_err(advise).and_then(|response| {
-            let certificates = answer::open(response.body(), &self.settings.apiv3_key)?;
+            let opened = answer::open(response.body(), &self.settings.apiv3_key);
+            // The call was answered, and the answer verified.
+            let certificates = opened.map_err(|error| error.with_outcome(Outcome::Answered))?;
             Ok((certificates, response.into_body()))
         });
         let mut current = Current::clone(&self.current());

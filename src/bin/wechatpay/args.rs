@@ -73,7 +73,7 @@ pub(crate) enum Command {
     Put(Call),
     /// Call by PATCH
     #[command(after_help = "Example:
-  wechatpay patch v3/global/merchants/{mchid} mchid=1900000109 business:=@… --data-file body.json")]
+  wechatpay patch v3/global/merchants/{mchid} mchid=1900000109 --data-file body.json")]
     Patch(Call),
     /// Call by DELETE
     #[command(after_help = "Example:
