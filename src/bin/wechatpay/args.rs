@@ -1,4 +1,6 @@
-//! What may be typed. The texts of `--help` are English here, and Chinese in `language/`.
+//! What may be typed. The texts of `--help` are English here, and Chinese in `language.rs`.
+
+#![allow(rustdoc::bare_urls, reason = "they are shown on a terminal")]
 
 use std::path::PathBuf;
 
