@@ -1,6 +1,10 @@
 //! What may be typed. The texts of `--help` are English here, and Chinese in `language.rs`.
 
-#![allow(rustdoc::bare_urls, reason = "they are shown on a terminal")]
+#![allow(
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    reason = "they are shown on a terminal"
+)]
 
 use std::path::PathBuf;
 
