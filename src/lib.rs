@@ -47,7 +47,7 @@
 //!
 //! # Features
 //!
-//! `gateway`: the local stand-in. `vendored`: builds OpenSSL from source. None is on by default.
+//! `gateway`: the local stand-in. `cli`: the command `wechatpay`. `vendored`: builds OpenSSL from source. None is on by default.
 
 mod body;
 pub mod certificates;

@@ -1,5 +1,6 @@
 //! The answer of `GET /v3/certificates`: decrypted, and verified with what it brought.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
@@ -27,6 +28,8 @@ pub(super) struct Certificate {
     /// Validity, in seconds since 1970.
     pub(super) begins: i64,
     pub(super) expires: i64,
+    /// As it was decrypted.
+    pub(super) pem: Arc<str>,
 }
 
 impl Certificate {
@@ -88,6 +91,8 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let (begins, expires) = validity(pem).map_err(|error| {
         Error::crypto("a platform certificate's validity can't be read").with_source(error)
     })?;
+    let text = String::from_utf8(pem.to_vec())
+        .map_err(|_| Error::crypto("a platform certificate is none: it can't be read as PEM"))?;
     let own = key.certificate_serial().unwrap_or_default();
     if own.trim_start_matches('0') != serial.trim_start_matches('0') {
         return Err(Error::crypto(format!(
@@ -95,7 +100,7 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
             one_line(&serial, 80)
         )));
     }
-    Ok(Certificate { serial, key, begins, expires })
+    Ok(Certificate { serial, key, begins, expires, pem: text.into() })
 }
 
 /// In seconds since 1970.

@@ -141,6 +141,11 @@ impl Certificates {
         current.serials().into_iter().map(expiry).collect()
     }
 
+    /// A certificate by its serial number, in PEM, to be kept in a file.
+    pub fn pem(&self, serial: &str) -> Option<String> {
+        self.0.current().certificates.get(serial).map(|known| known.pem.to_string())
+    }
+
     /// When they were last downloaded, or read from the cache.
     pub fn downloaded(&self) -> Option<SystemTime> {
         self.0.current().downloaded

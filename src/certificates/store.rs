@@ -15,7 +15,7 @@ use super::{advice, cache};
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
 use crate::options::Options;
 use crate::promise::BoxFuture;
@@ -142,7 +142,10 @@ impl Store {
         let path = Path::compiled("v3/certificates", false);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Options::new());
         let opened = call.await.map_err(advice::of).and_then(|response| {
-            Ok((answer::open(response.body(), &self.settings)?, response.into_body()))
+            let opened = answer::open(response.body(), &self.settings);
+            // The call was answered, and the answer verified.
+            let certificates = opened.map_err(|error| error.with_outcome(Outcome::Answered))?;
+            Ok((certificates, response.into_body()))
         });
         let mut current = Current::clone(&self.current());
         let body = match opened {

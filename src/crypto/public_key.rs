@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
+use openssl::asn1::Asn1Time;
 use openssl::encrypt::Encrypter;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
@@ -26,7 +28,15 @@ const OAEP_OVERHEAD: usize = 42;
 #[derive(Clone)]
 pub struct PublicKey {
     key: PKey<Public>,
-    certificate_serial: Option<String>,
+    certificate: Option<Certificate>,
+}
+
+/// What is kept of the certificate that a key came in.
+#[derive(Clone)]
+struct Certificate {
+    serial: String,
+    /// Seconds since 1970.
+    expires: i64,
 }
 
 impl PublicKey {
@@ -114,22 +124,33 @@ impl PublicKey {
             ))
             .with_source(error)
         })?;
-        Self::checked(key, Some(serial(&certificate)?))
+        let expires = expiry(&certificate).map_err(|error| {
+            Error::crypto("the certificate has no readable end of validity").with_source(error)
+        })?;
+        Self::checked(key, Some(Certificate { serial: serial(&certificate)?, expires }))
     }
 
-    fn checked(key: PKey<Public>, certificate_serial: Option<String>) -> Result<Self, Error> {
+    fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
         check_rsa("the public key", &key)?;
-        Ok(Self { key, certificate_serial })
+        Ok(Self { key, certificate })
     }
 
     /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
     /// case, leading zeros kept.
     pub fn certificate_serial(&self) -> Option<&str> {
-        self.certificate_serial.as_deref()
+        self.certificate.as_ref().map(|certificate| certificate.serial.as_str())
+    }
+
+    /// When the certificate expires, when this is a certificate's key.
+    pub fn certificate_expiry(&self) -> Option<SystemTime> {
+        let seconds = u64::try_from(self.certificate.as_ref()?.expires).unwrap_or_default();
+        Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
     }
 
     pub(super) fn into_certificate_serial(self) -> Result<String, Error> {
-        self.certificate_serial.ok_or_else(|| Error::crypto("a key has no serial number"))
+        let certificate =
+            self.certificate.ok_or_else(|| Error::crypto("a key has no serial number"));
+        certificate.map(|certificate| certificate.serial)
     }
 
     /// Whether `signature` is the Base64 of a SHA256-RSA signature (PKCS#1 v1.5) of `message`.
@@ -170,6 +191,12 @@ impl PublicKey {
         })?;
         base64::encode("the ciphertext", &ciphertext)
     }
+}
+
+/// In seconds since 1970.
+fn expiry(certificate: &X509) -> Result<i64, ErrorStack> {
+    let since_1970 = Asn1Time::from_unix(0)?.diff(certificate.not_after())?;
+    Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
 }
 
 fn unusable(pem: &[u8]) -> Error {

@@ -91,7 +91,16 @@ impl Gateway {
     /// [`ErrorKind::Io`], when it cannot listen on 127.0.0.1 or have a thread;
     /// [`ErrorKind::Crypto`], when OpenSSL cannot make keys.
     pub fn start() -> Result<Self, Error> {
-        let listener = server::bind()?;
+        Self::builder().start()
+    }
+
+    /// Begins one whose settings are not all the default.
+    pub fn builder() -> GatewayBuilder {
+        GatewayBuilder::default()
+    }
+
+    fn at(port: u16) -> Result<Self, Error> {
+        let listener = server::bind(port)?;
         let address = listener
             .local_addr()
             .map_err(|error| server::not_started(error, "its port is unknown"))?;
@@ -223,6 +232,38 @@ impl Gateway {
     /// The APIv3 key, 32 letters and digits.
     pub fn apiv3_key(&self) -> &str {
         &self.shared.keys.apiv3_key
+    }
+}
+
+/// Starts a [`Gateway`] as it is wanted. From [`Gateway::builder`].
+///
+/// ```
+/// use wechatpay_chain::Gateway;
+///
+/// let gateway = Gateway::builder().port(0).start()?;
+/// assert!(gateway.base_uri().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use = "call start()"]
+pub struct GatewayBuilder {
+    port: u16,
+}
+
+impl GatewayBuilder {
+    /// The port of 127.0.0.1; default: 0, which takes one that is free.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Makes new keys and starts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Gateway::start`]; [`ErrorKind::Io`] also when the port is taken.
+    pub fn start(self) -> Result<Gateway, Error> {
+        Gateway::at(self.port)
     }
 }
 

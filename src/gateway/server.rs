@@ -36,13 +36,19 @@ pub(super) struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-/// A free port of 127.0.0.1.
-pub(super) fn bind() -> Result<StdListener, Error> {
-    let listener = StdListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| {
+/// This port of 127.0.0.1; 0 for one that is free.
+pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
+    let listener = StdListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
         listener.set_nonblocking(true)?;
         Ok(listener)
     });
-    listener.map_err(|error| not_started(error, "it could not listen on 127.0.0.1"))
+    listener.map_err(|error| match port {
+        0 => not_started(error, "it could not listen on 127.0.0.1"),
+        port => {
+            let what = format!("it could not listen on port {port} of 127.0.0.1 (take another)");
+            not_started(error, &what)
+        }
+    })
 }
 
 pub(super) fn not_started(error: io::Error, what: &str) -> Error {

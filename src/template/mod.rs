@@ -48,6 +48,30 @@ pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
         .map_err(|reason| malformed(&one_line(template, 200), &reason))
 }
 
+/// The names of a template's variables, each once, in their order.
+///
+/// ```
+/// use wechatpay_chain::template::variables;
+///
+/// assert_eq!(variables("v3/orders/{id}{?fields*,id}")?, ["id", "fields"]);
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::Path`](crate::ErrorKind::Path) when the template is malformed.
+pub fn variables(template: &str) -> Result<Vec<String>, Error> {
+    let mut names: Vec<String> = Vec::new();
+    let expanded = expand::expand(template, &mut |wanted| {
+        if names.iter().all(|known| known != wanted.name) {
+            names.push(wanted.name.to_owned());
+        }
+        Ok(None)
+    });
+    expanded.map_err(|reason| malformed(&shown(template), &reason))?;
+    Ok(names)
+}
+
 fn malformed(shown: &str, reason: &str) -> Error {
     Error::path(format!("the template `{shown}` {reason}"))
 }

@@ -1,0 +1,38 @@
+//! The platform's certificates as files, as PHP's CertificateDownloader names them.
+
+use std::fs;
+use std::time::SystemTime;
+
+use wechatpay_chain::certificates::Refresh;
+
+use super::args::Certificates;
+use super::config::Config;
+use super::failure::Failure;
+use super::output;
+
+pub(crate) fn run(wanted: &Certificates, config: &Config) -> Result<(), Failure> {
+    config.needed_apiv3_key()?;
+    let builder = config.builder()?.download_certificates(Refresh::new());
+    let client = builder.build().map_err(|error| Failure::configured(&error))?;
+    let Some(certificates) = client.certificates() else {
+        return Ok(());
+    };
+    certificates.refresh().wait()?;
+    fs::create_dir_all(&wanted.dir).map_err(|error| Failure::file(&wanted.dir, &error))?;
+    for (serial, expires) in certificates.serials() {
+        let Some(pem) = certificates.pem(&serial) else {
+            continue;
+        };
+        let file = wanted.dir.join(format!("wechatpay_{serial}.pem"));
+        fs::write(&file, pem).map_err(|error| Failure::file(&file, &error))?;
+        let day = day(expires);
+        eprintln!("{}", say!("{serial}: valid until {day}", "{serial}：有效期至 {day}"));
+        output::line(&file.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// `Thu, 01 Jan 1970 00:00:00 GMT`.
+pub(crate) fn day(time: SystemTime) -> String {
+    httpdate::fmt_http_date(time)
+}

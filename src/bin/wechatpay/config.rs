@@ -1,0 +1,245 @@
+//! Whose account it is: flags, then the environment, then the profile.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use wechatpay_chain::certificates::Refresh;
+use wechatpay_chain::{Client, ClientBuilder, PemUtil, PrivateKey, PublicKey};
+use zeroize::Zeroizing;
+
+use super::args::Account;
+use super::failure::Failure;
+use super::profile::Profile;
+
+/// Where WeChat Pay is.
+pub(crate) const LIVE: &str = "https://api.mch.weixin.qq.com/";
+
+/// What was configured. Files are read when they are needed.
+pub(crate) struct Config {
+    pub(crate) mchid: Option<String>,
+    serial: Option<String>,
+    pub(crate) certificate: Option<PathBuf>,
+    private_key: Option<PathBuf>,
+    passphrase: Option<Zeroizing<String>>,
+    platform_id: Option<String>,
+    platform_key: Option<PathBuf>,
+    apiv3_key: Option<Zeroizing<String>>,
+    pub(crate) base_uri: String,
+    timeout: Option<u64>,
+    pub(crate) verbose: bool,
+    /// Files that others can read, and should not.
+    pub(crate) exposed: Vec<PathBuf>,
+}
+
+impl Config {
+    /// Warns of what others can read.
+    pub(crate) fn load(account: &Account) -> Result<Self, Failure> {
+        let config = Self::gather(account)?;
+        for path in &config.exposed {
+            eprintln!("{}", exposed(path));
+        }
+        Ok(config)
+    }
+
+    pub(crate) fn gather(account: &Account) -> Result<Self, Failure> {
+        let name = account.profile.clone().or_else(|| variable("PROFILE"));
+        let file = account.config.clone().or_else(|| variable("CONFIG").map(PathBuf::from));
+        let profile = Profile::load(name.as_deref(), file)?;
+        let text = |flag: &Option<String>, name: &str| match flag.clone().or_else(|| variable(name))
+        {
+            Some(text) => Ok(Some(text)),
+            None => profile.text(&name.to_ascii_lowercase()),
+        };
+        let path = |flag: &Option<PathBuf>, name: &str| match flag
+            .clone()
+            .or_else(|| variable(name).map(PathBuf::from))
+        {
+            Some(path) => Ok(Some(path)),
+            None => profile.path(&name.to_ascii_lowercase()),
+        };
+        let private_key = path(&account.private_key, "PRIVATE_KEY")?;
+        let mut private: Vec<PathBuf> = profile.file.iter().chain(&private_key).cloned().collect();
+        let mut secret = |flag: &Option<PathBuf>, name: &str| -> Result<_, Failure> {
+            let (key, named) = (name.to_ascii_lowercase(), format!("{name}_FILE"));
+            let file = match (flag, variable(name)) {
+                (Some(file), _) => Some(file.clone()),
+                (None, Some(value)) => return Ok(Some(Zeroizing::new(value))),
+                (None, None) => match variable(&named) {
+                    Some(file) => Some(file.into()),
+                    None => profile.path(&format!("{key}_file"))?,
+                },
+            };
+            let Some(file) = file else {
+                return Ok(profile.text(&key)?.map(Zeroizing::new));
+            };
+            let read = fs::read_to_string(&file).map_err(|error| Failure::file(&file, &error))?;
+            private.push(file);
+            let text = Zeroizing::new(read);
+            Ok(Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())))
+        };
+        let apiv3_key = secret(&account.apiv3_key_file, "APIV3_KEY")?;
+        let passphrase = secret(&None, "PRIVATE_KEY_PASSPHRASE")?;
+        let timeout = text(&account.timeout.map(|timeout| timeout.to_string()), "TIMEOUT")?;
+        let timeout = timeout.map(|timeout| {
+            timeout.parse().map_err(|_| {
+                Failure::usage(say!(
+                    "the timeout is not a number of seconds: give it as in WECHATPAY_TIMEOUT=30",
+                    "超时时间不是秒数：写法如 WECHATPAY_TIMEOUT=30"
+                ))
+            })
+        });
+        Ok(Self {
+            mchid: text(&account.mchid, "MCHID")?,
+            serial: text(&account.serial, "SERIAL")?,
+            certificate: path(&account.certificate, "CERTIFICATE")?,
+            platform_id: text(&account.platform_id, "PLATFORM_ID")?,
+            platform_key: path(&account.platform_key, "PLATFORM_KEY")?,
+            base_uri: text(&account.base_uri, "BASE_URI")?.unwrap_or_else(|| LIVE.to_owned()),
+            timeout: timeout.transpose()?,
+            private_key,
+            passphrase,
+            apiv3_key,
+            verbose: account.verbose > 0,
+            exposed: private.into_iter().filter(|path| is_exposed(path)).collect(),
+        })
+    }
+
+    /// The serial number that is configured, or else the certificate's.
+    pub(crate) fn serial(&self) -> Result<Option<String>, Failure> {
+        if self.serial.is_some() {
+            return Ok(self.serial.clone());
+        }
+        let certificate = self.merchant_certificate()?;
+        Ok(certificate.and_then(|key| key.certificate_serial().map(str::to_owned)))
+    }
+
+    pub(crate) fn merchant_certificate(&self) -> Result<Option<PublicKey>, Failure> {
+        let certificate = self.certificate.as_ref().map(PemUtil::load_certificate).transpose();
+        certificate.map_err(|error| Failure::configured(&error))
+    }
+
+    pub(crate) fn private_key(&self) -> Result<PrivateKey, Failure> {
+        let file = self.private_key.as_ref().ok_or_else(|| missing(&[PRIVATE_KEY]))?;
+        let key = match &self.passphrase {
+            Some(passphrase) => PrivateKey::from_file_encrypted(file, passphrase.as_bytes()),
+            None => PrivateKey::from_file(file),
+        };
+        key.map_err(|error| {
+            let remedy = match error.to_string().contains("is encrypted") {
+                true => say!(
+                    " (its passphrase: WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE)",
+                    "（口令：WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE）"
+                ),
+                false => String::new(),
+            };
+            Failure::usage(format!("{error}{remedy}"))
+        })
+    }
+
+    /// The platform's key and its id; a certificate needs none, since it bears it.
+    pub(crate) fn platform_key(&self) -> Result<Option<(String, PublicKey)>, Failure> {
+        let Some(file) = &self.platform_key else {
+            return Ok(None);
+        };
+        let key = PublicKey::from_file(file).map_err(|error| Failure::configured(&error))?;
+        let own = key.certificate_serial().map(str::to_owned);
+        let id = self.platform_id.clone().or(own);
+        Ok(Some((id.ok_or_else(|| missing(&[PLATFORM_ID]))?, key)))
+    }
+
+    pub(crate) fn apiv3_key(&self) -> Option<&str> {
+        self.apiv3_key.as_ref().map(|key| key.as_str())
+    }
+
+    pub(crate) fn needed_apiv3_key(&self) -> Result<&str, Failure> {
+        self.apiv3_key().ok_or_else(|| missing(&[APIV3_KEY]))
+    }
+
+    /// Whether calls stay on this machine: plain http goes nowhere else.
+    pub(crate) fn is_local(&self) -> bool {
+        self.base_uri.starts_with("http://")
+    }
+
+    /// A builder of all that needs no secret.
+    pub(crate) fn public_builder(&self) -> Result<ClientBuilder, Failure> {
+        let mut builder = Client::builder().base_uri(&self.base_uri);
+        if let Some(seconds) = self.timeout {
+            builder = builder.timeout(Duration::from_secs(seconds));
+        }
+        if let Some((id, key)) = self.platform_key()? {
+            builder = builder.platform_key(id, key);
+        }
+        Ok(builder)
+    }
+
+    /// The builder of the client. What is missing is named, all at once.
+    pub(crate) fn builder(&self) -> Result<ClientBuilder, Failure> {
+        let serial = self.serial()?;
+        let needed = [
+            (self.mchid.is_none(), MCHID),
+            (serial.is_none(), SERIAL),
+            (self.private_key.is_none(), PRIVATE_KEY),
+            (self.platform_key.is_none() && self.apiv3_key.is_none(), PLATFORM_KEY),
+        ];
+        let lacking: Vec<_> =
+            needed.iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
+        let (Some(mchid), Some(serial), true) = (&self.mchid, serial, lacking.is_empty()) else {
+            return Err(missing(&lacking));
+        };
+        let builder = self.public_builder()?;
+        let mut builder = builder.mchid(mchid).serial(serial).private_key(self.private_key()?);
+        if let Some(key) = self.apiv3_key() {
+            builder = builder.apiv3_key(key);
+            if self.platform_key.is_none() {
+                builder = builder.download_certificates(Refresh::new());
+            }
+        }
+        Ok(builder)
+    }
+
+    pub(crate) fn client(&self) -> Result<Client, Failure> {
+        self.builder()?.build().map_err(|error| Failure::configured(&error))
+    }
+}
+
+const MCHID: &str = "WECHATPAY_MCHID (--mchid)";
+const SERIAL: &str = "WECHATPAY_SERIAL (--serial, --certificate)";
+const PRIVATE_KEY: &str = "WECHATPAY_PRIVATE_KEY (--private-key)";
+const PLATFORM_ID: &str = "WECHATPAY_PLATFORM_ID (--platform-id)";
+const PLATFORM_KEY: &str = "WECHATPAY_PLATFORM_KEY (--platform-key)";
+const APIV3_KEY: &str = "WECHATPAY_APIV3_KEY_FILE (--apiv3-key-file)";
+
+fn missing(names: &[&str]) -> Failure {
+    let names = names.join(", ");
+    Failure::usage(say!(
+        "not configured: {names}; set it there, or in a profile of ~/.config/wechatpay/config.toml",
+        "尚未配置：{names}；请在此设置，或写入 ~/.config/wechatpay/config.toml 的配置中"
+    ))
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(format!("WECHATPAY_{name}")).ok().filter(|value| !value.is_empty())
+}
+
+/// What is said of a file that others can read.
+pub(crate) fn exposed(path: &Path) -> String {
+    let path = path.display();
+    say!(
+        "warning: others can read `{path}`: chmod 600 '{path}'",
+        "警告：他人可读取 `{path}`：chmod 600 '{path}'"
+    )
+}
+
+#[cfg(unix)]
+fn is_exposed(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+/// Elsewhere permissions are not bits.
+#[cfg(not(unix))]
+fn is_exposed(_: &Path) -> bool {
+    false
+}

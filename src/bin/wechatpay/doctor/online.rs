@@ -1,0 +1,149 @@
+//! What a call tells: the connection, the clock, whether WeChat Pay takes the signature, and
+//! whether its answer verifies. The call is `GET /v3/certificates`, which changes nothing.
+
+use std::error::Error as _;
+use std::time::SystemTime;
+
+use wechatpay_chain::certificates::Refresh;
+use wechatpay_chain::{Error, ErrorKind, Options, Response, ResponseExt, Verification};
+
+use super::super::config::Config;
+use super::super::failure::Failure;
+use super::Report;
+
+/// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
+const DOUBTFUL: u64 = 30;
+const REFUSED: u64 = 300;
+
+pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure> {
+    let client = match config.client() {
+        Ok(client) => client,
+        Err(failure) => return report.wrong("client", &failure.to_string()),
+    };
+    let called = client.chain("v3/certificates").get(Options::new().http_errors(false));
+    let answer = match &called {
+        Ok(answer) => answer,
+        Err(error) => match error.response() {
+            Some(answer) => answer,
+            None => return no_answer(config, error, report),
+        },
+    };
+    let base = &config.base_uri;
+    let found = if config.is_local() {
+        say!("{base} answers, without TLS: it is this machine", "{base} 有应答，本机无 TLS")
+    } else {
+        say!("{base} answers, its TLS certificate holds", "{base} 有应答，TLS 证书有效")
+    };
+    report.right("connection", &found)?;
+    clock(answer, report)?;
+    signature(answer, report)?;
+    verification(called.as_ref().err(), answer, report)?;
+    decryption(config, report)
+}
+
+fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), Failure> {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text += &format!(": {cause_text}");
+        }
+        source = cause.source();
+    }
+    let lower = text.to_ascii_lowercase();
+    let base = &config.base_uri;
+    let remedy = if lower.contains("certificate") || lower.contains("ssl") {
+        say!(
+            "TLS: set the clock, install the system's CA certificates, and look for a proxy between",
+            "TLS：请校准时钟，安装系统 CA 证书，并检查中间代理"
+        )
+    } else {
+        say!(
+            "see that {base} can be reached: DNS, firewall, proxy",
+            "请检查能否访问 {base}：DNS、防火墙、代理"
+        )
+    };
+    report.wrong("connection", &format!("{text}; {remedy}"))
+}
+
+fn clock(answer: &Response, report: &mut Report) -> Result<(), Failure> {
+    let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
+    let Some(there) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
+        return report.doubtful("clock", &say!("the answer has no Date", "应答没有 Date"));
+    };
+    let here = SystemTime::now();
+    let off = here.duration_since(there).or_else(|_| there.duration_since(here));
+    let off = off.unwrap_or_default().as_secs();
+    let remedy = say!(
+        "{off} s from the server's: synchronise it (NTP); 300 s are refused",
+        "与服务器相差 {off} 秒：请用 NTP 校时；相差 300 秒会被拒绝"
+    );
+    match off {
+        0..DOUBTFUL => {
+            report.right("clock", &say!("{off} s from the server's", "与服务器相差 {off} 秒"))
+        }
+        DOUBTFUL..REFUSED => report.doubtful("clock", &remedy),
+        _ => report.wrong("clock", &remedy),
+    }
+}
+
+/// 401 is what WeChat Pay says of a signature.
+fn signature(answer: &Response, report: &mut Report) -> Result<(), Failure> {
+    let status = answer.status();
+    if status == http::StatusCode::UNAUTHORIZED {
+        let said: serde_json::Value = answer.json().unwrap_or_default();
+        let said = said["message"].as_str().unwrap_or_default().escape_debug().to_string();
+        let wrong = say!(
+            "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
+            "被拒绝（{status}：{said}）：商户号、证书序列号与私钥须属于同一商户"
+        );
+        return report.wrong("signature", &wrong);
+    }
+    if status.is_success() || status.is_client_error() {
+        return report.right("signature", &say!("accepted ({status})", "已接受（{status}）"));
+    }
+    report.doubtful("signature", &say!("not judged ({status})", "未判定（{status}）"))
+}
+
+fn verification(
+    error: Option<&Error>,
+    answer: &Response,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let verification = error.map_or_else(|| answer.verification(), Error::verification);
+    match (verification, error) {
+        (Some(Verification::Verified { serial }), _) => {
+            report.right("answer", &say!("verified by {serial}", "已验签（{serial}）"))
+        }
+        (_, Some(error)) => report.wrong("answer", &error.to_string()),
+        (Some(Verification::Wrong), None) => report.wrong(
+            "answer",
+            &say!(
+                "its signature is wrong: is the platform key WeChat Pay's for this merchant?",
+                "签名错误：平台公钥是否为该商户的微信支付公钥？"
+            ),
+        ),
+        _ => report.doubtful("answer", &say!("not signed", "未签名")),
+    }
+}
+
+/// Whether the APIv3 key is the merchant's: WeChat Pay encrypts the certificates by it.
+fn decryption(config: &Config, report: &mut Report) -> Result<(), Failure> {
+    if config.apiv3_key().is_none() {
+        return Ok(());
+    }
+    let builder = config.builder()?.download_certificates(Refresh::new());
+    let Some(certificates) = builder.build().ok().and_then(|client| client.certificates()) else {
+        return Ok(());
+    };
+    match certificates.refresh().wait() {
+        Ok(()) => {
+            report.right("decryption", &say!("the APIv3 key is the merchant's", "APIv3 密钥正确"))
+        }
+        Err(error) if error.kind() == ErrorKind::Crypto => {
+            report.wrong("decryption", &error.to_string())
+        }
+        Err(error) => report.doubtful("decryption", &error.to_string()),
+    }
+}

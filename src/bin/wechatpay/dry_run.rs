@@ -1,0 +1,99 @@
+//! A call that is not sent: a signer that writes down what it is to sign, and a transport that
+//! refuses.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::Request;
+use wechatpay_chain::{
+    Body, BoxError, BoxFuture, Client, Error, Formatter, Response, SignInput, Signer, Verifier,
+    VerifyInput,
+};
+
+use super::config::Config;
+use super::failure::Failure;
+use super::output;
+
+/// What a call would have been.
+#[derive(Clone, Default)]
+pub(crate) struct Recorder(Arc<Mutex<Recorded>>);
+
+#[derive(Default)]
+struct Recorded {
+    /// What is signed: `METHOD\nTARGET\nTIMESTAMP\nNONCE\nBODY\n`.
+    message: Vec<u8>,
+    /// Method, address and headers, a line each.
+    head: Option<String>,
+}
+
+/// It needs no keys but those that the request names.
+pub(crate) fn client(config: &Config) -> Result<(Client, Recorder), Failure> {
+    let recorder = Recorder::default();
+    let signer = Recording {
+        recorder: recorder.clone(),
+        mchid: config.mchid.clone().unwrap_or_default(),
+        serial: config.serial()?.unwrap_or_default(),
+    };
+    let refusing = recorder.clone();
+    let transport = tower::service_fn(move |request: Request<Body>| {
+        refusing.head(&request);
+        std::future::ready(Err::<http::Response<Body>, BoxError>("a dry run sends nothing".into()))
+    });
+    let builder = config.public_builder()?;
+    let builder = builder.signer(signer).verifier(Nothing).transport(transport);
+    let client = builder.build().map_err(|error| Failure::configured(&error))?;
+    Ok((client, recorder))
+}
+
+impl Recorder {
+    fn head(&self, request: &Request<Body>) {
+        let mut head = format!("{} {}\n", request.method(), request.uri());
+        for (name, value) in request.headers() {
+            head += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+        }
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).head = Some(head);
+    }
+
+    /// The call must have come to the transport: any other error is what would stop it.
+    pub(crate) fn show(self, call: Result<Response, Error>) -> Result<(), Failure> {
+        let recorded = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        match (recorded.head, call) {
+            (Some(head), _) => {
+                output::write(head.as_bytes())?;
+                output::write(say!("\nmessage to sign:\n", "\n待签名串：\n").as_bytes())?;
+                output::write(&recorded.message)
+            }
+            (None, Err(error)) => Err(error.into()),
+            (None, Ok(_)) => Ok(()),
+        }
+    }
+}
+
+struct Recording {
+    recorder: Recorder,
+    mchid: String,
+    serial: String,
+}
+
+impl Signer for Recording {
+    fn authorization<'a>(
+        &'a self,
+        input: &'a SignInput<'a>,
+    ) -> BoxFuture<'a, Result<String, BoxError>> {
+        let (timestamp, nonce) = (Formatter::timestamp(), Formatter::nonce(32));
+        let message =
+            Formatter::request(input.method.as_str(), input.target, timestamp, &nonce, input.body);
+        self.recorder.0.lock().unwrap_or_else(PoisonError::into_inner).message = message;
+        let unsigned =
+            Formatter::authorization(&self.mchid, &nonce, "(none)", timestamp, &self.serial);
+        Box::pin(std::future::ready(Ok(unsigned)))
+    }
+}
+
+/// There is no answer to verify.
+struct Nothing;
+
+impl Verifier for Nothing {
+    fn verify<'a>(&'a self, _: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(std::future::ready(Err("a dry run has no answer".into())))
+    }
+}

@@ -1,0 +1,85 @@
+//! Why the command failed: one line, and an exit code.
+
+use std::fmt;
+use std::io;
+
+use wechatpay_chain::{Error, ErrorKind, Outcome};
+
+/// A signature or a check that does not hold, a file that can't be decrypted.
+pub(crate) const CHECK: u8 = 1;
+/// What was typed or configured is wrong.
+pub(crate) const USAGE: u8 = 2;
+/// Nothing was sent.
+const NOT_SENT: u8 = 3;
+/// The server answered with an error.
+const ANSWERED: u8 = 4;
+/// It may have taken effect.
+const UNKNOWN: u8 = 5;
+
+/// What standard error and the exit code tell.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, message: message.into() }
+    }
+
+    pub(crate) fn check(message: impl Into<String>) -> Self {
+        Self { code: CHECK, message: message.into() }
+    }
+
+    /// Of work on this machine, where no request is at stake.
+    pub(crate) fn local(error: &Error) -> Self {
+        Self::check(error.to_string())
+    }
+
+    /// Of a file or a key that was configured.
+    pub(crate) fn configured(error: &Error) -> Self {
+        Self::usage(error.to_string())
+    }
+
+    pub(crate) fn file(path: &std::path::Path, error: &io::Error) -> Self {
+        let path = path.display();
+        Self::usage(say!("`{path}`: {error}", "`{path}`：{error}"))
+    }
+
+    /// Standard output that can't be written.
+    pub(crate) fn output(error: &io::Error) -> Self {
+        Self::check(say!("standard output can't be written: {error}", "无法写入标准输出：{error}"))
+    }
+
+    pub(crate) fn code(&self) -> u8 {
+        self.code
+    }
+}
+
+impl From<Error> for Failure {
+    /// Of a call.
+    fn from(error: Error) -> Self {
+        let code = match (error.kind(), error.outcome()) {
+            (ErrorKind::Config | ErrorKind::Path | ErrorKind::Options, Outcome::NotSent) => USAGE,
+            (_, Outcome::NotSent) => NOT_SENT,
+            (_, Outcome::Answered) => ANSWERED,
+            _ => UNKNOWN,
+        };
+        let remedy = match code {
+            NOT_SENT => say!(" [nothing was sent]", " [请求未发出]"),
+            UNKNOWN => say!(
+                " [it may have taken effect: query before you repeat it]",
+                " [请求可能已生效：重试前请先查询]"
+            ),
+            _ => String::new(),
+        };
+        Self { code, message: format!("{error}{remedy}") }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}

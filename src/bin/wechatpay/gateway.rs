@@ -1,0 +1,104 @@
+//! `gateway`: a stand-in for WeChat Pay, its keys as files, and how to configure others for it.
+
+use wechatpay_chain::Gateway;
+
+use super::args::{self, Show};
+use super::failure::Failure;
+use super::output;
+use super::sandbox::Sandbox;
+
+pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
+    // First, so that nothing is started beside files that are not its own.
+    let sandbox = Sandbox::open(&wanted.dir)?;
+    let gateway = Gateway::builder()
+        .port(wanted.port)
+        .start()
+        .map_err(|error| Failure::configured(&error))?;
+    let dir = sandbox.folder().display().to_string();
+    sandbox.write(&[
+        ("apiclient_key.pem", gateway.merchant_key_pem()),
+        ("apiclient_cert.pem", gateway.merchant_certificate_pem()),
+        ("platform_cert.pem", gateway.platform_certificate_pem()),
+        ("pub_key.pem", gateway.platform_public_key_pem()),
+        ("apiv3_key.txt", gateway.apiv3_key()),
+        ("config.toml", &profile(&gateway)),
+    ])?;
+    let base = gateway.base_uri();
+    output::line(&say!(
+        "The gateway listens on {base}. Its keys are in {dir}, and good for nothing else.",
+        "网关监听于 {base}。密钥写在 {dir}，仅供本网关使用。"
+    ))?;
+    let all = [Show::Rust, Show::Php, Show::Go, Show::Java];
+    for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
+        output::line(&lines(*show, &gateway, &dir))?;
+    }
+    output::line(&say!("Calls, until Ctrl-C:", "调用记录（Ctrl-C 结束）："))?;
+    // It serves on its own thread, and tells each call by tracing.
+    loop {
+        std::thread::park();
+    }
+}
+
+/// For this command: `--config DIR/config.toml`.
+fn profile(gateway: &Gateway) -> String {
+    format!(
+        "[profiles.default]\nmchid = \"{}\"\nserial = \"{}\"\nbase_uri = \"{}\"\n\
+         private_key = \"apiclient_key.pem\"\ncertificate = \"apiclient_cert.pem\"\n\
+         platform_id = \"{}\"\nplatform_key = \"pub_key.pem\"\napiv3_key_file = \"apiv3_key.txt\"\n",
+        gateway.mchid(),
+        gateway.merchant_serial(),
+        gateway.base_uri(),
+        gateway.public_key_id(),
+    )
+}
+
+fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {
+    let (base, mchid) = (gateway.base_uri(), gateway.mchid());
+    let (serial, id) = (gateway.merchant_serial(), gateway.public_key_id());
+    match show {
+        Show::Rust => format!(
+            "
+wechatpay --config '{dir}/config.toml' get v3/certificates
+
+// Rust
+Client::builder()
+    .base_uri(\"{base}\")
+    .mchid(\"{mchid}\")
+    .serial(\"{serial}\")
+    .private_key(PrivateKey::from_file(\"{dir}/apiclient_key.pem\")?)
+    .platform_key(\"{id}\", PublicKey::from_file(\"{dir}/pub_key.pem\")?)
+    .apiv3_key(std::fs::read_to_string(\"{dir}/apiv3_key.txt\")?)
+    .build()?"
+        ),
+        Show::Php => format!(
+            "
+// PHP
+Builder::factory([
+    'base_uri' => '{base}',
+    'mchid' => '{mchid}',
+    'serial' => '{serial}',
+    'privateKey' => Rsa::from('file://{dir}/apiclient_key.pem', Rsa::KEY_TYPE_PRIVATE),
+    'certs' => ['{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC)],
+]);"
+        ),
+        Show::Go => format!(
+            "
+// Go: replace https://api.mch.weixin.qq.com/ by {base} in an http.RoundTripper
+key, _ := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
+public, _ := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
+option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public)"
+        ),
+        Show::Java => format!(
+            "
+// Java: replace https://api.mch.weixin.qq.com/ by {base} in an interceptor of OkHttp
+new RSAPublicKeyConfig.Builder()
+    .merchantId(\"{mchid}\")
+    .merchantSerialNumber(\"{serial}\")
+    .privateKeyFromPath(\"{dir}/apiclient_key.pem\")
+    .publicKeyId(\"{id}\")
+    .publicKeyFromPath(\"{dir}/pub_key.pem\")
+    .apiV3Key(new String(Files.readAllBytes(Paths.get(\"{dir}/apiv3_key.txt\"))))
+    .build();"
+        ),
+    }
+}

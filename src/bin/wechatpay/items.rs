@@ -1,0 +1,275 @@
+//! Items as HTTPie writes them: what each is, and what they make together.
+
+use std::path::PathBuf;
+
+use http::Method;
+use serde_json::{Map, Value, json};
+use wechatpay_chain::{MediaUtil, Multipart, Options, template};
+
+use super::failure::Failure;
+use super::input;
+use super::progress::Progress;
+
+/// One item.
+#[derive(Debug, PartialEq)]
+enum Item {
+    /// `k=v` and `k:=json`: a variable, or part of the body.
+    Value(String, Value),
+    Query(String, String),
+    Header(String, String),
+    File(String, PathBuf),
+    StandardInput,
+}
+
+/// Longer ones first, since the first that fits counts.
+const SEPARATORS: [&str; 5] = [":=", "==", "=", ":", "@"];
+
+impl Item {
+    /// Splits at the first separator. A mistake is named without the value, which may be private.
+    fn read(text: &str) -> Result<Self, Failure> {
+        if text == "-" {
+            return Ok(Self::StandardInput);
+        }
+        let at = |(index, _)| {
+            let here = SEPARATORS.iter().find(|separator| text[index..].starts_with(**separator));
+            here.map(|separator| (index, *separator))
+        };
+        let Some((index, separator)) = text.char_indices().find_map(at).filter(|(i, _)| *i > 0)
+        else {
+            return Err(Failure::usage(say!(
+                "an item is none of k=v, k:=json, k==v, Header:value, k@file and -: mind the quotes \
+                 of the shell",
+                "参数项应为 k=v、k:=json、k==v、Header:value、k@file 或 -：请检查 shell 的引号"
+            )));
+        };
+        let (key, value) = (text[..index].to_owned(), &text[index + separator.len()..]);
+        Ok(match separator {
+            ":=" => Self::Value(key.clone(), parse(&key, value)?),
+            "==" => Self::Query(key, value.to_owned()),
+            "=" => Self::Value(key, value.into()),
+            ":" => Self::Header(key, value.to_owned()),
+            _ => Self::File(key, value.into()),
+        })
+    }
+}
+
+fn parse(key: &str, value: &str) -> Result<Value, Failure> {
+    serde_json::from_str(value).map_err(|error| {
+        let at = error.column();
+        Failure::usage(say!(
+            "`{key}:=…` is no JSON at character {at}: text is written {key}=text",
+            "`{key}:=…` 第 {at} 个字符处不是合法的 JSON：文本请写作 {key}=文本"
+        ))
+    })
+}
+
+/// The items of a call, sorted.
+#[derive(Default)]
+struct Sorted {
+    variables: Vec<(String, Value)>,
+    fields: Vec<(String, Value)>,
+    query: Map<String, Value>,
+    headers: Vec<(String, String)>,
+    files: Vec<(String, PathBuf)>,
+    standard_input: bool,
+}
+
+impl Sorted {
+    fn of(path: &str, items: &[String]) -> Result<Self, Failure> {
+        let names = template::variables(path)?;
+        let mut sorted = Self::default();
+        for item in items {
+            match Item::read(item)? {
+                Item::Value(key, value) if names.contains(&key) => {
+                    sorted.variables.push((key, value));
+                }
+                Item::Value(key, value) => sorted.fields.push((key, value)),
+                Item::Query(key, value) => {
+                    if sorted.query.insert(key.clone(), value.into()).is_some() {
+                        return Err(Failure::usage(say!(
+                            "`{key}==` is there twice: give it once",
+                            "`{key}==` 出现了两次：只写一次"
+                        )));
+                    }
+                }
+                Item::Header(key, value) => sorted.headers.push((key, value)),
+                Item::File(key, path) => sorted.files.push((key, path)),
+                Item::StandardInput => sorted.standard_input = true,
+            }
+        }
+        if path.contains('?') && !sorted.query.is_empty() {
+            return Err(Failure::usage(say!(
+                "the path has a query, and so have the items: write all of it in one of them",
+                "路径与参数项中都有查询参数：请只写在一处"
+            )));
+        }
+        Ok(sorted)
+    }
+}
+
+/// The options of a call to `path`, which is normalised. A body comes from one source alone.
+pub(crate) fn options(
+    method: &Method,
+    path: &str,
+    items: &[String],
+    data_file: Option<&PathBuf>,
+) -> Result<Options, Failure> {
+    let sorted = Sorted::of(path, items)?;
+    if *method == Method::GET {
+        if let Some((key, _)) = sorted.fields.first() {
+            return Err(Failure::usage(say!(
+                "the path has no variable {{{key}}}, and GET has no body: a query is {key}==value",
+                "路径中没有变量 {{{key}}}，GET 也没有请求体：查询参数写作 {key}==值"
+            )));
+        }
+    }
+    let sources = [
+        sorted.standard_input,
+        data_file.is_some(),
+        !sorted.files.is_empty() || !sorted.fields.is_empty(),
+    ];
+    if sources.iter().filter(|source| **source).count() > 1 {
+        return Err(Failure::usage(say!(
+            "-, --data-file and the items k=v, k:=json and k@file are each a body: give one",
+            "-、--data-file 以及 k=v、k:=json、k@file 各自都是请求体：只能用一种"
+        )));
+    }
+    let mut options = Options::new();
+    for (name, value) in sorted.variables {
+        options = options.var(name, value);
+    }
+    for (name, value) in sorted.headers {
+        options = options.header(name, value);
+    }
+    if !sorted.query.is_empty() {
+        options = options.query(sorted.query);
+    }
+    if sorted.standard_input || data_file.is_some() {
+        return Ok(options.body(input::read(data_file)?));
+    }
+    if !sorted.files.is_empty() {
+        return upload(options, sorted.files, sorted.fields);
+    }
+    if sorted.fields.is_empty() {
+        return Ok(options);
+    }
+    let mut body = Value::Object(Map::new());
+    for (key, value) in sorted.fields {
+        set(&mut body, &key, value)?;
+    }
+    Ok(options.json(body))
+}
+
+/// `a[b][c]` is nested, as in HTTPie.
+fn set(body: &mut Value, key: &str, value: Value) -> Result<(), Failure> {
+    let malformed = || {
+        Failure::usage(say!(
+            "`{key}` is not a name, or one as in amount[total], each once",
+            "`{key}` 应为一个名称，或如 amount[total]，且各出现一次"
+        ))
+    };
+    let (first, rest) = match key.find('[') {
+        Some(at) => key.split_at(at),
+        None => (key, ""),
+    };
+    let mut steps = vec![first];
+    if !rest.is_empty() {
+        let inside = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        steps.extend(inside.ok_or_else(malformed)?.split("]["));
+    }
+    let mut at = body;
+    for step in steps {
+        if step.is_empty() || step.contains(['[', ']']) {
+            return Err(malformed());
+        }
+        if at.is_null() {
+            *at = json!({});
+        }
+        at = at.as_object_mut().ok_or_else(malformed)?.entry(step).or_insert(Value::Null);
+    }
+    if !at.is_null() {
+        return Err(malformed());
+    }
+    *at = value;
+    Ok(())
+}
+
+/// An upload: `meta` is what MediaUtil makes of the file, unless it is given.
+fn upload(
+    options: Options,
+    files: Vec<(String, PathBuf)>,
+    mut fields: Vec<(String, Value)>,
+) -> Result<Options, Failure> {
+    let meta = fields.iter().position(|(key, _)| key == "meta").map(|at| fields.remove(at).1);
+    let progress = Progress::new();
+    if let ([(name, path)], true) = (&files[..], fields.is_empty()) {
+        if name == "file" {
+            let mut media = MediaUtil::new(path)?;
+            if let Some(meta) = meta {
+                media.set_meta(meta);
+            }
+            media.progress(move |sent, total| progress.show(sent, Some(total)));
+            return Ok(options.body(media.stream()));
+        }
+    }
+    let meta = match (meta, &files[..]) {
+        (Some(meta), _) => meta,
+        (None, [(_, path)]) => {
+            let media = MediaUtil::new(path)?;
+            json!({"filename": media.filename(), "sha256": media.sha256()})
+        }
+        (None, _) => {
+            return Err(Failure::usage(say!(
+                "of several files one meta can't be made: give it, meta:='{{…}}'",
+                "多个文件无法自动生成 meta：请写明 meta:='{{…}}'"
+            )));
+        }
+    };
+    let mut parts = Multipart::new().json("meta", meta);
+    for (name, value) in fields {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        parts = parts.text(name, text);
+    }
+    for (name, path) in files {
+        parts = parts.file(name, path);
+    }
+    Ok(options.body(parts.progress(move |sent, total| progress.show(sent, Some(total)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_items_by_their_first_separator() {
+        let text = |key: &str, value: &str| Item::Value(key.to_owned(), value.into());
+        for (item, read) in [
+            ("a=b", text("a", "b")),
+            ("a=b==c@d:e", text("a", "b==c@d:e")),
+            ("a:=1", Item::Value("a".to_owned(), 1.into())),
+            ("a==b=c", Item::Query("a".to_owned(), "b=c".to_owned())),
+            ("X-A:b=c", Item::Header("X-A".to_owned(), "b=c".to_owned())),
+            ("file@a=b", Item::File("file".to_owned(), "a=b".into())),
+            ("名=值", text("名", "值")),
+            ("-", Item::StandardInput),
+        ] {
+            assert_eq!(Item::read(item).unwrap(), read, "{item}");
+        }
+        for wrong in ["a", "", "=b", "a:=secret"] {
+            let failure = Item::read(wrong).unwrap_err().to_string();
+            assert!(!failure.contains("secret"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn nests_keys_in_brackets() {
+        let mut body = json!({});
+        for (key, value) in [("a[b][c]", 1), ("a[d]", 2), ("e", 3)] {
+            set(&mut body, key, value.into()).unwrap();
+        }
+        assert_eq!(body, json!({"a": {"b": {"c": 1}, "d": 2}, "e": 3}));
+        for wrong in ["a", "e[f]", "x[", "x]", "[x]", "x[]", "x[y", "x[y]z"] {
+            assert!(set(&mut body, wrong, 1.into()).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a call gave: the body to standard output, everything about it to standard error.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use clap_complete::Shell;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
+
+use super::failure::Failure;
+use super::{json, language};
+
+/// Of an error only a refusal's body is shown: another may be a stranger's.
+pub(crate) fn answer(answer: Result<Response, Error>) -> Result<(), Failure> {
+    match answer {
+        Ok(answer) => {
+            about(&answer);
+            body(answer.body())
+        }
+        Err(error) => {
+            refused(&error)?;
+            Err(error.into())
+        }
+    }
+}
+
+/// Of a body that went to a file.
+pub(crate) fn saved(answer: Result<Response, Error>, file: &Path) -> Result<(), Failure> {
+    match answer {
+        Ok(answer) => {
+            about(&answer);
+            let shown = file.display();
+            let bytes = file.metadata().map_or(0, |metadata| metadata.len());
+            eprintln!(
+                "{}",
+                say!("saved `{shown}`, {bytes} bytes", "已保存 `{shown}`，{bytes} 字节")
+            );
+            Ok(())
+        }
+        Err(error) => {
+            refused(&error)?;
+            Err(error.into())
+        }
+    }
+}
+
+fn refused(error: &Error) -> Result<(), Failure> {
+    let Some(answer) = error.response() else {
+        return Ok(());
+    };
+    eprintln!("{}", status(answer, error.verification()));
+    match error.kind() {
+        ErrorKind::Api => body(answer.body()),
+        _ => Ok(()),
+    }
+}
+
+fn about(answer: &Response) {
+    eprintln!("{}", status(answer, answer.verification()));
+}
+
+fn status(answer: &Response, verification: Option<&Verification>) -> String {
+    let status = answer.status();
+    let id = answer.request_id().map_or("-".to_owned(), |id| id.escape_debug().to_string());
+    let verified = match verification {
+        Some(Verification::Verified { serial }) => {
+            say!("verified by {serial}", "已验签（{serial}）")
+        }
+        Some(Verification::Exempt) => say!("not signed, by protocol", "按协议不签名"),
+        Some(Verification::Wrong) => say!("its signature is wrong", "签名错误"),
+        Some(Verification::Missing) | None => say!("not signed", "未签名"),
+    };
+    format!("HTTP {status}, Request-ID {id}, {verified}")
+}
+
+fn body(body: &[u8]) -> Result<(), Failure> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
+    let on_terminal = io::stdout().is_terminal();
+    match std::str::from_utf8(body) {
+        Ok(text) if is_json && on_terminal && env::var_os("NO_COLOR").is_none() => {
+            write(json::coloured(text).as_bytes())?;
+        }
+        Err(_) if on_terminal => {
+            let bytes = body.len();
+            eprintln!(
+                "{}",
+                say!("{bytes} bytes, no text: use -o FILE", "{bytes} 字节，非文本：请用 -o 文件")
+            );
+            return Ok(());
+        }
+        // As it came: what was signed.
+        _ => write(body)?,
+    }
+    if is_json { write(b"\n") } else { Ok(()) }
+}
+
+/// One line of text.
+pub(crate) fn line(text: &str) -> Result<(), Failure> {
+    write(format!("{text}\n").as_bytes())
+}
+
+/// A JSON value that this machine made.
+pub(crate) fn value(value: &Value) -> Result<(), Failure> {
+    body(value.to_string().as_bytes())
+}
+
+/// A pipe that was closed is no failure: `head` closes it.
+pub(crate) fn write(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn completions(shell: Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut language::command(), "wechatpay", &mut script);
+    write(&script)
+}
