@@ -65,6 +65,8 @@ struct Line {
     fields: String,
     /// Of the gateway's: method, target, status, whether the signature held.
     parts: [Option<String>; 4],
+    /// Why it did not.
+    diagnosis: Option<String>,
 }
 
 impl Line {
@@ -73,9 +75,10 @@ impl Line {
         let [Some(method), Some(target), Some(status), Some(verified)] = &self.parts else {
             return None;
         };
-        let wrong = match verified.as_str() {
-            "true" => String::new(),
-            _ => say!(" refused: see detail of the answer", " 已拒绝：见应答的 detail"),
+        let wrong = match (verified.as_str(), &self.diagnosis) {
+            ("true", _) => String::new(),
+            (_, Some(diagnosis)) => say!(" refused: {diagnosis}", " 已拒绝：{diagnosis}"),
+            (_, None) => say!(" refused: see detail of the answer", " 已拒绝：见应答的 detail"),
         };
         Some(format!("{method} {target} {status}{wrong}"))
     }
@@ -90,6 +93,10 @@ impl Visit for Line {
         }
         // Writing to a string does not fail.
         let _ = match field.name() {
+            "diagnosis" => {
+                self.diagnosis = Some(text);
+                Ok(())
+            }
             "message" => write!(self.message, "{text}"),
             "message_to_sign" if !self.messages => Ok(()),
             name => write!(self.fields, " {name}={text}"),
