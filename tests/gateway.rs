@@ -5,8 +5,10 @@ mod support;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use wechatpay_chain::gateway::Answer;
+use wechatpay_chain::payment::{AppPayment, JsapiPayment};
 use wechatpay_chain::{
-    Client, ErrorKind, Gateway, Outcome, PrivateKey, PublicKey, ResponseExt, Verification, chain,
+    Client, ErrorKind, Formatter, Gateway, Hash, Outcome, PrivateKey, PublicKey, ResponseExt, Rsa,
+    Verification, chain,
 };
 
 use support::keys;
@@ -192,4 +194,60 @@ fn what_the_encoders_do_to_any_text_the_gateway_verifies() {
         let echo: Value = client.chain("v3/t/{id}").put(options).unwrap().json().unwrap();
         assert_eq!(echo, json!({"id": text, "q": text, "body": {"a": text}}));
     }
+}
+
+/// From the order to what the page opens it with: signed by the merchant, as WeChat checks it.
+#[test]
+fn front_end_parameters_follow_from_the_order() {
+    let gateway = Gateway::start().unwrap();
+    gateway.on(
+        Method::POST,
+        "/v3/pay/transactions/jsapi",
+        |_| json!({"prepay_id": "wx201410272009395522657"}),
+    );
+    let client = gateway.client().unwrap();
+    let order: Value = client
+        .chain("v3/pay/transactions/jsapi")
+        .post(json!({"json": {}}))
+        .unwrap()
+        .json()
+        .unwrap();
+    let prepay_id = order["prepay_id"].as_str().unwrap();
+    let key = PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap();
+    let merchant = PublicKey::from_pem(gateway.merchant_certificate_pem()).unwrap();
+    let holds = |lines: [&Value; 4], sign: &Value| {
+        let lines = lines.map(|line| line.as_str().unwrap());
+        let message = Formatter::joined_by_line_feed(lines);
+        assert!(Rsa::verify(message, sign.as_str().unwrap(), &merchant).unwrap());
+    };
+    let page = json!(
+        JsapiPayment::new("wx8888", prepay_id)
+            .package_extra("subsidy_period_type", "1")
+            .sign(&key)
+            .unwrap()
+    );
+    assert_eq!(page["package"], format!("prepay_id={prepay_id}&subsidy_period_type=1"));
+    assert_eq!(page["signType"], "RSA");
+    holds(
+        [&page["appId"], &page["timeStamp"], &page["nonceStr"], &page["package"]],
+        &page["paySign"],
+    );
+    let app = json!(AppPayment::new("wx8888", gateway.mchid(), prepay_id).sign(&key).unwrap());
+    assert_eq!(
+        (&app["package"], &app["partnerid"]),
+        (&json!("Sign=WXPay"), &json!(gateway.mchid()))
+    );
+    holds([&app["appid"], &app["timestamp"], &app["noncestr"], &app["prepayid"]], &app["sign"]);
+    // Pages of payscore and of coupons take an HMAC over the sorted query string.
+    let parameters = [("package", "p"), ("mch_id", "1900000109"), ("nonce_str", "n")];
+    let query = Formatter::query_string_like(Formatter::ksort(parameters));
+    assert_eq!(query, "mch_id=1900000109&nonce_str=n&package=p");
+    let sign = Hash::sign("HMAC-SHA256", &query, "apiv2-key").unwrap();
+    let hmac = openssl::pkey::PKey::hmac(b"apiv2-key").unwrap();
+    let mut signer =
+        openssl::sign::Signer::new(openssl::hash::MessageDigest::sha256(), &hmac).unwrap();
+    signer.update(format!("{query}&key=apiv2-key").as_bytes()).unwrap();
+    let expected: String =
+        signer.sign_to_vec().unwrap().iter().map(|byte| format!("{byte:02X}")).collect();
+    assert_eq!(sign, expected);
 }
