@@ -333,3 +333,19 @@ fn take(text: &str) {
     let _ = PemUtil::parse_certificate_serial_no(text);
     let _ = Rsa::pkcs1_to_spki(text);
 }
+
+#[test]
+fn pkcs1v15_is_had_by_explicit_choice_alone() {
+    let keys = &support::keys::Keys::shared();
+    let private = PrivateKey::from_pem(&keys.merchant_private_pem).unwrap();
+    let public = PublicKey::from_pem(keys.merchant.public_key_to_pem().unwrap()).unwrap();
+    let old = Rsa::encrypt_pkcs1v15("张三", &public).unwrap();
+    assert_eq!(Rsa::decrypt_pkcs1v15(&old, &private).unwrap(), "张三".as_bytes());
+    // Neither takes the other's for its own.
+    assert!(Rsa::decrypt(&old, &private).is_err());
+    let oaep = Rsa::encrypt("张三", &public).unwrap();
+    assert_ne!(Rsa::decrypt_pkcs1v15(&oaep, &private).unwrap_or_default(), "张三".as_bytes());
+    assert!(Rsa::encrypt_pkcs1v15([0; 245], &public).is_ok());
+    assert!(Rsa::encrypt_pkcs1v15([0; 246], &public).unwrap_err().to_string().contains("245"));
+    assert!(Rsa::encrypt([0; 215], &public).unwrap_err().to_string().contains("214"));
+}

@@ -210,10 +210,10 @@ impl PrivateKey {
 
     /// RSA-OAEP with SHA-1. All failures are one error, without OpenSSL's reason: what went wrong
     /// inside would be an oracle.
-    pub(super) fn decrypt(&self, ciphertext: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(super) fn decrypt(&self, ciphertext: &[u8], padding: Padding) -> Result<Vec<u8>, Error> {
         let decrypt = || -> Result<Vec<u8>, ErrorStack> {
             let mut decrypter = Decrypter::new(&self.0)?;
-            decrypter.set_rsa_padding(Padding::PKCS1_OAEP)?;
+            decrypter.set_rsa_padding(padding)?;
             let mut room = Zeroizing::new(vec![0; decrypter.decrypt_len(ciphertext)?]);
             let length = decrypter.decrypt(ciphertext, &mut room)?;
             Ok(room[..length].to_vec())

@@ -20,6 +20,8 @@ use crate::error::Error;
 
 /// What OAEP with SHA-1 adds to a plaintext.
 const OAEP_OVERHEAD: usize = 42;
+/// What PKCS#1 v1.5 adds at the least.
+const PKCS1_OVERHEAD: usize = 11;
 
 /// An RSA public key, 2048 bits or more: WeChat Pay's (`pub_key.pem`), or a platform
 /// certificate's.
@@ -168,9 +170,10 @@ impl PublicKey {
         })
     }
 
-    /// RSA-OAEP with SHA-1, in Base64.
-    pub(super) fn encrypt(&self, plaintext: &[u8]) -> Result<String, Error> {
-        let limit = self.key.size().saturating_sub(OAEP_OVERHEAD);
+    /// In Base64. OAEP is the one with SHA-1.
+    pub(super) fn encrypt(&self, plaintext: &[u8], padding: Padding) -> Result<String, Error> {
+        let overhead = if padding == Padding::PKCS1_OAEP { OAEP_OVERHEAD } else { PKCS1_OVERHEAD };
+        let limit = self.key.size().saturating_sub(overhead);
         if plaintext.len() > limit {
             return Err(Error::crypto(format!(
                 "the plaintext has {} bytes, but this key can encrypt {limit}: encrypt each field \
@@ -180,7 +183,7 @@ impl PublicKey {
         }
         let encrypt = || -> Result<Vec<u8>, ErrorStack> {
             let mut encrypter = Encrypter::new(&self.key)?;
-            encrypter.set_rsa_padding(Padding::PKCS1_OAEP)?;
+            encrypter.set_rsa_padding(padding)?;
             let mut ciphertext = vec![0; encrypter.encrypt_len(plaintext)?];
             let length = encrypter.encrypt(plaintext, &mut ciphertext)?;
             ciphertext.truncate(length);

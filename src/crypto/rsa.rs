@@ -1,6 +1,9 @@
 //! RSA by hand: for what is signed outside a call (a JSAPI pay button, say), and for sensitive
 //! fields.
 
+use openssl::rsa::Padding;
+use zeroize::Zeroizing;
+
 use super::base64;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::Error;
@@ -48,8 +51,8 @@ impl Rsa {
     /// SHA-1, as the protocol has it, in Base64. Send the key's serial number or id as
     /// `Wechatpay-Serial`, so that WeChat Pay knows which one it was.
     ///
-    /// There is no parameter for the padding. PHP's takes OAEP alone, and refuses PKCS#1 v1.5 as
-    /// every API of WeChat Pay does.
+    /// There is no parameter for the padding, as PHP's takes OAEP alone. PKCS#1 v1.5 is
+    /// [`encrypt_pkcs1v15`](Self::encrypt_pkcs1v15).
     ///
     /// ```
     /// use wechatpay_chain::{Error, PublicKey, Rsa};
@@ -66,7 +69,7 @@ impl Rsa {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when `plaintext` is too long for the key:
     /// 214 bytes for one of 2048 bits.
     pub fn encrypt(plaintext: impl AsRef<[u8]>, public_key: &PublicKey) -> Result<String, Error> {
-        public_key.encrypt(plaintext.as_ref())
+        public_key.encrypt(plaintext.as_ref(), Padding::PKCS1_OAEP)
     }
 
     /// Decrypts a sensitive field of an answer with the merchant's key. White space in the Base64
@@ -80,9 +83,35 @@ impl Rsa {
         ciphertext: impl AsRef<str>,
         private_key: &PrivateKey,
     ) -> Result<Vec<u8>, Error> {
-        let ciphertext = base64::decode(ciphertext.as_ref())
-            .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))?;
-        private_key.decrypt(&ciphertext)
+        private_key.decrypt(&from_base64(ciphertext.as_ref())?, Padding::PKCS1_OAEP)
+    }
+
+    /// [`encrypt`](Self::encrypt) with the padding of PKCS#1 v1.5, for who must. No API of WeChat
+    /// Pay's v3 takes it, and PHP's `Rsa` refuses it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when `plaintext` is too long for the key:
+    /// 245 bytes for one of 2048 bits.
+    pub fn encrypt_pkcs1v15(
+        plaintext: impl AsRef<[u8]>,
+        public_key: &PublicKey,
+    ) -> Result<String, Error> {
+        public_key.encrypt(plaintext.as_ref(), Padding::PKCS1)
+    }
+
+    /// [`decrypt`](Self::decrypt) with the padding of PKCS#1 v1.5. Never tell a stranger whether
+    /// it succeeded: with enough such answers he can decrypt what was meant for you
+    /// (Bleichenbacher's attack).
+    ///
+    /// # Errors
+    ///
+    /// As [`decrypt`](Self::decrypt). Newer OpenSSLs give random bytes in place of an error.
+    pub fn decrypt_pkcs1v15(
+        ciphertext: impl AsRef<str>,
+        private_key: &PrivateKey,
+    ) -> Result<Vec<u8>, Error> {
+        private_key.decrypt(&from_base64(ciphertext.as_ref())?, Padding::PKCS1)
     }
 
     /// The Base64 of a public key in SPKI (`BEGIN PUBLIC KEY`), made from that of one in PKCS#1
@@ -103,6 +132,11 @@ impl Rsa {
         let bits = der(0x03, &[&[0], &key]);
         base64::encode("the key", &der(0x30, &[&RSA_ENCRYPTION, &bits]))
     }
+}
+
+fn from_base64(ciphertext: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    base64::decode(ciphertext)
+        .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))
 }
 
 /// DER of `SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }`.
