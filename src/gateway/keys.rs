@@ -142,7 +142,9 @@ fn rsa() -> Result<PKey<Private>, ErrorStack> {
 fn serial_number() -> Result<[u8; 20], ErrorStack> {
     let mut number = [0; 20];
     rand_bytes(&mut number)?;
-    number[0] &= 0x7f;
+    // Nor does it begin with a byte of zeros, which DER has not: tools would write the serial
+    // number shorter than it is announced.
+    number[0] = number[0] & 0x3f | 0x40;
     Ok(number)
 }
 
