@@ -1,11 +1,12 @@
 //! The platform's certificates: the call that gives them out, and their exchange.
 
+use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use serde_json::{Value, json};
 
 use super::Gateway;
 use super::answer::Answer;
 use super::encrypt::{ALGORITHM, encrypt};
-use super::keys::{Certified, Keys, LIFETIME_DAYS};
+use super::keys::{Certified, Keys};
 use super::time::beijing;
 use crate::error::{BoxError, Error};
 
@@ -26,14 +27,14 @@ impl Gateway {
 }
 
 /// The answer of `GET /v3/certificates`, where no handler is registered for it.
-pub(super) fn answer(keys: &Keys, now: u64) -> Result<Answer, BoxError> {
+pub(super) fn answer(keys: &Keys) -> Result<Answer, BoxError> {
     let entry = |certified: &Certified| -> Result<Value, BoxError> {
         let (nonce, ciphertext) =
             encrypt(&keys.apiv3_key, ASSOCIATED_DATA, &certified.certificate_pem)?;
         Ok(json!({
             "serial_no": certified.serial,
-            "effective_time": beijing(now),
-            "expire_time": beijing(now + u64::from(LIFETIME_DAYS) * 86_400),
+            "effective_time": beijing(since_1970(certified.certificate.not_before())?),
+            "expire_time": beijing(since_1970(certified.certificate.not_after())?),
             "encrypt_certificate": {
                 "algorithm": ALGORITHM,
                 "nonce": nonce,
@@ -45,4 +46,9 @@ pub(super) fn answer(keys: &Keys, now: u64) -> Result<Answer, BoxError> {
     let all = keys.platform_certificates();
     let entries = all.iter().map(|certified| entry(certified)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({ "data": entries }).into())
+}
+
+fn since_1970(time: &Asn1TimeRef) -> Result<u64, BoxError> {
+    let since = Asn1Time::from_unix(0)?.diff(time)?;
+    Ok(u64::try_from(i64::from(since.days) * 86_400 + i64::from(since.secs))?)
 }

@@ -139,7 +139,7 @@ fn answer(
         (None, Err(None))
             if request.path() == certificates::PATH && request.method() == Method::GET =>
         {
-            certificates::answer(&shared.keys, now)?
+            certificates::answer(&shared.keys)?
         }
         (None, Err(None)) => {
             let message = "接口不存在: no handler is registered for this path: add one with \

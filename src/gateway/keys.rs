@@ -1,4 +1,4 @@
-//! The keys of one gateway, made when it starts and known to nobody else.
+//! The keys of one gateway, made when it first starts and known to nobody else.
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,6 +48,7 @@ pub(super) struct Certified {
 /// A key pair without a certificate, known by its id: WeChat Pay's public-key mode.
 pub(super) struct Named {
     pub(super) key: PKey<Private>,
+    pub(super) key_pem: String,
     pub(super) public_pem: String,
     pub(super) id: String,
 }
@@ -65,13 +66,12 @@ impl Keys {
             Ok((join(merchant)??, join(platform)??, named))
         });
         let keys = found.and_then(|(merchant, platform, named)| {
-            Ok(Self {
-                merchant: Certified::new(merchant, &format!("sandbox merchant {MCHID}"))?,
-                platform: Arc::new(Certified::new(platform, PLATFORM)?),
-                public_key: Named::new(named)?,
-                apiv3_key: alphanumerics(32)?,
-                successors: Mutex::default(),
-            })
+            Ok(Self::of(
+                Certified::new(merchant, &format!("sandbox merchant {MCHID}"))?,
+                Certified::new(platform, PLATFORM)?,
+                Named::new(named)?,
+                alphanumerics(32)?,
+            ))
         });
         keys.map_err(|error| {
             let message = format!("the gateway's keys could not be made: {error}");
@@ -81,6 +81,16 @@ impl Keys {
 }
 
 impl Keys {
+    pub(super) fn of(
+        merchant: Certified,
+        platform: Certified,
+        public_key: Named,
+        apiv3_key: String,
+    ) -> Self {
+        let platform = Arc::new(platform);
+        Self { merchant, platform, public_key, apiv3_key, successors: Mutex::default() }
+    }
+
     /// The platform's certificates, the last being the one that signs.
     pub(super) fn platform_certificates(&self) -> Vec<Arc<Certified>> {
         let successors = self.successors.lock().unwrap_or_else(PoisonError::into_inner);
@@ -111,26 +121,60 @@ impl Certified {
     fn new(key: PKey<Private>, organization: &str) -> Result<Self, BoxError> {
         let number = serial_number()?;
         let certificate = self_signed(&key, &number, organization)?;
-        let mut serial = String::with_capacity(40);
-        for byte in number {
-            write!(serial, "{byte:02X}")?;
-        }
         Ok(Self {
             key_pem: String::from_utf8(key.private_key_to_pem_pkcs8()?)?,
             certificate_pem: String::from_utf8(certificate.to_pem()?)?,
+            serial: hexadecimal(&number)?,
             key,
             certificate,
-            serial,
+        })
+    }
+
+    /// As they were written before.
+    pub(super) fn read(key_pem: &str, certificate_pem: &str) -> Result<Self, BoxError> {
+        let key = PKey::private_key_from_pem(key_pem.as_bytes())?;
+        let certificate = X509::from_pem(certificate_pem.as_bytes())?;
+        if !certificate.public_key()?.public_eq(&key) {
+            return Err("a certificate is not its key's".into());
+        }
+        if certificate.not_after() < &*Asn1Time::days_from_now(1)? {
+            return Err(format!("a certificate is valid until {}", certificate.not_after()).into());
+        }
+        let number = certificate.serial_number().to_bn()?.to_vec_padded(20)?;
+        Ok(Self {
+            key_pem: String::from_utf8(key.private_key_to_pem_pkcs8()?)?,
+            certificate_pem: String::from_utf8(certificate.to_pem()?)?,
+            serial: hexadecimal(&number)?,
+            key,
+            certificate,
         })
     }
 }
 
 impl Named {
     fn new(key: PKey<Private>) -> Result<Self, BoxError> {
-        let public_pem = String::from_utf8(key.public_key_to_pem()?)?;
         let id = format!("PUB_KEY_ID_01{}", random_text(29, b"0123456789")?);
-        Ok(Self { key, public_pem, id })
+        Self::known_as(key, id)
     }
+
+    /// As they were written before.
+    pub(super) fn read(key_pem: &str, id: &str) -> Result<Self, BoxError> {
+        Self::known_as(PKey::private_key_from_pem(key_pem.as_bytes())?, id.to_owned())
+    }
+
+    fn known_as(key: PKey<Private>, id: String) -> Result<Self, BoxError> {
+        let key_pem = String::from_utf8(key.private_key_to_pem_pkcs8()?)?;
+        let public_pem = String::from_utf8(key.public_key_to_pem()?)?;
+        Ok(Self { key, key_pem, public_pem, id })
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> Result<String, std::fmt::Error> {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        write!(text, "{byte:02X}")?;
+    }
+    Ok(text)
 }
 
 fn rsa() -> Result<PKey<Private>, ErrorStack> {

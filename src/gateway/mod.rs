@@ -30,12 +30,15 @@
 
 mod answer;
 mod authorization;
+mod builder;
 mod certificates;
 mod check;
 mod diagnosis;
 mod encrypt;
 mod exchange;
 mod fault;
+mod folder;
+mod kept;
 mod keys;
 mod multipart;
 mod notify;
@@ -48,11 +51,13 @@ mod server;
 mod time;
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::Method;
 
 pub use self::answer::Answer;
+pub use self::builder::GatewayBuilder;
 pub use self::diagnosis::{Diagnosis, Finding, Line};
 pub use self::fault::{Fault, FaultPlan};
 pub use self::notify::{Notify, NotifyAnswer};
@@ -61,7 +66,7 @@ pub use self::received::Received;
 use self::check::Checker;
 use self::exchange::Shared;
 use self::fault::Plans;
-use self::keys::{Keys, MCHID};
+use self::keys::MCHID;
 use self::routes::Routes;
 use self::server::Server;
 use crate::client::Client;
@@ -78,6 +83,7 @@ pub struct Gateway {
     _server: Server,
     shared: Arc<Shared>,
     base_uri: String,
+    dir: Option<PathBuf>,
     merchant_key: PrivateKey,
     platform_key: PublicKey,
     public_key: PublicKey,
@@ -99,12 +105,17 @@ impl Gateway {
         GatewayBuilder::default()
     }
 
-    fn at(port: u16) -> Result<Self, Error> {
-        let listener = server::bind(port)?;
+    fn start_as(wanted: &GatewayBuilder) -> Result<Self, Error> {
+        let folder = wanted.folder()?;
+        let keys = wanted.keys(folder.as_ref())?;
+        let listener = server::bind(wanted.port)?;
         let address = listener
             .local_addr()
             .map_err(|error| server::not_started(error, "its port is unknown"))?;
-        let keys = Keys::generate()?;
+        let base_uri = format!("http://{address}/");
+        if let Some(folder) = &folder {
+            folder.write(&kept::files(&keys, &base_uri))?;
+        }
         let merchant = &keys.merchant;
         let key = merchant.certificate.public_key().map_err(|error| {
             Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
@@ -125,7 +136,8 @@ impl Gateway {
         Ok(Self {
             _server: Server::start(listener, Arc::clone(&shared))?,
             shared,
-            base_uri: format!("http://{address}/"),
+            base_uri,
+            dir: folder.map(|folder| folder.path().to_owned()),
             merchant_key,
             platform_key,
             public_key,
@@ -186,6 +198,11 @@ impl Gateway {
         &self.base_uri
     }
 
+    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`] gave one.
+    pub fn dir(&self) -> Option<&Path> {
+        self.dir.as_deref()
+    }
+
     /// The number of the one merchant that it knows.
     pub fn mchid(&self) -> &str {
         MCHID
@@ -232,38 +249,6 @@ impl Gateway {
     /// The APIv3 key, 32 letters and digits.
     pub fn apiv3_key(&self) -> &str {
         &self.shared.keys.apiv3_key
-    }
-}
-
-/// Starts a [`Gateway`] as it is wanted. From [`Gateway::builder`].
-///
-/// ```
-/// use wechatpay_chain::Gateway;
-///
-/// let gateway = Gateway::builder().port(0).start()?;
-/// assert!(gateway.base_uri().starts_with("http://127.0.0.1:"));
-/// # Ok::<(), wechatpay_chain::Error>(())
-/// ```
-#[derive(Debug, Clone, Default)]
-#[must_use = "call start()"]
-pub struct GatewayBuilder {
-    port: u16,
-}
-
-impl GatewayBuilder {
-    /// The port of 127.0.0.1; default: 0, which takes one that is free.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// Makes new keys and starts.
-    ///
-    /// # Errors
-    ///
-    /// As [`Gateway::start`]; [`ErrorKind::Io`] also when the port is taken.
-    pub fn start(self) -> Result<Gateway, Error> {
-        Gateway::at(self.port)
     }
 }
 

@@ -96,9 +96,12 @@ fn until(lines: &mut impl Iterator<Item = std::io::Result<String>>, begin: &str)
     panic!("no line begins with {begin}: {text}");
 }
 
-fn serve(folder: &Folder) -> (Running, impl Iterator<Item = std::io::Result<String>> + use<>) {
+fn serve(
+    folder: &Folder,
+    args: &[&str],
+) -> (Running, impl Iterator<Item = std::io::Result<String>> + use<>) {
     let mut gateway = command(folder.path());
-    gateway.args(["gateway", "--dir", "keys", "--port", "0"]);
+    gateway.args(["gateway", "--dir", "keys", "--port", "0"]).args(args);
     let mut child = Running(gateway.stdout(Stdio::piped()).spawn().unwrap());
     let lines = BufReader::new(child.0.stdout.take().unwrap()).lines();
     (child, lines)
@@ -107,9 +110,10 @@ fn serve(folder: &Folder) -> (Running, impl Iterator<Item = std::io::Result<Stri
 #[test]
 fn the_gateway_serves_and_tells_each_call() {
     let folder = Folder::new();
-    // Twice: what it wrote itself it may overwrite.
-    for _ in 0..2 {
-        let (_running, mut lines) = serve(&folder);
+    let mut keys = Vec::new();
+    // The second start uses the keys of the first, the third has new ones.
+    for args in [&[][..], &[], &["--new-keys"]] {
+        let (_running, mut lines) = serve(&folder, args);
         let shown = until(&mut lines, "Calls, until Ctrl-C:");
         for part in ["// Rust", "// PHP", "// Go", "// Java", "'base_uri' => 'http://127.0.0.1:"] {
             assert!(shown.contains(part), "{part} in {shown}");
@@ -128,7 +132,13 @@ fn the_gateway_serves_and_tells_each_call() {
         until(&mut lines, "GET /v3/certificates 200");
         run(&["get", "v3/none", "--mchid", "2"]).fails(4, "401");
         assert!(until(&mut lines, "GET /v3/none 401").contains("refused"));
+        keys.push(std::fs::read_to_string(folder.path().join("keys/apiclient_key.pem")).unwrap());
     }
+    assert!(keys[0] == keys[1] && keys[1] != keys[2]);
+    std::fs::remove_file(folder.path().join("keys/pub_key.pem")).unwrap();
+    let mut gateway = command(folder.path());
+    gateway.args(["gateway", "--dir", "keys"]);
+    super::finish(gateway, b"").fails(2, "--new-keys");
 }
 
 #[test]

@@ -271,9 +271,12 @@ pub(crate) struct Gateway {
     /// The port of 127.0.0.1; 0 for a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub(crate) port: u16,
-    /// Where its keys are written
+    /// Where its keys are kept; the next start uses the same
     #[arg(long, value_name = "DIR", default_value = "sandbox")]
     pub(crate) dir: PathBuf,
+    /// Make its keys anew
+    #[arg(long)]
+    pub(crate) new_keys: bool,
     /// The language whose configuration is printed
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) show: Vec<Show>,

@@ -5,24 +5,15 @@ use wechatpay_chain::Gateway;
 use super::args::{self, Show};
 use super::failure::Failure;
 use super::output;
-use super::sandbox::Sandbox;
 
 pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
-    // First, so that nothing is started beside files that are not its own.
-    let sandbox = Sandbox::open(&wanted.dir)?;
     let gateway = Gateway::builder()
         .port(wanted.port)
+        .dir(&wanted.dir)
+        .new_keys(wanted.new_keys)
         .start()
         .map_err(|error| Failure::configured(&error))?;
-    let dir = sandbox.folder().display().to_string();
-    sandbox.write(&[
-        ("apiclient_key.pem", gateway.merchant_key_pem()),
-        ("apiclient_cert.pem", gateway.merchant_certificate_pem()),
-        ("platform_cert.pem", gateway.platform_certificate_pem()),
-        ("pub_key.pem", gateway.platform_public_key_pem()),
-        ("apiv3_key.txt", gateway.apiv3_key()),
-        ("config.toml", &profile(&gateway)),
-    ])?;
+    let dir = gateway.dir().unwrap_or(&wanted.dir).display().to_string();
     let base = gateway.base_uri();
     output::line(&say!(
         "The gateway listens on {base}. Its keys are in {dir}, and good for nothing else.",
@@ -37,19 +28,6 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
     loop {
         std::thread::park();
     }
-}
-
-/// For this command: `--config DIR/config.toml`.
-fn profile(gateway: &Gateway) -> String {
-    format!(
-        "[profiles.default]\nmchid = \"{}\"\nserial = \"{}\"\nbase_uri = \"{}\"\n\
-         private_key = \"apiclient_key.pem\"\ncertificate = \"apiclient_cert.pem\"\n\
-         platform_id = \"{}\"\nplatform_key = \"pub_key.pem\"\napiv3_key_file = \"apiv3_key.txt\"\n",
-        gateway.mchid(),
-        gateway.merchant_serial(),
-        gateway.base_uri(),
-        gateway.public_key_id(),
-    )
 }
 
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {

@@ -79,7 +79,7 @@ fn chinese(id: &str) -> Option<&'static str> {
 }
 
 /// Commands and arguments.
-const CHINESE: [(&str, &str); 62] = [
+const CHINESE: [(&str, &str); 63] = [
     ("wechatpay", "调用微信支付 API v3，并找出调用失败的原因"),
     ("profile", "配置文件中的配置名 [环境变量: WECHATPAY_PROFILE]"),
     ("config", "配置文件 [环境变量: WECHATPAY_CONFIG] [默认: ~/.config/wechatpay/config.toml]"),
@@ -144,7 +144,8 @@ const CHINESE: [(&str, &str); 62] = [
     ("gzip", "要求压缩"),
     ("gateway", "在本机模拟微信支付，直到 Ctrl-C"),
     ("port", "127.0.0.1 的端口；0 为任一空闲端口"),
-    ("gateway.dir", "密钥写入的目录"),
+    ("gateway.dir", "保存密钥的目录；下次启动沿用"),
+    ("new_keys", "重新生成密钥"),
     ("show", "打印哪种语言的配置"),
     ("completions", "打印 shell 补全脚本"),
     ("shell", "shell 名称"),

@@ -22,7 +22,6 @@ mod notify;
 mod output;
 mod profile;
 mod progress;
-mod sandbox;
 
 use std::process::ExitCode;
 

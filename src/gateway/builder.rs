@@ -1,0 +1,86 @@
+//! How a gateway is wanted.
+
+use std::path::PathBuf;
+
+use super::folder::Folder;
+use super::keys::Keys;
+use super::{Gateway, kept};
+use crate::error::Error;
+
+/// Starts a [`Gateway`] as it is wanted. From [`Gateway::builder`].
+///
+/// ```
+/// use wechatpay_chain::Gateway;
+///
+/// let gateway = Gateway::builder().port(0).start()?;
+/// assert!(gateway.base_uri().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use = "call start()"]
+pub struct GatewayBuilder {
+    pub(super) port: u16,
+    dir: Option<PathBuf>,
+    new_keys: bool,
+}
+
+impl GatewayBuilder {
+    /// The port of 127.0.0.1; default: 0, which takes one that is free.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Keeps its keys in this folder; default: nowhere.
+    ///
+    /// The first start makes the folder and the keys; later ones use the same keys, so that a
+    /// client of them need not be configured again. What a merchant has is there under the names
+    /// that WeChat Pay uses (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …), with
+    /// `apiv3_key.txt`, and `config.toml` for the command `wechatpay`. What only WeChat Pay would
+    /// have, its private keys, is in `platform/`. Certificates that were rotated are not kept.
+    ///
+    /// All files are readable by their owner alone. One that the gateway did not write is never
+    /// overwritten, and one that was changed since is not used.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// # let folder = std::env::temp_dir().join(format!("gateway-doc-{}", std::process::id()));
+    /// let first = Gateway::builder().dir(&folder).start()?;
+    /// let again = Gateway::builder().dir(&folder).start()?;
+    /// assert_eq!(again.merchant_serial(), first.merchant_serial());
+    /// # std::fs::remove_dir_all(&folder).unwrap();
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.dir = Some(dir.into());
+        self
+    }
+
+    /// Whether the keys in the folder are made anew, in place of the gateway's own files; default:
+    /// no.
+    pub fn new_keys(mut self, new_keys: bool) -> Self {
+        self.new_keys = new_keys;
+        self
+    }
+
+    /// Makes new keys, unless its folder has some, and starts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Gateway::start`]. [`ErrorKind::Io`](crate::ErrorKind::Io) also when the port is taken, or the folder can't be
+    /// read or written; [`ErrorKind::Config`](crate::ErrorKind::Config), when a file in the folder is not the gateway's, or
+    /// missing, or was changed.
+    pub fn start(self) -> Result<Gateway, Error> {
+        Gateway::start_as(&self)
+    }
+
+    pub(super) fn folder(&self) -> Result<Option<Folder>, Error> {
+        self.dir.as_deref().map(Folder::open).transpose()
+    }
+
+    pub(super) fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
+        let kept = folder.filter(|_| !self.new_keys).map(kept::load).transpose()?;
+        kept.flatten().map_or_else(Keys::generate, Ok)
+    }
+}

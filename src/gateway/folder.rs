@@ -1,0 +1,164 @@
+//! The gateway's folder. A file in it that the gateway did not write is never overwritten: a real
+//! key may be called by the same name.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use openssl::sha::sha256;
+
+use crate::error::{Error, ErrorKind};
+
+/// What it wrote: `SHA256 NAME`, a line each.
+const LIST: &str = ".wechatpay-gateway";
+/// Nothing in it belongs into a repository.
+const IGNORED: &str = "*\n";
+/// Where the files are that only the platform has.
+const PLATFORM: &str = "platform";
+
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Names and hashes of what was written before.
+    own: HashSet<(String, String)>,
+}
+
+impl Folder {
+    /// Makes it, if it is not there.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |error| unusable(path, error);
+        create(path).map_err(failed)?;
+        let path = fs::canonicalize(path).map_err(failed)?;
+        let list = match fs::read_to_string(path.join(LIST)) {
+            Ok(list) => list,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(unusable(&path.join(LIST), error)),
+        };
+        let pair = |line: &str| {
+            let (hash, name) = line.split_once(' ')?;
+            Some((name.to_owned(), hash.to_owned()))
+        };
+        Ok(Self { own: list.lines().filter_map(pair).collect(), path })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the gateway never wrote anything here.
+    pub(super) fn is_new(&self) -> bool {
+        self.own.is_empty()
+    }
+
+    /// A file as it was written before; none, if it never was.
+    pub(super) fn read(&self, name: &str) -> Result<Option<String>, Error> {
+        if !self.own.iter().any(|(own, _)| own == name) {
+            return Ok(None);
+        }
+        let path = self.path.join(name);
+        match fs::read_to_string(&path) {
+            Ok(text) if self.own.contains(&(name.to_owned(), hash(&text))) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(self.missing(name)),
+            Err(error) if error.kind() != io::ErrorKind::InvalidData => Err(unusable(&path, error)),
+            _ => Err(Error::config(format!(
+                "`{}` is not as the gateway wrote it: take another folder (--dir), or delete this \
+                 one",
+                path.display()
+            ))),
+        }
+    }
+
+    pub(super) fn missing(&self, name: &str) -> Error {
+        Error::config(format!(
+            "the gateway's file `{}` is missing: take another folder (--dir), or have all of its \
+             keys made anew (--new-keys)",
+            self.path.join(name).display()
+        ))
+    }
+
+    /// Writes all of them, or none if one would take a stranger's place.
+    pub(super) fn write(&self, files: &[(&str, String)]) -> Result<(), Error> {
+        let mut files = files.to_vec();
+        files.push((".gitignore", IGNORED.to_owned()));
+        let platform = self.path.join(PLATFORM);
+        create(&platform).map_err(|error| unusable(&platform, error))?;
+        // Where a link leads is not the gateway's.
+        if platform.symlink_metadata().map_or(true, |found| !found.is_dir()) {
+            return Err(strangers(&platform));
+        }
+        for (name, contents) in &files {
+            self.refuse_strangers(name, contents)?;
+        }
+        let line = |(hash, name): (&str, &str)| format!("{hash} {name}\n");
+        let before = |keep: &dyn Fn(&str) -> bool| {
+            let kept = self.own.iter().filter(|(name, _)| keep(name));
+            kept.map(|(name, hash)| line((hash, name))).collect::<String>()
+        };
+        let now: String = files.iter().map(|(name, text)| line((&hash(text), name))).collect();
+        // Cut short, both the old and the new ones are known to be the gateway's.
+        let both = before(&|_| true) + &now;
+        let after = before(&|name| files.iter().all(|(new, _)| *new != name)) + &now;
+        let (first, last) = ([(LIST, both)], [(LIST, after)]);
+        for (name, contents) in first.iter().chain(&files).chain(&last) {
+            let path = self.path.join(name);
+            write(&path, contents).map_err(|error| unusable(&path, error))?;
+        }
+        Ok(())
+    }
+
+    fn refuse_strangers(&self, name: &str, contents: &str) -> Result<(), Error> {
+        let path = self.path.join(name);
+        let found = match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(unusable(&path, error)),
+            Ok(metadata) if !metadata.is_file() => None,
+            Ok(_) => Some(fs::read(&path).map_err(|error| unusable(&path, error))?),
+        };
+        let is_own = found.is_some_and(|found| {
+            found == contents.as_bytes() || self.own.contains(&(name.to_owned(), hash(found)))
+        });
+        if is_own { Ok(()) } else { Err(strangers(&path)) }
+    }
+}
+
+fn strangers(path: &Path) -> Error {
+    Error::config(format!(
+        "`{}` is not the gateway's, so it is not overwritten: take another folder (--dir)",
+        path.display()
+    ))
+}
+
+pub(super) fn unusable(path: &Path, error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("`{}`: {error}", path.display())).with_source(error)
+}
+
+fn hash(contents: impl AsRef<[u8]>) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in sha256(contents.as_ref()) {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// In place of what is there, readable by its owner alone from the first byte.
+fn write(path: &Path, contents: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(contents.as_bytes())
+}
+
+fn create(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,76 @@
+//! Which files keep a gateway's keys from one start to the next.
+
+use super::folder::Folder;
+use super::keys::{Certified, Keys, MCHID, Named};
+use crate::error::{BoxError, Error, ErrorKind};
+
+const MERCHANT_KEY: &str = "apiclient_key.pem";
+const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
+const PLATFORM_CERTIFICATE: &str = "platform_cert.pem";
+const PUBLIC_KEY: &str = "pub_key.pem";
+const PUBLIC_KEY_ID: &str = "pub_key_id.txt";
+const APIV3_KEY: &str = "apiv3_key.txt";
+const CONFIG: &str = "config.toml";
+const PLATFORM_KEY: &str = "platform/platform_key.pem";
+const PUBLIC_KEY_PRIVATE: &str = "platform/pub_key_private.pem";
+
+/// Stands above the keys that no merchant has. PEM allows text there.
+const MARK: &str = "The local gateway's own private key, as WeChat Pay would have it (sandbox).\n";
+
+/// The keys of the last start; none, if there was none.
+pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
+    if folder.is_new() {
+        return Ok(None);
+    }
+    let file = |name| folder.read(name)?.ok_or_else(|| folder.missing(name));
+    let merchant = [file(MERCHANT_KEY)?, file(MERCHANT_CERTIFICATE)?];
+    let platform = [file(PLATFORM_KEY)?, file(PLATFORM_CERTIFICATE)?];
+    let named = [file(PUBLIC_KEY_PRIVATE)?, file(PUBLIC_KEY_ID)?];
+    let apiv3_key = file(APIV3_KEY)?;
+    // Of what is made from them, a change would be overwritten in silence.
+    file(PUBLIC_KEY)?;
+    let keys = || -> Result<Keys, BoxError> {
+        let [merchant_key, merchant_certificate] = &merchant;
+        let [platform_key, platform_certificate] = &platform;
+        let [key, id] = &named;
+        Ok(Keys::of(
+            Certified::read(merchant_key, merchant_certificate)?,
+            Certified::read(platform_key, platform_certificate)?,
+            Named::read(key, id)?,
+            apiv3_key.clone(),
+        ))
+    };
+    keys().map(Some).map_err(|error| {
+        let message = format!(
+            "the keys in `{}` are of no use: {error}: have them made anew (--new-keys)",
+            folder.path().display()
+        );
+        Error::new(ErrorKind::Config, message).with_source(error)
+    })
+}
+
+/// All files of a gateway that listens there.
+pub(super) fn files(keys: &Keys, base_uri: &str) -> Vec<(&'static str, String)> {
+    let named = &keys.public_key;
+    vec![
+        (MERCHANT_KEY, keys.merchant.key_pem.clone()),
+        (MERCHANT_CERTIFICATE, keys.merchant.certificate_pem.clone()),
+        (PLATFORM_CERTIFICATE, keys.platform.certificate_pem.clone()),
+        (PUBLIC_KEY, named.public_pem.clone()),
+        (PUBLIC_KEY_ID, named.id.clone()),
+        (APIV3_KEY, keys.apiv3_key.clone()),
+        (PLATFORM_KEY, format!("{MARK}{}", keys.platform.key_pem)),
+        (PUBLIC_KEY_PRIVATE, format!("{MARK}{}", named.key_pem)),
+        (CONFIG, profile(keys, base_uri)),
+    ]
+}
+
+/// For the command: `wechatpay --config DIR/config.toml`.
+fn profile(keys: &Keys, base_uri: &str) -> String {
+    format!(
+        "[profiles.default]\nmchid = \"{MCHID}\"\nserial = \"{}\"\nbase_uri = \"{base_uri}\"\n\
+         private_key = \"{MERCHANT_KEY}\"\ncertificate = \"{MERCHANT_CERTIFICATE}\"\n\
+         platform_id = \"{}\"\nplatform_key = \"{PUBLIC_KEY}\"\napiv3_key_file = \"{APIV3_KEY}\"\n",
+        keys.merchant.serial, keys.public_key.id,
+    )
+}
