@@ -371,3 +371,31 @@ fn a_request_under_another_name_meets_no_fault() {
     assert!(text.starts_with("HTTP/1.1 403 "), "{text}");
     expect(shop.pay(), ErrorKind::Transport, Outcome::Unknown);
 }
+
+#[test]
+fn a_plan_may_be_of_each_nth_call_or_of_a_path() {
+    let shop = Shop::new();
+    let statuses = |calls: usize| {
+        let status = |_| match shop.pay() {
+            Ok(answer) => answer.status().as_u16(),
+            Err(error) => error.status().unwrap().as_u16(),
+        };
+        (0..calls).map(status).collect::<Vec<_>>()
+    };
+    shop.gateway.fault(Fault::ServerError.every(3).times(2));
+    assert_eq!(statuses(10), [200, 200, 500, 200, 200, 500, 200, 200, 200, 200]);
+    // A plan whose turn it is not leaves the request to the next one.
+    shop.gateway.fault(Fault::ServerError.every(2));
+    shop.gateway.fault(Fault::BadGateway.always());
+    assert_eq!(statuses(4), [502, 500, 502, 500]);
+    shop.gateway.clear_faults();
+    shop.gateway.fault(Fault::ServerError.path("/v3/{any}"));
+    assert_eq!(statuses(2), [500, 500]);
+    shop.client.chain("v3/orders/1").get(json!({})).unwrap();
+    // Only those that fit are counted.
+    shop.gateway.clear_faults();
+    shop.gateway.fault(Fault::ServerError.every(2).path("/v3/pay"));
+    assert_eq!(statuses(1), [200]);
+    shop.client.chain("v3/orders/1").get(json!({})).unwrap();
+    assert_eq!(statuses(2), [500, 200]);
+}

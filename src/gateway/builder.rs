@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::fault::FaultPlan;
 use super::folder::Folder;
 use super::keys::Keys;
+use super::stubs::{self, Stubs};
 use super::{Gateway, kept};
 use crate::error::Error;
 
@@ -22,6 +24,8 @@ pub struct GatewayBuilder {
     pub(super) port: u16,
     dir: Option<PathBuf>,
     new_keys: bool,
+    stubs: Vec<PathBuf>,
+    pub(super) faults: Vec<FaultPlan>,
 }
 
 impl GatewayBuilder {
@@ -64,19 +68,38 @@ impl GatewayBuilder {
         self
     }
 
+    /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does; of several files, the later ones
+    /// replace what the earlier have for the same method and path.
+    pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.stubs.push(file.into());
+        self
+    }
+
+    /// Plans a fault, as [`Gateway::fault`] does, before the first request can arrive.
+    pub fn fault(mut self, plan: impl Into<FaultPlan>) -> Self {
+        self.faults.push(plan.into());
+        self
+    }
+
     /// Makes new keys, unless its folder has some, and starts.
     ///
     /// # Errors
     ///
     /// As [`Gateway::start`]. [`ErrorKind::Io`](crate::ErrorKind::Io) also when the port is taken, or the folder can't be
     /// read or written; [`ErrorKind::Config`](crate::ErrorKind::Config), when a file in the folder is not the gateway's, or
-    /// missing, or was changed.
+    /// missing, or was changed; [`ErrorKind::Options`](crate::ErrorKind::Options), when a stub is
+    /// none. Nothing was started then.
     pub fn start(self) -> Result<Gateway, Error> {
         Gateway::start_as(&self)
     }
 
     pub(super) fn folder(&self) -> Result<Option<Folder>, Error> {
         self.dir.as_deref().map(Folder::open).transpose()
+    }
+
+    pub(super) fn stubs(&self) -> Result<Vec<Stubs>, Error> {
+        let loaded = self.stubs.iter().map(|file| stubs::load(file));
+        Ok(loaded.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     pub(super) fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {

@@ -48,6 +48,7 @@ mod routes;
 mod seal;
 mod sensitive;
 mod server;
+mod stubs;
 mod time;
 
 use std::fmt;
@@ -107,6 +108,7 @@ impl Gateway {
 
     fn start_as(wanted: &GatewayBuilder) -> Result<Self, Error> {
         let folder = wanted.folder()?;
+        let stubs = wanted.stubs()?;
         let keys = wanted.keys(folder.as_ref())?;
         let listener = server::bind(wanted.port)?;
         let address = listener
@@ -130,9 +132,12 @@ impl Gateway {
             keys,
             checker,
             routes: Routes::default(),
-            plans: Plans::default(),
+            plans: Plans::of(wanted.faults.clone()),
             received: Mutex::default(),
         });
+        for stubs in stubs {
+            stubs.add_to(&shared.routes);
+        }
         Ok(Self {
             _server: Server::start(listener, Arc::clone(&shared))?,
             shared,

@@ -107,6 +107,13 @@ fn serve(
     (child, lines)
 }
 
+/// The command, by the profile that the gateway wrote.
+fn configured(folder: &Folder, args: &[&str]) -> Ran {
+    let mut call = command(folder.path());
+    call.args(["--config", "keys/config.toml"]).args(args);
+    super::finish(call, b"")
+}
+
 #[test]
 fn the_gateway_serves_and_tells_each_call() {
     let folder = Folder::new();
@@ -123,11 +130,7 @@ fn the_gateway_serves_and_tells_each_call() {
             let path = folder.path().join("keys").join(name);
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{name}");
         }
-        let run = |args: &[&str]| {
-            let mut call = command(folder.path());
-            call.args(["--config", "keys/config.toml"]).args(args);
-            super::finish(call, b"")
-        };
+        let run = |args: &[&str]| configured(&folder, args);
         run(&["get", "v3/certificates"]).ok();
         until(&mut lines, "GET /v3/certificates 200");
         run(&["get", "v3/none", "--mchid", "2"]).fails(4, "401");
@@ -157,4 +160,64 @@ fn the_gateway_overwrites_no_file_of_others() {
     let mut gateway = command(folder.path());
     gateway.args(["gateway", "--dir", "free", "--port", &port, "--show", "php"]);
     super::finish(gateway, b"").fails(2, "take another");
+}
+
+#[test]
+fn the_gateway_answers_by_stubs() {
+    let folder = Folder::new();
+    folder.file(
+        "a.json",
+        r#"[{"method": "GET", "path": "/v3/a/{id}", "json": {"id": "{id}"}},
+            {"method": "GET", "path": "/v3/b", "json": {"from": "a"}}]"#,
+    );
+    folder.file("b.json", r#"[{"method": "GET", "path": "/v3/b", "json": {"from": "b"}}]"#);
+    let (_running, mut lines) = serve(&folder, &["--stubs", "a.json", "--stubs", "b.json"]);
+    until(&mut lines, "Calls, until Ctrl-C:");
+    let run = |args: &[&str]| configured(&folder, args);
+    assert_eq!(run(&["get", "v3/a/7"]).ok().json(), serde_json::json!({"id": "7"}));
+    assert_eq!(run(&["get", "v3/b"]).ok().json(), serde_json::json!({"from": "b"}));
+    folder.file("wrong.json", r#"[{"method": "GET", "path": "/v3/a"}, {"path": "/v3/b"}]"#);
+    let mut gateway = command(folder.path());
+    gateway.args(["gateway", "--dir", "none", "--stubs", "wrong.json"]);
+    super::finish(gateway, b"").fails(2, "`wrong.json`: stub 2: it has no `method`: add one");
+    assert!(!folder.path().join("none/apiclient_key.pem").exists());
+}
+
+#[test]
+fn the_gateway_makes_faults() {
+    let folder = Folder::new();
+    folder.file(
+        "s.json",
+        r#"[{"method": "GET", "path": "/v3/a"}, {"method": "GET", "path": "/v3/b"}]"#,
+    );
+    let faults = ["--fault", "500", "--fault", "clock-skew=900s", "--fault-path", "GET /v3/a"];
+    let limits = ["--fault-every", "2", "--fault-times", "1", "--stubs", "s.json"];
+    let (_running, mut lines) = serve(&folder, &[&faults[..], &limits].concat());
+    until(&mut lines, "Calls, until Ctrl-C:");
+    let run = |path: &str| configured(&folder, &["get", path]);
+    run("v3/a").ok();
+    run("v3/b").ok();
+    let failed = run("v3/a").fails(5, "SYSTEM_ERROR");
+    assert!(failed.err.contains("its signature is wrong"), "{}", failed.err);
+    run("v3/a").ok();
+    run("v3/a").ok();
+    let fails = |args: &[&str], words: &str| {
+        let mut gateway = command(folder.path());
+        gateway.args(["gateway", "--dir", "none"]).args(args);
+        super::finish(gateway, b"").fails(2, words)
+    };
+    fails(&["--fault", "500", "--fault-path", "v3/a"], "begins with /");
+    fails(&["--fault", "500", "--fault-every", "0"], "0 is not in 1..");
+    fails(&["--fault-times", "1"], "--fault <NAME");
+    // The help has every name that the refusal lists.
+    let refused = fails(&["--fault", "none"], "is no fault of the gateway's: use ").err;
+    let names = refused.trim().rsplit_once("use ").unwrap().1;
+    let mut help = command(folder.path());
+    help.args(["gateway", "--help"]);
+    let help = super::finish(help, b"").ok().out;
+    assert!(names.split(", ").count() > 10, "{names}");
+    for name in names.split(", ") {
+        assert!(help.contains(name), "{name} is not in {help}");
+    }
+    assert!(!folder.path().join("none").exists());
 }

@@ -123,8 +123,13 @@ pub(crate) enum Command {
       account_type==BASIC algorithm==AEAD_AES_256_GCM -o bill.csv")]
     Bill(Bill),
     /// Stand in for WeChat Pay on this machine, until Ctrl-C
-    #[command(after_help = "Example:
-  wechatpay gateway --port 8787 --dir sandbox")]
+    #[command(after_help = "Examples:
+  wechatpay gateway --port 8787 --dir sandbox
+  wechatpay gateway --stubs stubs.json --fault slow-body=2s --fault-every 3
+
+Faults: wrong-signature, probe, no-signature, clock-skew[=SECONDS], unknown-serial,
+rotate-certificate, other-key-mode, 429[=SECONDS], 500, 502, slow-headers[=SECONDS],
+slow-body[=SECONDS], cut-before, cut-after, truncated-body")]
     Gateway(Gateway),
     /// Print completions for a shell
     #[command(after_help = "Example:
@@ -277,6 +282,21 @@ pub(crate) struct Gateway {
     /// Make its keys anew
     #[arg(long)]
     pub(crate) new_keys: bool,
+    /// A JSON file of answers: [{"method": "GET", "path": "/v3/x/{id}", "json": {"id": "{id}"}}, …]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stubs: Vec<PathBuf>,
+    /// Let calls meet this fault, see below; several meet them together
+    #[arg(long, value_name = "NAME[=SECONDS]")]
+    pub(crate) fault: Vec<String>,
+    /// Only calls of this path, as in /v3/x/{id} or 'POST /v3/x'
+    #[arg(long, requires = "fault", value_name = "PATH")]
+    pub(crate) fault_path: Option<String>,
+    /// Only each so manieth call
+    #[arg(long, requires = "fault", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) fault_every: Option<u32>,
+    /// Only so many calls
+    #[arg(long, requires = "fault", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) fault_times: Option<u32>,
     /// The language whose configuration is printed
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) show: Vec<Show>,

@@ -1,18 +1,18 @@
 //! `gateway`: a stand-in for WeChat Pay, its keys as files, and how to configure others for it.
 
+use http::Method;
 use wechatpay_chain::Gateway;
+use wechatpay_chain::gateway::{Fault, FaultPlan, GatewayBuilder};
 
 use super::args::{self, Show};
 use super::failure::Failure;
 use super::output;
 
 pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
-    let gateway = Gateway::builder()
-        .port(wanted.port)
-        .dir(&wanted.dir)
-        .new_keys(wanted.new_keys)
-        .start()
-        .map_err(|error| Failure::configured(&error))?;
+    let builder = Gateway::builder().port(wanted.port).dir(&wanted.dir).new_keys(wanted.new_keys);
+    let builder = wanted.stubs.iter().fold(builder, GatewayBuilder::stubs_file);
+    let builder = plan(wanted)?.into_iter().fold(builder, GatewayBuilder::fault);
+    let gateway = builder.start().map_err(|error| Failure::configured(&error))?;
     let dir = gateway.dir().unwrap_or(&wanted.dir).display().to_string();
     let base = gateway.base_uri();
     output::line(&say!(
@@ -28,6 +28,43 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
     loop {
         std::thread::park();
     }
+}
+
+/// What `--fault` and its companions ask for; several faults come together.
+fn plan(wanted: &args::Gateway) -> Result<Option<FaultPlan>, Failure> {
+    let mut plan = None;
+    for name in &wanted.fault {
+        let fault: Fault = name.parse().map_err(|error| Failure::configured(&error))?;
+        plan = Some(plan.map_or_else(|| fault.always(), |plan: FaultPlan| plan.and(fault)));
+    }
+    let Some(mut plan) = plan else {
+        return Ok(None);
+    };
+    if let Some(path) = &wanted.fault_path {
+        let (method, path) = match path.split_once(' ') {
+            Some((method, path)) => (Some(method), path),
+            None => (None, path.as_str()),
+        };
+        let method = method.map(|method| Method::from_bytes(method.as_bytes())).transpose();
+        let method = method.ok().filter(|_| path.starts_with('/')).ok_or_else(|| {
+            Failure::usage(say!(
+                "--fault-path is a path that begins with /, or a method and a path: 'POST /v3/x'",
+                "--fault-path 应为以 / 开头的路径，或方法加路径：'POST /v3/x'"
+            ))
+        })?;
+        plan = match method {
+            Some(method) => plan.on(method, path),
+            None => plan.path(path),
+        };
+    }
+    let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    if let Some(nth) = wanted.fault_every {
+        plan = plan.every(number(nth));
+    }
+    if let Some(times) = wanted.fault_times {
+        plan = plan.times(number(times));
+    }
+    Ok(Some(plan))
 }
 
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {

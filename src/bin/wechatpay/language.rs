@@ -54,6 +54,7 @@ fn in_chinese(command: Command, path: &str) -> Command {
         command = command.after_help(EXIT_CODES_CHINESE);
     } else if let Some(help) = command.get_after_help().map(ToString::to_string) {
         let help = help.replace("Examples:", "示例：").replace("Example:", "示例：");
+        let help = help.replace("Faults:", "故障：").replace("SECONDS", "秒");
         command = command.after_help(help);
     }
     command = command.mut_args(|arg| {
@@ -79,7 +80,7 @@ fn chinese(id: &str) -> Option<&'static str> {
 }
 
 /// Commands and arguments.
-const CHINESE: [(&str, &str); 63] = [
+const CHINESE: [(&str, &str); 68] = [
     ("wechatpay", "调用微信支付 API v3，并找出调用失败的原因"),
     ("profile", "配置文件中的配置名 [环境变量: WECHATPAY_PROFILE]"),
     ("config", "配置文件 [环境变量: WECHATPAY_CONFIG] [默认: ~/.config/wechatpay/config.toml]"),
@@ -146,6 +147,14 @@ const CHINESE: [(&str, &str); 63] = [
     ("port", "127.0.0.1 的端口；0 为任一空闲端口"),
     ("gateway.dir", "保存密钥的目录；下次启动沿用"),
     ("new_keys", "重新生成密钥"),
+    (
+        "stubs",
+        "以 JSON 写成的应答文件：[{\"method\": \"GET\", \"path\": \"/v3/x/{id}\", \"json\": {\"id\": \"{id}\"}}, …]",
+    ),
+    ("fault", "让调用遇到此故障，见下文；写多个则同时出现"),
+    ("fault_path", "只对此路径的调用，如 /v3/x/{id} 或 'POST /v3/x'"),
+    ("fault_every", "只对每第 N 次调用"),
+    ("fault_times", "只对 N 次调用"),
     ("show", "打印哪种语言的配置"),
     ("completions", "打印 shell 补全脚本"),
     ("shell", "shell 名称"),

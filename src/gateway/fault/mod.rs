@@ -28,7 +28,7 @@ const SKEW: i64 = 600;
 ///
 /// The gateway meets a request with it by [`Gateway::fault`], or by the request's own header
 /// `X-Gateway-Fault: name[=argument]`, of which several stand with commas between. Each variant
-/// below has its name there. A fault of the answer's signature takes no effect on an answer that
+/// below has its name there; seconds may be written with their unit, `2s`. A fault of the answer's signature takes no effect on an answer that
 /// has none.
 ///
 /// ```
@@ -37,6 +37,7 @@ const SKEW: i64 = 600;
 ///
 /// assert_eq!("clock-skew=-400".parse::<Fault>()?, Fault::ClockSkew(-400));
 /// assert_eq!("slow-body=0.5".parse::<Fault>()?, Fault::SlowBody(Duration::from_millis(500)));
+/// assert_eq!("slow-headers=2s".parse::<Fault>()?, Fault::SlowHeaders(Duration::from_secs(2)));
 /// assert_eq!(Fault::TooManyRequests(5).to_string(), "429=5");
 /// # Ok::<(), wechatpay_chain::Error>(())
 /// ```
@@ -97,6 +98,17 @@ impl Fault {
         FaultPlan::from(self).on(method, template)
     }
 
+    /// Of all requests by any method whose path matches the template, until
+    /// [`Gateway::clear_faults`].
+    pub fn path(self, template: &str) -> FaultPlan {
+        FaultPlan::from(self).always().path(template)
+    }
+
+    /// Of each `nth` request, until [`Gateway::clear_faults`].
+    pub fn every(self, nth: usize) -> FaultPlan {
+        FaultPlan::from(self).always().every(nth)
+    }
+
     /// Together with another one.
     pub fn and(self, other: Self) -> FaultPlan {
         FaultPlan::from(self).and(other)
@@ -143,6 +155,7 @@ impl Fault {
 
     /// The same with this argument; none, if it takes another or none.
     fn with(self, argument: &str) -> Option<Self> {
+        let argument = argument.strip_suffix('s').unwrap_or(argument);
         let seconds = || {
             let seconds = argument.parse().ok()?;
             Duration::try_from_secs_f64(seconds).ok()
@@ -281,6 +294,7 @@ mod tests {
             ("429=-1", "429 does not take"),
             ("slow-body=-1", "slow-body does not take"),
             ("slow-body=inf", "slow-body does not take"),
+            ("slow-body=s", "slow-body does not take"),
             ("slow-body=", "slow-body does not take"),
             ("a\r\nb", "`a\\r\\nb`"),
         ] {

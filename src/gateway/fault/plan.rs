@@ -27,12 +27,17 @@ pub struct FaultPlan {
     faults: Faults,
     /// `None` for ever.
     left: Option<usize>,
-    route: Option<(Method, Template)>,
+    /// The method is `None` for any.
+    route: Option<(Option<Method>, Template)>,
+    /// Of those that fit, each so manieth.
+    every: usize,
+    /// How many have fitted so far.
+    fitted: usize,
 }
 
 impl From<Fault> for FaultPlan {
     fn from(fault: Fault) -> Self {
-        Self { faults: Faults(vec![fault]), left: Some(1), route: None }
+        Self { faults: Faults(vec![fault]), left: Some(1), route: None, every: 1, fitted: 0 }
     }
 }
 
@@ -52,7 +57,20 @@ impl FaultPlan {
     /// Of requests with this method whose path matches the template, as in
     /// [`Gateway::on`](super::Gateway::on).
     pub fn on(mut self, method: Method, template: &str) -> Self {
-        self.route = Some((method, Template::parse(template)));
+        self.route = Some((Some(method), Template::parse(template)));
+        self
+    }
+
+    /// Of requests by any method whose path matches the template.
+    pub fn path(mut self, template: &str) -> Self {
+        self.route = Some((None, Template::parse(template)));
+        self
+    }
+
+    /// Of each `nth` of the requests that it is for, beginning with the `nth`; 0 and 1 are all of
+    /// them. [`times`](Self::times) counts those that meet it.
+    pub fn every(mut self, nth: usize) -> Self {
+        self.every = nth.max(1);
         self
     }
 
@@ -64,10 +82,15 @@ impl FaultPlan {
 
     fn fits(&self, method: &Method, path: &str) -> bool {
         self.left != Some(0)
-            && self
-                .route
-                .as_ref()
-                .is_none_or(|(of, template)| of == method && template.matches(path).is_some())
+            && self.route.as_ref().is_none_or(|(of, template)| {
+                of.as_ref().is_none_or(|of| of == method) && template.matches(path).is_some()
+            })
+    }
+
+    /// Whether it is this request's turn, one that fits.
+    fn is_due(&mut self) -> bool {
+        self.fitted = self.fitted.wrapping_add(1);
+        self.fitted % self.every == 0
     }
 }
 
@@ -76,6 +99,10 @@ impl FaultPlan {
 pub(in super::super) struct Plans(Mutex<Vec<FaultPlan>>);
 
 impl Plans {
+    pub(in super::super) fn of(plans: Vec<FaultPlan>) -> Self {
+        Self(Mutex::new(plans))
+    }
+
     pub(super) fn add(&self, plan: FaultPlan) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(plan);
     }
@@ -87,10 +114,10 @@ impl Plans {
     /// The faults of a request that arrives now.
     pub(in super::super) fn take(&self, method: &Method, path: &str) -> Faults {
         let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(at) = plans.iter().position(|plan| plan.fits(method, path)) else {
+        let due = |plan: &mut FaultPlan| plan.fits(method, path) && plan.is_due();
+        let Some(plan) = plans.iter_mut().find_map(|plan| due(plan).then_some(plan)) else {
             return Faults::default();
         };
-        let plan = &mut plans[at];
         plan.left = plan.left.map(|left| left - 1);
         let faults = plan.faults.clone();
         plans.retain(|plan| plan.left != Some(0));

@@ -1,0 +1,282 @@
+//! Handlers as data: answers that are written in JSON, for those who run the gateway as a process.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use http::{Method, StatusCode};
+use serde_json::{Map, Value};
+
+use super::Gateway;
+use super::answer::Answer;
+use super::folder::unusable;
+use super::received::Received;
+use super::routes::{Handler, Routes, Template};
+use crate::error::{Error, one_line};
+
+const FIELDS: [&str; 8] = ["method", "path", "query", "times", "status", "headers", "json", "body"];
+const METHODS: [Method; 5] =
+    [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+
+impl Gateway {
+    /// Adds handlers that are written in JSON: a list of stubs, whose format is in
+    /// `docs/gateway.md`.
+    ///
+    /// They are handlers as those of [`on`](Self::on) are: later ones for the same method and path
+    /// replace them. Of several stubs of one list with the same method and path, the first counts
+    /// whose `query` fits and whose `times` are not used up.
+    ///
+    /// ```
+    /// use serde_json::{Value, json};
+    /// use wechatpay_chain::{Gateway, ResponseExt};
+    ///
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// let gateway = Gateway::start()?;
+    /// gateway.stubs(
+    ///     r#"[{
+    ///         "method": "GET",
+    ///         "path": "/v3/pay/transactions/id/{transaction_id}",
+    ///         "json": { "transaction_id": "{transaction_id}", "trade_state": "SUCCESS" }
+    ///     }]"#,
+    /// )?;
+    /// let order: Value = gateway.client()?.chain("v3/pay/transactions/id/7").get(json!({}))?.json()?;
+    /// assert_eq!(order["transaction_id"], "7");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options), naming the stub and the remedy; none of
+    /// them is added then.
+    pub fn stubs(&self, json: &str) -> Result<(), Error> {
+        for stubs in parse(json).map_err(|what| Error::options(format!("stubs: {what}")))? {
+            stubs.add_to(&self.shared.routes);
+        }
+        Ok(())
+    }
+}
+
+/// The stubs of a file.
+pub(super) fn load(path: &Path) -> Result<Vec<Stubs>, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error))?;
+    parse(&text).map_err(|what| Error::options(format!("`{}`: {what}", path.display())))
+}
+
+/// Those of one method and path, in the order of the list.
+pub(super) struct Stubs {
+    method: Method,
+    path: String,
+    template: Template,
+    stubs: Vec<Stub>,
+}
+
+struct Stub {
+    query: Vec<(String, String)>,
+    /// `None` for ever.
+    left: Option<AtomicUsize>,
+    answer: Answer,
+    /// In the answer's place, with variables of the path to be filled in.
+    json: Option<Value>,
+}
+
+fn parse(text: &str) -> Result<Vec<Stubs>, String> {
+    let list: Value = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        format!("no JSON at line {line}, character {column}: write a list of stubs, [{{…}}, …]")
+    })?;
+    let Value::Array(list) = list else {
+        return Err("not a list: put the stubs into brackets, [{…}, …]".to_owned());
+    };
+    let mut all: Vec<Stubs> = Vec::new();
+    for (index, stub) in list.iter().enumerate() {
+        let named = |what| format!("stub {}: {what}", index + 1);
+        let fields = stub.as_object().ok_or("not an object: write {\"method\": …, \"path\": …}");
+        let fields = fields.map_err(|what| named(what.to_owned()))?;
+        let (method, path, stub) = read(fields).map_err(named)?;
+        let template = Template::parse(&path);
+        let same = |other: &&mut Stubs| other.method == method && other.template == template;
+        match all.iter_mut().find(same) {
+            Some(stubs) => stubs.stubs.push(stub),
+            None => all.push(Stubs { method, path, template, stubs: vec![stub] }),
+        }
+    }
+    Ok(all)
+}
+
+fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
+    if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
+        let known = FIELDS.join(", ");
+        return Err(format!("`{}` is no field of a stub: use {known}", one_line(unknown, 40)));
+    }
+    let text = |name: &str| match fields.get(name) {
+        None => Err(format!("it has no `{name}`: add one")),
+        Some(value) => value.as_str().ok_or(format!("`{name}` is not text: put it in quotes")),
+    };
+    let method = text("method")?;
+    let method = METHODS.into_iter().find(|known| known.as_str() == method).ok_or_else(|| {
+        let known = METHODS.map(|method| method.to_string()).join(", ");
+        format!("`{}` is no method here: use {known}", one_line(method, 40))
+    })?;
+    let path = text("path")?;
+    check_template(path).map_err(|what| format!("the path `{}` {what}", one_line(path, 80)))?;
+    let query = texts(fields, "query")?;
+    let left = match fields.get("times") {
+        None => None,
+        Some(times) => {
+            let times = times.as_u64().and_then(|times| usize::try_from(times).ok());
+            let times = times.filter(|times| *times > 0);
+            Some(AtomicUsize::new(times.ok_or("`times` is no number from 1 on")?))
+        }
+    };
+    let json = fields.get("json").cloned();
+    let body = fields.contains_key("body").then(|| text("body")).transpose()?;
+    if json.is_some() && body.is_some() {
+        return Err("it has both `json` and `body`: keep one".to_owned());
+    }
+    let empty = json.is_none() && body.is_none();
+    let status = match fields.get("status") {
+        None if empty => StatusCode::NO_CONTENT,
+        None => StatusCode::OK,
+        Some(status) => {
+            let status = status.as_u64().filter(|status| (200..600).contains(status));
+            status
+                .and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok())
+                .ok_or("`status` is no number from 200 to 599")?
+        }
+    };
+    let mut answer = Answer::new(status);
+    if let Some(json) = &json {
+        answer = answer.json(json.clone());
+    }
+    if let Some(body) = body {
+        answer = answer.body(body.to_owned());
+    }
+    let headers = texts(fields, "headers")?;
+    if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+        answer.headers.clear();
+    }
+    for (name, value) in headers {
+        answer = answer.header(name, value);
+    }
+    let answer = answer.checked().map_err(|mistake| format!("`headers`: {mistake}"))?;
+    Ok((method, path.to_owned(), Stub { query, left, answer, json }))
+}
+
+/// An object whose values are texts; empty, if it is not there.
+fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)>, String> {
+    let unfit = || format!("`{name}` is no object of texts: write {{\"name\": \"value\"}}");
+    let Some(value) = fields.get(name) else {
+        return Ok(Vec::new());
+    };
+    let pair = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+    let pairs = value.as_object().ok_or_else(unfit)?.iter().map(pair);
+    pairs.collect::<Option<_>>().ok_or_else(unfit)
+}
+
+/// [`Gateway::on`] takes a stray brace for literal text; here it is a mistake of typing.
+fn check_template(path: &str) -> Result<(), &'static str> {
+    if !path.starts_with('/') {
+        return Err("does not begin with /: write /v3/…");
+    }
+    if path.contains(['?', '#']) {
+        return Err("has a query or a fragment: a query goes into `query`");
+    }
+    if path.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("has white space in it: remove it, or write %20");
+    }
+    let mut name: Option<usize> = None;
+    for character in path.chars() {
+        name = match (character, name) {
+            ('{', None) => Some(0),
+            ('}', Some(1..)) => None,
+            ('{' | '}' | '/', Some(_)) | ('}', None) => {
+                return Err("has a brace without its pair, or without a name: write {name}");
+            }
+            (_, length) => length.map(|length| length + 1),
+        };
+    }
+    if name.is_some() { Err("has a brace without its pair: write {name}") } else { Ok(()) }
+}
+
+impl Stubs {
+    pub(super) fn add_to(self, routes: &Routes) {
+        let (method, path) = (self.method.clone(), self.path.clone());
+        let handler: Handler = Arc::new(move |request: &Received| self.answer(request));
+        routes.add(method, &path, handler);
+    }
+
+    fn answer(&self, request: &Received) -> Answer {
+        let fitting = self.stubs.iter().find(|stub| stub.fits(request) && stub.takes_one());
+        fitting.map_or_else(
+            || {
+                let message = format!(
+                    "没有适用的桩: the stubs of {} {} are used up, or for another query",
+                    self.method, self.path
+                );
+                Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
+            },
+            |stub| stub.filled(request),
+        )
+    }
+}
+
+impl Stub {
+    fn fits(&self, request: &Received) -> bool {
+        let has = |(name, value): &(String, String)| {
+            request.query_value(name).as_deref() == Some(value.as_str())
+        };
+        self.query.iter().all(has)
+    }
+
+    fn takes_one(&self) -> bool {
+        self.left.as_ref().is_none_or(|left| {
+            let less = |left: usize| left.checked_sub(1);
+            left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less).is_ok()
+        })
+    }
+
+    fn filled(&self, request: &Received) -> Answer {
+        match &self.json {
+            Some(json) => self.answer.clone().body(fill(json, request).to_string()),
+            None => self.answer.clone(),
+        }
+    }
+}
+
+/// `{name}` in a text becomes the path's variable of that name; another brace stays.
+fn fill(json: &Value, request: &Received) -> Value {
+    match json {
+        Value::String(text) => Value::String(fill_text(text, request)),
+        Value::Array(list) => list.iter().map(|value| fill(value, request)).collect(),
+        Value::Object(fields) => {
+            let filled = fields.iter().map(|(key, value)| (key.clone(), fill(value, request)));
+            Value::Object(filled.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// What was filled in is not looked at again.
+fn fill_text(text: &str, request: &Received) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let variable = after.split_once('}').and_then(|(name, after)| {
+            let value = request.var(name)?;
+            Some((value, after))
+        });
+        match variable {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled + rest
+}
