@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::fault::FaultPlan;
 use super::folder::Folder;
-use super::keys::Keys;
+use super::keys::{Certified, Keys};
 use super::stubs::{self, Stubs};
 use super::{Gateway, kept};
 use crate::error::Error;
@@ -24,6 +24,7 @@ pub struct GatewayBuilder {
     pub(super) port: u16,
     dir: Option<PathBuf>,
     new_keys: bool,
+    tls: bool,
     stubs: Vec<PathBuf>,
     pub(super) faults: Vec<FaultPlan>,
 }
@@ -68,6 +69,24 @@ impl GatewayBuilder {
         self
     }
 
+    /// Whether it serves https; default: no. The certificate is one of its own, which
+    /// [`Gateway::client_builder`] trusts, and others must be told to
+    /// ([`Gateway::tls_certificate_pem`], or `tls_cert.pem` in the folder).
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::builder().tls(true).start()?;
+    /// assert!(gateway.base_uri().starts_with("https://127.0.0.1:"));
+    /// gateway.client()?.chain("v3/certificates").get(json!({}))?;
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn tls(mut self, tls: bool) -> Self {
+        self.tls = tls;
+        self
+    }
+
     /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does; of several files, the later ones
     /// replace what the earlier have for the same method and path.
     pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
@@ -105,5 +124,16 @@ impl GatewayBuilder {
     pub(super) fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
         let kept = folder.filter(|_| !self.new_keys).map(kept::load).transpose()?;
         kept.flatten().map_or_else(Keys::generate, Ok)
+    }
+
+    pub(super) fn tls_certificate(
+        &self,
+        folder: Option<&Folder>,
+    ) -> Result<Option<Certified>, Error> {
+        if !self.tls {
+            return Ok(None);
+        }
+        let kept = folder.filter(|_| !self.new_keys).map(kept::load_tls).transpose()?;
+        kept.flatten().map_or_else(Certified::for_tls, Ok).map(Some)
     }
 }

@@ -13,6 +13,8 @@ const APIV3_KEY: &str = "apiv3_key.txt";
 const CONFIG: &str = "config.toml";
 const PLATFORM_KEY: &str = "platform/platform_key.pem";
 const PUBLIC_KEY_PRIVATE: &str = "platform/pub_key_private.pem";
+const TLS_CERTIFICATE: &str = "tls_cert.pem";
+const TLS_KEY: &str = "platform/tls_key.pem";
 
 /// Stands above the keys that no merchant has. PEM allows text there.
 const MARK: &str = "The local gateway's own private key, as WeChat Pay would have it (sandbox).\n";
@@ -40,19 +42,34 @@ pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
             apiv3_key.clone(),
         ))
     };
-    keys().map(Some).map_err(|error| {
-        let message = format!(
-            "the keys in `{}` are of no use: {error}: have them made anew (--new-keys)",
-            folder.path().display()
-        );
-        Error::new(ErrorKind::Config, message).with_source(error)
-    })
+    keys().map(Some).map_err(|error| unfit(folder, error))
+}
+
+/// What TLS was served with before; none, if it never was.
+pub(super) fn load_tls(folder: &Folder) -> Result<Option<Certified>, Error> {
+    let Some(certificate) = folder.read(TLS_CERTIFICATE)? else {
+        return Ok(None);
+    };
+    let key = folder.read(TLS_KEY)?.ok_or_else(|| folder.missing(TLS_KEY))?;
+    Certified::read(&key, &certificate).map(Some).map_err(|error| unfit(folder, error))
+}
+
+fn unfit(folder: &Folder, error: BoxError) -> Error {
+    let message = format!(
+        "the keys in `{}` are of no use: {error}: have them made anew (--new-keys)",
+        folder.path().display()
+    );
+    Error::new(ErrorKind::Config, message).with_source(error)
 }
 
 /// All files of a gateway that listens there.
-pub(super) fn files(keys: &Keys, base_uri: &str) -> Vec<(&'static str, String)> {
+pub(super) fn files(
+    keys: &Keys,
+    tls: Option<&Certified>,
+    base_uri: &str,
+) -> Vec<(&'static str, String)> {
     let named = &keys.public_key;
-    vec![
+    let mut files = vec![
         (MERCHANT_KEY, keys.merchant.key_pem.clone()),
         (MERCHANT_CERTIFICATE, keys.merchant.certificate_pem.clone()),
         (PLATFORM_CERTIFICATE, keys.platform.certificate_pem.clone()),
@@ -61,16 +78,26 @@ pub(super) fn files(keys: &Keys, base_uri: &str) -> Vec<(&'static str, String)> 
         (APIV3_KEY, keys.apiv3_key.clone()),
         (PLATFORM_KEY, format!("{MARK}{}", keys.platform.key_pem)),
         (PUBLIC_KEY_PRIVATE, format!("{MARK}{}", named.key_pem)),
-        (CONFIG, profile(keys, base_uri)),
-    ]
+        (CONFIG, profile(keys, tls.is_some(), base_uri)),
+    ];
+    if let Some(tls) = tls {
+        files.push((TLS_CERTIFICATE, tls.certificate_pem.clone()));
+        files.push((TLS_KEY, format!("{MARK}{}", tls.key_pem)));
+    }
+    files
 }
 
 /// For the command: `wechatpay --config DIR/config.toml`.
-fn profile(keys: &Keys, base_uri: &str) -> String {
+fn profile(keys: &Keys, has_tls: bool, base_uri: &str) -> String {
+    let trusted = match has_tls {
+        true => format!("root_certificate = \"{TLS_CERTIFICATE}\"\n"),
+        false => String::new(),
+    };
     format!(
         "[profiles.default]\nmchid = \"{MCHID}\"\nserial = \"{}\"\nbase_uri = \"{base_uri}\"\n\
          private_key = \"{MERCHANT_KEY}\"\ncertificate = \"{MERCHANT_CERTIFICATE}\"\n\
-         platform_id = \"{}\"\nplatform_key = \"{PUBLIC_KEY}\"\napiv3_key_file = \"{APIV3_KEY}\"\n",
+         platform_id = \"{}\"\nplatform_key = \"{PUBLIC_KEY}\"\napiv3_key_file = \"{APIV3_KEY}\"\n\
+         {trusted}",
         keys.merchant.serial, keys.public_key.id,
     )
 }

@@ -11,18 +11,22 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::rand::rand_bytes;
 use openssl::rsa::Rsa;
-use openssl::x509::extension::{BasicConstraints, KeyUsage};
+use openssl::x509::extension::{
+    BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAlternativeName,
+};
 use openssl::x509::{X509, X509Name};
 
 use crate::error::{BoxError, Error, ErrorKind};
 
-/// What both certificates are called, so that nobody takes them for real ones.
+/// What its certificates are called, so that nobody takes them for real ones.
 pub(super) const COMMON_NAME: &str = "wechatpay-chain local gateway (sandbox)";
 /// The merchant that the gateway knows: the number in WeChat Pay's own samples.
 pub(super) const MCHID: &str = "1900000109";
 
 /// How long certificates are valid: as long as WeChat Pay's.
 pub(super) const LIFETIME_DAYS: u32 = 5 * 365;
+/// How long its certificate for TLS is valid: no longer than what all systems accept.
+const TLS_LIFETIME_DAYS: u32 = 800;
 /// Whose a platform certificate is.
 const PLATFORM: &str = "sandbox platform";
 
@@ -120,7 +124,25 @@ impl Keys {
 impl Certified {
     fn new(key: PKey<Private>, organization: &str) -> Result<Self, BoxError> {
         let number = serial_number()?;
-        let certificate = self_signed(&key, &number, organization)?;
+        let certificate = self_signed(&key, &number, organization, false)?;
+        Self::of(key, certificate)
+    }
+
+    /// For TLS on this machine, and for nothing else.
+    pub(super) fn for_tls() -> Result<Self, Error> {
+        let made = || {
+            let key = rsa()?;
+            let certificate = self_signed(&key, &serial_number()?, "sandbox TLS", true)?;
+            Self::of(key, certificate)
+        };
+        made().map_err(|error: BoxError| {
+            let message = format!("the gateway's TLS certificate could not be made: {error}");
+            Error::new(ErrorKind::Crypto, message).with_source(error)
+        })
+    }
+
+    fn of(key: PKey<Private>, certificate: X509) -> Result<Self, BoxError> {
+        let number = certificate.serial_number().to_bn()?.to_vec_padded(20)?;
         Ok(Self {
             key_pem: String::from_utf8(key.private_key_to_pem_pkcs8()?)?,
             certificate_pem: String::from_utf8(certificate.to_pem()?)?,
@@ -140,14 +162,7 @@ impl Certified {
         if certificate.not_after() < &*Asn1Time::days_from_now(1)? {
             return Err(format!("a certificate is valid until {}", certificate.not_after()).into());
         }
-        let number = certificate.serial_number().to_bn()?.to_vec_padded(20)?;
-        Ok(Self {
-            key_pem: String::from_utf8(key.private_key_to_pem_pkcs8()?)?,
-            certificate_pem: String::from_utf8(certificate.to_pem()?)?,
-            serial: hexadecimal(&number)?,
-            key,
-            certificate,
-        })
+        Self::of(key, certificate)
     }
 }
 
@@ -196,7 +211,9 @@ fn self_signed(
     key: &PKey<Private>,
     serial: &[u8; 20],
     organization: &str,
+    is_for_tls: bool,
 ) -> Result<X509, ErrorStack> {
+    let days = if is_for_tls { TLS_LIFETIME_DAYS } else { LIFETIME_DAYS };
     let mut name = X509Name::builder()?;
     name.append_entry_by_text("C", "CN")?;
     name.append_entry_by_text("O", organization)?;
@@ -209,10 +226,17 @@ fn self_signed(
     builder.set_subject_name(&name)?;
     builder.set_issuer_name(&name)?;
     builder.set_not_before(&*Asn1Time::days_from_now(0)?)?;
-    builder.set_not_after(&*Asn1Time::days_from_now(LIFETIME_DAYS)?)?;
+    builder.set_not_after(&*Asn1Time::days_from_now(days)?)?;
     builder.set_pubkey(key)?;
     builder.append_extension(BasicConstraints::new().build()?)?;
     builder.append_extension(KeyUsage::new().digital_signature().key_encipherment().build()?)?;
+    if is_for_tls {
+        builder.append_extension(ExtendedKeyUsage::new().server_auth().build()?)?;
+        let mut names = SubjectAlternativeName::new();
+        let names = names.ip("127.0.0.1").ip("::1").dns("localhost");
+        let names = names.build(&builder.x509v3_context(None, None))?;
+        builder.append_extension(names)?;
+    }
     builder.sign(key, MessageDigest::sha256())?;
     Ok(builder.build())
 }
@@ -276,7 +300,7 @@ mod tests {
         let key = rsa().unwrap();
         let mut number = [0; 20];
         number[19] = 0x0a;
-        let certificate = self_signed(&key, &number, "test").unwrap();
+        let certificate = self_signed(&key, &number, "test", false).unwrap();
         let number = certificate.serial_number().to_bn().unwrap();
         assert_eq!(number, BigNum::from_u32(10).unwrap());
     }

@@ -50,6 +50,7 @@ mod sensitive;
 mod server;
 mod stubs;
 mod time;
+mod tls;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,7 @@ pub struct Gateway {
     shared: Arc<Shared>,
     base_uri: String,
     dir: Option<PathBuf>,
+    tls_certificate_pem: Option<String>,
     merchant_key: PrivateKey,
     platform_key: PublicKey,
     public_key: PublicKey,
@@ -110,13 +112,16 @@ impl Gateway {
         let folder = wanted.folder()?;
         let stubs = wanted.stubs()?;
         let keys = wanted.keys(folder.as_ref())?;
+        let tls = wanted.tls_certificate(folder.as_ref())?;
+        let acceptor = tls.as_ref().map(tls::acceptor).transpose()?;
         let listener = server::bind(wanted.port)?;
         let address = listener
             .local_addr()
             .map_err(|error| server::not_started(error, "its port is unknown"))?;
-        let base_uri = format!("http://{address}/");
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let base_uri = format!("{scheme}://{address}/");
         if let Some(folder) = &folder {
-            folder.write(&kept::files(&keys, &base_uri))?;
+            folder.write(&kept::files(&keys, tls.as_ref(), &base_uri))?;
         }
         let merchant = &keys.merchant;
         let key = merchant.certificate.public_key().map_err(|error| {
@@ -139,9 +144,10 @@ impl Gateway {
             stubs.add_to(&shared.routes);
         }
         Ok(Self {
-            _server: Server::start(listener, Arc::clone(&shared))?,
+            _server: Server::start(listener, acceptor, Arc::clone(&shared))?,
             shared,
             base_uri,
+            tls_certificate_pem: tls.map(|tls| tls.certificate_pem),
             dir: folder.map(|folder| folder.path().to_owned()),
             merchant_key,
             platform_key,
@@ -163,7 +169,12 @@ impl Gateway {
     /// Answers are then signed by the public key ([`public_key_id`](Self::public_key_id)), which
     /// such a client asks for; the platform certificate is known to it as well.
     pub fn client_builder(&self) -> ClientBuilder {
-        Client::builder()
+        let builder = Client::builder();
+        let builder = match self.tls_certificate_pem() {
+            Some(certificate) => builder.root_certificate(certificate),
+            None => builder,
+        };
+        builder
             .base_uri(self.base_uri())
             .mchid(self.mchid())
             .serial(self.merchant_serial())
@@ -198,9 +209,15 @@ impl Gateway {
         self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`.
+    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`].
     pub fn base_uri(&self) -> &str {
         &self.base_uri
+    }
+
+    /// The certificate that it serves TLS with, which a client must trust; none without
+    /// [`GatewayBuilder::tls`]. It is for 127.0.0.1, ::1 and localhost.
+    pub fn tls_certificate_pem(&self) -> Option<&str> {
+        self.tls_certificate_pem.as_deref()
     }
 
     /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`] gave one.

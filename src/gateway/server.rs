@@ -16,12 +16,15 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 use tokio::sync::oneshot;
+use tokio_native_tls::TlsAcceptor;
 
 use super::exchange::{Shared, Unread, exchange};
 use super::fault::{Fault, Faults, Sent};
+use super::tls;
 use crate::error::{Error, ErrorKind};
 
 /// The longest body that is read, in bytes.
@@ -57,12 +60,16 @@ pub(super) fn not_started(error: io::Error, what: &str) -> Error {
 }
 
 impl Server {
-    pub(super) fn start(listener: StdListener, shared: Arc<Shared>) -> Result<Self, Error> {
+    pub(super) fn start(
+        listener: StdListener,
+        tls: Option<TlsAcceptor>,
+        shared: Arc<Shared>,
+    ) -> Result<Self, Error> {
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("wechatpay-gateway".to_owned());
         let thread = thread
-            .spawn(move || run(listener, shared, stopped, &tell))
+            .spawn(move || run(listener, tls, shared, stopped, &tell))
             .map_err(|error| not_started(error, "no thread"))?;
         let server = Self { stop: Some(stop), thread: Some(thread) };
         // The runtime is made on that thread, since it may not be dropped inside another one.
@@ -91,6 +98,7 @@ impl Drop for Server {
 
 fn run(
     listener: StdListener,
+    tls: Option<TlsAcceptor>,
     shared: Arc<Shared>,
     stopped: oneshot::Receiver<()>,
     tell: &mpsc::SyncSender<io::Result<()>>,
@@ -114,18 +122,18 @@ fn run(
     };
     let _ = tell.send(Ok(()));
     runtime.block_on(async {
-        let accept = std::pin::pin!(accept(listener, shared));
+        let accept = std::pin::pin!(accept(listener, tls, shared));
         select(stopped, accept).await;
     });
     // Closes all connections, and does not wait for handlers that are still blocked.
     runtime.shutdown_background();
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                tokio::spawn(connection(stream, Arc::clone(&shared)));
+                tokio::spawn(connection(stream, tls.clone(), Arc::clone(&shared)));
             }
             Err(error) => {
                 // Out of file handles, say: some will be free again.
@@ -136,9 +144,22 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-async fn connection(stream: TcpStream, shared: Arc<Shared>) {
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
     // It saves delay only.
     let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else {
+        return serve(stream, shared).await;
+    };
+    match tls::accept(&tls, stream).await {
+        Ok(stream) => serve(stream, shared).await,
+        Err(error) => tracing::info!(
+            %error,
+            "a connection to the local gateway had no TLS, or did not trust tls_cert.pem"
+        ),
+    }
+}
+
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>) {
     let service = service_fn(move |request| call(request, Arc::clone(&shared)));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
