@@ -319,3 +319,31 @@ async fn the_gateway_notifies_from_within_a_runtime() {
     let receiver = Receiver::start(parser(&gateway));
     assert!(gateway.notify(&receiver.url(), EVENT, resource()).unwrap().accepted());
 }
+
+#[test]
+fn verifying_alone_needs_no_apiv3_key_and_opens_nothing() {
+    let gateway = Gateway::start().unwrap();
+    let key = PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
+    let builder =
+        || NotificationParser::builder().platform_key(gateway.public_key_id(), key.clone());
+    assert!(builder().build().unwrap_err().to_string().contains("apiv3_key()"));
+    let parser = builder().verifying_only().build().unwrap();
+    let results = Arc::new(Mutex::new(Vec::new()));
+    let keep = Arc::clone(&results);
+    let verifier = parser.clone();
+    let server = Server::start(move |seen| {
+        let changed = [&seen.body[..], b" "].concat();
+        let mut results = keep.lock().unwrap();
+        results.push(verifier.verify(&seen.headers, &seen.body));
+        results.push(verifier.verify(&seen.headers, changed));
+        results.push(parser.parse(&seen.headers, &seen.body).map(drop));
+        Reply::ok("{}")
+    });
+    let notify = gateway.notification(EVENT, resource());
+    notify.send(&format!("{}notify", server.base_uri())).unwrap();
+    let results = results.lock().unwrap();
+    assert!(results[0].is_ok());
+    let kind = |at: usize| results[at].as_ref().unwrap_err().notification().unwrap();
+    assert_eq!(kind(1), NotificationErrorKind::WrongSignature);
+    assert_eq!(kind(2), NotificationErrorKind::WrongKey);
+}

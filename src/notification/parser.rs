@@ -47,6 +47,7 @@ impl NotificationParser {
             platform_keys: Vec::new(),
             certificates: None,
             apiv3_keys: Vec::new(),
+            verifying_only: false,
             clock: SystemTime::now,
         }
     }
@@ -93,7 +94,15 @@ impl NotificationParser {
         Ok(envelope.open(merchant, plaintext))
     }
 
-    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+    /// Verifies a notification as [`parse`](Self::parse) does, and leaves it encrypted: for what
+    /// hands it on to somebody else. It needs no APIv3 key, see
+    /// [`verifying_only`](NotificationParserBuilder::verifying_only).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Verify`](crate::ErrorKind::Verify); [`Error::notification`] says what is wrong.
+    pub fn verify(&self, headers: &HeaderMap, body: impl AsRef<[u8]>) -> Result<(), Error> {
+        let body = body.as_ref();
         self.platform_keys.keep_fresh();
         let signature = Signature::read(headers).map_err(untrusted)?;
         signature.check_clock(seconds_since_1970((self.clock)())).map_err(untrusted)?;
@@ -148,6 +157,7 @@ pub struct NotificationParserBuilder {
     platform_keys: Vec<(String, PublicKey)>,
     certificates: Option<Certificates>,
     apiv3_keys: Vec<(String, Vec<u8>)>,
+    verifying_only: bool,
     clock: fn() -> SystemTime,
 }
 
@@ -174,6 +184,13 @@ impl NotificationParserBuilder {
         self
     }
 
+    /// Needs no APIv3 key: the parser is asked to [`verify`](NotificationParser::verify) alone, and
+    /// its [`parse`](NotificationParser::parse) can decrypt nothing.
+    pub fn verifying_only(mut self) -> Self {
+        self.verifying_only = true;
+        self
+    }
+
     /// The clock that timestamps are checked by; default: [`SystemTime::now`].
     pub fn clock(mut self, clock: fn() -> SystemTime) -> Self {
         self.clock = clock;
@@ -191,7 +208,10 @@ impl NotificationParserBuilder {
                 self.platform_keys.is_empty() && self.certificates.is_none(),
                 "platform_key(): WeChat Pay's public key or a platform certificate",
             ),
-            (self.apiv3_keys.is_empty(), "apiv3_key(): the merchant's APIv3 key"),
+            (
+                self.apiv3_keys.is_empty() && !self.verifying_only,
+                "apiv3_key(): the merchant's APIv3 key",
+            ),
         ];
         let missing: Vec<_> =
             needed.iter().filter(|(missing, _)| *missing).map(|(_, what)| *what).collect();
