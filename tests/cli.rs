@@ -2,6 +2,9 @@
 
 mod support;
 
+#[cfg(target_os = "linux")]
+#[path = "cli/asking.rs"]
+mod asking;
 #[path = "cli/calls.rs"]
 mod calls;
 #[path = "cli/local.rs"]

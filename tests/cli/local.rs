@@ -69,6 +69,22 @@ fn encrypts_and_decrypts() {
     assert!(!failed.err.contains(gateway.apiv3_key()));
 }
 
+/// One of today, as a server received it.
+fn saved_notification(sandbox: &Sandbox) -> String {
+    let saved = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let keep = saved.clone();
+    let receiver = Server::start(move |seen| {
+        let headers = seen.headers.iter().map(|(k, v)| format!("{k}: {}\r\n", v.to_str().unwrap()));
+        let body = String::from_utf8(seen.body.clone()).unwrap();
+        *keep.lock().unwrap() = format!("{}\r\n{body}", headers.collect::<String>());
+        Reply::ok("{}")
+    });
+    let notification = sandbox.gateway.notification("TRANSACTION.SUCCESS", json!({"n": 1}));
+    notification.send(&format!("{}notify", receiver.base_uri())).unwrap();
+    let saved = saved.lock().unwrap().clone();
+    saved
+}
+
 #[test]
 fn looks_into_a_saved_notification() {
     let sandbox = Sandbox::new();
@@ -96,6 +112,81 @@ fn looks_into_a_saved_notification() {
     let changed = whole.replace("TRANSACTION.SUCCESS", "TRANSACTION.REFUND");
     assert_eq!(sandbox.run_with(&["notify", "verify"], &changed).fails(1, "signature").out, "");
     sandbox.run_with(&["notify", "verify"], "no headers").fails(2, "no empty line");
+}
+
+#[test]
+fn a_notification_is_verified_without_the_apiv3_key() {
+    let sandbox = Sandbox::new();
+    let whole = saved_notification(&sandbox);
+    sandbox.folder.file("n.http", &whole);
+    let gateway = &sandbox.gateway;
+    let run = |args: &[&str], more: &[&str]| {
+        let mut bare = super::command(sandbox.folder.path());
+        bare.env("XDG_CONFIG_HOME", "none").args(args).arg("n.http").args(more);
+        finish(bare, b"")
+    };
+    let right = format!("{}=pub_key.pem", gateway.public_key_id());
+    let keys = ["--platform-key", &right, "--platform-key", "platform.pem"];
+    let about = run(&["notify", "verify"], &keys).ok().out;
+    assert!(about.contains("event_type: TRANSACTION.SUCCESS"), "{about}");
+    assert!(about.contains("original_type: transaction"), "{about}");
+    run(&["notify", "decrypt"], &keys).fails(2, "WECHATPAY_APIV3_KEY_FILE");
+    run(&["notify", "verify"], &[]).fails(2, "WECHATPAY_PLATFORM_KEY");
+    let changed = whole.replace("TRANSACTION.SUCCESS", "TRANSACTION.REFUND");
+    sandbox.folder.file("n.http", changed);
+    assert_eq!(run(&["notify", "verify"], &keys).fails(1, "signature").out, "");
+}
+
+#[test]
+fn several_platform_keys_stand_side_by_side() {
+    let sandbox = Sandbox::new();
+    let gateway = &sandbox.gateway;
+    let id = gateway.public_key_id();
+    let second = gateway.rotate_certificate().unwrap();
+    sandbox.run(&["certificates", "--dir", "certs"]).ok();
+    let second_file = format!("certs/wechatpay_{second}.pem");
+    let table = format!("platform_keys = {{ \"{id}\" = \"pub_key.pem\" }}");
+    let list = format!("platform_keys = [\"{second_file}\", \"platform.pem\"]");
+    let run = |keys: &str, args: &[&str]| {
+        let profile = format!(
+            "[profiles.default]\nmchid = \"{}\"\nbase_uri = \"{}\"\n\
+             private_key = \"apiclient_key.pem\"\ncertificate = \"apiclient_cert.pem\"\n{keys}\n",
+            gateway.mchid(),
+            gateway.base_uri(),
+        );
+        sandbox.private("own.toml", &profile);
+        sandbox.run(&[&["--config", "own.toml"], args].concat())
+    };
+    let get = ["get", "v3/certificates"];
+    assert!(run(&table, &get).ok().err.contains(id));
+    assert!(run(&list, &get).ok().err.contains(&second));
+    // Any of them verifies, and none beside them.
+    sandbox.folder.file("n.http", saved_notification(&sandbox));
+    let verify = ["notify", "verify", "n.http"];
+    run(&list, &verify).fails(1, id);
+    run(&format!("{table}\nplatform_key = \"platform.pem\""), &verify).ok();
+    let key = PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap();
+    sandbox.folder.file("m", "message");
+    let signature = Rsa::sign("message", &key).unwrap();
+    let by = ["--platform-key", "platform.pem", "--platform-key", "apiclient_cert.pem"];
+    let signed = ["verify", "--signature", &signature, "m"];
+    let right = run("", &[&signed[..], &by].concat()).ok().out;
+    assert!(right.contains(gateway.merchant_serial()), "{right}");
+    run("", &[&signed[..], &by[..2]].concat()).fails(1, "is not that of");
+    let report = run(&format!("{table}\nplatform_key = \"platform.pem\""), &["doctor"]).out;
+    assert!(report.contains(&format!("public key mode, {id}")), "{report}");
+    assert!(report.contains("certificate mode, "), "{report}");
+    let by_flag = format!("{id}=pub_key.pem");
+    let flags = ["--platform-key", "platform.pem", "--platform-key", &by_flag];
+    let encrypted = run("", &[&["encrypt", "apiclient_cert.pem"], &flags[..]].concat());
+    assert!(encrypted.err.contains("Wechatpay-Serial: "), "{}", encrypted.err);
+    let nameless = ["--platform-key", "pub_key.pem", "--platform-key", "apiclient_cert.pem"];
+    run("", &[&get[..], &nameless].concat()).fails(2, "PUB_KEY_ID_…=pub_key.pem");
+    run("", &[&get[..], &nameless[..2]].concat()).fails(2, "WECHATPAY_PLATFORM_ID");
+    let twice = ["--platform-key", "platform.pem", "--platform-key", "platform.pem"];
+    run("", &[&get[..], &twice].concat()).fails(2, "give each once");
+    run("platform_keys = 1", &get).fails(2, "`platform_keys` of the profile is neither");
+    run("platform_keys = [1]", &get).fails(2, "`platform_keys` of the profile is neither");
 }
 
 #[test]

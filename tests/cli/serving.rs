@@ -221,3 +221,43 @@ fn the_gateway_makes_faults() {
     }
     assert!(!folder.path().join("none").exists());
 }
+
+#[test]
+fn the_gateway_serves_tls_and_says_how_to_trust_it() {
+    let folder = Folder::new();
+    let (_running, mut lines) = serve(&folder, &["--tls"]);
+    let shown = until(&mut lines, "Calls, until Ctrl-C:");
+    for part in [
+        "listens on https://127.0.0.1:",
+        ".root_certificate(std::fs::read(",
+        "'verify' => '",
+        "AppendCertsFromPEM",
+        "-Djavax.net.ssl.trustStore=",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    configured(&folder, &["get", "v3/certificates"]).ok();
+    until(&mut lines, "GET /v3/certificates 200");
+    // Without it the system's certificates count, and this one is none of them.
+    let config = std::fs::read_to_string(folder.path().join("keys/config.toml")).unwrap();
+    let without = config.replace("root_certificate = \"tls_cert.pem\"\n", "");
+    assert_ne!(config, without);
+    folder.file("keys/without.toml", without);
+    let run = |args: &[&str]| {
+        let mut call = command(folder.path());
+        call.args(["--config", "keys/without.toml", "get", "v3/certificates"]).args(args);
+        super::finish(call, b"")
+    };
+    run(&[]).fails(3, "nothing was sent");
+    run(&["--root-certificate", "keys/tls_cert.pem"]).ok();
+    run(&["--root-certificate", "none.pem"]).fails(2, "none.pem");
+}
+
+#[test]
+fn without_tls_nobody_is_told_of_a_certificate() {
+    let folder = Folder::new();
+    let (_running, mut lines) = serve(&folder, &["--show", "php", "--show", "java"]);
+    let shown = until(&mut lines, "Calls, until Ctrl-C:");
+    assert!(!shown.contains("tls_cert.pem"), "{shown}");
+    assert!(!shown.contains("// Rust") && shown.contains("// PHP"), "{shown}");
+}

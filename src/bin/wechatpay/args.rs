@@ -45,15 +45,19 @@ pub(crate) struct Account {
     /// The id of the platform key, PUB_KEY_ID_… [env: WECHATPAY_PLATFORM_ID]
     #[arg(long, global = true, value_name = "ID")]
     pub(crate) platform_id: Option<String>,
-    /// WeChat Pay's public key or a platform certificate [env: WECHATPAY_PLATFORM_KEY]
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) platform_key: Option<PathBuf>,
+    /// WeChat Pay's public key or a platform certificate, several times for several [env:
+    /// WECHATPAY_PLATFORM_KEY]
+    #[arg(long, global = true, value_name = "[ID=]FILE")]
+    pub(crate) platform_key: Vec<String>,
     /// A file with the APIv3 key [env: WECHATPAY_APIV3_KEY_FILE, or the key: WECHATPAY_APIV3_KEY]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) apiv3_key_file: Option<PathBuf>,
     /// Where the API is [env: WECHATPAY_BASE_URI] [default: https://api.mch.weixin.qq.com/]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_uri: Option<String>,
+    /// A certificate to trust for TLS beside the system's [env: WECHATPAY_ROOT_CERTIFICATE]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) root_certificate: Option<PathBuf>,
     /// The longest that a call may take, in seconds [env: WECHATPAY_TIMEOUT] [default: 30]
     #[arg(long, global = true, value_name = "SECONDS")]
     pub(crate) timeout: Option<u64>,
@@ -282,6 +286,9 @@ pub(crate) struct Gateway {
     /// Make its keys anew
     #[arg(long)]
     pub(crate) new_keys: bool,
+    /// Serve https, by a certificate of its own: tls_cert.pem
+    #[arg(long)]
+    pub(crate) tls: bool,
     /// A JSON file of answers: [{"method": "GET", "path": "/v3/x/{id}", "json": {"id": "{id}"}}, …]
     #[arg(long, value_name = "FILE")]
     pub(crate) stubs: Vec<PathBuf>,

@@ -1,5 +1,6 @@
 //! Whose account it is: flags, then the environment, then the profile.
 
+use std::cell::OnceCell;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use zeroize::Zeroizing;
 use super::args::Account;
 use super::failure::Failure;
 use super::profile::Profile;
+use super::prompt;
 
 /// Where WeChat Pay is.
 pub(crate) const LIVE: &str = "https://api.mch.weixin.qq.com/";
@@ -22,10 +24,12 @@ pub(crate) struct Config {
     serial: Option<String>,
     pub(crate) certificate: Option<PathBuf>,
     private_key: Option<PathBuf>,
-    passphrase: Option<Zeroizing<String>>,
+    /// Once it is known, be it configured or typed.
+    passphrase: OnceCell<Zeroizing<String>>,
     platform_id: Option<String>,
-    platform_key: Option<PathBuf>,
-    apiv3_key: Option<Zeroizing<String>>,
+    platform_keys: Vec<(Option<String>, PathBuf)>,
+    apiv3_key: OnceCell<Zeroizing<String>>,
+    root_certificate: Option<PathBuf>,
     pub(crate) base_uri: String,
     timeout: Option<u64>,
     pub(crate) verbose: bool,
@@ -95,12 +99,13 @@ impl Config {
             serial: text(&account.serial, "SERIAL")?,
             certificate: path(&account.certificate, "CERTIFICATE")?,
             platform_id: text(&account.platform_id, "PLATFORM_ID")?,
-            platform_key: path(&account.platform_key, "PLATFORM_KEY")?,
+            platform_keys: platform_keys(&account.platform_key, &profile)?,
+            root_certificate: path(&account.root_certificate, "ROOT_CERTIFICATE")?,
             base_uri: text(&account.base_uri, "BASE_URI")?.unwrap_or_else(|| LIVE.to_owned()),
             timeout: timeout.transpose()?,
             private_key,
-            passphrase,
-            apiv3_key,
+            passphrase: known(passphrase),
+            apiv3_key: known(apiv3_key),
             verbose: account.verbose > 0,
             exposed: private.into_iter().filter(|path| is_exposed(path)).collect(),
         })
@@ -120,40 +125,77 @@ impl Config {
         certificate.map_err(|error| Failure::configured(&error))
     }
 
+    /// An encrypted one's passphrase is asked for, if it was not configured.
     pub(crate) fn private_key(&self) -> Result<PrivateKey, Failure> {
         let file = self.private_key.as_ref().ok_or_else(|| missing(&[PRIVATE_KEY]))?;
-        let key = match &self.passphrase {
-            Some(passphrase) => PrivateKey::from_file_encrypted(file, passphrase.as_bytes()),
-            None => PrivateKey::from_file(file),
+        let with = |passphrase: &Zeroizing<String>| {
+            let key = PrivateKey::from_file_encrypted(file, passphrase.as_bytes());
+            key.map_err(|error| Failure::configured(&error))
         };
-        key.map_err(|error| {
-            let remedy = match error.to_string().contains("is encrypted") {
-                true => say!(
-                    " (its passphrase: WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE)",
-                    "（口令：WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE）"
-                ),
-                false => String::new(),
-            };
-            Failure::usage(format!("{error}{remedy}"))
-        })
+        if let Some(passphrase) = self.passphrase.get() {
+            return with(passphrase);
+        }
+        let error = match PrivateKey::from_file(file) {
+            Ok(key) => return Ok(key),
+            Err(error) => error,
+        };
+        if !error.to_string().contains("is encrypted") {
+            return Err(Failure::configured(&error));
+        }
+        let shown = file.display();
+        let question = say!("Passphrase of `{shown}`", "`{shown}` 的口令");
+        match prompt::secret(&question) {
+            Some(typed) => with(self.passphrase.get_or_init(|| typed)),
+            None => Err(Failure::usage(say!(
+                "{error} (its passphrase: WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE)",
+                "{error}（口令：WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE）"
+            ))),
+        }
     }
 
-    /// The platform's key and its id; a certificate needs none, since it bears it.
-    pub(crate) fn platform_key(&self) -> Result<Option<(String, PublicKey)>, Failure> {
-        let Some(file) = &self.platform_key else {
-            return Ok(None);
-        };
-        let key = PublicKey::from_file(file).map_err(|error| Failure::configured(&error))?;
-        let own = key.certificate_serial().map(str::to_owned);
-        let id = self.platform_id.clone().or(own);
-        Ok(Some((id.ok_or_else(|| missing(&[PLATFORM_ID]))?, key)))
+    /// The platform's keys and their ids; a certificate needs none, since it bears it.
+    pub(crate) fn platform_keys(&self) -> Result<Vec<(String, PublicKey)>, Failure> {
+        let only = self.platform_keys.iter().filter(|(id, _)| id.is_none()).count() == 1;
+        let mut keys: Vec<(String, PublicKey)> = Vec::new();
+        for (id, file) in &self.platform_keys {
+            let key = PublicKey::from_file(file).map_err(|error| Failure::configured(&error))?;
+            let own = key.certificate_serial().map(str::to_owned);
+            // PLATFORM_ID is that of the only one whose id is not with its file.
+            let given = if only { self.platform_id.clone() } else { None };
+            let id = id.clone().or(given).or(own);
+            let id = id.ok_or_else(|| match only {
+                true => missing(&[PLATFORM_ID]),
+                false => nameless(file),
+            })?;
+            if keys.iter().any(|(known, _)| *known == id) {
+                let id = id.escape_debug();
+                return Err(Failure::usage(say!(
+                    "two platform keys have the id `{id}`: give each once",
+                    "有两个平台公钥的 ID 都是 `{id}`：每个只给一次"
+                )));
+            }
+            keys.push((id, key));
+        }
+        Ok(keys)
+    }
+
+    /// The same where there must be one.
+    pub(crate) fn needed_platform_keys(&self) -> Result<Vec<(String, PublicKey)>, Failure> {
+        let keys = self.platform_keys()?;
+        if keys.is_empty() { Err(missing(&[PLATFORM_KEY])) } else { Ok(keys) }
     }
 
     pub(crate) fn apiv3_key(&self) -> Option<&str> {
-        self.apiv3_key.as_ref().map(|key| key.as_str())
+        self.apiv3_key.get().map(|key| key.as_str())
     }
 
+    /// Asked for, if it was not configured.
     pub(crate) fn needed_apiv3_key(&self) -> Result<&str, Failure> {
+        if self.apiv3_key.get().is_none() {
+            let typed = prompt::secret(&say!("APIv3 key", "APIv3 密钥"));
+            let typed = typed.ok_or_else(|| missing(&[APIV3_KEY]))?;
+            self.apiv3_key.get_or_init(|| typed);
+        }
         self.apiv3_key().ok_or_else(|| missing(&[APIV3_KEY]))
     }
 
@@ -168,7 +210,11 @@ impl Config {
         if let Some(seconds) = self.timeout {
             builder = builder.timeout(Duration::from_secs(seconds));
         }
-        if let Some((id, key)) = self.platform_key()? {
+        if let Some(file) = &self.root_certificate {
+            let read = fs::read(file).map_err(|error| Failure::file(file, &error));
+            builder = builder.root_certificate(read?);
+        }
+        for (id, key) in self.platform_keys()? {
             builder = builder.platform_key(id, key);
         }
         Ok(builder)
@@ -181,7 +227,7 @@ impl Config {
             (self.mchid.is_none(), MCHID),
             (serial.is_none(), SERIAL),
             (self.private_key.is_none(), PRIVATE_KEY),
-            (self.platform_key.is_none() && self.apiv3_key.is_none(), PLATFORM_KEY),
+            (self.platform_keys.is_empty() && self.apiv3_key.get().is_none(), PLATFORM_KEY),
         ];
         let lacking: Vec<_> =
             needed.iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
@@ -192,7 +238,7 @@ impl Config {
         let mut builder = builder.mchid(mchid).serial(serial).private_key(self.private_key()?);
         if let Some(key) = self.apiv3_key() {
             builder = builder.apiv3_key(key);
-            if self.platform_key.is_none() {
+            if self.platform_keys.is_empty() {
                 builder = builder.download_certificates(Refresh::new());
             }
         }
@@ -216,6 +262,41 @@ fn missing(names: &[&str]) -> Failure {
     Failure::usage(say!(
         "not configured: {names}; set it there, or in a profile of ~/.config/wechatpay/config.toml",
         "尚未配置：{names}；请在此设置，或写入 ~/.config/wechatpay/config.toml 的配置中"
+    ))
+}
+
+fn known(secret: Option<Zeroizing<String>>) -> OnceCell<Zeroizing<String>> {
+    secret.map_or_else(OnceCell::new, OnceCell::from)
+}
+
+/// Of the flags, or the environment, or the profile: the first that has any.
+fn platform_keys(
+    flags: &[String],
+    profile: &Profile,
+) -> Result<Vec<(Option<String>, PathBuf)>, Failure> {
+    let named = |text: &String| match text.split_once('=') {
+        Some((id, file)) if is_id(id) => (Some(id.to_owned()), file.into()),
+        _ => (None, text.into()),
+    };
+    let given: Vec<_> = match flags {
+        [] => variable("PLATFORM_KEY").iter().map(named).collect(),
+        flags => flags.iter().map(named).collect(),
+    };
+    if given.is_empty() { profile.platform_keys() } else { Ok(given) }
+}
+
+/// A path with `=` in it is written with its folder, `./a=b.pem`.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Of several public keys, one whose id nobody gave.
+fn nameless(file: &Path) -> Failure {
+    let file = file.display();
+    Failure::usage(say!(
+        "the id of the platform key `{file}` is not known: give it as --platform-key \
+         PUB_KEY_ID_…={file}",
+        "不知道平台公钥 `{file}` 的 ID：写法为 --platform-key PUB_KEY_ID_…={file}"
     ))
 }
 

@@ -37,35 +37,35 @@ pub(crate) fn sign(sign: &Sign, config: &Config) -> Result<(), Failure> {
 }
 
 pub(crate) fn verify(verify: &Verify, config: &Config) -> Result<(), Failure> {
-    let (serial, key) = if verify.merchant {
+    let keys = if verify.merchant {
         let key = config.merchant_certificate()?.ok_or_else(|| {
             Failure::usage(say!(
                 "no certificate of the merchant's: set WECHATPAY_CERTIFICATE (--certificate)",
                 "没有商户证书：请设置 WECHATPAY_CERTIFICATE（--certificate）"
             ))
         })?;
-        (key.certificate_serial().unwrap_or_default().to_owned(), key)
+        vec![(key.certificate_serial().unwrap_or_default().to_owned(), key)]
     } else {
-        config.platform_key()?.ok_or_else(|| {
-            Failure::usage(say!(
-                "no platform key: set WECHATPAY_PLATFORM_KEY (--platform-key)",
-                "没有平台公钥：请设置 WECHATPAY_PLATFORM_KEY（--platform-key）"
-            ))
-        })?
+        config.needed_platform_keys()?
     };
     let body = input::read(verify.file.as_ref())?;
     let message = match (&verify.timestamp, &verify.nonce) {
         (Some(timestamp), Some(nonce)) => Formatter::response(timestamp, nonce, body),
         _ => body,
     };
-    match Rsa::verify(message, &verify.signature, &key).map_err(|error| Failure::local(&error))? {
-        true => output::line(&say!("right, by {serial}", "签名正确（{serial}）")),
-        false => Err(Failure::check(say!(
-            "the signature is not that of {serial} for these bytes: is it the right key, and the \
-             body as it came?",
-            "签名与 {serial} 及这些内容不符：密钥是否正确，内容是否原样？"
-        ))),
+    // Whose it is said to be stands in a header that is not given here.
+    for (serial, key) in &keys {
+        let verdict = Rsa::verify(&message, &verify.signature, key);
+        if verdict.map_err(|error| Failure::local(&error))? {
+            return output::line(&say!("right, by {serial}", "签名正确（{serial}）"));
+        }
     }
+    let serials = keys.iter().map(|(serial, _)| serial.as_str()).collect::<Vec<_>>().join(", ");
+    Err(Failure::check(say!(
+        "the signature is not that of {serials} for these bytes: is it the right key, and the body \
+         as it came?",
+        "签名与 {serials} 及这些内容不符：密钥是否正确，内容是否原样？"
+    )))
 }
 
 pub(crate) fn encrypt(encrypt: &Encrypt, config: &Config) -> Result<(), Failure> {

@@ -178,29 +178,33 @@ fn apiv3_key(config: &Config, report: &mut Report) -> Result<(), Failure> {
 }
 
 fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
-    match config.platform_key() {
-        Ok(Some((id, key))) if key.certificate_serial().is_some() => {
-            report.right("platform key", &say!("certificate mode, {id}", "平台证书模式，{id}"))?;
-            expiry("platform certificate", &key, report)
-        }
-        Ok(Some((id, _))) if id.starts_with("PUB_KEY_ID_") => {
-            report.right("platform key", &say!("public key mode, {id}", "微信支付公钥模式，{id}"))
-        }
-        Ok(Some((id, _))) => {
+    let keys = match config.platform_keys() {
+        Ok(keys) => keys,
+        Err(failure) => return report.wrong("platform key", &failure.to_string()),
+    };
+    if keys.is_empty() {
+        let note = say!(
+            "not given: certificates are downloaded by the APIv3 key (--platform-key)",
+            "未提供：将用 APIv3 密钥下载平台证书（--platform-key）"
+        );
+        return report.doubtful("platform key", &note);
+    }
+    for (id, key) in keys {
+        if key.certificate_serial().is_some() {
+            let found = say!("certificate mode, {id}", "平台证书模式，{id}");
+            report.right("platform key", &found)?;
+            expiry("platform certificate", &key, report)?;
+        } else if id.starts_with("PUB_KEY_ID_") {
+            let found = say!("public key mode, {id}", "微信支付公钥模式，{id}");
+            report.right("platform key", &found)?;
+        } else {
             let id = id.escape_debug();
             let wrong = say!(
                 "`{id}` is the id of no public key: it begins with PUB_KEY_ID_ (--platform-id)",
                 "`{id}` 不是公钥 ID：应以 PUB_KEY_ID_ 开头（--platform-id）"
             );
-            report.wrong("platform key", &wrong)
+            report.wrong("platform key", &wrong)?;
         }
-        Ok(None) => {
-            let note = say!(
-                "not given: certificates are downloaded by the APIv3 key (--platform-key)",
-                "未提供：将用 APIv3 密钥下载平台证书（--platform-key）"
-            );
-            report.doubtful("platform key", &note)
-        }
-        Err(failure) => report.wrong("platform key", &failure.to_string()),
     }
+    Ok(())
 }

@@ -9,7 +9,11 @@ use super::failure::Failure;
 use super::output;
 
 pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
-    let builder = Gateway::builder().port(wanted.port).dir(&wanted.dir).new_keys(wanted.new_keys);
+    let builder = Gateway::builder()
+        .port(wanted.port)
+        .dir(&wanted.dir)
+        .new_keys(wanted.new_keys)
+        .tls(wanted.tls);
     let builder = wanted.stubs.iter().fold(builder, GatewayBuilder::stubs_file);
     let builder = plan(wanted)?.into_iter().fold(builder, GatewayBuilder::fault);
     let gateway = builder.start().map_err(|error| Failure::configured(&error))?;
@@ -70,43 +74,77 @@ fn plan(wanted: &args::Gateway) -> Result<Option<FaultPlan>, Failure> {
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {
     let (base, mchid) = (gateway.base_uri(), gateway.mchid());
     let (serial, id) = (gateway.merchant_serial(), gateway.public_key_id());
+    let trusted = gateway.tls_certificate_pem().is_some();
+    let line = |wanted: bool, text: &str| if wanted { text.to_owned() } else { String::new() };
     match show {
-        Show::Rust => format!(
-            "
+        Show::Rust => {
+            let trust = line(
+                trusted,
+                &format!("\n    .root_certificate(std::fs::read(\"{dir}/tls_cert.pem\")?)"),
+            );
+            format!(
+                "
 wechatpay --config '{dir}/config.toml' get v3/certificates
 
 // Rust
 Client::builder()
-    .base_uri(\"{base}\")
+    .base_uri(\"{base}\"){trust}
     .mchid(\"{mchid}\")
     .serial(\"{serial}\")
     .private_key(PrivateKey::from_file(\"{dir}/apiclient_key.pem\")?)
     .platform_key(\"{id}\", PublicKey::from_file(\"{dir}/pub_key.pem\")?)
     .apiv3_key(std::fs::read_to_string(\"{dir}/apiv3_key.txt\")?)
     .build()?"
-        ),
-        Show::Php => format!(
-            "
+            )
+        }
+        Show::Php => {
+            let trust = line(trusted, &format!("\n    'verify' => '{dir}/tls_cert.pem',"));
+            format!(
+                "
 // PHP
 Builder::factory([
-    'base_uri' => '{base}',
+    'base_uri' => '{base}',{trust}
     'mchid' => '{mchid}',
     'serial' => '{serial}',
     'privateKey' => Rsa::from('file://{dir}/apiclient_key.pem', Rsa::KEY_TYPE_PRIVATE),
     'certs' => ['{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC)],
 ]);"
-        ),
-        Show::Go => format!(
-            "
+            )
+        }
+        Show::Go => {
+            let trust = line(
+                trusted,
+                &format!(
+                    "// and let that transport trust the gateway
+pem, _ := os.ReadFile(\"{dir}/tls_cert.pem\")
+pool := x509.NewCertPool()
+pool.AppendCertsFromPEM(pem)
+transport := &http.Transport{{TLSClientConfig: &tls.Config{{RootCAs: pool}}}}
+"
+                ),
+            );
+            format!(
+                "
 // Go: replace https://api.mch.weixin.qq.com/ by {base} in an http.RoundTripper
-key, _ := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
+{trust}key, _ := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
 public, _ := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
 option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public)"
-        ),
-        Show::Java => format!(
-            "
+            )
+        }
+        Show::Java => {
+            let trust = line(
+                trusted,
+                &format!(
+                    "// and run java with -Djavax.net.ssl.trustStore={dir}/tls.p12, which this makes:
+// keytool -importcert -noprompt -alias gateway -storepass changeit -keystore {dir}/tls.p12 \\
+//     -storetype PKCS12 -file {dir}/tls_cert.pem
+"
+                ),
+            );
+            format!(
+                "
 // Java: replace https://api.mch.weixin.qq.com/ by {base} in an interceptor of OkHttp
-new RSAPublicKeyConfig.Builder()
+{trust}new RSAPublicKeyConfig.Builder()
     .merchantId(\"{mchid}\")
     .merchantSerialNumber(\"{serial}\")
     .privateKeyFromPath(\"{dir}/apiclient_key.pem\")
@@ -114,6 +152,7 @@ new RSAPublicKeyConfig.Builder()
     .publicKeyFromPath(\"{dir}/pub_key.pem\")
     .apiV3Key(new String(Files.readAllBytes(Paths.get(\"{dir}/apiv3_key.txt\"))))
     .build();"
-        ),
+            )
+        }
     }
 }

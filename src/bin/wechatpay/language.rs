@@ -80,7 +80,7 @@ fn chinese(id: &str) -> Option<&'static str> {
 }
 
 /// Commands and arguments.
-const CHINESE: [(&str, &str); 68] = [
+const CHINESE: [(&str, &str); 70] = [
     ("wechatpay", "调用微信支付 API v3，并找出调用失败的原因"),
     ("profile", "配置文件中的配置名 [环境变量: WECHATPAY_PROFILE]"),
     ("config", "配置文件 [环境变量: WECHATPAY_CONFIG] [默认: ~/.config/wechatpay/config.toml]"),
@@ -89,7 +89,8 @@ const CHINESE: [(&str, &str); 68] = [
     ("certificate", "商户证书 apiclient_cert.pem [环境变量: WECHATPAY_CERTIFICATE]"),
     ("private_key", "商户私钥 apiclient_key.pem [环境变量: WECHATPAY_PRIVATE_KEY]"),
     ("platform_id", "平台公钥 ID，PUB_KEY_ID_… [环境变量: WECHATPAY_PLATFORM_ID]"),
-    ("platform_key", "微信支付公钥或平台证书 [环境变量: WECHATPAY_PLATFORM_KEY]"),
+    ("platform_key", "微信支付公钥或平台证书，可写多次 [环境变量: WECHATPAY_PLATFORM_KEY]"),
+    ("root_certificate", "TLS 在系统证书之外另行信任的证书 [环境变量: WECHATPAY_ROOT_CERTIFICATE]"),
     (
         "apiv3_key_file",
         "存有 APIv3 密钥的文件 [环境变量: WECHATPAY_APIV3_KEY_FILE，或密钥本身: WECHATPAY_APIV3_KEY]",
@@ -147,6 +148,7 @@ const CHINESE: [(&str, &str); 68] = [
     ("port", "127.0.0.1 的端口；0 为任一空闲端口"),
     ("gateway.dir", "保存密钥的目录；下次启动沿用"),
     ("new_keys", "重新生成密钥"),
+    ("tls", "以自有证书 tls_cert.pem 提供 https"),
     (
         "stubs",
         "以 JSON 写成的应答文件：[{\"method\": \"GET\", \"path\": \"/v3/x/{id}\", \"json\": {\"id\": \"{id}\"}}, …]",

@@ -22,6 +22,7 @@ mod notify;
 mod output;
 mod profile;
 mod progress;
+mod prompt;
 
 use std::process::ExitCode;
 

@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use wechatpay_chain::{Notification, NotificationParser};
+use serde_json::Value;
+use wechatpay_chain::NotificationParser;
+use wechatpay_chain::notification::NotificationParserBuilder;
 
 use super::args::{NotifyAction, Saved};
 use super::config::Config;
@@ -20,9 +22,21 @@ fn when_it_came() -> SystemTime {
 
 pub(crate) fn run(action: &NotifyAction, config: &Config) -> Result<(), Failure> {
     match action {
-        NotifyAction::Verify(saved) => about(&parse(saved, config)?),
+        NotifyAction::Verify(saved) => {
+            let (headers, body) = read(saved)?;
+            let parser = parser(saved, &headers, config)?.verifying_only();
+            let parser = parser.build().map_err(|error| Failure::configured(&error))?;
+            parser.verify(&headers, &body).map_err(|error| Failure::local(&error))?;
+            about(&body)
+        }
         NotifyAction::Decrypt(saved) => {
-            let notification = parse(saved, config)?;
+            let (headers, body) = read(saved)?;
+            let merchant = config.mchid.as_deref().unwrap_or("-");
+            let parser = parser(saved, &headers, config)?;
+            let parser = parser.apiv3_key(merchant, config.needed_apiv3_key()?);
+            let parser = parser.build().map_err(|error| Failure::configured(&error))?;
+            let parsed = parser.parse(&headers, body);
+            let notification = parsed.map_err(|error| Failure::local(&error))?;
             match notification.resource_json() {
                 Ok(json) => output::value(&json),
                 Err(_) => output::write(notification.resource_bytes()),
@@ -31,39 +45,43 @@ pub(crate) fn run(action: &NotifyAction, config: &Config) -> Result<(), Failure>
     }
 }
 
-fn about(notification: &Notification) -> Result<(), Failure> {
-    let Notification { id, event_type, create_time, original_type, summary, .. } = notification;
-    for (name, value) in [
-        ("id", id),
-        ("event_type", event_type),
-        ("create_time", create_time),
-        ("original_type", original_type),
-        ("summary", summary),
+/// What stands outside the resource, as it came.
+fn about(body: &[u8]) -> Result<(), Failure> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| {
+        Failure::check(say!(
+            "the signature is right, but the body is no JSON: is it a notification of API v3?",
+            "签名正确，但报文体不是 JSON：是否为 API v3 的通知？"
+        ))
+    })?;
+    for (name, pointer) in [
+        ("id", "/id"),
+        ("event_type", "/event_type"),
+        ("create_time", "/create_time"),
+        ("original_type", "/resource/original_type"),
+        ("summary", "/summary"),
     ] {
+        let value = body.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         output::line(&format!("{name}: {}", value.escape_debug()))?;
     }
     Ok(())
 }
 
-fn parse(saved: &Saved, config: &Config) -> Result<Notification, Failure> {
-    let (headers, body) = read(saved)?;
-    let (id, key) = config.platform_key()?.ok_or_else(|| {
-        Failure::usage(say!(
-            "no platform key: set WECHATPAY_PLATFORM_KEY (--platform-key)",
-            "没有平台公钥：请设置 WECHATPAY_PLATFORM_KEY（--platform-key）"
-        ))
-    })?;
-    let mut parser = NotificationParser::builder()
-        .platform_key(id, key)
-        .apiv3_key(config.mchid.as_deref().unwrap_or("-"), config.needed_apiv3_key()?);
+fn parser(
+    saved: &Saved,
+    headers: &HeaderMap,
+    config: &Config,
+) -> Result<NotificationParserBuilder, Failure> {
+    let keys = config.needed_platform_keys()?;
+    let mut parser = keys
+        .into_iter()
+        .fold(NotificationParser::builder(), |parser, (id, key)| parser.platform_key(id, key));
     let timestamp = headers.get("wechatpay-timestamp").and_then(|value| value.to_str().ok());
     if let (Some(seconds), false) = (timestamp.and_then(|text| text.parse().ok()), saved.fresh) {
         let came = UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
         CAME.get_or_init(|| came.unwrap_or(UNIX_EPOCH));
         parser = parser.clock(when_it_came);
     }
-    let parser = parser.build().map_err(|error| Failure::configured(&error))?;
-    parser.parse(&headers, body).map_err(|error| Failure::local(&error))
+    Ok(parser)
 }
 
 /// Header lines end at the first empty line; what follows is the body, byte for byte.

@@ -9,8 +9,8 @@ use toml::{Table, Value};
 
 use super::failure::Failure;
 
-/// What a profile may hold. All are texts; paths are relative to the file's own folder.
-const KEYS: [&str; 13] = [
+/// What a profile may hold. All but `platform_keys` are texts; paths are relative to the file's own folder.
+const KEYS: [&str; 15] = [
     "mchid",
     "serial",
     "certificate",
@@ -19,9 +19,11 @@ const KEYS: [&str; 13] = [
     "private_key_passphrase_file",
     "platform_id",
     "platform_key",
+    "platform_keys",
     "apiv3_key",
     "apiv3_key_file",
     "base_uri",
+    "root_certificate",
     "timeout",
     "comment",
 ];
@@ -101,11 +103,44 @@ impl Profile {
     }
 
     pub(crate) fn path(&self, key: &str) -> Result<Option<PathBuf>, Failure> {
-        let path = self.text(key)?.map(|path| match (path.strip_prefix("~/"), home()) {
+        Ok(self.text(key)?.map(|path| self.place(&path)))
+    }
+
+    /// The platform's keys with their ids: `platform_key`, and of `platform_keys` a table of ids
+    /// and files, or a list of certificates, whose ids are in them.
+    pub(crate) fn platform_keys(&self) -> Result<Vec<(Option<String>, PathBuf)>, Failure> {
+        let unfit = || {
+            Failure::usage(say!(
+                "`platform_keys` of the profile is neither a table, {{ \"PUB_KEY_ID_…\" = \"file.pem\" }}, \
+                 nor a list of certificate files",
+                "配置中的 `platform_keys` 应为表 {{ \"PUB_KEY_ID_…\" = \"file.pem\" }}，或证书文件列表"
+            ))
+        };
+        let file = |value: &Value| value.as_str().map(|path| self.place(path)).ok_or_else(unfit);
+        let mut keys: Vec<_> =
+            self.path("platform_key")?.map(|path| (None, path)).into_iter().collect();
+        match self.values.get("platform_keys") {
+            None => {}
+            Some(Value::Table(table)) => {
+                for (id, value) in table {
+                    keys.push((Some(id.clone()), file(value)?));
+                }
+            }
+            Some(Value::Array(list)) => {
+                for value in list {
+                    keys.push((None, file(value)?));
+                }
+            }
+            Some(_) => return Err(unfit()),
+        }
+        Ok(keys)
+    }
+
+    fn place(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), home()) {
             (Some(rest), Some(home)) => home.join(rest),
             _ => self.folder.join(path),
-        });
-        Ok(path)
+        }
     }
 }
 

@@ -1,0 +1,119 @@
+//! Secrets that are typed: asked for on a terminal alone, and never shown.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, tcgetattr};
+use serde_json::json;
+use wechatpay_chain::AesGcm;
+
+use super::Sandbox;
+use crate::support::server::PATIENCE;
+
+/// Types `secret` once the terminal echoes no more, and gives the exit code and all that the
+/// terminal showed.
+fn type_in(mut command: Command, secret: &str) -> (i32, String) {
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&terminal).unwrap();
+    unlockpt(&terminal).unwrap();
+    let name = ptsname(&terminal, Vec::new()).unwrap();
+    let open = || {
+        let path = OsStr::from_bytes(name.as_bytes());
+        Stdio::from(File::options().read(true).write(true).open(path).unwrap())
+    };
+    command.stdin(open()).stdout(open()).stderr(open());
+    let mut child = command.spawn().unwrap();
+    // The parent's ends of it are in the command.
+    drop(command);
+    let patience = Instant::now();
+    while tcgetattr(&terminal).unwrap().local_modes.contains(LocalModes::ECHO) {
+        assert!(patience.elapsed() < PATIENCE, "nothing was asked");
+        assert!(child.try_wait().unwrap().is_none(), "it ended and asked nothing");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let mut terminal = File::from(terminal);
+    terminal.write_all(format!("{secret}\n").as_bytes()).unwrap();
+    let mut shown = Vec::new();
+    let mut piece = [0; 4096];
+    // Once the last of its users is gone, a terminal gives an error.
+    while let Ok(length @ 1..) = terminal.read(&mut piece) {
+        shown.extend_from_slice(&piece[..length]);
+    }
+    let code = child.wait().unwrap().code().unwrap();
+    (code, String::from_utf8(shown).unwrap())
+}
+
+/// The command with the terminal as its own, which is where a secret is asked for.
+fn on_its_terminal(sandbox: &Sandbox, args: &[&str], language: &str) -> Command {
+    let mut command = Command::new("setsid");
+    command.args(["--ctty", "--wait", env!("CARGO_BIN_EXE_wechatpay")]).args(args);
+    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", language);
+    command.env("XDG_CONFIG_HOME", sandbox.folder.path().join("home"));
+    command.current_dir(sandbox.folder.path());
+    command
+}
+
+/// A resource in a file, and the arguments that decrypt it; no APIv3 key is configured.
+fn resource(sandbox: &Sandbox) -> [&'static str; 6] {
+    let key = sandbox.gateway.apiv3_key();
+    let encrypted = AesGcm::encrypt("{\"opened\":1}", key, "abcdef012345", "t").unwrap();
+    sandbox.folder.file("resource.txt", encrypted);
+    let profile = sandbox.folder.path().join("home/wechatpay/config.toml");
+    let text = std::fs::read_to_string(&profile).unwrap();
+    let without = text.replace("apiv3_key_file = \"../../apiv3.txt\"\n", "");
+    assert_ne!(text, without);
+    sandbox.private("home/wechatpay/config.toml", &without);
+    ["decrypt", "--nonce", "abcdef012345", "--associated-data", "t", "resource.txt"]
+}
+
+#[test]
+fn the_apiv3_key_is_asked_for_and_not_echoed() {
+    let sandbox = Sandbox::new();
+    let args = resource(&sandbox);
+    let key = sandbox.gateway.apiv3_key();
+    for (language, question) in [("C", "APIv3 key: "), ("zh_CN.UTF-8", "APIv3 密钥: ")] {
+        let (code, shown) = type_in(on_its_terminal(&sandbox, &args, language), key);
+        assert_eq!(code, 0, "{shown}");
+        assert!(shown.contains(question) && shown.contains("{\"opened\":1}"), "{shown}");
+        assert!(!shown.contains(&key[..8]), "{shown}");
+    }
+    let (code, shown) = type_in(on_its_terminal(&sandbox, &args, "C"), "");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("WECHATPAY_APIV3_KEY_FILE"), "{shown}");
+}
+
+#[test]
+fn a_passphrase_is_asked_for_and_not_echoed() {
+    let sandbox = Sandbox::new();
+    let key =
+        openssl::pkey::PKey::private_key_from_pem(sandbox.gateway.merchant_key_pem().as_bytes());
+    let cipher = openssl::symm::Cipher::aes_256_cbc();
+    let passphrase = "正确 horse battery";
+    let key = key.unwrap().private_key_to_pem_pkcs8_passphrase(cipher, passphrase.as_bytes());
+    sandbox.private("apiclient_key.pem", &String::from_utf8(key.unwrap()).unwrap());
+    sandbox.gateway.on(http::Method::GET, "/v3/x", |_| json!("called"));
+    let args = ["get", "v3/x"];
+    let (code, shown) = type_in(on_its_terminal(&sandbox, &args, "C"), passphrase);
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("Passphrase of `") && shown.contains("called"), "{shown}");
+    assert!(!shown.contains("horse"), "{shown}");
+    let (code, shown) = type_in(on_its_terminal(&sandbox, &args, "C"), "wrong horse");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("the passphrase is wrong") && !shown.contains("horse"), "{shown}");
+    // A script is not asked.
+    let failed = sandbox.run(&args).fails(2, "WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE");
+    assert!(!failed.err.contains("Passphrase of"), "{}", failed.err);
+}
+
+#[test]
+fn a_script_is_told_what_to_configure() {
+    let sandbox = Sandbox::new();
+    let args = resource(&sandbox);
+    let failed = sandbox.run(&args).fails(2, "not configured: WECHATPAY_APIV3_KEY_FILE");
+    assert_eq!(failed.err.lines().count(), 1, "{}", failed.err);
+}
