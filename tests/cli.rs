@@ -7,6 +7,8 @@ mod support;
 mod asking;
 #[path = "cli/calls.rs"]
 mod calls;
+#[path = "cli/configured.rs"]
+mod configured;
 #[path = "cli/local.rs"]
 mod local;
 #[path = "cli/serving.rs"]

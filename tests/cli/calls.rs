@@ -272,4 +272,14 @@ fn a_terminal_gets_colours_progress_and_a_question() {
     let asked = on_a_terminal(&sandbox, live, "n\n");
     assert_eq!(asked.code, 2, "{}", asked.out);
     assert!(asked.out.contains("[y/N]") && asked.out.contains("not sent"), "{}", asked.out);
+    // Who says so beforehand is not asked, and neither is a call that changes nothing.
+    for line in [
+        format!("{live} --yes"),
+        format!("{live} -y"),
+        live.replace("post", "get").replace("a=1", ""),
+    ] {
+        let sent = on_a_terminal(&sandbox, &line, "");
+        assert_eq!(sent.code, 3, "{line}: {}", sent.out);
+        assert!(!sent.out.contains("[y/N]"), "{line}: {}", sent.out);
+    }
 }

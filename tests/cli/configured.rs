@@ -1,0 +1,110 @@
+//! Each way to configure what `--help` lists: the flags that no other test needs, and the
+//! environment.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::json;
+use wechatpay_chain::Gateway;
+use wechatpay_chain::gateway::Fault;
+
+use super::{Ran, Sandbox, command, finish, mode};
+use crate::support::folder::Folder;
+
+#[test]
+fn the_environment_alone_is_enough() {
+    let folder = Folder::new();
+    let gateway = Gateway::builder().tls(true).dir(folder.path().join("k")).start().unwrap();
+    let pem = gateway.merchant_key_pem().as_bytes();
+    let key = openssl::pkey::PKey::private_key_from_pem(pem).unwrap();
+    let cipher = openssl::symm::Cipher::aes_256_cbc();
+    let encrypted = key.private_key_to_pem_pkcs8_passphrase(cipher, b"open sesame").unwrap();
+    mode(&folder.file("encrypted.pem", encrypted), 0o600);
+    let platform = format!("{}=k/pub_key.pem", gateway.public_key_id());
+    let environment = [
+        ("MCHID", gateway.mchid()),
+        ("CERTIFICATE", "k/apiclient_cert.pem"),
+        ("PRIVATE_KEY", "encrypted.pem"),
+        ("PRIVATE_KEY_PASSPHRASE", "open sesame"),
+        ("PLATFORM_KEY", platform.as_str()),
+        ("BASE_URI", gateway.base_uri()),
+        ("ROOT_CERTIFICATE", "k/tls_cert.pem"),
+        ("TIMEOUT", "20"),
+    ];
+    // With these in place of those, or beside them; an empty one counts as none.
+    let run = |changed: &[(&str, &str)], args: &[&str]| -> Ran {
+        let mut call = command(folder.path());
+        call.env("XDG_CONFIG_HOME", "none").args(args);
+        for (name, value) in environment.iter().chain(changed) {
+            call.env(format!("WECHATPAY_{name}"), value);
+        }
+        finish(call, b"")
+    };
+    let get = ["get", "v3/certificates"];
+    assert!(run(&[], &get).ok().err.contains(gateway.public_key_id()));
+    // Each of them is heeded: without it, or with another, something else happens.
+    for (name, value, code, words) in [
+        ("MCHID", "1", 4, "SIGN_ERROR"),
+        ("CERTIFICATE", "none.pem", 2, "none.pem"),
+        ("PRIVATE_KEY", "none.pem", 2, "none.pem"),
+        ("PRIVATE_KEY_PASSPHRASE", "close", 2, "the passphrase is wrong"),
+        ("PRIVATE_KEY_PASSPHRASE", "", 2, "WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE"),
+        ("PLATFORM_KEY", "k/pub_key.pem", 2, "WECHATPAY_PLATFORM_ID"),
+        ("BASE_URI", "https://127.0.0.1:1/", 3, "nothing was sent"),
+        ("ROOT_CERTIFICATE", "", 3, "nothing was sent"),
+        ("TIMEOUT", "soon", 2, "WECHATPAY_TIMEOUT=30"),
+    ] {
+        let failed = run(&[(name, value)], &get).fails(code, words);
+        assert!(!failed.err.contains("sesame"), "{}", failed.err);
+    }
+    let by_id = [("PLATFORM_KEY", "k/pub_key.pem"), ("PLATFORM_ID", gateway.public_key_id())];
+    run(&by_id, &get).ok();
+    let serial = run(&[("SERIAL", "ABCD")], &["get", "v3/x", "--dry-run"]).ok().out;
+    assert!(serial.contains("serial_no=\"ABCD\""), "{serial}");
+    // The key itself, or a file with it.
+    for key in [("APIV3_KEY", gateway.apiv3_key()), ("APIV3_KEY_FILE", "k/apiv3_key.txt")] {
+        run(&[key, ("PLATFORM_KEY", "")], &["certificates", "--dir", "certs"]).ok();
+    }
+}
+
+#[test]
+fn the_environment_names_the_file_and_the_profile() {
+    let sandbox = Sandbox::new();
+    sandbox.private("own.toml", "[profiles.a]\nmchid = \"11\"\n[profiles.b]\nmchid = \"22\"\n");
+    for (profile, mchid) in [("a", "mchid=\"11\""), ("b", "mchid=\"22\"")] {
+        let mut call = sandbox.command(&["get", "v3/x", "--dry-run"]);
+        call.env("WECHATPAY_CONFIG", "own.toml").env("WECHATPAY_PROFILE", profile);
+        let shown = finish(call, b"").ok().out;
+        assert!(shown.contains(mchid), "{shown}");
+    }
+}
+
+#[test]
+fn flags_that_are_long() {
+    let sandbox = Sandbox::new();
+    sandbox.gateway.on(Method::GET, "/v3/x", |_| json!({"a": 1}));
+    let shown = sandbox.run(&["get", "v3/x", "--verbose"]).ok().err;
+    assert!(shown.contains("* request method=GET"), "{shown}");
+    // The serial number is the certificate's.
+    let own = ["get", "v3/x", "--dry-run", "--certificate", "platform.pem"];
+    let shown = sandbox.run(&own).ok().out;
+    let serial = format!("serial_no=\"{}\"", sandbox.gateway.platform_serial());
+    assert!(shown.contains(&serial), "{shown}");
+    sandbox.gateway.fault(Fault::SlowHeaders(Duration::from_secs(600)));
+    let late = sandbox.run(&["get", "v3/x", "--timeout", "1"]);
+    assert_eq!(late.code, 5, "{}", late.err);
+    assert!(late.err.contains("1 s"), "{}", late.err);
+}
+
+#[test]
+fn every_shell_has_its_completions() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.run(&["completions", "--help"]).ok().out;
+    let shells = help.split_once("possible values: ").unwrap().1.split_once(']').unwrap().0;
+    assert!(shells.split(", ").count() >= 5, "{shells}");
+    for shell in shells.split(", ") {
+        let script = sandbox.run(&["completions", shell]).ok().out;
+        assert!(script.contains("fault-every"), "{shell}");
+    }
+    sandbox.run(&["completions", "none"]).fails(2, "possible values");
+}
