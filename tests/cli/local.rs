@@ -81,8 +81,7 @@ fn saved_notification(sandbox: &Sandbox) -> String {
     });
     let notification = sandbox.gateway.notification("TRANSACTION.SUCCESS", json!({"n": 1}));
     notification.send(&format!("{}notify", receiver.base_uri())).unwrap();
-    let saved = saved.lock().unwrap().clone();
-    saved
+    saved.lock().unwrap().clone()
 }
 
 #[test]
