@@ -18,6 +18,7 @@ use crate::error::BoxError;
 use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::pipeline::HttpService;
+use crate::resend::{Failover, Retry};
 
 const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
@@ -41,6 +42,8 @@ pub struct ClientBuilder {
     base_uri: String,
     timeout: Timeout,
     connect_timeout: Timeout,
+    failover: Option<Failover>,
+    retry: Option<Retry>,
     trusted_hosts: Vec<String>,
     root_certificates: Vec<Vec<u8>>,
     user_agent: String,
@@ -63,6 +66,8 @@ impl Default for ClientBuilder {
             base_uri: "https://api.mch.weixin.qq.com/".to_owned(),
             timeout: Duration::from_secs(30).into(),
             connect_timeout: Duration::from_secs(5).into(),
+            failover: None,
+            retry: None,
             trusted_hosts: Vec::new(),
             root_certificates: Vec::new(),
             user_agent: USER_AGENT_DEFAULT.to_owned(),
@@ -137,6 +142,18 @@ impl ClientBuilder {
     /// the default transport's.
     pub fn connect_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
         self.connect_timeout = timeout.into();
+        self
+    }
+
+    /// Asks another address when the base_uri's can't be reached; default: none is asked.
+    pub fn failover(mut self, failover: Failover) -> Self {
+        self.failover = Some(failover);
+        self
+    }
+
+    /// Sends a call again that is answered by 429 or 5xx; default: it is not.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
         self
     }
 

@@ -5,5 +5,5 @@ mod hosts;
 mod http;
 
 pub(crate) use self::call::{Call, Progress};
-pub(crate) use self::hosts::{Hosts, check_link, is_loopback};
+pub(crate) use self::hosts::{Hosts, check_link, is_loopback, is_mainland, is_wechat_pay};
 pub(crate) use self::http::{Http, HttpConfig};
