@@ -26,13 +26,8 @@ fn nobody() -> String {
 
 /// It takes connections and never gets as far as a request: its certificate is not trusted.
 fn unreachable() -> Server {
-    let key = keys::rsa(2048);
-    let certificate = keys::certificate(&key, "0A");
-    let method = openssl::ssl::SslMethod::tls();
-    let mut acceptor = openssl::ssl::SslAcceptor::mozilla_intermediate_v5(method).unwrap();
-    acceptor.set_private_key(&key).unwrap();
-    acceptor.set_certificate(&certificate).unwrap();
-    Server::at("127.0.0.1", Some(acceptor.build()), |_| Reply::ok("{}"))
+    let (acceptor, _) = keys::acceptor(None);
+    Server::at("127.0.0.1", Some(acceptor), |_| Reply::ok("{}"))
 }
 
 fn good() -> Server {

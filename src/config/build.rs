@@ -74,13 +74,15 @@ impl ClientBuilder {
                 let http = Http::new(HttpConfig {
                     root_certificates: root_certificates(&self.root_certificates)?,
                     connect_timeout: limit("connect_timeout", self.connect_timeout)?,
+                    proxy: self.proxy?,
                 });
                 Box::new(move |sign, verify| assemble(http.clone(), sign, verify))
             }
         };
-        let clock = self.clock;
+        let (clock, max_answer_size) = (self.clock, self.max_answer_size);
         let assembled = |verifier| {
-            let verify = VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock };
+            let hosts = Arc::clone(&hosts);
+            let verify = VerifyLayer { verifier, hosts, clock, max_answer_size };
             transport(sign.clone(), verify).resending(resend.as_ref())
         };
         let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
