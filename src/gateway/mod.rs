@@ -46,6 +46,7 @@ mod seal;
 mod sensitive;
 mod server;
 mod time;
+mod world;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,6 +58,7 @@ pub use self::diagnosis::{Diagnosis, Finding, Line};
 pub use self::fault::{Fault, FaultPlan};
 pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
+pub use self::world::{Delivery, Paid, Refunded};
 
 use self::check::Checker;
 use self::exchange::Shared;
@@ -64,6 +66,7 @@ use self::fault::Plans;
 use self::keys::{Keys, MCHID};
 use self::routes::Routes;
 use self::server::Server;
+use self::world::World;
 use crate::client::Client;
 use crate::config::ClientBuilder;
 use crate::crypto::{PrivateKey, PublicKey};
@@ -104,7 +107,7 @@ impl Gateway {
         let address = listener
             .local_addr()
             .map_err(|error| server::not_started(error, "its port is unknown"))?;
-        let keys = Keys::generate()?;
+        let keys = Arc::new(Keys::generate()?);
         let merchant = &keys.merchant;
         let key = merchant.certificate.public_key().map_err(|error| {
             Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
@@ -114,11 +117,17 @@ impl Gateway {
         let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
         let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
         let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
+        let world = Arc::new(World::new(MCHID, "http"));
+        let built_in = Routes::default();
+        certificates::serve(&built_in, &keys);
+        world.serve(&built_in);
         let shared = Arc::new(Shared {
             address,
             keys,
             checker,
             routes: Routes::default(),
+            built_in,
+            world,
             plans: Plans::default(),
             received: Mutex::default(),
         });
