@@ -23,7 +23,7 @@ use super::refusal::Refusal;
 use super::{State, World};
 
 /// How many files can be downloaded at a time: the youngest ones.
-const KEPT: usize = 100;
+pub(super) const KEPT: usize = 100;
 
 /// The files that were applied for, by their tokens, the oldest first.
 #[derive(Default)]

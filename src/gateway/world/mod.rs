@@ -119,3 +119,6 @@ impl State {
         self.orders.get(self.transactions.get(transaction_id)?)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,12 +87,11 @@ impl Order {
             "out_trade_no": self.out_trade_no,
             "trade_state": state,
             "trade_state_desc": description,
+            "attach": self.text("/attach"),
             "amount": { "total": self.total, "currency": "CNY" },
         });
-        for name in ["attach", "scene_info"] {
-            if let Some(value) = self.request.get(name).filter(|value| !value.is_null()) {
-                shown[name] = value.clone();
-            }
+        if let Some(scene) = self.request.get("scene_info").filter(|value| !value.is_null()) {
+            shown["scene_info"] = scene.clone();
         }
         if let Some(payment) = &self.payment {
             shown["transaction_id"] = payment.transaction_id.as_str().into();
@@ -102,6 +101,7 @@ impl Order {
             shown["payer"] = json!({ "openid": self.openid() });
             shown["amount"]["payer_total"] = self.total.into();
             shown["amount"]["payer_currency"] = "CNY".into();
+            shown["promotion_detail"] = json!([]);
         }
         shown
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::Gateway;
 use super::super::exchange::Shared;
 use super::super::keys::digits;
-use super::super::time::{beijing_plain, now};
+use super::super::time::{beijing_day, now};
 use super::World;
 use super::notice::{Delivery, Paid, Refunded};
 use super::order::Payment;
@@ -79,8 +79,7 @@ impl Gateway {
 
 impl Shared {
     pub(in super::super) fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
-        let (paid, url) = self.world.pay(out_trade_no)?;
-        let (transaction_id, order) = paid;
+        let (transaction_id, order, url) = self.world.pay(out_trade_no)?;
         let delivery =
             Delivery::of(&self.keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
         Ok(Paid { transaction_id, order, delivery })
@@ -103,8 +102,8 @@ impl Shared {
 }
 
 impl World {
-    /// The transaction_id with the order, and where to notify of it.
-    fn pay(&self, out_trade_no: &str) -> Result<((String, Value), String), Error> {
+    /// The transaction_id, the order as it is shown, and where to notify of it.
+    fn pay(&self, out_trade_no: &str) -> Result<(String, Value, String), Error> {
         let now = now();
         let mut state = self.state();
         let number = one_line(out_trade_no, 32);
@@ -125,13 +124,13 @@ impl World {
         order.payment = Some(Payment { transaction_id: transaction_id.clone(), at: now });
         let (shown, url) = (order.shown(), order.text("/notify_url").to_owned());
         state.transactions.insert(transaction_id.clone(), out_trade_no.to_owned());
-        Ok(((transaction_id, shown), url))
+        Ok((transaction_id, shown, url))
     }
 }
 
 /// 28 digits, the day among them, as WeChat Pay's are.
 fn transaction_id(now: u64) -> Result<String, Error> {
-    let day = beijing_plain(now).chars().filter(char::is_ascii_digit).take(8).collect::<String>();
+    let day = beijing_day(now).replace('-', "");
     let random = digits(14).map_err(|error| {
         let message = format!("the gateway could not make a number: {error}");
         Error::new(ErrorKind::Crypto, message).with_source(error)

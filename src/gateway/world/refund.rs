@@ -59,6 +59,7 @@ impl Refund {
                 "discount_refund": 0,
                 "currency": "CNY",
             },
+            "promotion_detail": [],
         });
         if let Some(completed) = self.completed {
             shown["success_time"] = beijing(completed).into();

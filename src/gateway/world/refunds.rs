@@ -3,7 +3,7 @@
 use super::super::answer::Answer;
 use super::super::keys::digits;
 use super::super::received::Received;
-use super::super::time::{beijing_plain, now};
+use super::super::time::{beijing_day, now};
 use super::fields::Fields;
 use super::order::Order;
 use super::refund::Refund;
@@ -127,6 +127,6 @@ fn invalid(chinese: &str, fields: &Fields, pointer: &str, issue: &str) -> Refusa
 
 /// 29 digits, the day among them, as WeChat Pay's are.
 fn refund_id(now: u64) -> Result<String, Refusal> {
-    let day = beijing_plain(now).chars().filter(char::is_ascii_digit).take(8).collect::<String>();
-    Ok(format!("50300000{}{day}{}", digits(4)?, digits(9)?))
+    let day = beijing_day(now).replace('-', "");
+    Ok(format!("50300000{day}{}", digits(13)?))
 }
