@@ -39,8 +39,10 @@ mod fault;
 mod keys;
 mod multipart;
 mod notify;
+mod page;
 mod post;
 mod received;
+mod record;
 mod routes;
 mod seal;
 mod sensitive;
@@ -48,7 +50,7 @@ mod server;
 mod time;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use http::Method;
 
@@ -62,6 +64,7 @@ use self::check::Checker;
 use self::exchange::Shared;
 use self::fault::Plans;
 use self::keys::{Keys, MCHID};
+use self::record::Record;
 use self::routes::Routes;
 use self::server::Server;
 use crate::client::Client;
@@ -120,7 +123,8 @@ impl Gateway {
             checker,
             routes: Routes::default(),
             plans: Plans::default(),
-            received: Mutex::default(),
+            received: Record::default(),
+            run: page::run_id(),
         });
         Ok(Self {
             _server: Server::start(listener, Arc::clone(&shared))?,
@@ -178,7 +182,7 @@ impl Gateway {
     /// All requests so far in the order of their arrival, also those that were refused. They stay
     /// in memory as long as the gateway.
     pub fn requests(&self) -> Vec<Received> {
-        self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shared.received.all()
     }
 
     /// Where it listens: `http://127.0.0.1:<port>/`.

@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 
 use super::exchange::{Shared, Unread, exchange};
 use super::fault::{Fault, Faults, Sent};
+use super::page;
 use crate::error::{Error, ErrorKind};
 
 /// The longest body that is read, in bytes.
@@ -152,6 +153,9 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 /// The error closes the connection without an answer.
 async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<Sent>> {
     let (parts, body) = request.into_parts();
+    if let Some(page) = page::answer(&shared, &parts) {
+        return Ok(page.map(|body| Sent::new(body, &Faults::default())));
+    }
     let faults = shared.faults(&parts);
     let met = faults.as_ref().map_or_else(|_| Faults::default(), Clone::clone);
     let cut = |fault| if met.has(fault) { Err(cut_on_purpose(fault)) } else { Ok(()) };

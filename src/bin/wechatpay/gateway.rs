@@ -28,6 +28,7 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
         "The gateway listens on {base}. Its keys are in {dir}, and good for nothing else.",
         "网关监听于 {base}。密钥写在 {dir}，仅供本网关使用。"
     ))?;
+    output::line(&say!("Its calls, in a browser: {base}", "在浏览器中查看调用记录：{base}"))?;
     let all = [Show::Rust, Show::Php, Show::Go, Show::Java];
     for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
         output::line(&lines(*show, &gateway, &dir))?;
