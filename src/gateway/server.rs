@@ -142,6 +142,8 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| call(request, Arc::clone(&shared)));
     let connection = http1::Builder::new()
+        // As WeChat Pay writes them: its Java SDK finds headers in no other case.
+        .title_case_headers(true)
         .timer(TokioTimer::new())
         .header_read_timeout(KEEP_ALIVE)
         .serve_connection(TokioIo::new(stream), service);
