@@ -118,6 +118,9 @@ fn the_gateway_serves_and_tells_each_call() {
             "// Java",
             "'base_uri' => 'http://127.0.0.1:",
             "Its calls, in a browser: http://127.0.0.1:",
+            "platform_cert.pem', Rsa::KEY_TYPE_PUBLIC",
+            "local.URL.Host, local.Host = \"http\", \"127.0.0.1:",
+            ".scheme(\"http\").host(\"127.0.0.1\").port(",
         ] {
             assert!(shown.contains(part), "{part} in {shown}");
         }
