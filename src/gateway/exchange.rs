@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -12,11 +13,10 @@ use http::header::{
 };
 use http::request::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Method, Response, StatusCode, Uri};
+use http::{HeaderMap, Response, StatusCode, Uri};
 
 use super::answer::Answer;
 use super::authorization::Signed;
-use super::certificates;
 use super::check::Checker;
 use super::diagnosis::{Diagnosis, Refused};
 use super::fault::{Fault, Faults, Plans};
@@ -26,14 +26,19 @@ use super::received::{self, Received};
 use super::record::Record;
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
+use super::world::World;
 use crate::error::{BoxError, Error};
 
 /// What all connections share.
 pub(super) struct Shared {
     pub(super) address: SocketAddr,
-    pub(super) keys: Keys,
+    pub(super) keys: Arc<Keys>,
     pub(super) checker: Checker,
+    /// The user's handlers.
     pub(super) routes: Routes,
+    /// What answers where the user has no handler.
+    pub(super) built_in: Routes,
+    pub(super) world: Arc<World>,
     pub(super) plans: Plans,
     pub(super) received: Record,
     /// What tells this run from another one on the same port.
@@ -108,7 +113,8 @@ fn answer(
             diagnosis = Diagnosis::of(&headers, &refused, &shared.keys);
             Some(refusal.into_answer(&signed, diagnosis.as_ref()))
         });
-    let found = shared.routes.find(&method, uri.path());
+    let path = uri.path();
+    let found = shared.routes.find(&method, path).or(|| shared.built_in.find(&method, path));
     let (found, vars) = match found {
         Found::Handler(handler, vars) => (Ok(handler), vars),
         Found::OtherMethods(methods) => (Err(Some(methods)), Vec::new()),
@@ -139,11 +145,6 @@ fn answer(
             let message = format!("该接口不支持此方法: this path has handlers for {methods} only");
             Answer::error(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &message)
                 .header(ALLOW, methods)
-        }
-        (None, Err(None))
-            if request.path() == certificates::PATH && request.method() == Method::GET =>
-        {
-            certificates::answer(&shared.keys, now)?
         }
         (None, Err(None)) => {
             let message = "接口不存在: no handler is registered for this path: add one with \
