@@ -277,3 +277,56 @@ fn many_calls_come_in_parts_the_newest_first_of_all() {
     let rest = calls(&gateway, "?after=200");
     assert_eq!((numbers(&rest).len(), &rest["more"]), (50, &json!(false)));
 }
+
+/// A page of another site can make a browser send a POST here, but not as this page.
+#[test]
+fn only_the_page_itself_has_orders_paid() {
+    let gateway = Gateway::start().unwrap();
+    let order = json!({ "json": {
+        "appid": "wxd678efh567hg6787",
+        "mchid": gateway.mchid(),
+        "description": "x",
+        "out_trade_no": "ORDER|1*",
+        "notify_url": "https://shop.example/notify",
+        "amount": { "total": 123 },
+    } });
+    gateway.client().unwrap().chain("v3/pay/transactions/native").post(order).unwrap();
+    let state = || {
+        let told = calls(&gateway, "")["orders"].take();
+        assert_eq!(told[0]["out_trade_no"], "ORDER|1*");
+        assert_eq!(told[0]["total"], 123);
+        assert_eq!(told[0]["trade_state"], gateway.orders()[0]["trade_state"]);
+        told[0]["trade_state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state(), "NOTPAY");
+
+    let ours = host(&gateway);
+    let pay = "POST /_gateway/pay?out_trade_no=ORDER%7C1%2A";
+    let origin = |site: &str| format!("Origin: {site}\r\nContent-Length: 0\r\n");
+    let own = origin(&format!("http://{ours}"));
+    for (host, start, more) in [
+        (ours, pay, "Content-Length: 0\r\n"),
+        (ours, pay, &origin("null")),
+        (ours, pay, &origin("https://evil.example")),
+        (ours, pay, &origin(&format!("http://{ours}.evil.example"))),
+        ("evil.example", pay, &origin("http://evil.example")),
+        (ours, &pay.replace("POST", "GET"), &own),
+        (ours, &pay.replace("POST", "OPTIONS"), &own),
+    ] {
+        let refused = send(&gateway, host, start, more);
+        assert!([401, 403].contains(&refused.status), "{start} {more} {}", refused.status);
+        assert!(!refused.head.to_ascii_lowercase().contains("access-control-"));
+    }
+    assert_eq!(state(), "NOTPAY");
+
+    let paid = send(&gateway, ours, pay, &own);
+    assert_eq!(paid.status, 200, "{}", paid.body);
+    assert_eq!(paid.json()["delivery"], json!({ "elsewhere": "https://shop.example/notify" }));
+    assert_eq!(state(), "SUCCESS");
+    assert_eq!(paid.json()["transaction_id"], gateway.orders()[0]["transaction_id"]);
+    let again = send(&gateway, ours, pay, &own);
+    assert_eq!(again.status, 409);
+    assert!(again.json()["message"].as_str().unwrap().contains("paid already"));
+    assert_eq!(send(&gateway, ours, "POST /_gateway/pay", &own).status, 400);
+    assert_eq!(gateway.requests().len(), 1 + 7);
+}

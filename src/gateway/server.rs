@@ -22,7 +22,7 @@ use tokio::sync::oneshot;
 
 use super::exchange::{Shared, Unread, exchange};
 use super::fault::{Fault, Faults, Sent};
-use super::page;
+use super::page::Asked;
 use crate::error::{Error, ErrorKind};
 
 /// The longest body that is read, in bytes.
@@ -155,8 +155,9 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 /// The error closes the connection without an answer.
 async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<Sent>> {
     let (parts, body) = request.into_parts();
-    if let Some(page) = page::answer(&shared, &parts) {
-        return Ok(page.map(|body| Sent::new(body, &Faults::default())));
+    if let Some(asked) = Asked::of(&shared, &parts) {
+        let answer = tokio::task::spawn_blocking(move || asked.answer(&shared, &parts.uri)).await;
+        return Ok(answer?.map(|body| Sent::new(body, &Faults::default())));
     }
     let faults = shared.faults(&parts);
     let met = faults.as_ref().map_or_else(|_| Faults::default(), Clone::clone);

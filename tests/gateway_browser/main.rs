@@ -4,6 +4,9 @@
 mod support;
 mod webdriver;
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+
 use http::Method;
 use serde_json::json;
 use wechatpay_chain::{
@@ -152,5 +155,52 @@ fn speaks_chinese_and_fits_a_narrow_window() {
     let width = browser.value("[document.documentElement.scrollWidth, window.innerWidth]");
     let (scroll, window) = (width[0].as_u64().unwrap(), width[1].as_u64().unwrap());
     assert!(scroll <= window, "{scroll} is wider than {window}");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn pays_an_order() {
+    let Some(browser) = Browser::start("en-US") else { return };
+    let gateway = Gateway::start().unwrap();
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/notify", receiver.local_addr().unwrap());
+    let notified = std::thread::spawn(move || {
+        let (mut stream, _) = receiver.accept().unwrap();
+        let mut line = String::new();
+        BufReader::new(stream.try_clone().unwrap()).read_line(&mut line).unwrap();
+        stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").unwrap();
+        line
+    });
+    let native = gateway.client().unwrap().chain("v3/pay/transactions/native");
+    let order = |number: &str, url: &str| {
+        let order = json!({ "json": {
+            "appid": "wxd678efh567hg6787",
+            "mchid": gateway.mchid(),
+            "description": "x",
+            "out_trade_no": number,
+            "notify_url": url,
+            "amount": { "total": 123 },
+        } });
+        native.post(order).unwrap();
+    };
+    order("ORDER-1", &url);
+    order("ORDER|2*", "https://shop.example/notify");
+    browser.open(gateway.base_uri());
+    browser.until("document.querySelectorAll('#orders tbody tr').length === 2");
+    let orders = "[...document.querySelectorAll('#orders tbody tr')].map(\
+                  row => [...row.cells].map(cell => cell.textContent))";
+    assert_eq!(
+        browser.value(orders),
+        json!([["ORDER|2*", "1.23", "NOTPAY", "Pay"], ["ORDER-1", "1.23", "NOTPAY", "Pay"]])
+    );
+    browser.click("#orders [data-order='ORDER-1']");
+    assert_eq!(notified.join().unwrap(), "POST /notify HTTP/1.1\r\n");
+    browser.until("document.getElementById('paid').textContent.startsWith('Order ORDER-1 is')");
+    assert!(browser.text("#paid").ends_with("answered with 204."), "{}", browser.text("#paid"));
+    browser.click("#orders [data-order='ORDER|2*']");
+    browser.until("document.getElementById('paid').textContent.includes('ORDER|2* is paid')");
+    assert!(browser.text("#paid").contains("https://shop.example/notify is not on this machine"));
+    browser.until("document.querySelectorAll('#orders button').length === 0");
+    assert!(gateway.orders().iter().all(|order| order["trade_state"] == "SUCCESS"));
     assert_eq!(browser.console(), Vec::<String>::new());
 }

@@ -1,7 +1,8 @@
-//! The web page that lists the calls, and the JSON that it asks for. Both are for a browser on
-//! this machine; they are no calls of the API, and are not recorded.
+//! The web page that lists the calls and has orders paid, and the JSON that it asks for. All are
+//! for a browser on this machine; they are no calls of the API, and are not recorded.
 
 mod call;
+mod pay;
 
 use std::time::SystemTime;
 
@@ -19,6 +20,7 @@ const HTML: &str = include_str!("index.html");
 /// Stands in the HTML for a text that is new in each answer, and names its own script and style.
 const NONCE: &str = "NONCE";
 const CALLS: &str = "/_gateway/calls";
+const PAY: &str = "/_gateway/pay";
 /// So many changes are told at once.
 const LIMIT: usize = 200;
 
@@ -32,23 +34,46 @@ const GUARDS: [(&str, &str); 6] = [
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
 ];
 
-/// None, if the request is a call: one of another path or method, or a signed one. One under
-/// another host's name is none of ours either, and is refused as every call is.
-pub(super) fn answer(shared: &Shared, request: &Parts) -> Option<Response<Bytes>> {
-    let Parts { method, uri, headers, .. } = request;
-    let ours = method == Method::GET
-        && !headers.contains_key(AUTHORIZATION)
-        && not_for_us(uri, headers, shared.address).is_none();
-    match uri.path() {
-        "/" if ours => Some(html().unwrap_or_else(|error| {
-            tracing::error!(%error, "the local gateway failed to show its page");
-            guarded(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", Bytes::new())
-        })),
-        CALLS if ours => Some(match after(uri) {
-            Ok(after) => json_of(StatusCode::OK, &calls(shared, after)),
-            Err(message) => json_of(StatusCode::BAD_REQUEST, &json!({ "message": message })),
-        }),
-        _ => None,
+/// What the page asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    Html,
+    Calls,
+    Pay,
+}
+
+impl Asked {
+    /// None, if the request is a call: one of another path or method, or a signed one. One under
+    /// another host's name is none of ours either, and is refused as every call is.
+    pub(super) fn of(shared: &Shared, request: &Parts) -> Option<Self> {
+        let Parts { method, uri, headers, .. } = request;
+        let asked = match (method, uri.path()) {
+            (&Method::GET, "/") => Self::Html,
+            (&Method::GET, CALLS) => Self::Calls,
+            (&Method::POST, PAY) if pay::is_from_page(headers) => Self::Pay,
+            _ => return None,
+        };
+        let signed = headers.contains_key(AUTHORIZATION);
+        (!signed && not_for_us(uri, headers, shared.address).is_none()).then_some(asked)
+    }
+
+    /// It may block: a payment is notified of.
+    pub(super) fn answer(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
+        match self {
+            Self::Html => html().unwrap_or_else(|error| {
+                tracing::error!(%error, "the local gateway failed to show its page");
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                guarded(status, "text/plain; charset=utf-8", Bytes::new())
+            }),
+            Self::Calls => match after(uri) {
+                Ok(after) => json_of(StatusCode::OK, &calls(shared, after)),
+                Err(message) => json_of(StatusCode::BAD_REQUEST, &json!({ "message": message })),
+            },
+            Self::Pay => {
+                let (status, value) = pay::pay(shared, uri);
+                json_of(status, &value)
+            }
+        }
     }
 }
 
@@ -86,6 +111,7 @@ fn calls(shared: &Shared, after: Option<usize>) -> Value {
         "next": changes.next,
         "more": changes.more,
         "total": changes.total,
+        "orders": pay::orders(shared),
         "calls": changes.calls.iter().map(|(at, call)| call::to_json(at + 1, call)).collect::<Value>(),
     })
 }
