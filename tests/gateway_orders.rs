@@ -4,6 +4,7 @@ mod support;
 
 use http::StatusCode;
 use serde_json::{Value, json};
+use wechatpay_chain::gateway::Fault;
 use wechatpay_chain::{
     Client, Error, ErrorKind, Gateway, Outcome, Response, ResponseExt, Verification,
 };
@@ -290,4 +291,37 @@ fn what_is_wrong_with_a_refund_is_named() {
     let query = client.chain("v3/refund/domestic/refunds/{number}");
     query.get(json!({"number": "R-2"})).unwrap();
     refused(query.get(json!({"number": "R-3"})), 404, missing, "apply for it first");
+}
+
+/// What a client must do after an answer that never came: repeat it with the same numbers.
+#[test]
+fn what_was_answered_to_nobody_can_be_repeated() {
+    let gateway = Gateway::start().unwrap();
+    let client = gateway.client().unwrap();
+    let lost = |result: Result<Response, Error>| {
+        assert_eq!(result.unwrap_err().outcome(), Outcome::Unknown);
+    };
+    gateway.fault(Fault::CutAfter);
+    lost(create(&client, "native", &order("native")));
+    create(&client, "native", &order("native")).unwrap();
+    assert_eq!(gateway.orders().len(), 1);
+
+    gateway.pay(NUMBER).unwrap();
+    let whole = json!({
+        "out_trade_no": NUMBER,
+        "out_refund_no": "R-1",
+        "amount": {"refund": 100, "total": 100, "currency": "CNY"},
+    });
+    gateway.fault(Fault::CutAfter);
+    lost(refund(&client, &whole));
+    // It was given back once: nothing is left, and yet this is no error.
+    let shown: Value = refund(&client, &whole).unwrap().json().unwrap();
+    assert_eq!((&shown["status"], &shown["amount"]["refund"]), (&json!("PROCESSING"), &json!(100)));
+    let another = with(&whole, "/out_refund_no", json!("R-2"));
+    refused(refund(&client, &another), 400, "INVALID_REQUEST", "0 fen that are left");
+    // Before it is handled nothing happens.
+    gateway.fault(Fault::ServerError);
+    let other = with(&order("native"), "/out_trade_no", json!("another"));
+    lost(create(&client, "native", &other));
+    assert_eq!(gateway.orders().len(), 1);
 }

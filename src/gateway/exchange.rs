@@ -147,8 +147,8 @@ fn answer(
                 .header(ALLOW, methods)
         }
         (None, Err(None)) => {
-            let message = "接口不存在: no handler is registered for this path: add one with \
-                           Gateway::on";
+            let message = "接口不存在: no handler is registered for this path, nor is it one that \
+                           the gateway answers by itself: add one with Gateway::on";
             Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };

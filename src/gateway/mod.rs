@@ -45,6 +45,9 @@
 //!   `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`, for the
 //!   code of WeChat Pay's sample, `1275342195190894594`.
 //!
+//! What WeChat Pay gives an address for, an `h5_url` or a `media_url`, has one at this gateway, where
+//! nothing is: a browser that opens it stays on this machine.
+//!
 //! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a number that was used
 //! for another order, a refund of more than is left. `detail` names the field. Time changes nothing
 //! in it, so that a test need not wait.
