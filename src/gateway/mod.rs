@@ -28,6 +28,12 @@
 //! # }
 //! ```
 //!
+//! # The page
+//!
+//! The gateway's address, opened in a browser on this machine, is a page that lists the calls as
+//! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
+//! tells no key and no signature, and other sites can't use it.
+//!
 //! # The merchant world
 //!
 //! Where no handler is registered, a small world in memory answers as WeChat Pay does, for the one
@@ -245,13 +251,13 @@ impl Gateway {
         self.shared.routes.add(method, template, Arc::new(handler));
     }
 
-    /// All requests so far in the order of their arrival, also those that were refused. They stay
-    /// in memory as long as the gateway.
+    /// All requests so far in the order of their arrival, also those that were refused, but not
+    /// those of the gateway's own page. They stay in memory as long as the gateway.
     pub fn requests(&self) -> Vec<Received> {
         self.shared.received.all()
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`.
+    /// Where it listens: `http://127.0.0.1:<port>/`. In a browser, that is its page.
     pub fn base_uri(&self) -> &str {
         &self.base_uri
     }

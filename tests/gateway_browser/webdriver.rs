@@ -24,21 +24,21 @@ struct Driver {
     port: u16,
 }
 
+fn absent(why: &str) -> Option<Browser> {
+    assert!(std::env::var_os("CI").is_none(), "Chromium is needed in CI: {why}");
+    // Not by eprintln!, which a passing test swallows.
+    let message = format!("\nSKIPPED: no Chromium ({why}): install chromium and chromium-driver\n");
+    std::io::stderr().write_all(message.as_bytes()).unwrap();
+    None
+}
+
 impl Browser {
     /// `None`, said aloud, where there is no Chromium. In CI there must be one.
     pub(crate) fn start(language: &str) -> Option<Self> {
         let driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
         let mut process = match driver {
             Ok(process) => process,
-            Err(error) if std::env::var_os("CI").is_some() => {
-                panic!("chromedriver is needed in CI: {error}")
-            }
-            Err(error) => {
-                // Not by eprintln!, which a passing test swallows.
-                let message = format!("\nSKIPPED: no chromedriver ({error}): install chromium\n");
-                std::io::stderr().write_all(message.as_bytes()).unwrap();
-                return None;
-            }
+            Err(error) => return absent(&format!("chromedriver: {error}")),
         };
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let port = lines.find_map(|line| {
@@ -69,8 +69,13 @@ impl Browser {
             "goog:chromeOptions": { "args": args },
             "goog:loggingPrefs": { "browser": "ALL" },
         } } });
-        let session = driver.command("POST", "/session", &wanted);
-        let session = session["sessionId"].as_str().unwrap().to_owned();
+        let answer = driver.send("POST", "/session", &wanted).unwrap();
+        let message = answer["value"]["message"].as_str().unwrap_or_default();
+        if message.contains("cannot find Chrome binary") {
+            return absent(message);
+        }
+        let session = answer["value"]["sessionId"].as_str();
+        let session = session.unwrap_or_else(|| panic!("no session: {answer}")).to_owned();
         Some(Self { driver, session, _profile: profile })
     }
 
