@@ -23,6 +23,7 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
         "The gateway listens on {base}. Its keys are in {dir}, and good for nothing else.",
         "网关监听于 {base}。密钥写在 {dir}，仅供本网关使用。"
     ))?;
+    output::line(&say!("Its calls, in a browser: {base}", "在浏览器中查看调用记录：{base}"))?;
     let all = [Show::Rust, Show::Php, Show::Go, Show::Java];
     for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
         output::line(&lines(*show, &gateway, &dir))?;
@@ -74,16 +75,11 @@ fn plan(wanted: &args::Gateway) -> Result<Option<FaultPlan>, Failure> {
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {
     let (base, mchid) = (gateway.base_uri(), gateway.mchid());
     let (serial, id) = (gateway.merchant_serial(), gateway.public_key_id());
-    let trusted = gateway.tls_certificate_pem().is_some();
-    let line = |wanted: bool, text: &str| if wanted { text.to_owned() } else { String::new() };
+    let (scheme, host, port) = parts(base);
+    let trust = Trust::of(gateway, dir);
     match show {
-        Show::Rust => {
-            let trust = line(
-                trusted,
-                &format!("\n    .root_certificate(std::fs::read(\"{dir}/tls_cert.pem\")?)"),
-            );
-            format!(
-                "
+        Show::Rust => format!(
+            "
 wechatpay --config '{dir}/config.toml' get v3/certificates
 
 // Rust
@@ -94,65 +90,125 @@ Client::builder()
     .private_key(PrivateKey::from_file(\"{dir}/apiclient_key.pem\")?)
     .platform_key(\"{id}\", PublicKey::from_file(\"{dir}/pub_key.pem\")?)
     .apiv3_key(std::fs::read_to_string(\"{dir}/apiv3_key.txt\")?)
-    .build()?"
-            )
-        }
-        Show::Php => {
-            let trust = line(trusted, &format!("\n    'verify' => '{dir}/tls_cert.pem',"));
-            format!(
-                "
+    .build()?",
+            trust = trust.rust
+        ),
+        Show::Php => format!(
+            "
 // PHP
 Builder::factory([
     'base_uri' => '{base}',{trust}
     'mchid' => '{mchid}',
     'serial' => '{serial}',
     'privateKey' => Rsa::from('file://{dir}/apiclient_key.pem', Rsa::KEY_TYPE_PRIVATE),
-    'certs' => ['{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC)],
-]);"
-            )
-        }
-        Show::Go => {
-            let trust = line(
-                trusted,
-                &format!(
-                    "// and let that transport trust the gateway
-pem, _ := os.ReadFile(\"{dir}/tls_cert.pem\")
-pool := x509.NewCertPool()
-pool.AppendCertsFromPEM(pem)
-transport := &http.Transport{{TLSClientConfig: &tls.Config{{RootCAs: pool}}}}
-"
-                ),
-            );
-            format!(
-                "
-// Go: replace https://api.mch.weixin.qq.com/ by {base} in an http.RoundTripper
-{trust}key, _ := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
-public, _ := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
-option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public)"
-            )
-        }
-        Show::Java => {
-            let trust = line(
-                trusted,
-                &format!(
-                    "// and run java with -Djavax.net.ssl.trustStore={dir}/tls.p12, which this makes:
-// keytool -importcert -noprompt -alias gateway -storepass changeit -keystore {dir}/tls.p12 \\
-//     -storetype PKCS12 -file {dir}/tls_cert.pem
-"
-                ),
-            );
-            format!(
-                "
-// Java: replace https://api.mch.weixin.qq.com/ by {base} in an interceptor of OkHttp
-{trust}new RSAPublicKeyConfig.Builder()
+    'certs' => [
+        '{platform}' => Rsa::from('file://{dir}/platform_cert.pem', Rsa::KEY_TYPE_PUBLIC),
+        '{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC),
+    ],
+]);",
+            // It names no key that it wants answers signed by, so it gets the certificate's.
+            platform = gateway.platform_serial(),
+            trust = trust.php
+        ),
+        Show::Go => format!(
+            "
+// Go; imports: context, net/http, and of github.com/wechatpay-apiv3/wechatpay-go core,
+// core/option, utils
+{trust}type gateway struct{{}}
+
+func (gateway) RoundTrip(request *http.Request) (*http.Response, error) {{
+	local := request.Clone(request.Context())
+	local.URL.Scheme, local.URL.Host, local.Host = \"{scheme}\", \"{host}:{port}\", \"\"
+	return {transport}.RoundTrip(local)
+}}
+
+func client(ctx context.Context) (*core.Client, error) {{
+	key, err := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
+	if err != nil {{
+		return nil, err
+	}}
+	public, err := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
+	if err != nil {{
+		return nil, err
+	}}
+	return core.NewClient(ctx,
+		option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public),
+		option.WithHTTPClient(&http.Client{{Transport: gateway{{}}}}),
+	)
+}}",
+            trust = trust.go,
+            transport = if trust.go.is_empty() { "http.DefaultTransport" } else { "trusting" }
+        ),
+        Show::Java => format!(
+            "
+// Java
+{trust}OkHttpClient local = new OkHttpClient.Builder()
+    .addInterceptor(chain -> chain.proceed(chain.request().newBuilder()
+        .url(chain.request().url().newBuilder()
+            .scheme(\"{scheme}\").host(\"{host}\").port({port}).build())
+        .build()))
+    .build();
+RSAPublicKeyConfig config = new RSAPublicKeyConfig.Builder()
     .merchantId(\"{mchid}\")
     .merchantSerialNumber(\"{serial}\")
     .privateKeyFromPath(\"{dir}/apiclient_key.pem\")
     .publicKeyId(\"{id}\")
     .publicKeyFromPath(\"{dir}/pub_key.pem\")
     .apiV3Key(new String(Files.readAllBytes(Paths.get(\"{dir}/apiv3_key.txt\"))))
-    .build();"
-            )
+    .build();
+NativePayService service = new NativePayService.Builder()
+    .httpClient(new DefaultHttpClientBuilder().config(config).okHttpClient(local).build())
+    .build();",
+            trust = trust.java
+        ),
+    }
+}
+
+/// What each language needs in order to trust the gateway's certificate; nothing without TLS.
+#[derive(Default)]
+struct Trust {
+    rust: String,
+    php: String,
+    go: String,
+    java: String,
+}
+
+impl Trust {
+    fn of(gateway: &Gateway, dir: &str) -> Self {
+        if gateway.tls_certificate_pem().is_none() {
+            return Self::default();
+        }
+        let certificate = format!("{dir}/tls_cert.pem");
+        Self {
+            rust: format!("\n    .root_certificate(std::fs::read(\"{certificate}\")?)"),
+            php: format!("\n    'verify' => '{certificate}',"),
+            go: format!(
+                "// and crypto/tls, crypto/x509, os
+var trusting = func() *http.Transport {{
+	pem, err := os.ReadFile(\"{certificate}\")
+	if err != nil {{
+		panic(err)
+	}}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	return &http.Transport{{TLSClientConfig: &tls.Config{{RootCAs: pool}}}}
+}}()
+
+"
+            ),
+            java: format!(
+                "// with -Djavax.net.ssl.trustStore={dir}/tls.p12, which this makes:
+// keytool -importcert -noprompt -alias gateway -storepass changeit -keystore {dir}/tls.p12 \\
+//     -storetype PKCS12 -file {certificate}
+"
+            ),
         }
     }
+}
+
+/// Scheme, host and port of `http://127.0.0.1:8787/`.
+fn parts(base: &str) -> (&str, &str, &str) {
+    let (scheme, rest) = base.split_once("://").unwrap_or(("http", base));
+    let (host, port) = rest.trim_end_matches('/').rsplit_once(':').unwrap_or((rest, "80"));
+    (scheme, host, port)
 }
