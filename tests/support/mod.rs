@@ -5,6 +5,7 @@
 pub(crate) mod folder;
 pub(crate) mod keys;
 pub(crate) mod log;
+pub(crate) mod recorder;
 pub(crate) mod server;
 
 use wechatpay_chain::{Client, ClientBuilder, PrivateKey, PublicKey};
