@@ -232,8 +232,8 @@ impl StdError for Error {
     }
 }
 
-/// Makes foreign text fit for one line of a log: control characters escaped, clipped to `limit`
-/// characters.
+/// Makes foreign text fit for one line of a log: what a terminal obeys or hides is escaped, clipped
+/// to `limit` characters.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));
     for (index, character) in text.chars().enumerate() {
@@ -241,11 +241,20 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
             line.push('…');
             break;
         }
-        if character.is_control() {
+        if misleads(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
         }
     }
     line
+}
+
+/// Control characters, line separators, what turns the direction of text, and what is not seen.
+fn misleads(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
 }

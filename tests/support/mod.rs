@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod folder;
+pub(crate) mod given;
 pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod recorder;
