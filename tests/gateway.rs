@@ -16,7 +16,7 @@ use support::keys;
 const CODE: &str = "/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}";
 
 fn permissions() -> Gateway {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::GET, CODE, |request| {
         json!({
             "authorization_code": request.var("authorization_code"),
@@ -121,7 +121,7 @@ fn a_wrong_key_is_told_apart() {
 
 #[test]
 fn handlers_answer_as_they_like() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::POST, "/v3/pay/transactions/jsapi", |request| {
         let order = request.json().unwrap();
         match order["amount"]["total"].as_i64() {
@@ -175,7 +175,7 @@ fn handlers_answer_as_they_like() {
 
 #[test]
 fn what_the_encoders_do_to_any_text_the_gateway_verifies() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::PUT, "/v3/t/{id}", |request| {
         json!({"id": request.var("id"), "q": request.query_value("q"), "body": request.json()})
     });
@@ -199,7 +199,7 @@ fn what_the_encoders_do_to_any_text_the_gateway_verifies() {
 /// From the order to what the page opens it with: signed by the merchant, as WeChat checks it.
 #[test]
 fn front_end_parameters_follow_from_the_order() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(
         Method::POST,
         "/v3/pay/transactions/jsapi",

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, shown_path};
 use crate::formatter::Formatter;
 
 /// A file that is not whole yet. Dropped before it is complete, it is removed.
@@ -47,7 +47,7 @@ impl Part {
     }
 
     fn begin_now(named: &Path) -> Result<Self, Error> {
-        let shown = named.display().to_string();
+        let shown = shown_path(named);
         let failed = |error| failed(&shown, &error);
         let Some(name) = named.file_name() else {
             return Err(failed(io::Error::other("it names no file")));
@@ -114,7 +114,7 @@ impl Drop for Part {
         self.file = None;
         if let Some(path) = &self.path {
             if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(path = %path.display(), %error, "a part of a download stays behind");
+                tracing::warn!(path = shown_path(path), %error, "a part of a download stays behind");
             }
         }
     }

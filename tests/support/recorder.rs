@@ -11,6 +11,7 @@ use wechatpay_chain::{
 
 use super::server::now;
 use super::server_less::Accept;
+use super::watch;
 
 #[derive(Clone, Default)]
 pub(crate) struct Recorder {
@@ -30,6 +31,7 @@ impl Recorder {
         base_uri: &str,
         begin: impl Fn() -> http::response::Builder + Clone + Send + Sync + 'static,
     ) -> ClientBuilder {
+        watch::install();
         let gone = Arc::clone(&self.gone);
         let transport = tower::service_fn(move |request: Request<Body>| {
             gone.lock().unwrap().push(request.uri().clone());
