@@ -87,6 +87,17 @@ impl Body {
         self.signed_part.as_ref()
     }
 
+    /// The same body once more: `None` of a stream, and of an upload that was begun.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let data = match &self.data {
+            Data::Buffered(bytes) => Data::Buffered(bytes.clone()),
+            Data::Stream(_) => return None,
+            Data::Upload(upload) => Data::Upload(Box::new(upload.try_clone()?)),
+        };
+        let (signed_part, content_type) = (self.signed_part.clone(), self.content_type.clone());
+        Some(Self { data, signed_part, content_type })
+    }
+
     /// The bytes, unless this is a stream.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.data {

@@ -31,6 +31,7 @@
 //! - A verb sends: [`Chain::get`] blocks, [`Chain::get_async`] gives a [`Promise`].
 //! - [`Signer`] and [`Verifier`] may be your own (a KMS, an HSM); so may tower layers around them
 //!   ([`ClientBuilder::layer`]) and what sends beneath ([`ClientBuilder::transport`]).
+//! - [`Failover`] and [`Retry`] send again, if you opt in; nothing else ever does.
 //! - [`Chain::bill`], [`Chain::download`] and [`Client::download_unsigned`] fetch files of any size:
 //!   a [`Download`].
 //! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
@@ -69,6 +70,7 @@ pub mod payment;
 mod pipeline;
 mod promise;
 mod request;
+mod resend;
 mod response;
 mod runtime;
 mod sensitive;
@@ -98,6 +100,7 @@ pub use options::{Options, Timeout};
 pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};
 pub use request::Multipart;
+pub use resend::{Failover, Retry};
 pub use response::{Response, ResponseExt, Verification};
 pub use sensitive::{Encrypted, Sensitive};
 /// The crates whose types stand in this one's signatures, in the versions that fit.

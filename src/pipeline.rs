@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http::{Method, Request};
 use http_body_util::BodyExt;
+use tokio::time::Instant;
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
@@ -113,7 +114,8 @@ async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, 
     if let Some(certificates) = &client.certificates {
         within(prepared.timeout, &prepared.call.progress, certificates.store().ready()).await?;
     }
-    let Prepared { mut request, call, timeout, http_errors, sink: _ } = prepared;
+    let Prepared { mut request, mut call, timeout, http_errors, sink: _ } = prepared;
+    call.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     request.extensions_mut().insert(call.clone());
     if call.debug {
         log_request(&request);

@@ -2,7 +2,7 @@
 
 mod support;
 
-use openssl::ssl::{SslAcceptor, SslMethod, SslVersion};
+use openssl::ssl::SslVersion;
 use wechatpay_chain::{ErrorKind, Outcome};
 
 use support::keys;
@@ -10,16 +10,8 @@ use support::server::{Reply, Server};
 
 /// A server with a certificate for 127.0.0.1 and localhost, which is where it need not be.
 fn server(ip: &str, newest: SslVersion) -> (Server, Vec<u8>) {
-    let key = keys::rsa(2048);
-    let certificate = keys::certificate(&key, "0A");
-    let mut acceptor = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
-    acceptor.set_private_key(&key).unwrap();
-    acceptor.set_certificate(&certificate).unwrap();
-    acceptor.set_min_proto_version(None).unwrap();
-    acceptor.set_max_proto_version(Some(newest)).unwrap();
-    acceptor.set_cipher_list("ALL:@SECLEVEL=0").unwrap();
-    let server = Server::at(ip, Some(acceptor.build()), |_| Reply::ok("{}"));
-    (server, certificate.to_pem().unwrap())
+    let (acceptor, certificate) = keys::acceptor(Some(newest));
+    (Server::at(ip, Some(acceptor), |_| Reply::ok("{}")), certificate)
 }
 
 #[test]

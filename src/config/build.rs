@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Request, Response};
 use native_tls::Certificate;
-use tower::{Service, ServiceBuilder, ServiceExt};
+use tower::{Layer, Service, ServiceBuilder, ServiceExt};
 
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
@@ -20,6 +20,7 @@ use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
+use crate::resend::ResendLayer;
 use crate::runtime;
 use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
 use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
@@ -42,7 +43,9 @@ impl ClientBuilder {
         self.refuse_incomplete()?;
         let apiv3_key = self.apiv3_key.as_ref().map(|key| ApiV3Key::new(key)).transpose()?;
         let base = Base::parse(&self.base_uri).map_err(Error::config)?;
-        let hosts = Arc::new(Hosts::new(base.uri(), &self.trusted_hosts)?);
+        let resend = ResendLayer::new(base.uri(), self.failover.as_ref(), self.retry.as_ref())?;
+        let others = resend.as_ref().map(ResendLayer::others).unwrap_or_default();
+        let hosts = Arc::new(Hosts::new(base.uri(), &others, &self.trusted_hosts)?);
         if is_loopback(base.uri().host().unwrap_or_default()) {
             tracing::warn!(
                 base_uri = %base.uri(),
@@ -71,13 +74,16 @@ impl ClientBuilder {
                 let http = Http::new(HttpConfig {
                     root_certificates: root_certificates(&self.root_certificates)?,
                     connect_timeout: limit("connect_timeout", self.connect_timeout)?,
+                    proxy: self.proxy?,
                 });
                 Box::new(move |sign, verify| assemble(http.clone(), sign, verify))
             }
         };
-        let clock = self.clock;
+        let (clock, max_answer_size) = (self.clock, self.max_answer_size);
         let assembled = |verifier| {
-            transport(sign.clone(), VerifyLayer { verifier, hosts: Arc::clone(&hosts), clock })
+            let hosts = Arc::clone(&hosts);
+            let verify = VerifyLayer { verifier, hosts, clock, max_answer_size };
+            transport(sign.clone(), verify).resending(resend.as_ref())
         };
         let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
         let mut certificates = None;
@@ -237,6 +243,17 @@ fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
 pub(super) struct Assembled {
     service: HttpService,
     bare: HttpService,
+}
+
+impl Assembled {
+    fn resending(self, resend: Option<&ResendLayer>) -> Self {
+        match resend {
+            Some(resend) => {
+                Self { service: HttpService::new(resend.layer(self.service)), bare: self.bare }
+            }
+            None => self,
+        }
+    }
 }
 
 /// Verify around sign around the transport.

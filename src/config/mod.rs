@@ -15,10 +15,12 @@ use self::build::{Assembled, assemble, erase};
 use crate::body::Body;
 use crate::certificates::Refresh;
 use crate::crypto::{PrivateKey, PublicKey};
-use crate::error::BoxError;
+use crate::error::{BoxError, Error};
 use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::pipeline::HttpService;
+use crate::resend::{Failover, Retry};
+use crate::transport::Proxy;
 
 const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
@@ -42,6 +44,10 @@ pub struct ClientBuilder {
     base_uri: String,
     timeout: Timeout,
     connect_timeout: Timeout,
+    proxy: Result<Proxy, Error>,
+    max_answer_size: usize,
+    failover: Option<Failover>,
+    retry: Option<Retry>,
     trusted_hosts: Vec<String>,
     root_certificates: Vec<Vec<u8>>,
     user_agent: String,
@@ -64,6 +70,10 @@ impl Default for ClientBuilder {
             base_uri: "https://api.mch.weixin.qq.com/".to_owned(),
             timeout: Duration::from_secs(30).into(),
             connect_timeout: Duration::from_secs(5).into(),
+            proxy: Ok(Proxy::Environment),
+            max_answer_size: 64 << 20,
+            failover: None,
+            retry: None,
             trusted_hosts: Vec::new(),
             root_certificates: Vec::new(),
             user_agent: USER_AGENT_DEFAULT.to_owned(),
@@ -134,10 +144,49 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that DNS, TCP and TLS together may take; default: 5 s; 0 for no limit. It is
-    /// the default transport's.
+    /// The longest that DNS, TCP, proxy and TLS together may take; default: 5 s; 0 for no limit. It
+    /// is the default transport's.
     pub fn connect_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
         self.connect_timeout = timeout.into();
+        self
+    }
+
+    /// A proxy, `http://host:port` or `http://user:password@host:port`, for all but this machine;
+    /// default: what the environment says.
+    ///
+    /// It is asked to `CONNECT`, so that TLS goes through it to WeChat Pay: it learns the host's
+    /// name, and nothing of the call. Proxies of other kinds (`https://`, `socks5://`) are not
+    /// spoken. It is the default transport's.
+    ///
+    /// By default the variables `HTTPS_PROXY` and `ALL_PROXY` name a proxy, and `NO_PROXY` the
+    /// hosts to reach without one, in upper or lower case and as curl reads them.
+    pub fn proxy(mut self, proxy: impl AsRef<str>) -> Self {
+        self.proxy = Proxy::parse(proxy.as_ref());
+        self
+    }
+
+    /// Connects without a proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Ok(Proxy::None);
+        self
+    }
+
+    /// The largest answer that is held in memory, in bytes, as it is sent and when decoded;
+    /// default: 64 MiB. What goes to a file as it comes (a bill, a statement) has no limit.
+    pub fn max_answer_size(mut self, bytes: usize) -> Self {
+        self.max_answer_size = bytes;
+        self
+    }
+
+    /// Asks another address when the base_uri's can't be reached; default: none is asked.
+    pub fn failover(mut self, failover: Failover) -> Self {
+        self.failover = Some(failover);
+        self
+    }
+
+    /// Sends a call again that is answered by 429 or 5xx; default: it is not.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
         self
     }
 

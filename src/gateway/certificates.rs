@@ -1,16 +1,18 @@
 //! The platform's certificates: the call that gives them out, and their exchange.
 
+use std::sync::Arc;
+
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::Gateway;
 use super::answer::Answer;
 use super::encrypt::{ALGORITHM, encrypt};
 use super::keys::{Certified, Keys, LIFETIME_DAYS};
-use super::time::beijing;
+use super::routes::Routes;
+use super::time::{beijing, now};
 use crate::error::{BoxError, Error};
 
-/// The path of the call.
-pub(super) const PATH: &str = "/v3/certificates";
 const ASSOCIATED_DATA: &str = "certificate";
 
 impl Gateway {
@@ -25,8 +27,20 @@ impl Gateway {
     }
 }
 
-/// The answer of `GET /v3/certificates`, where no handler is registered for it.
-pub(super) fn answer(keys: &Keys, now: u64) -> Result<Answer, BoxError> {
+/// Has `GET /v3/certificates` answered.
+pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
+    let keys = Arc::clone(keys);
+    let handler = move |_: &_| {
+        answer(&keys, now()).unwrap_or_else(|error| {
+            let message =
+                format!("系统异常: the certificates can't be encrypted: {error}: try again");
+            Answer::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", &message)
+        })
+    };
+    routes.add(Method::GET, "/v3/certificates", Arc::new(handler));
+}
+
+fn answer(keys: &Keys, now: u64) -> Result<Answer, BoxError> {
     let entry = |certified: &Certified| -> Result<Value, BoxError> {
         let (nonce, ciphertext) =
             encrypt(&keys.apiv3_key, ASSOCIATED_DATA, &certified.certificate_pem)?;

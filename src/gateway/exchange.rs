@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -13,11 +13,10 @@ use http::header::{
 };
 use http::request::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Method, Response, StatusCode, Uri};
+use http::{HeaderMap, Response, StatusCode, Uri};
 
 use super::answer::Answer;
 use super::authorization::Signed;
-use super::certificates;
 use super::check::Checker;
 use super::diagnosis::{Diagnosis, Refused};
 use super::fault::{Fault, Faults, Plans};
@@ -26,14 +25,19 @@ use super::multipart::signed_bytes;
 use super::received::{self, Received};
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
+use super::world::World;
 use crate::error::{BoxError, Error};
 
 /// What all connections share.
 pub(super) struct Shared {
     pub(super) address: SocketAddr,
-    pub(super) keys: Keys,
+    pub(super) keys: Arc<Keys>,
     pub(super) checker: Checker,
+    /// The user's handlers.
     pub(super) routes: Routes,
+    /// What answers where the user has no handler.
+    pub(super) built_in: Routes,
+    pub(super) world: Arc<World>,
     pub(super) plans: Plans,
     pub(super) received: Mutex<Vec<Received>>,
 }
@@ -105,7 +109,8 @@ fn answer(
             diagnosis = Diagnosis::of(&headers, &refused, &shared.keys);
             Some(refusal.into_answer(&signed, diagnosis.as_ref()))
         });
-    let found = shared.routes.find(&method, uri.path());
+    let path = uri.path();
+    let found = shared.routes.find(&method, path).or(|| shared.built_in.find(&method, path));
     let (found, vars) = match found {
         Found::Handler(handler, vars) => (Ok(handler), vars),
         Found::OtherMethods(methods) => (Err(Some(methods)), Vec::new()),
@@ -136,14 +141,9 @@ fn answer(
             Answer::error(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &message)
                 .header(ALLOW, methods)
         }
-        (None, Err(None))
-            if request.path() == certificates::PATH && request.method() == Method::GET =>
-        {
-            certificates::answer(&shared.keys, now)?
-        }
         (None, Err(None)) => {
-            let message = "接口不存在: no handler is registered for this path: add one with \
-                           Gateway::on";
+            let message = "接口不存在: no handler is registered for this path, nor is it one that \
+                           the gateway answers by itself: add one with Gateway::on";
             Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };

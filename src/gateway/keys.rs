@@ -128,7 +128,7 @@ impl Certified {
 impl Named {
     fn new(key: PKey<Private>) -> Result<Self, BoxError> {
         let public_pem = String::from_utf8(key.public_key_to_pem()?)?;
-        let id = format!("PUB_KEY_ID_01{}", random_text(29, b"0123456789")?);
+        let id = format!("PUB_KEY_ID_01{}", digits(29)?);
         Ok(Self { key, public_pem, id })
     }
 }
@@ -176,6 +176,16 @@ fn self_signed(
 /// Random text of `[0-9A-Za-z]`.
 pub(super) fn alphanumerics(length: usize) -> Result<String, ErrorStack> {
     random_text(length, b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+}
+
+/// Random decimal digits.
+pub(super) fn digits(length: usize) -> Result<String, ErrorStack> {
+    random_text(length, b"0123456789")
+}
+
+/// Random hexadecimal digits, lower-case.
+pub(super) fn hex_digits(length: usize) -> Result<String, ErrorStack> {
+    random_text(length, b"0123456789abcdef")
 }
 
 fn random_text(length: usize, alphabet: &[u8]) -> Result<String, ErrorStack> {

@@ -27,6 +27,62 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # The merchant world
+//!
+//! Where no handler is registered, a small world in memory answers as WeChat Pay does, for the one
+//! merchant that it knows:
+//!
+//! - orders: `POST /v3/pay/transactions/{jsapi,native,app,h5}`, the query by either number, and
+//!   `close`. [`Gateway::pay`] has one paid, and sends the notification.
+//! - refunds: `POST /v3/refund/domestic/refunds`, and the query. A refund is `PROCESSING` until its
+//!   first query, or until [`Gateway::complete_refund`], which sends the notification.
+//! - bills: `GET /v3/bill/tradebill` and `fundflowbill`, of any day on which something happened,
+//!   also today, and the file. There are no fees.
+//! - uploads: `POST /v3/merchant/media/upload` and `video_upload`, and
+//!   `/v3/marketing/favor/media/image-upload`, whose meta is compared with the file.
+//! - the query of a Payscore authorization,
+//!   `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`, for the
+//!   code of WeChat Pay's sample, `1275342195190894594`.
+//!
+//! What WeChat Pay gives an address for, an `h5_url` or a `media_url`, has one at this gateway, where
+//! nothing is: a browser that opens it stays on this machine.
+//!
+//! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a number that was used
+//! for another order, a refund of more than is left. `detail` names the field. Time changes nothing
+//! in it, so that a test need not wait.
+//!
+//! ```
+//! use serde_json::{Value, json};
+//! use wechatpay_chain::{Gateway, ResponseExt};
+//!
+//! # fn main() -> Result<(), wechatpay_chain::Error> {
+//! let gateway = Gateway::start()?;
+//! let client = gateway.client()?;
+//! client.chain("v3/pay/transactions/native").post(json!({"json": {
+//!     "appid": "wxd678efh567hg6787",
+//!     "mchid": gateway.mchid(),
+//!     "description": "咖啡",
+//!     "out_trade_no": "1217752501201407033233368018",
+//!     // Notified if it is on this machine: give it your server's own http://127.0.0.1:…
+//!     "notify_url": "https://shop.example/notify",
+//!     "amount": {"total": 1},
+//! }}))?;
+//! let paid = gateway.pay("1217752501201407033233368018")?;
+//! assert!(!paid.delivery.accepted());
+//!
+//! let order: Value = client
+//!     .chain("v3/pay/transactions/out-trade-no/{out_trade_no}")
+//!     .get(json!({
+//!         "out_trade_no": "1217752501201407033233368018",
+//!         "query": {"mchid": gateway.mchid()},
+//!     }))?
+//!     .json()?;
+//! assert_eq!(order["trade_state"], "SUCCESS");
+//! assert_eq!(order["transaction_id"], paid.transaction_id);
+//! # Ok(())
+//! # }
+//! ```
 
 mod answer;
 mod authorization;
@@ -46,6 +102,7 @@ mod seal;
 mod sensitive;
 mod server;
 mod time;
+mod world;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,6 +114,7 @@ pub use self::diagnosis::{Diagnosis, Finding, Line};
 pub use self::fault::{Fault, FaultPlan};
 pub use self::notify::{Notify, NotifyAnswer};
 pub use self::received::Received;
+pub use self::world::{Delivery, Paid, Refunded};
 
 use self::check::Checker;
 use self::exchange::Shared;
@@ -64,6 +122,7 @@ use self::fault::Plans;
 use self::keys::{Keys, MCHID};
 use self::routes::Routes;
 use self::server::Server;
+use self::world::World;
 use crate::client::Client;
 use crate::config::ClientBuilder;
 use crate::crypto::{PrivateKey, PublicKey};
@@ -104,7 +163,7 @@ impl Gateway {
         let address = listener
             .local_addr()
             .map_err(|error| server::not_started(error, "its port is unknown"))?;
-        let keys = Keys::generate()?;
+        let keys = Arc::new(Keys::generate()?);
         let merchant = &keys.merchant;
         let key = merchant.certificate.public_key().map_err(|error| {
             Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
@@ -114,11 +173,17 @@ impl Gateway {
         let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
         let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
         let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
+        let world = Arc::new(World::new(MCHID, "http"));
+        let built_in = Routes::default();
+        certificates::serve(&built_in, &keys);
+        world.serve(&built_in);
         let shared = Arc::new(Shared {
             address,
             keys,
             checker,
             routes: Routes::default(),
+            built_in,
+            world,
             plans: Plans::default(),
             received: Mutex::default(),
         });
@@ -165,7 +230,8 @@ impl Gateway {
     /// least one character of one segment; a brace without its pair is literal text. A later
     /// handler for the same method and template replaces the earlier.
     ///
-    /// A handler may block. One that panics answers with 500.
+    /// It comes before what the gateway answers by itself. A handler may block. One that panics
+    /// answers with 500.
     pub fn on<F, R>(&self, method: Method, template: &str, handler: F)
     where
         F: Fn(&Received) -> R + Send + Sync + 'static,

@@ -1,31 +1,69 @@
-//! What an upload signs: the part named `meta` of a `multipart/form-data` body.
+//! The parts of a `multipart/form-data` body, and what an upload signs: the part named `meta`.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
+/// A part of a body.
+pub(super) struct Part<'a> {
+    pub(super) name: Option<String>,
+    pub(super) filename: Option<String>,
+    pub(super) contents: &'a [u8],
+}
+
 /// The bytes that the request's signature is over: of an upload its `meta` part, else the whole
 /// body.
 pub(super) fn signed_bytes<'a>(headers: &HeaderMap, body: &'a [u8]) -> &'a [u8] {
-    let boundary = headers.get(CONTENT_TYPE).and_then(|value| {
-        let value = value.to_str().ok()?;
-        let media_type = value.split(';').next()?.trim();
-        let multipart = media_type.eq_ignore_ascii_case("multipart/form-data");
-        multipart.then(|| parameter(value, "boundary")).flatten()
-    });
-    boundary.and_then(|boundary| part(body, &boundary, "meta")).unwrap_or(body)
+    let boundary = boundary(headers);
+    let mut parts = boundary.iter().flat_map(|boundary| Parts::of(body, boundary));
+    let meta = parts.find(|part| part.name.as_deref() == Some("meta"));
+    meta.map_or(body, |part| part.contents)
 }
 
-/// The contents of the first part of this name.
-fn part<'a>(body: &'a [u8], boundary: &str, name: &str) -> Option<&'a [u8]> {
-    let delimiter = format!("\r\n--{boundary}");
-    // The first delimiter may stand at the body's very beginning, without a line break.
-    let mut rest = match body.strip_prefix(&delimiter.as_bytes()[2..]).and_then(line_end) {
-        Some(Line::Part(rest)) => rest,
-        Some(Line::Last) => return None,
-        None => section(body, delimiter.as_bytes())?.1?,
-    };
-    loop {
-        let (section, next) = section(rest, delimiter.as_bytes())?;
+/// All parts; `None` if it is no `multipart/form-data`, or not whole.
+pub(super) fn parts<'a>(headers: &HeaderMap, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
+    let mut parts = Parts::of(body, &boundary(headers)?);
+    let found = parts.by_ref().collect();
+    parts.whole.then_some(found)
+}
+
+fn boundary(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let media_type = value.split(';').next()?.trim();
+    let multipart = media_type.eq_ignore_ascii_case("multipart/form-data");
+    multipart.then(|| parameter(value, "boundary")).flatten()
+}
+
+/// The parts one after the other, up to the last or to one that is malformed.
+struct Parts<'a> {
+    delimiter: String,
+    /// `None` after the last.
+    rest: Option<&'a [u8]>,
+    /// Whether the last delimiter was met.
+    whole: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn of(body: &'a [u8], boundary: &str) -> Self {
+        let delimiter = format!("\r\n--{boundary}");
+        // The first delimiter may stand at the body's very beginning, without a line break.
+        let first = body.strip_prefix(&delimiter.as_bytes()[2..]).and_then(line_end);
+        let (rest, whole) = match first {
+            Some(Line::Part(rest)) => (Some(rest), false),
+            Some(Line::Last) => (None, true),
+            None => match section(body, delimiter.as_bytes()) {
+                Some((_, rest)) => (rest, rest.is_none()),
+                None => (None, false),
+            },
+        };
+        Self { delimiter, rest, whole }
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        let (section, rest) = section(self.rest.take()?, self.delimiter.as_bytes())?;
         // Without headers the blank line comes first.
         let (head, contents) = match section.strip_prefix(b"\r\n") {
             Some(contents) => (&b""[..], contents),
@@ -34,10 +72,9 @@ fn part<'a>(body: &'a [u8], boundary: &str, name: &str) -> Option<&'a [u8]> {
                 (&section[..end], &section[end + 4..])
             }
         };
-        if part_name(head).is_some_and(|found| found == name) {
-            return Some(contents);
-        }
-        rest = next?;
+        (self.rest, self.whole) = (rest, rest.is_none());
+        let named = |parameter| disposition(head, parameter);
+        Some(Part { name: named("name"), filename: named("filename"), contents })
     }
 }
 
@@ -73,11 +110,12 @@ fn section<'a>(body: &'a [u8], delimiter: &[u8]) -> Option<(&'a [u8], Option<&'a
     }
 }
 
-fn part_name(head: &[u8]) -> Option<String> {
+/// A parameter of the part's Content-Disposition.
+fn disposition(head: &[u8], name: &str) -> Option<String> {
     std::str::from_utf8(head).ok()?.split("\r\n").find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        let disposition = name.trim().eq_ignore_ascii_case("content-disposition");
-        disposition.then(|| parameter(value, "name")).flatten()
+        let (header, value) = line.split_once(':')?;
+        let disposition = header.trim().eq_ignore_ascii_case("content-disposition");
+        disposition.then(|| parameter(value, name)).flatten()
     })
 }
 
@@ -185,6 +223,30 @@ mod tests {
             "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n{}\r\n--b--",
         ] {
             assert_eq!(signed("multipart/form-data; boundary=b", body), body, "{body}");
+        }
+    }
+
+    #[test]
+    fn all_parts_of_a_whole_body() {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, "multipart/form-data; boundary=b".parse().unwrap());
+        let shown = |body: &str| {
+            let parts = parts(&headers, body.as_bytes())?;
+            let part = |part: Part<'_>| {
+                let contents = std::str::from_utf8(part.contents).unwrap();
+                format!("{:?} {:?} {contents}", part.name, part.filename)
+            };
+            Some(parts.into_iter().map(part).collect::<Vec<_>>().join("; "))
+        };
+        let head = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1";
+        let file =
+            "\r\n--b\r\nContent-Disposition: form-data; filename=\"x.jpg\"; name=\"f\"\r\n\r\n2";
+        let expected = "Some(\"a\") None 1; Some(\"f\") Some(\"x.jpg\") 2";
+        assert_eq!(shown(&format!("{head}{file}\r\n--b--\r\n")).as_deref(), Some(expected));
+        assert_eq!(shown("--b--").as_deref(), Some(""));
+        assert_eq!(shown("--b\r\n\r\nbare\r\n--b--").as_deref(), Some("None None bare"));
+        for cut in ["", "--b\r\n", head, &format!("{head}{file}"), "--b\r\nbare\r\n--b--"] {
+            assert_eq!(shown(cut), None, "{cut}");
         }
     }
 }

@@ -52,19 +52,7 @@ impl Gateway {
 
     /// A notification to be changed before it is sent: another id or key, or a fault.
     pub fn notification(&self, event_type: &str, resource: Value) -> Notify<'_> {
-        Notify {
-            keys: &self.shared.keys,
-            id: None,
-            event_type: event_type.to_owned(),
-            original_type: "transaction".to_owned(),
-            algorithm: ALGORITHM.to_owned(),
-            apiv3_key: self.apiv3_key().to_owned(),
-            resource,
-            by_certificate: false,
-            serial: None,
-            offset: 0,
-            signature: Signature::Right,
-        }
+        Notify::new(&self.shared.keys, event_type, resource)
     }
 }
 
@@ -121,6 +109,24 @@ impl NotifyAnswer {
     /// Whether WeChat Pay would take the notification for accepted: 200 or 204.
     pub fn accepted(&self) -> bool {
         [StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status)
+    }
+}
+
+impl<'a> Notify<'a> {
+    pub(super) fn new(keys: &'a Keys, event_type: &str, resource: Value) -> Self {
+        Self {
+            keys,
+            id: None,
+            event_type: event_type.to_owned(),
+            original_type: "transaction".to_owned(),
+            algorithm: ALGORITHM.to_owned(),
+            apiv3_key: keys.apiv3_key.clone(),
+            resource,
+            by_certificate: false,
+            serial: None,
+            offset: 0,
+            signature: Signature::Right,
+        }
     }
 }
 

@@ -89,6 +89,11 @@ impl Failed {
     }
 }
 
+/// Whether [`post`] would send there.
+pub(super) fn is_on_this_machine(url: &str) -> bool {
+    url.parse().is_ok_and(|uri| loopback(&uri).is_some())
+}
+
 /// The address of a plain http URL, if it is one of this machine's own.
 fn loopback(uri: &Uri) -> Option<SocketAddr> {
     let authority = uri.authority().filter(|_| uri.scheme_str() == Some("http"))?;

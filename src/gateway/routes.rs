@@ -29,6 +29,24 @@ pub(super) enum Found {
     Nothing,
 }
 
+impl Found {
+    /// This, or else what others have for the path.
+    pub(super) fn or(self, others: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::Handler(..) => self,
+            Self::Nothing => others(),
+            Self::OtherMethods(mut methods) => match others() {
+                Self::Handler(handler, vars) => Self::Handler(handler, vars),
+                Self::Nothing => Self::OtherMethods(methods),
+                Self::OtherMethods(more) => {
+                    methods.extend(more);
+                    Self::OtherMethods(sorted(methods))
+                }
+            },
+        }
+    }
+}
+
 impl Routes {
     /// A handler for the same method and template is replaced.
     pub(super) fn add(&self, method: Method, template: &str, handler: Handler) {
@@ -50,11 +68,15 @@ impl Routes {
         if let Some((route, vars)) = best {
             return Found::Handler(Arc::clone(&route.handler), vars);
         }
-        let mut methods = matching().map(|(route, _)| route.method.clone()).collect::<Vec<_>>();
-        methods.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-        methods.dedup();
+        let methods = sorted(matching().map(|(route, _)| route.method.clone()).collect());
         if methods.is_empty() { Found::Nothing } else { Found::OtherMethods(methods) }
     }
+}
+
+fn sorted(mut methods: Vec<Method>) -> Vec<Method> {
+    methods.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    methods.dedup();
+    methods
 }
 
 /// A path with variables, segment by segment: `/v3/pay/transactions/id/{transaction_id}`.

@@ -5,7 +5,7 @@ mod exempt;
 mod sign;
 mod verify;
 
-pub(crate) use self::sign::{RsaSigner, SignLayer};
+pub(crate) use self::sign::{RsaSigner, SignLayer, whole};
 pub use self::sign::{SignInput, Signer};
 pub(crate) use self::verify::VerifyLayer;
 pub use self::verify::{Verifier, VerifyInput};

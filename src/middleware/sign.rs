@@ -182,15 +182,20 @@ async fn signed_bytes(body: Body, part: Option<Bytes>) -> Result<(Body, Bytes), 
     if let Some(part) = part {
         return Ok((body.opened().await?, part));
     }
-    let bytes = body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {
+    let bytes = whole(body).await?;
+    Ok((bytes.clone().into(), bytes))
+}
+
+/// A request's whole body, before it is sent.
+pub(crate) async fn whole(body: Body) -> Result<Bytes, Error> {
+    body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {
         // A file's. Whatever it was doing, nothing was sent.
         Ok(ours) => ours.with_outcome(Outcome::NotSent),
         Err(error) => {
             Error::new(ErrorKind::Io, format!("the request's body can't be read: {error}"))
                 .with_source(error)
         }
-    })?;
-    Ok((bytes.clone().into(), bytes))
+    })
 }
 
 fn sign_error(error: BoxError) -> Error {

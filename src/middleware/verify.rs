@@ -22,9 +22,6 @@ use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
 
-/// The largest answer that is held in memory, in bytes.
-const MAX_ANSWER: usize = 64 << 20;
-
 /// Tells whether a signature is WeChat Pay's. The built-in one looks the answer's
 /// `Wechatpay-Serial` up among the configured platform keys; implement this to ask a KMS or a
 /// service of your own.
@@ -77,6 +74,8 @@ pub(crate) struct VerifyLayer {
     pub(crate) verifier: Arc<dyn Verifier>,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) clock: fn() -> SystemTime,
+    /// Of what is held in memory, in bytes.
+    pub(crate) max_answer_size: usize,
 }
 
 impl<S> Layer<S> for VerifyLayer {
@@ -122,23 +121,30 @@ where
             if call.stream && rule.can_stream(answer.status(), answer.headers()) {
                 return Ok(layer.verify_begun(answer, rule, now, call.progress).await?);
             }
-            let answer = read(answer, &call.progress).await?;
+            let answer = read(answer, layer.max_answer_size, &call.progress).await?;
             Ok(layer.verify(answer, rule, now).await?)
         })
     }
 }
 
 /// Reads the whole answer: nothing can be said of a part of it.
-async fn read<B>(answer: Response<B>, progress: &Progress) -> Result<Response<Bytes>, Error>
+async fn read<B>(
+    answer: Response<B>,
+    limit: usize,
+    progress: &Progress,
+) -> Result<Response<Bytes>, Error>
 where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,
 {
     let (parts, body) = answer.into_parts();
-    match Limited::new(body, MAX_ANSWER).collect().await {
+    match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => {
-            let message = format!("the answer has more than {MAX_ANSWER} bytes");
+            let message = format!(
+                "the answer has more than {limit} bytes: raise max_answer_size(), or fetch a file \
+                 by `sink` or download()"
+            );
             let error = Error::new(ErrorKind::Transport, message).with_source(error);
             Err(error.with_outcome(progress.outcome()))
         }
@@ -167,7 +173,7 @@ impl VerifyLayer {
         now: i64,
     ) -> Result<Response<Body>, Error> {
         let (mut parts, body) = answer.into_parts();
-        let (body, verdict) = match decode(&mut parts.headers, body.clone(), MAX_ANSWER) {
+        let (body, verdict) = match decode(&mut parts.headers, body.clone(), self.max_answer_size) {
             Ok(body) => {
                 let verdict = self.judge(parts.status, &parts.headers, &body, rule, now).await;
                 let whole = check_statement(rule, &parts.headers, &body);

@@ -7,7 +7,7 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
             "TLS is always verified; trust a CA of your own by the builder's root_certificate()"
         }
         "cert" | "ssl_key" => "v3 needs no client certificate; remove it",
-        "proxy" => "a proxy belongs to the client: give the builder a transport()",
+        "proxy" => "a proxy belongs to the client: give it to the builder's proxy()",
         "curl" | "stream_context" => "there is no curl below; use the builder's transport()",
         "allow_redirects" => {
             "redirects are never followed, since a signature is for one address; a 3xx is an error \

@@ -34,6 +34,7 @@ pub use self::timeout::Timeout;
 /// | `sink` | a path: the answer's body goes to that file, and the response's is empty |
 /// | `timeout`, `connect_timeout` | seconds; 0 for none |
 /// | `http_errors` | `false`: 3xx, 4xx and 5xx come back as `Ok` |
+/// | `resend` | `true`: the call may be sent more than once, see [`resend`](Options::resend) |
 /// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
 ///
 /// In the JSON map a key that the template names is a variable, whatever it is called; every other
@@ -206,6 +207,20 @@ impl Options {
     #[must_use]
     pub fn http_errors(mut self, errors: bool) -> Self {
         self.settings.http_errors = Some(errors);
+        self
+    }
+
+    /// Your word that this call may be sent more than once, also when it may have taken effect;
+    /// default: false. It is for a client with [`Failover`](crate::Failover) or
+    /// [`Retry`](crate::Retry), which never repeat a POST, PUT, PATCH or DELETE without it, and
+    /// changes nothing for another.
+    ///
+    /// Give it where WeChat Pay takes the same numbers for the same operation: an order by its
+    /// `out_trade_no`, a refund by its `out_refund_no`. What is sent again has the same body, and
+    /// a signature of its own.
+    #[must_use]
+    pub fn resend(mut self, resend: bool) -> Self {
+        self.settings.resend = Some(resend);
         self
     }
 

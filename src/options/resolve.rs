@@ -27,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Timeout>,
     pub(crate) connect_timeout: Option<Timeout>,
     pub(crate) http_errors: Option<bool>,
+    pub(crate) resend: Option<bool>,
     pub(crate) debug: Option<bool>,
 }
 
@@ -140,6 +141,7 @@ impl Settings {
             "timeout" => self.timeout = Some(seconds(key, &value)?),
             "connect_timeout" => self.connect_timeout = Some(seconds(key, &value)?),
             "http_errors" => self.http_errors = Some(boolean(key, &value)?),
+            "resend" => self.resend = Some(boolean(key, &value)?),
             "debug" => self.debug = Some(boolean(key, &value)?),
             _ => return Ok(false),
         }
@@ -154,6 +156,7 @@ impl Settings {
             "timeout" => self.timeout.is_some(),
             "connect_timeout" => self.connect_timeout.is_some(),
             "http_errors" => self.http_errors.is_some(),
+            "resend" => self.resend.is_some(),
             "debug" => self.debug.is_some(),
             // The builder's files come behind the map's parts.
             "multipart" | "headers" => false,

@@ -74,6 +74,7 @@ pub(crate) fn prepare(
         return Err(Error::options("CONNECT makes a tunnel, and is no call: use another method"));
     }
     let (expanded, mut settings) = options.resolve(template)?;
+    let at_base = settings.base_uri.is_none() && uri::is_path(&expanded);
     let uri = address(defaults, hosts, &expanded, &mut settings)?;
     let (body, content_type) = body(&mut settings)?;
     let mut request = Request::new(body);
@@ -84,9 +85,12 @@ pub(crate) fn prepare(
     let call = Call {
         progress: Progress::default(),
         connect_timeout: limit(settings.connect_timeout, "connect_timeout")?,
+        deadline: None,
         debug: settings.debug.unwrap_or(false),
-        stream: false,
         signed_part: request.body().signed_part().cloned(),
+        stream: false,
+        at_base,
+        resend: settings.resend.unwrap_or(false),
     };
     Ok(Prepared {
         request,

@@ -111,6 +111,11 @@ impl Base {
     }
 }
 
+/// Whether a reference names no host of its own.
+pub(super) fn is_path(reference: &str) -> bool {
+    scheme(reference).is_none() && !reference.starts_with("//")
+}
+
 /// The scheme, when a reference has one: what stands before a colon in its first segment.
 fn scheme(reference: &str) -> Option<&str> {
     let (scheme, _) = reference.split_once(':')?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper_util::client::legacy::connect::CaptureConnection;
+use tokio::time::Instant;
 
 use crate::error::Outcome;
 
@@ -14,16 +15,22 @@ pub(crate) struct Call {
     pub(crate) progress: Progress,
     /// The call's own limit, if it has one: `Some(None)` for none.
     pub(crate) connect_timeout: Option<Option<Duration>>,
+    /// When the whole call's limit is over; `None` for no limit.
+    pub(crate) deadline: Option<Instant>,
     pub(crate) debug: bool,
     /// What an upload signs in place of the body, also when a layer wraps the body.
     pub(crate) signed_part: Option<Bytes>,
     /// Whether a body that needs no verifying as a whole is handed on as it comes.
     pub(crate) stream: bool,
+    /// Whether the address is the builder's base_uri, and not one that the call named.
+    pub(crate) at_base: bool,
+    /// The caller's word that it may be sent more than once.
+    pub(crate) resend: bool,
 }
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
-/// Clones follow the same request. A layer of the user's may send it more than once: then each
-/// sending counts.
+/// Clones follow the same request. It may be sent more than once, by [`resend`](crate::resend) or
+/// by a layer of the user's: then each sending counts.
 #[derive(Clone, Default)]
 pub(crate) struct Progress(Arc<Mutex<Vec<Sending>>>);
 
@@ -35,14 +42,16 @@ enum Sending {
     Followed(CaptureConnection),
     /// hyper gave the request back.
     Unsent,
+    /// The server refused it, by a complete answer.
+    Refused,
 }
 
 impl Sending {
-    fn may_have_left(&self) -> bool {
+    fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::Unfollowed => true,
             Self::Followed(connection) => connection.connection_metadata().is_some(),
-            Self::Unsent => false,
+            Self::Unsent | Self::Refused => false,
         }
     }
 }
@@ -63,6 +72,11 @@ impl Progress {
         self.set_last(Sending::Unsent);
     }
 
+    /// The last sending was answered by a complete 4xx, and another one follows.
+    pub(crate) fn refused(&self) {
+        self.set_last(Sending::Refused);
+    }
+
     fn set_last(&self, sending: Sending) {
         if let Some(last) = self.sendings().last_mut() {
             *last = sending;
@@ -73,17 +87,33 @@ impl Progress {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How often it was handed over.
+    pub(crate) fn count(&self) -> usize {
+        self.sendings().len()
+    }
+
+    /// Whether a byte of the last sending may have left.
+    pub(crate) fn last_may_have_left(&self) -> bool {
+        self.sendings().last().is_some_and(Sending::may_have_taken_effect)
+    }
+
     /// What is known when there is no answer.
     pub(crate) fn outcome(&self) -> Outcome {
-        if self.sendings().iter().any(Sending::may_have_left) {
+        let sendings = self.sendings();
+        if sendings.iter().any(Sending::may_have_taken_effect) {
             Outcome::Unknown
+        } else if sendings.iter().any(|sending| matches!(sending, Sending::Refused)) {
+            Outcome::Answered
         } else {
             Outcome::NotSent
         }
     }
 
-    /// What an answer that refuses the request means: of several sendings it answers one.
+    /// What an answer that refuses the request means: of several sendings it answers the last, or,
+    /// if a layer of the user's sent them at once, any.
     pub(crate) fn outcome_when_refused(&self) -> Outcome {
-        if self.sendings().len() == 1 { Outcome::Answered } else { Outcome::Unknown }
+        let in_doubt =
+            self.sendings().iter().filter(|sending| sending.may_have_taken_effect()).count();
+        if in_doubt <= 1 { Outcome::Answered } else { Outcome::Unknown }
     }
 }

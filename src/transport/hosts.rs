@@ -21,20 +21,29 @@ const WECHAT_PAY: [&str; 7] = [
     "api2.wechatpay.cn",
 ];
 
+/// Those of them that know the mainland's merchants.
+const MAINLAND: [&str; 4] =
+    ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com", "api.wechatpay.cn", "api2.wechatpay.cn"];
+
 /// The hosts that one client's signed requests may go to.
 #[derive(Debug)]
 pub(crate) struct Hosts {
-    base: (String, u16),
+    /// The base_uri's, and those of its failover.
+    bases: Vec<(String, u16)>,
     trusted: Vec<(String, u16)>,
 }
 
 impl Hosts {
-    /// `base_uri` and what the user trusts beside it: `host` (port 443) or `host:port`.
-    pub(crate) fn new(base_uri: &Uri, trusted: &[String]) -> Result<Self, Error> {
-        check_scheme(base_uri).map_err(Error::config)?;
-        let base = host_and_port(base_uri).map_err(Error::config)?;
+    /// `base_uri`, its other addresses, and what the user trusts beside them: `host` (port 443) or
+    /// `host:port`.
+    pub(crate) fn new(base_uri: &Uri, others: &[Uri], trusted: &[String]) -> Result<Self, Error> {
+        let base = |uri: &Uri| {
+            check_scheme(uri)?;
+            host_and_port(uri)
+        };
+        let bases = [base_uri].into_iter().chain(others).map(base).collect::<Result<_, _>>();
         let trusted = trusted.iter().map(|host| trusted_host(host)).collect::<Result<_, _>>()?;
-        Ok(Self { base, trusted })
+        Ok(Self { bases: bases.map_err(Error::config)?, trusted })
     }
 
     /// Refuses a URI that no signed request may go to.
@@ -42,7 +51,7 @@ impl Hosts {
         let refuse = |message| Error::new(ErrorKind::UntrustedHost, message);
         let target = host_and_port(uri).map_err(refuse)?;
         check_scheme(uri).map_err(refuse)?;
-        if target == self.base || is_wechat_pay(&target) || self.trusted.contains(&target) {
+        if self.bases.contains(&target) || is_api(&target) || self.trusted.contains(&target) {
             return Ok(());
         }
         let (host, port) = target;
@@ -54,12 +63,22 @@ impl Hosts {
 
     /// Whether the protocol's exemptions hold here: at WeChat Pay and at the base_uri.
     pub(crate) fn speaks_for_wechat_pay(&self, uri: &Uri) -> bool {
-        host_and_port(uri).is_ok_and(|target| target == self.base || is_wechat_pay(&target))
+        host_and_port(uri).is_ok_and(|target| self.bases.contains(&target) || is_api(&target))
     }
 }
 
-fn is_wechat_pay((host, port): &(String, u16)) -> bool {
+fn is_api((host, port): &(String, u16)) -> bool {
     *port == 443 && WECHAT_PAY.contains(&host.as_str())
+}
+
+/// Whether it is one of WeChat Pay's API addresses.
+pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
+    host_and_port(uri).is_ok_and(|target| is_api(&target))
+}
+
+/// Whether it is WeChat Pay's for the mainland's merchants.
+pub(crate) fn is_mainland(uri: &Uri) -> bool {
+    is_wechat_pay(uri) && MAINLAND.iter().any(|host| uri.host() == Some(host))
 }
 
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {

@@ -15,7 +15,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
 use hyper_tls::HttpsConnector;
-use hyper_util::client::legacy::connect::{HttpConnector, capture_connection};
+use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use native_tls::{Certificate, Protocol, TlsConnector};
@@ -27,22 +27,27 @@ use tower::{BoxError, Service};
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::promise::BoxFuture;
-use crate::transport::{Call, Progress};
+use crate::transport::proxy::{Connector, Proxy};
+use crate::transport::{Call, Progress, innermost};
 
 /// WeChat Pay closes a connection that was idle for 8 s. Dropping it before spares a POST that
 /// would be written into a closing connection, and so be in doubt.
 const IDLE: Duration = Duration::from_secs(7);
 
-type Connector = HttpsConnector<HttpConnector>;
-type Pool = Client<Connector, Body>;
+/// An answer's head may have so many bytes. WeChat Pay's have some hundred.
+const MAX_HEAD: usize = 128 * 1024;
+
+type Tls = HttpsConnector<Connector>;
+type Pool = Client<Tls, Body>;
 
 /// What the user sets of the default transport.
 #[derive(Default)]
 pub(crate) struct HttpConfig {
     /// CAs to trust beside the system's.
     pub(crate) root_certificates: Vec<Certificate>,
-    /// DNS, TCP, and TLS together; `None` for no limit.
+    /// DNS, TCP, proxy, and TLS together; `None` for no limit.
     pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) proxy: Proxy,
 }
 
 /// The default transport. Cheap to clone; clones share the pools.
@@ -52,7 +57,7 @@ pub(crate) struct Http(Arc<Shared>);
 struct Shared {
     config: HttpConfig,
     /// Made at the first call: reading the system's CAs takes milliseconds.
-    connector: OnceCell<Connector>,
+    connector: OnceCell<Tls>,
     pools: Mutex<HashMap<Id, PerRuntime>>,
 }
 
@@ -88,6 +93,7 @@ impl Http {
                 let pool = Client::builder(TokioExecutor::new())
                     .pool_idle_timeout(IDLE)
                     .pool_timer(TokioTimer::new())
+                    .http1_max_buf_size(MAX_HEAD)
                     .build(connector.clone());
                 vacant.insert(PerRuntime { pool: pool.clone(), _client_lives: client_lives });
                 pool
@@ -120,10 +126,7 @@ impl Drop for ForgetPool {
     }
 }
 
-fn connector(config: &HttpConfig) -> Result<Connector, Error> {
-    let mut http = HttpConnector::new();
-    http.enforce_http(false);
-    http.set_nodelay(true);
+fn connector(config: &HttpConfig) -> Result<Tls, Error> {
     let mut tls = TlsConnector::builder();
     tls.min_protocol_version(Some(Protocol::Tlsv12));
     for certificate in &config.root_certificates {
@@ -133,7 +136,7 @@ fn connector(config: &HttpConfig) -> Result<Connector, Error> {
         Error::new(ErrorKind::Connect, format!("TLS can't be set up on this machine: {error}"))
             .with_source(error)
     })?;
-    Ok(HttpsConnector::from((http, tls.into())))
+    Ok(HttpsConnector::from((Connector::new(&config.proxy), tls.into())))
 }
 
 impl Service<Request<Body>> for Http {
@@ -200,7 +203,8 @@ fn failed(error: ClientError, progress: &Progress) -> Error {
         let message = format!("no connection: {cause}{}", remedy(&cause));
         return Error::new(ErrorKind::Connect, message).with_source(error);
     }
-    let message = format!("the connection failed while the call was under way: {cause}");
+    let remedy = remedy(&cause);
+    let message = format!("the connection failed while the call was under way: {cause}{remedy}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
@@ -208,6 +212,9 @@ fn failed(error: ClientError, progress: &Progress) -> Error {
 fn remedy(cause: &str) -> &'static str {
     if cause.contains("certificate verify failed") {
         return " (a CA of your own, a company proxy's say, is trusted by root_certificate())";
+    }
+    if cause.contains("head is too large") {
+        return " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)";
     }
     ""
 }
@@ -222,13 +229,4 @@ fn of_the_body(error: &ClientError) -> Option<(ErrorKind, String)> {
         cause = error.source();
     }
     None
-}
-
-/// hyper's errors name a stage; the one at the bottom says what happened.
-fn innermost(error: &ClientError) -> String {
-    let mut innermost: &dyn std::error::Error = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

@@ -3,7 +3,18 @@
 mod call;
 mod hosts;
 mod http;
+mod proxy;
 
 pub(crate) use self::call::{Call, Progress};
-pub(crate) use self::hosts::{Hosts, check_link, is_loopback};
+pub(crate) use self::hosts::{Hosts, check_link, is_loopback, is_mainland, is_wechat_pay};
 pub(crate) use self::http::{Http, HttpConfig};
+pub(crate) use self::proxy::Proxy;
+
+/// Errors of the layers below name a stage; the one at the bottom says what happened.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}

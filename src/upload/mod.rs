@@ -23,8 +23,8 @@ const CHUNK: usize = 128 * 1024;
 /// Told how many bytes were handed over, and of how many.
 pub(crate) type OnProgress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
-/// Opens the files. It runs on a thread that may block.
-type Opening = Box<dyn FnOnce() -> Result<VecDeque<Segment>, Error> + Send>;
+/// Opens the files. It runs on a thread that may block, once for each sending.
+type Opening = Arc<dyn Fn() -> Result<VecDeque<Segment>, Error> + Send + Sync>;
 
 pub(crate) enum Segment {
     Bytes(Bytes),
@@ -69,9 +69,18 @@ impl Upload {
     pub(crate) fn new(
         total: Option<u64>,
         progress: Option<OnProgress>,
-        open: impl FnOnce() -> Result<VecDeque<Segment>, Error> + Send + 'static,
+        open: impl Fn() -> Result<VecDeque<Segment>, Error> + Send + Sync + 'static,
     ) -> Self {
-        Self { state: State::Closed(Box::new(open)), total, sent: 0, progress }
+        Self { state: State::Closed(Arc::new(open)), total, sent: 0, progress }
+    }
+
+    /// The same upload, if it was not begun yet.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let State::Closed(open) = &self.state else {
+            return None;
+        };
+        let (state, progress) = (State::Closed(Arc::clone(open)), self.progress.clone());
+        Some(Self { state, total: self.total, sent: 0, progress })
     }
 
     /// With its files open and checked, so that what is wrong with them is known before anything
@@ -92,7 +101,7 @@ impl Upload {
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         if matches!(self.state, State::Closed(_)) {
             if let State::Closed(open) = std::mem::replace(&mut self.state, State::Failed) {
-                self.state = State::Opening(runtime::blocking(open)?);
+                self.state = State::Opening(runtime::blocking(move || open())?);
             }
         }
         if let State::Opening(opening) = &mut self.state {

@@ -8,6 +8,7 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::sign::{Signer, Verifier};
+use openssl::ssl::{SslAcceptor, SslMethod, SslVersion};
 use openssl::x509::extension::SubjectAlternativeName;
 use openssl::x509::{X509, X509NameBuilder};
 use wechatpay_chain::{Error, PrivateKey, PublicKey};
@@ -58,7 +59,7 @@ pub(crate) fn verify(key: &PKey<Private>, message: &[u8], signature: &str) -> bo
     verifier.verify_oneshot(&signature, message).unwrap()
 }
 
-/// A self-signed certificate of `serial` for 127.0.0.1 and localhost, in PEM.
+/// A self-signed certificate of `serial` for 127.0.0.1, localhost and pay.invalid.
 pub(crate) fn certificate(key: &PKey<Private>, serial: &str) -> X509 {
     let mut name = X509NameBuilder::new().unwrap();
     name.append_entry_by_text("CN", "localhost").unwrap();
@@ -73,11 +74,30 @@ pub(crate) fn certificate(key: &PKey<Private>, serial: &str) -> X509 {
     builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
     builder.set_not_after(&Asn1Time::days_from_now(2).unwrap()).unwrap();
     let context = builder.x509v3_context(None, None);
-    let names =
-        SubjectAlternativeName::new().ip("127.0.0.1").dns("localhost").build(&context).unwrap();
+    let names = SubjectAlternativeName::new()
+        .ip("127.0.0.1")
+        .dns("localhost")
+        .dns("pay.invalid")
+        .build(&context)
+        .unwrap();
     builder.append_extension(names).unwrap();
     builder.sign(key, MessageDigest::sha256()).unwrap();
     builder.build()
+}
+
+/// A server's side of TLS, with a certificate of its own.
+pub(crate) fn acceptor(newest: Option<SslVersion>) -> (SslAcceptor, Vec<u8>) {
+    let key = rsa(2048);
+    let certificate = certificate(&key, "0A");
+    let mut acceptor = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
+    acceptor.set_private_key(&key).unwrap();
+    acceptor.set_certificate(&certificate).unwrap();
+    if newest.is_some() {
+        acceptor.set_min_proto_version(None).unwrap();
+        acceptor.set_max_proto_version(newest).unwrap();
+        acceptor.set_cipher_list("ALL:@SECLEVEL=0").unwrap();
+    }
+    (acceptor.build(), certificate.to_pem().unwrap())
 }
 
 pub(crate) fn signs_as(key: &PKey<Private>, parsed: &PrivateKey) -> bool {

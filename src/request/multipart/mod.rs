@@ -178,13 +178,13 @@ impl Multipart {
     }
 
     /// Opens the files, and writes what stands between them. It blocks.
-    fn open(self) -> Result<VecDeque<Segment>, Error> {
-        if let Some(mistake) = self.mistake {
-            return Err(mistake);
+    fn open(&self) -> Result<VecDeque<Segment>, Error> {
+        if let Some(mistake) = &self.mistake {
+            return Err(Error::new(mistake.kind(), mistake.to_string()));
         }
         let mut segments = VecDeque::new();
         let mut text = Vec::new();
-        for part in self.parts {
+        for part in &self.parts {
             // Before its head is written, since the head says how long it is.
             let opened = match &part.contents {
                 Contents::Bytes(bytes) => Segment::Bytes(bytes.clone()),

@@ -1,0 +1,183 @@
+//! Bills: to be applied for, and then downloaded.
+//!
+//! WeChat Pay makes a day's bill on the next morning. Here it can be had at once, also today's, and
+//! is as of now.
+
+use std::collections::VecDeque;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use openssl::hash::{MessageDigest, hash};
+use serde_json::json;
+
+use super::super::answer::Answer;
+use super::super::keys::alphanumerics;
+use super::super::received::Received;
+use super::super::time::{beijing_day, days, now};
+use super::csv::{self, BillType, Entry};
+use super::fields::query;
+use super::refusal::Refusal;
+use super::{State, World};
+
+/// How many files can be downloaded at a time: the youngest ones.
+pub(super) const KEPT: usize = 100;
+
+/// The files that were applied for, by their tokens, the oldest first.
+#[derive(Default)]
+pub(super) struct Files(VecDeque<(String, File)>);
+
+#[derive(Clone)]
+struct File {
+    contents: Vec<u8>,
+    packed: bool,
+}
+
+/// `GET /v3/bill/tradebill?bill_date=…`.
+pub(super) fn trade(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    let day = bill_date(request)?;
+    let bill_type = match choice(request, "bill_type", &["ALL", "SUCCESS", "REFUND"])? {
+        Some("SUCCESS") => BillType::Success,
+        Some("REFUND") => BillType::Refund,
+        _ => BillType::All,
+    };
+    let packed = choice(request, "tar_type", &["GZIP"])?.is_some();
+    let state = world.state();
+    let fits = |entry: &Entry<'_>| match bill_type {
+        BillType::All => true,
+        BillType::Success => entry.refund().is_none(),
+        BillType::Refund => entry.refund().is_some(),
+    };
+    let entries = state.entries();
+    let of_day = entries.into_iter().filter(|entry| beijing_day(entry.at()) == day);
+    let of_day = of_day.filter(fits).collect::<Vec<_>>();
+    if of_day.is_empty() {
+        return Err(none_of(&day));
+    }
+    let bill = csv::trade(&of_day, bill_type);
+    drop(state);
+    applied_for(world, request, &bill, packed)
+}
+
+/// `GET /v3/bill/fundflowbill?bill_date=…`.
+pub(super) fn fund_flow(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    let day = bill_date(request)?;
+    let account = choice(request, "account_type", &["BASIC", "OPERATION", "FEES"])?;
+    let packed = choice(request, "tar_type", &["GZIP"])?.is_some();
+    let state = world.state();
+    // All money goes through the basic account.
+    let entries = if account.is_none_or(|it| it == "BASIC") { state.entries() } else { Vec::new() };
+    let (before, rest): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| beijing_day(entry.at()) < day);
+    let of_day = rest.into_iter().filter(|entry| beijing_day(entry.at()) == day);
+    let of_day = of_day.collect::<Vec<_>>();
+    if of_day.is_empty() {
+        return Err(none_of(&day));
+    }
+    let bill = csv::fund_flow(&of_day, csv::balance(&before));
+    drop(state);
+    applied_for(world, request, &bill, packed)
+}
+
+/// `GET /v3/billdownload/file?token=…`: the file alone, without a signature.
+pub(super) fn download(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    let token = query(request, "token")?;
+    let state = world.state();
+    let found = state.files.0.iter().find(|(known, _)| *known == token);
+    let (_, file) = found.ok_or_else(|| {
+        let english = "no bill was applied for that has this token: apply for it (again), and use \
+                       its download_url as it is";
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "文件不存在或下载地址已失效", english)
+    })?;
+    let media_type = if file.packed { "application/x-gzip" } else { "text/plain; charset=utf-8" };
+    let answer = Answer::new(StatusCode::OK).header(CONTENT_TYPE, media_type);
+    Ok(answer.body(file.contents.clone()).unsigned())
+}
+
+/// The hash is of the bill itself, whether it is packed or not.
+fn applied_for(
+    world: &World,
+    request: &Received,
+    bill: &str,
+    packed: bool,
+) -> Result<Answer, Refusal> {
+    let digest = hash(MessageDigest::sha1(), bill.as_bytes())?;
+    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let contents = if packed { gzip(bill)? } else { bill.as_bytes().to_vec() };
+    let token = alphanumerics(64)?;
+    let path = format!("/v3/billdownload/file?token={token}");
+    let mut state = world.state();
+    let files = &mut state.files.0;
+    if files.len() >= KEPT {
+        files.pop_front();
+    }
+    files.push_back((token, File { contents, packed }));
+    let download_url = world.address(request.headers(), &path);
+    Ok(json!({ "hash_type": "SHA1", "hash_value": digest, "download_url": download_url }).into())
+}
+
+fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let packed = encoder.write_all(bill.as_bytes()).and_then(|()| encoder.finish());
+    packed.map_err(|error| {
+        let english = format!("the bill could not be packed: {error}: apply for it unpacked");
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
+    })
+}
+
+/// A day that is not yet to come.
+fn bill_date(request: &Received) -> Result<String, Refusal> {
+    let text = query(request, "bill_date")?;
+    let refuse =
+        |issue: &str| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
+    if days(&text).is_none() {
+        return refuse("is no date: send one such as 2019-06-11");
+    }
+    if text > beijing_day(now()) {
+        return refuse("is yet to come in Beijing: send today or an earlier day");
+    }
+    Ok(text)
+}
+
+/// One of the values that the parameter may have, if it is there.
+fn choice(
+    request: &Received,
+    name: &str,
+    values: &[&'static str],
+) -> Result<Option<&'static str>, Refusal> {
+    let Some(given) = request.query_value(name) else {
+        return Ok(None);
+    };
+    let known = values.iter().find(|value| **value == given).copied();
+    known.map(Some).ok_or_else(|| {
+        let issue = format!("is unknown: send {}, or leave it out", values.join(" or "));
+        Refusal::field("query", name, Some(&given.as_str().into()), issue)
+    })
+}
+
+fn none_of(day: &str) -> Refusal {
+    let english = format!(
+        "there is no such bill of {day}, for nothing of it happened on that day (in Beijing): have \
+         an order paid by Gateway::pay, or ask for another day"
+    );
+    Refusal::bad_request("NO_STATEMENT_EXIST", "账单文件不存在", english)
+}
+
+impl State {
+    /// All payments and refunds in the order in which they happened.
+    fn entries(&self) -> Vec<Entry<'_>> {
+        let payments = self.orders.values().filter_map(|order| {
+            let payment = order.payment.as_ref()?;
+            Some(Entry::Payment(order, payment))
+        });
+        let refunds = self.refunds.values().filter_map(|refund| {
+            let order = self.orders.get(&refund.out_trade_no)?;
+            Some(Entry::Refund(order, order.payment.as_ref()?, refund))
+        });
+        let mut entries = payments.chain(refunds).collect::<Vec<_>>();
+        entries.sort_by_key(|entry| entry.rank());
+        entries
+    }
+}

@@ -1,0 +1,161 @@
+//! Reads a request's fields, and refuses those that do not fit.
+
+use std::ops::RangeInclusive;
+
+use serde_json::Value;
+
+use super::super::received::Received;
+use super::refusal::Refusal;
+use crate::value::kind_of;
+
+/// The JSON object of a request's body, or of an upload's meta.
+pub(super) struct Fields {
+    pub(super) whole: Value,
+    location: &'static str,
+}
+
+impl Fields {
+    pub(super) fn of_body(request: &Received) -> Result<Self, Refusal> {
+        Self::parse("body", request.body())
+    }
+
+    pub(super) fn parse(location: &'static str, json: &[u8]) -> Result<Self, Refusal> {
+        let refused = |problem: String| {
+            let english = format!("the {location} {problem}: send a JSON object");
+            let refusal =
+                Refusal::bad_request("PARAM_ERROR", "参数错误，请求不是JSON对象", english);
+            refusal.about(location, "", None, &problem)
+        };
+        let whole: Value = serde_json::from_slice(json)
+            .map_err(|error| refused(format!("can't be read as JSON ({error})")))?;
+        if !whole.is_object() {
+            return Err(refused(format!("is {}", kind_of(&whole))));
+        }
+        Ok(Self { whole, location })
+    }
+
+    /// The value at this JSON pointer; null is as good as none.
+    pub(super) fn get(&self, pointer: &str) -> Option<&Value> {
+        self.whole.pointer(pointer).filter(|value| !value.is_null())
+    }
+
+    pub(super) fn refuse(&self, pointer: &str, issue: impl AsRef<str>) -> Refusal {
+        Refusal::field(self.location, pointer, self.whole.pointer(pointer), issue)
+    }
+
+    /// Text of so many characters.
+    pub(super) fn text(
+        &self,
+        pointer: &str,
+        length: RangeInclusive<usize>,
+    ) -> Result<&str, Refusal> {
+        let text = self.optional_text(pointer, length)?;
+        text.ok_or_else(|| self.refuse(pointer, "is missing: add it"))
+    }
+
+    pub(super) fn optional_text(
+        &self,
+        pointer: &str,
+        length: RangeInclusive<usize>,
+    ) -> Result<Option<&str>, Refusal> {
+        let Some(value) = self.get(pointer) else {
+            return Ok(None);
+        };
+        let Some(text) = value.as_str() else {
+            let issue = format!("is {}: send a string", kind_of(value));
+            return Err(self.refuse(pointer, issue));
+        };
+        let count = text.chars().count();
+        if length.contains(&count) {
+            return Ok(Some(text));
+        }
+        let (least, most) = length.into_inner();
+        let issue = format!("has {count} characters: send {least} to {most}");
+        Err(self.refuse(pointer, issue))
+    }
+
+    /// A number of the merchant's, of letters, digits and these other characters.
+    pub(super) fn number(
+        &self,
+        pointer: &str,
+        length: RangeInclusive<usize>,
+        others: &str,
+    ) -> Result<&str, Refusal> {
+        let number = self.text(pointer, length)?;
+        if number.chars().all(|char| char.is_ascii_alphanumeric() || others.contains(char)) {
+            return Ok(number);
+        }
+        let issue =
+            format!("holds other characters than letters, digits and {others}: leave them out");
+        Err(self.refuse(pointer, issue))
+    }
+
+    /// An amount in fen, above 0.
+    pub(super) fn fen(&self, pointer: &str) -> Result<u64, Refusal> {
+        let value = self.get(pointer);
+        let value = value.ok_or_else(|| self.refuse(pointer, "is missing: add it, in fen"))?;
+        let issue = match value.as_u64() {
+            Some(0) => "is 0: send an amount in fen, at least 1".to_owned(),
+            Some(fen) => return Ok(fen),
+            None if value.is_number() => {
+                format!("is {value}: send a whole number of fen, at least 1")
+            }
+            None => format!("is {}: send an integer, in fen", kind_of(value)),
+        };
+        Err(self.refuse(pointer, issue))
+    }
+
+    /// CNY is all that the domestic endpoints take.
+    pub(super) fn currency(&self, pointer: &str) -> Result<(), Refusal> {
+        match self.optional_text(pointer, 1..=16)? {
+            None | Some("CNY") => Ok(()),
+            Some(_) => Err(self.refuse(pointer, "is no currency of this endpoint: send CNY")),
+        }
+    }
+
+    /// An address for notifications, `http` or `https`.
+    pub(super) fn notify_url(&self) -> Result<Option<&str>, Refusal> {
+        let pointer = "/notify_url";
+        let Some(url) = self.optional_text(pointer, 1..=255)? else {
+            return Ok(None);
+        };
+        let uri = url.parse::<http::Uri>().ok();
+        let uri = uri.filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
+        let Some(uri) = uri else {
+            return Err(self.refuse(pointer, "is no http(s) address: send https://<host>/<path>"));
+        };
+        if uri.query().is_some() || url.contains('#') {
+            return Err(self.refuse(pointer, "has a query or fragment: send it without"));
+        }
+        Ok(Some(url))
+    }
+
+    /// The merchant's number, which must be the gateway's.
+    pub(super) fn mchid(&self, ours: &str) -> Result<(), Refusal> {
+        let mchid = self.text("/mchid", 1..=32)?;
+        if mchid == ours { Ok(()) } else { Err(stranger(self.location, "/mchid", mchid, ours)) }
+    }
+}
+
+/// The query parameter of this name, not empty.
+pub(super) fn query(request: &Received, name: &str) -> Result<String, Refusal> {
+    let value = request.query_value(name).filter(|value| !value.is_empty());
+    value.ok_or_else(|| Refusal::field("query", name, None, format!("is missing: add ?{name}=…")))
+}
+
+/// The query's mchid, which must be the gateway's.
+pub(super) fn query_mchid(request: &Received, ours: &str) -> Result<(), Refusal> {
+    let mchid = query(request, "mchid")?;
+    if mchid == ours { Ok(()) } else { Err(stranger("query", "mchid", &mchid, ours)) }
+}
+
+fn stranger(location: &'static str, field: &str, mchid: &str, ours: &str) -> Refusal {
+    let issue = format!("is not the merchant that signed: send {ours}, the gateway's");
+    let english = format!("`{field}` of the {location} {issue}");
+    Refusal::bad_request("MCH_NOT_EXISTS", "商户号不存在", english).about(
+        location,
+        field,
+        Some(&mchid.into()),
+        &issue,
+    )
+}

@@ -1,0 +1,93 @@
+//! What came of a payment or a refund, and whether its notification arrived.
+
+use serde_json::Value;
+
+use super::super::keys::Keys;
+use super::super::notify::{Notify, NotifyAnswer};
+use super::super::post::is_on_this_machine;
+use crate::error::{Error, one_line};
+
+/// An order that [`Gateway::pay`](crate::Gateway::pay) had paid.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Paid {
+    /// WeChat Pay's number of the payment.
+    pub transaction_id: String,
+    /// The order, as a query shows it and as the notification holds it.
+    pub order: Value,
+    /// What became of the notification.
+    pub delivery: Delivery,
+}
+
+/// A refund that [`Gateway::complete_refund`](crate::Gateway::complete_refund) completed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Refunded {
+    /// WeChat Pay's number of the refund.
+    pub refund_id: String,
+    /// The refund, as a query shows it.
+    pub refund: Value,
+    /// What became of the notification.
+    pub delivery: Delivery,
+}
+
+/// What became of a notification. It was sent once; whatever became of it, what it tells of has
+/// happened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// The receiver answered.
+    Answered(NotifyAnswer),
+    /// No whole answer came: [`Notify::send`] says why.
+    Failed(Error),
+    /// Nothing was sent, since this address is not plain http to this machine
+    /// (`http://127.0.0.1:…`, `localhost`, `[::1]`). To try a receiver that has a public address,
+    /// give the order the address at which it listens here.
+    Elsewhere(String),
+    /// Nothing was sent: the refund has no notify_url.
+    NoAddress,
+}
+
+impl Delivery {
+    /// Sends it where it belongs.
+    pub(super) fn of(
+        keys: &Keys,
+        event_type: &str,
+        original_type: &str,
+        resource: Value,
+        url: &str,
+    ) -> Self {
+        if url.is_empty() {
+            return Self::NoAddress;
+        }
+        if !is_on_this_machine(url) {
+            tracing::info!(
+                event_type,
+                url = one_line(url, 120),
+                "the local gateway sent no notification: its address is not on this machine"
+            );
+            return Self::Elsewhere(url.to_owned());
+        }
+        let notify = Notify::new(keys, event_type, resource).original_type(original_type);
+        match notify.send(url) {
+            Ok(answer) => Self::Answered(answer),
+            Err(error) => {
+                tracing::warn!(%error, event_type, "the local gateway's notification failed");
+                Self::Failed(error)
+            }
+        }
+    }
+
+    /// Whether the receiver answered so that WeChat Pay would not send it again: 200 or 204.
+    pub fn accepted(&self) -> bool {
+        self.answer().is_some_and(NotifyAnswer::accepted)
+    }
+
+    /// The receiver's answer, if one came.
+    pub fn answer(&self) -> Option<&NotifyAnswer> {
+        match self {
+            Self::Answered(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! An order, from its creation to its refunds.
+
+use serde_json::{Value, json};
+
+use super::super::time::{beijing, parse};
+
+/// How an order is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Jsapi,
+    Native,
+    App,
+    H5,
+}
+
+impl Kind {
+    fn trade_type(self) -> &'static str {
+        match self {
+            Self::Jsapi => "JSAPI",
+            Self::Native => "NATIVE",
+            Self::App => "APP",
+            Self::H5 => "MWEB",
+        }
+    }
+}
+
+pub(super) struct Order {
+    pub(super) kind: Kind,
+    /// What it was created with.
+    pub(super) request: Value,
+    pub(super) out_trade_no: String,
+    /// In fen.
+    pub(super) total: u64,
+    pub(super) closed: bool,
+    pub(super) payment: Option<Payment>,
+    /// What was given back of it, in fen.
+    pub(super) refunded: u64,
+    /// Which one of the world's orders it is.
+    pub(super) sequence: usize,
+}
+
+pub(super) struct Payment {
+    pub(super) transaction_id: String,
+    /// Seconds since 1970.
+    pub(super) at: u64,
+}
+
+impl Order {
+    /// A text that it was created with.
+    pub(super) fn text(&self, pointer: &str) -> &str {
+        self.request.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Who pays it: whom the merchant named, or a made-up user.
+    pub(super) fn openid(&self) -> &str {
+        let named = self.text("/payer/openid");
+        if named.is_empty() { "oSANDBOX0000000000000000user" } else { named }
+    }
+
+    /// How it is paid, as answers call it.
+    pub(super) fn trade_type(&self) -> &'static str {
+        self.kind.trade_type()
+    }
+
+    pub(super) fn trade_state(&self) -> (&'static str, &'static str) {
+        match self {
+            Self { refunded: 1.., .. } => ("REFUND", "订单发生过退款，退款详情请查询退款单"),
+            Self { payment: Some(_), .. } => ("SUCCESS", "支付成功"),
+            Self { closed: true, .. } => ("CLOSED", "订单已关闭"),
+            _ => ("NOTPAY", "订单未支付"),
+        }
+    }
+
+    /// Whether it can no longer be paid at `now`, in seconds since 1970. WeChat Pay leaves such an
+    /// order `NOTPAY` until the merchant closes it.
+    pub(super) fn has_expired(&self, now: u64) -> bool {
+        let limit = parse(self.text("/time_expire"));
+        limit.is_some_and(|limit| limit <= i64::try_from(now).unwrap_or(i64::MAX))
+    }
+
+    /// What a query answers, and what the notification of its payment holds.
+    pub(super) fn shown(&self) -> Value {
+        let (state, description) = self.trade_state();
+        let mut shown = json!({
+            "appid": self.text("/appid"),
+            "mchid": self.text("/mchid"),
+            "out_trade_no": self.out_trade_no,
+            "trade_state": state,
+            "trade_state_desc": description,
+            "attach": self.text("/attach"),
+            "amount": { "total": self.total, "currency": "CNY" },
+        });
+        if let Some(scene) = self.request.get("scene_info").filter(|value| !value.is_null()) {
+            shown["scene_info"] = scene.clone();
+        }
+        if let Some(payment) = &self.payment {
+            shown["transaction_id"] = payment.transaction_id.as_str().into();
+            shown["trade_type"] = self.trade_type().into();
+            shown["bank_type"] = "OTHERS".into();
+            shown["success_time"] = beijing(payment.at).into();
+            shown["payer"] = json!({ "openid": self.openid() });
+            shown["amount"]["payer_total"] = self.total.into();
+            shown["amount"]["payer_currency"] = "CNY".into();
+            shown["promotion_detail"] = json!([]);
+        }
+        shown
+    }
+}

@@ -1,0 +1,173 @@
+//! The calls about orders: create, query, close.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::super::answer::Answer;
+use super::super::keys::{alphanumerics, digits, hex_digits};
+use super::super::received::Received;
+use super::super::time::{beijing_plain, now, parse};
+use super::fields::{Fields, query_mchid};
+use super::order::{Kind, Order};
+use super::refusal::Refusal;
+use super::{State, World};
+
+/// `POST /v3/pay/transactions/{jsapi,native,app,h5}`.
+///
+/// The same order may be created again, as long as it is not paid: then it has one more prepay_id.
+pub(super) fn create(world: &World, request: &Received, kind: Kind) -> Result<Answer, Refusal> {
+    let fields = Fields::of_body(request)?;
+    let (out_trade_no, total) = check(world, &fields, kind)?;
+    let mut state = world.state();
+    match state.orders.get(&out_trade_no) {
+        None => {
+            let sequence = state.orders.len();
+            let order = Order {
+                kind,
+                request: fields.whole,
+                out_trade_no: out_trade_no.clone(),
+                total,
+                closed: false,
+                payment: None,
+                refunded: 0,
+                sequence,
+            };
+            state.orders.insert(out_trade_no, order);
+        }
+        Some(order) => {
+            open(order)?;
+            if order.kind != kind || order.request != fields.whole {
+                return Err(used(&out_trade_no));
+            }
+        }
+    }
+    drop(state);
+    prepared(world, request, kind)
+}
+
+/// The out_trade_no and the total, if all is as it must be.
+fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Refusal> {
+    fields.text("/appid", 1..=32)?;
+    fields.mchid(world.mchid)?;
+    fields.text("/description", 1..=127)?;
+    let out_trade_no = fields.number("/out_trade_no", 6..=32, "_-|*")?;
+    if fields.notify_url()?.is_none() {
+        return Err(fields.refuse("/notify_url", "is missing: add it"));
+    }
+    fields.optional_text("/attach", 0..=128)?;
+    let total = fields.fen("/amount/total")?;
+    fields.currency("/amount/currency")?;
+    match kind {
+        Kind::Jsapi => {
+            fields.text("/payer/openid", 1..=128)?;
+        }
+        Kind::H5 => {
+            if fields.get("/scene_info").is_none() {
+                return Err(fields.refuse("/scene_info", "is missing: add it"));
+            }
+            fields.text("/scene_info/payer_client_ip", 1..=45)?;
+            fields.text("/scene_info/h5_info/type", 1..=32)?;
+        }
+        Kind::Native | Kind::App => {}
+    }
+    if let Some(text) = fields.optional_text("/time_expire", 1..=64)? {
+        let refuse = |issue: &str| Err(fields.refuse("/time_expire", issue));
+        match parse(text) {
+            None => return refuse("is no time: send one such as 2018-06-08T10:34:56+08:00"),
+            Some(limit) if limit <= i64::try_from(now()).unwrap_or(i64::MAX) => {
+                return refuse("is in the past: send a later time, or none");
+            }
+            Some(_) => {}
+        }
+    }
+    Ok((out_trade_no.to_owned(), total))
+}
+
+/// What the payment is begun with.
+fn prepared(world: &World, request: &Received, kind: Kind) -> Result<Answer, Refusal> {
+    let moment = beijing_plain(now()).replace(['-', ':', ' '], "");
+    let prepay_id = format!("wx{moment}{}", hex_digits(20)?);
+    let answer = match kind {
+        Kind::Jsapi | Kind::App => json!({ "prepay_id": prepay_id }),
+        Kind::Native => {
+            json!({ "code_url": format!("weixin://wxpay/bizpayurl?pr=SANDBOX{}", alphanumerics(9)?) })
+        }
+        // WeChat Pay's address of the cashier, but at this gateway: a browser that opens it stays
+        // on this machine.
+        Kind::H5 => {
+            let package = digits(10)?;
+            let path =
+                format!("/cgi-bin/mmpayweb-bin/checkmweb?prepay_id={prepay_id}&package={package}");
+            json!({ "h5_url": world.address(request.headers(), &path) })
+        }
+    };
+    Ok(answer.into())
+}
+
+/// `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`.
+pub(super) fn by_out_trade_no(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    query_mchid(request, world.mchid)?;
+    let number = request.var("out_trade_no").unwrap_or_default();
+    shown(world.state().orders.get(number), "out_trade_no")
+}
+
+/// `GET /v3/pay/transactions/id/{transaction_id}`.
+pub(super) fn by_transaction_id(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    query_mchid(request, world.mchid)?;
+    let id = request.var("transaction_id").unwrap_or_default();
+    shown(world.state().order_of_transaction(id), "transaction_id")
+}
+
+fn shown(order: Option<&Order>, number: &str) -> Result<Answer, Refusal> {
+    order.map(|order| order.shown().into()).ok_or_else(|| unknown(number))
+}
+
+/// `POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close`.
+pub(super) fn close(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    Fields::of_body(request)?.mchid(world.mchid)?;
+    let number = request.var("out_trade_no").unwrap_or_default();
+    let mut state = world.state();
+    let order = state.orders.get_mut(number).ok_or_else(|| unknown("out_trade_no"))?;
+    open(order)?;
+    order.closed = true;
+    Ok(().into())
+}
+
+/// Refuses an order that is paid or closed.
+fn open(order: &Order) -> Result<(), Refusal> {
+    if order.payment.is_some() {
+        let english = "the order is paid: query it; to give the money back, refund it";
+        return Err(Refusal::bad_request("ORDER_PAID", "该订单已支付", english));
+    }
+    if order.closed {
+        let english = "the order is closed: create another one, with a new out_trade_no";
+        return Err(Refusal::bad_request("ORDER_CLOSED", "订单已关闭", english));
+    }
+    Ok(())
+}
+
+fn used(out_trade_no: &str) -> Refusal {
+    let issue = "was used for another order: send the same parameters again, or a new out_trade_no";
+    let english = format!("`/out_trade_no` of the body {issue}");
+    Refusal::new(StatusCode::FORBIDDEN, "OUT_TRADE_NO_USED", "商户订单号重复", english).about(
+        "body",
+        "/out_trade_no",
+        Some(&out_trade_no.into()),
+        issue,
+    )
+}
+
+fn unknown(number: &str) -> Refusal {
+    let english = format!("no order has this {number}: create it first, or mend the number");
+    Refusal::not_found("ORDER_NOT_EXIST", "订单不存在", english)
+}
+
+impl World {
+    /// All orders as a query shows them, in the order of their creation.
+    pub(in super::super) fn orders(&self) -> Vec<Value> {
+        let state: &State = &self.state();
+        let mut orders = state.orders.values().collect::<Vec<_>>();
+        orders.sort_by_key(|order| order.sequence);
+        orders.into_iter().map(Order::shown).collect()
+    }
+}

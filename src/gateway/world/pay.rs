@@ -1,0 +1,140 @@
+//! What happens on command: an order is paid, a refund completed.
+
+use serde_json::Value;
+
+use super::super::Gateway;
+use super::super::exchange::Shared;
+use super::super::keys::digits;
+use super::super::time::{beijing_day, now};
+use super::World;
+use super::notice::{Delivery, Paid, Refunded};
+use super::order::Payment;
+use crate::error::{Error, ErrorKind, one_line};
+
+impl Gateway {
+    /// Has an order paid that was created at this gateway, as its user would, and sends the
+    /// notification `TRANSACTION.SUCCESS` to the order's notify_url if that is on this machine,
+    /// as [`notify`](Self::notify) does. From then on a query answers `SUCCESS`.
+    ///
+    /// Whether the receiver takes the notification or not, the order is paid;
+    /// [`Paid::delivery`] has its answer.
+    ///
+    /// ```
+    /// # use serde_json::{Value, json};
+    /// # use wechatpay_chain::{Error, Gateway, ResponseExt};
+    /// # fn main() -> Result<(), Error> {
+    /// let gateway = Gateway::start()?;
+    /// let client = gateway.client()?;
+    /// client.chain("v3/pay/transactions/native").post(json!({"json": {
+    ///     "appid": "wxd678efh567hg6787",
+    ///     "mchid": gateway.mchid(),
+    ///     "description": "咖啡",
+    ///     "out_trade_no": "1217752501201407033233368018",
+    ///     "notify_url": "https://shop.example/notify",
+    ///     "amount": {"total": 1},
+    /// }}))?;
+    ///
+    /// let paid = gateway.pay("1217752501201407033233368018")?;
+    /// let order: Value = client
+    ///     .chain("v3/pay/transactions/id/{transaction_id}")
+    ///     .get(json!({"transaction_id": paid.transaction_id, "query": {"mchid": gateway.mchid()}}))?
+    ///     .json()?;
+    /// assert_eq!(order["trade_state"], "SUCCESS");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It blocks the thread: within a runtime call it by `spawn_blocking`, for a receiver on the
+    /// same thread could not answer.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`] for an order that is unknown, closed, expired or paid already;
+    /// nothing is sent then.
+    pub fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
+        self.shared.pay(out_trade_no)
+    }
+
+    /// Completes a refund that was applied for at this gateway, and sends the notification
+    /// `REFUND.SUCCESS` to the refund's notify_url if that is on this machine. From then on a query
+    /// answers `SUCCESS`.
+    ///
+    /// The first query after the application completes the refund too, but notifies nobody. A
+    /// refund that is completed already is notified of once more, as WeChat Pay may do.
+    ///
+    /// It blocks the thread, as [`pay`](Self::pay) does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`] for a refund that is unknown.
+    pub fn complete_refund(&self, out_refund_no: &str) -> Result<Refunded, Error> {
+        self.shared.complete_refund(out_refund_no)
+    }
+
+    /// All orders that were created at this gateway, in that order, each as a query shows it.
+    pub fn orders(&self) -> Vec<Value> {
+        self.shared.world.orders()
+    }
+}
+
+impl Shared {
+    pub(in super::super) fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
+        let (transaction_id, order, url) = self.world.pay(out_trade_no)?;
+        let delivery =
+            Delivery::of(&self.keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
+        Ok(Paid { transaction_id, order, delivery })
+    }
+
+    pub(in super::super) fn complete_refund(&self, out_refund_no: &str) -> Result<Refunded, Error> {
+        let mut state = self.world.state();
+        let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
+            let number = one_line(out_refund_no, 64);
+            Error::options(format!("no refund `{number}` was applied for: apply for it first"))
+        })?;
+        refund.complete(now());
+        let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
+        let (notice, url) = (refund.notice(self.world.mchid), refund.notify_url.clone());
+        // The receiver may ask this gateway before it answers.
+        drop(state);
+        let delivery = Delivery::of(&self.keys, "REFUND.SUCCESS", "refund", notice, &url);
+        Ok(Refunded { refund_id, refund: shown, delivery })
+    }
+}
+
+impl World {
+    /// The transaction_id, the order as it is shown, and where to notify of it.
+    fn pay(&self, out_trade_no: &str) -> Result<(String, Value, String), Error> {
+        let now = now();
+        let mut state = self.state();
+        let number = one_line(out_trade_no, 32);
+        let refused = |problem: &str| Err(Error::options(format!("order `{number}` {problem}")));
+        let Some(order) = state.orders.get_mut(out_trade_no) else {
+            return refused("is unknown to this gateway: create it first");
+        };
+        if order.payment.is_some() {
+            return refused("is paid already: query it, or create another one");
+        }
+        if order.closed {
+            return refused("is closed: create another one, with a new out_trade_no");
+        }
+        if order.has_expired(now) {
+            return refused("can't be paid after its time_expire: create another one");
+        }
+        let transaction_id = transaction_id(now)?;
+        order.payment = Some(Payment { transaction_id: transaction_id.clone(), at: now });
+        let (shown, url) = (order.shown(), order.text("/notify_url").to_owned());
+        state.transactions.insert(transaction_id.clone(), out_trade_no.to_owned());
+        Ok((transaction_id, shown, url))
+    }
+}
+
+/// 28 digits, the day among them, as WeChat Pay's are.
+fn transaction_id(now: u64) -> Result<String, Error> {
+    let day = beijing_day(now).replace('-', "");
+    let random = digits(14).map_err(|error| {
+        let message = format!("the gateway could not make a number: {error}");
+        Error::new(ErrorKind::Crypto, message).with_source(error)
+    })?;
+    let (front, back) = random.split_at(4);
+    Ok(format!("420000{front}{day}{back}"))
+}

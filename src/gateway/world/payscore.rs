@@ -1,0 +1,45 @@
+//! An authorization of Payscore: the query by its authorization_code.
+
+use serde_json::json;
+
+use super::super::answer::Answer;
+use super::super::received::Received;
+use super::World;
+use super::fields::query;
+use super::refusal::Refusal;
+
+/// The one authorization that is known: the code of WeChat Pay's own sample.
+const KNOWN: &str = "1275342195190894594";
+
+/// `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`.
+///
+/// Service and merchants are the ones that the query names. What it answers is always the same, so
+/// that a test can expect it.
+pub(super) fn permissions(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    let service_id = query(request, "service_id")?;
+    let channel_id = query(request, "channel_id")?;
+    let sub_mchid = query(request, "sub_mchid")?;
+    if request.var("authorization_code") != Some(KNOWN) {
+        let english = format!(
+            "no user gave an authorization of this code: the gateway knows {KNOWN}; for others \
+             add a handler with Gateway::on"
+        );
+        return Err(Refusal::not_found("RESOURCE_NOT_EXISTS", "授权记录不存在", english));
+    }
+    Ok(json!({
+        "service_id": service_id,
+        "appid": "wxd678efh567hg6787",
+        "mchid": world.mchid,
+        "openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+        "sub_openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+        "authorization_code": KNOWN,
+        "authorization_state": "AVAILABLE",
+        "notify_url": "https://shop.example/payscore/notify",
+        "cancel_authorization_time": "2024-01-01T10:00:00+08:00",
+        "authorization_success_time": "2024-01-02T10:00:00+08:00",
+        "sub_mchid": sub_mchid,
+        "sub_appid": "wxd678efh567hg6788",
+        "channel_id": channel_id,
+    })
+    .into())
+}

@@ -1,0 +1,89 @@
+//! A refund, from its application to its completion.
+
+use serde_json::{Value, json};
+
+use super::super::time::beijing;
+
+pub(super) struct Refund {
+    /// What it was applied for with.
+    pub(super) request: Value,
+    pub(super) refund_id: String,
+    pub(super) out_refund_no: String,
+    pub(super) out_trade_no: String,
+    pub(super) transaction_id: String,
+    /// Empty if there is none.
+    pub(super) notify_url: String,
+    /// The order's, in fen.
+    pub(super) total: u64,
+    /// In fen.
+    pub(super) amount: u64,
+    /// Seconds since 1970.
+    pub(super) created: u64,
+    /// `None` while it is processed.
+    pub(super) completed: Option<u64>,
+    /// Which one of the world's refunds it is.
+    pub(super) sequence: usize,
+}
+
+const ACCOUNT: &str = "支付用户零钱";
+
+impl Refund {
+    /// It stays completed as it was.
+    pub(super) fn complete(&mut self, now: u64) {
+        self.completed.get_or_insert(now);
+    }
+
+    pub(super) fn status(&self) -> &'static str {
+        if self.completed.is_some() { "SUCCESS" } else { "PROCESSING" }
+    }
+
+    /// What the application and a query answer.
+    pub(super) fn shown(&self) -> Value {
+        let mut shown = json!({
+            "refund_id": self.refund_id,
+            "out_refund_no": self.out_refund_no,
+            "transaction_id": self.transaction_id,
+            "out_trade_no": self.out_trade_no,
+            "channel": "ORIGINAL",
+            "user_received_account": ACCOUNT,
+            "create_time": beijing(self.created),
+            "status": self.status(),
+            "funds_account": "AVAILABLE",
+            "amount": {
+                "total": self.total,
+                "refund": self.amount,
+                "payer_total": self.total,
+                "payer_refund": self.amount,
+                "settlement_total": self.total,
+                "settlement_refund": self.amount,
+                "discount_refund": 0,
+                "currency": "CNY",
+            },
+            "promotion_detail": [],
+        });
+        if let Some(completed) = self.completed {
+            shown["success_time"] = beijing(completed).into();
+        }
+        shown
+    }
+
+    /// What the notification holds.
+    pub(super) fn notice(&self, mchid: &str) -> Value {
+        json!({
+            "mchid": mchid,
+            "out_trade_no": self.out_trade_no,
+            "transaction_id": self.transaction_id,
+            "out_refund_no": self.out_refund_no,
+            "refund_id": self.refund_id,
+            "refund_status": self.status(),
+            "success_time": self.completed.map(beijing),
+            "user_received_account": ACCOUNT,
+            "amount": {
+                "total": self.total,
+                "refund": self.amount,
+                "payer_total": self.total,
+                "payer_refund": self.amount,
+            },
+        })
+    }
+}

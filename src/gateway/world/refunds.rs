@@ -1,0 +1,132 @@
+//! The calls about refunds: apply, query.
+
+use super::super::answer::Answer;
+use super::super::keys::digits;
+use super::super::received::Received;
+use super::super::time::{beijing_day, now};
+use super::fields::Fields;
+use super::order::Order;
+use super::refund::Refund;
+use super::refusal::Refusal;
+use super::{State, World};
+
+/// `POST /v3/refund/domestic/refunds`.
+///
+/// It is `PROCESSING` until the first query, or until [`Gateway::complete_refund`] completes it.
+///
+/// [`Gateway::complete_refund`]: crate::Gateway::complete_refund
+pub(super) fn create(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    let fields = Fields::of_body(request)?;
+    let out_refund_no = fields.number("/out_refund_no", 1..=64, "_-|*@")?.to_owned();
+    let notify_url = fields.notify_url()?.unwrap_or_default().to_owned();
+    fields.optional_text("/reason", 0..=80)?;
+    let amount = fields.fen("/amount/refund")?;
+    let total = fields.fen("/amount/total")?;
+    fields.text("/amount/currency", 1..=16)?;
+    fields.currency("/amount/currency")?;
+
+    let mut state = world.state();
+    if let Some(refund) = state.refunds.get(&out_refund_no) {
+        // The same application again is the same refund.
+        return if refund.request == fields.whole {
+            Ok(refund.shown().into())
+        } else {
+            let issue = "was used for another refund: send the same parameters again, or a new \
+                         out_refund_no";
+            Err(invalid("订单金额或退款金额与之前请求不一致", &fields, "/out_refund_no", issue))
+        };
+    }
+    let (out_trade_no, transaction_id) = payment(&state, &fields)?;
+    let Some(order) = state.orders.get_mut(&out_trade_no) else {
+        return Err(unknown_order());
+    };
+    if order.total != total {
+        let issue = format!("is not the order's: send {}", order.total);
+        return Err(invalid("订单金额与支付金额不一致", &fields, "/amount/total", &issue));
+    }
+    let left = order.total.saturating_sub(order.refunded);
+    if amount > left {
+        let issue = format!("is more than the {left} fen that are left of the order: send less");
+        return Err(invalid("退款金额大于可退金额", &fields, "/amount/refund", &issue));
+    }
+    let created = now();
+    let refund_id = refund_id(created)?;
+    order.refunded += amount;
+    let refund = Refund {
+        request: fields.whole,
+        refund_id,
+        out_refund_no: out_refund_no.clone(),
+        out_trade_no,
+        transaction_id,
+        notify_url,
+        total,
+        amount,
+        created,
+        completed: None,
+        sequence: state.refunds.len(),
+    };
+    let shown = refund.shown();
+    state.refunds.insert(out_refund_no, refund);
+    Ok(shown.into())
+}
+
+/// The out_trade_no and the transaction_id of the order that the application names by either.
+fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> {
+    let by_id = fields.optional_text("/transaction_id", 1..=32)?;
+    let by_number = fields.optional_text("/out_trade_no", 1..=32)?;
+    let order = match (by_id, by_number) {
+        (None, None) => {
+            let issue = "is missing, and out_trade_no too: add one of them";
+            return Err(fields.refuse("/transaction_id", issue));
+        }
+        (Some(id), None) => state.order_of_transaction(id),
+        (None, Some(number)) => state.orders.get(number),
+        (Some(id), Some(number)) => {
+            let order = state.order_of_transaction(id);
+            if order.is_some_and(|order| order.out_trade_no != number) {
+                let issue = "is not that of the transaction_id: send one of them";
+                return Err(fields.refuse("/out_trade_no", issue));
+            }
+            order
+        }
+    };
+    let order: &Order = order.ok_or_else(unknown_order)?;
+    let Some(payment) = &order.payment else {
+        let english = "the order is not paid: have it paid, by Gateway::pay, or close it";
+        return Err(Refusal::bad_request("INVALID_REQUEST", "订单未支付，不能退款", english));
+    };
+    Ok((order.out_trade_no.clone(), payment.transaction_id.clone()))
+}
+
+/// `GET /v3/refund/domestic/refunds/{out_refund_no}`. It completes the refund.
+pub(super) fn query(world: &World, request: &Received) -> Result<Answer, Refusal> {
+    let number = request.var("out_refund_no").unwrap_or_default();
+    let mut state = world.state();
+    let refund = state.refunds.get_mut(number).ok_or_else(|| {
+        let english = "no refund has this out_refund_no: apply for it first, or mend the number";
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", english)
+    })?;
+    refund.complete(now());
+    Ok(refund.shown().into())
+}
+
+fn unknown_order() -> Refusal {
+    let english = "no order has this number: create it first, or mend the number";
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
+}
+
+fn invalid(chinese: &str, fields: &Fields, pointer: &str, issue: &str) -> Refusal {
+    let english = format!("`{pointer}` of the body {issue}");
+    Refusal::bad_request("INVALID_REQUEST", chinese, english).about(
+        "body",
+        pointer,
+        fields.get(pointer),
+        issue,
+    )
+}
+
+/// 29 digits, the day among them, as WeChat Pay's are.
+fn refund_id(now: u64) -> Result<String, Refusal> {
+    let day = beijing_day(now).replace('-', "");
+    Ok(format!("50300000{day}{}", digits(13)?))
+}

@@ -1,0 +1,211 @@
+//! Addresses, and how they have been of late.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::uri::{Authority, Scheme};
+use http::{Request, Uri};
+
+use super::{Failover, Failure};
+use crate::body::Body;
+use crate::error::Error;
+use crate::request::Base;
+use crate::template::shown;
+use crate::transport::{check_link, is_mainland, is_wechat_pay};
+
+/// WeChat Pay's backups for the mainland.
+const BACKUPS: [&str; 2] = ["https://api2.mch.weixin.qq.com/", "https://api2.wechatpay.cn/"];
+
+/// Of so many calls one may try an address that was set aside.
+const CALLS_PER_PROBE: u32 = 100;
+
+pub(super) struct Addresses {
+    /// The base_uri's is the first.
+    all: Vec<(Scheme, Authority)>,
+    health: Mutex<Vec<Health>>,
+    settings: Failover,
+}
+
+/// Of one address.
+#[derive(Debug, Clone, Copy, Default)]
+struct Health {
+    aside: Option<Aside>,
+}
+
+/// An address that is set aside.
+#[derive(Debug, Clone, Copy)]
+struct Aside {
+    failures: u32,
+    until: Instant,
+    /// It took a request and broke the connection, so only one that changes nothing may try it.
+    in_doubt: bool,
+    /// Calls that passed it by since it was last tried.
+    passed: u32,
+}
+
+impl Aside {
+    fn is_due(&self, now: Instant, safe: bool) -> bool {
+        self.until <= now && self.passed >= CALLS_PER_PROBE - 1 && (safe || !self.in_doubt)
+    }
+}
+
+impl Addresses {
+    /// # Errors
+    ///
+    /// Config, when the base_uri has no backup, or an address can't be one.
+    pub(super) fn new(base: &Uri, settings: &Failover) -> Result<Self, Error> {
+        let mut all = vec![origin(base)?];
+        let others = match &settings.others {
+            Some(others) => others.iter().map(String::as_str).collect(),
+            None if is_abroad(base) || !is_mainland(base) => {
+                return Err(Error::config(format!(
+                    "Failover::wechat() is for WeChat Pay's mainland addresses, but the base_uri \
+                     is `{}`: name its backups by Failover::to([…]), or leave failover() out",
+                    shown(&base.to_string())
+                )));
+            }
+            None => BACKUPS.to_vec(),
+        };
+        for other in others {
+            let uri = Base::parse(other).map_err(|wrong| failover(&wrong))?;
+            let uri = uri.uri();
+            check_link(uri).map_err(|error| failover(&error.to_string()))?;
+            if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+                return Err(failover(&format!(
+                    "`{}` has a path or a query, but the path is the base_uri's: give \
+                     `https://host/`",
+                    shown(other)
+                )));
+            }
+            if is_abroad(base) && is_mainland(uri) {
+                return Err(failover(&format!(
+                    "`{}` is on the mainland, where the merchants of the base_uri `{}` are not \
+                     known: name another one",
+                    shown(other),
+                    shown(&base.to_string())
+                )));
+            }
+            let origin = origin(uri)?;
+            if !all.contains(&origin) {
+                all.push(origin);
+            }
+        }
+        let health = Mutex::new(vec![Health::default(); all.len()]);
+        Ok(Self { all, health, settings: settings.clone() })
+    }
+
+    pub(super) fn others(&self) -> Vec<Uri> {
+        let uri = |(scheme, authority): &(Scheme, Authority)| {
+            let uri = Uri::builder().scheme(scheme.clone()).authority(authority.clone());
+            uri.path_and_query("/").build().ok()
+        };
+        self.all.iter().skip(1).filter_map(uri).collect()
+    }
+
+    pub(super) fn resend_idempotent(&self) -> bool {
+        self.settings.resend_idempotent
+    }
+
+    /// Whether it goes to the base_uri's address, also after the user's layers, and may leave it.
+    pub(super) fn serve(&self, uri: &Uri) -> bool {
+        let base = self.all.first();
+        let is_base = base.is_some_and(|(scheme, authority)| {
+            uri.scheme() == Some(scheme) && uri.authority() == Some(authority)
+        });
+        is_base && !uri.path().starts_with("/hk/")
+    }
+
+    /// In which order a call asks them: those that are well, and then those that are set aside.
+    pub(super) fn order(&self, safe: bool) -> Vec<usize> {
+        let now = Instant::now();
+        let mut health = self.health();
+        let mut probe = None;
+        for (index, address) in health.iter_mut().enumerate() {
+            let Some(aside) = &mut address.aside else { continue };
+            if probe.is_none() && aside.is_due(now, safe) {
+                probe = Some(index);
+                aside.passed = 0;
+            } else {
+                aside.passed = aside.passed.saturating_add(1);
+            }
+        }
+        let mut order: Vec<_> = (0..health.len()).collect();
+        // Stable, so that otherwise the order is the user's.
+        order.sort_by_key(|index| {
+            let until = health.get(*index).and_then(|health| health.aside).map(|aside| aside.until);
+            (probe != Some(*index), until)
+        });
+        order
+    }
+
+    /// Turns the request to an address, and says which.
+    pub(super) fn direct(&self, request: &mut Request<Body>, index: usize) -> String {
+        let Some((scheme, authority)) = self.all.get(index) else {
+            return String::new();
+        };
+        let mut parts = std::mem::take(request.uri_mut()).into_parts();
+        parts.scheme = Some(scheme.clone());
+        parts.authority = Some(authority.clone());
+        if let Ok(uri) = Uri::from_parts(parts) {
+            *request.uri_mut() = uri;
+        }
+        authority.to_string()
+    }
+
+    pub(super) fn answers(&self, index: usize) {
+        let mut health = self.health();
+        let aside = health.get_mut(index).and_then(|address| address.aside.take());
+        drop(health);
+        if aside.is_some() {
+            tracing::info!(address = self.name(index), "the address answers again");
+        }
+    }
+
+    pub(super) fn fails(&self, index: usize, failure: Failure) {
+        let mut health = self.health();
+        let Some(address) = health.get_mut(index) else { return };
+        let failures = address.aside.map_or(0, |aside| aside.failures).saturating_add(1);
+        let pause = self.pause(failures);
+        address.aside = Some(Aside {
+            failures,
+            until: Instant::now() + pause,
+            in_doubt: failure == Failure::InDoubt,
+            passed: 0,
+        });
+        drop(health);
+        let seconds = pause.as_secs_f64();
+        tracing::warn!(address = self.name(index), seconds, failures, "the address is set aside");
+    }
+
+    /// Twice as long each time.
+    fn pause(&self, failures: u32) -> Duration {
+        let Failover { first_pause, longest_pause, .. } = self.settings;
+        let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
+        first_pause.saturating_mul(doubled).min(longest_pause)
+    }
+
+    fn name(&self, index: usize) -> &str {
+        self.all.get(index).map_or("", |(_, authority)| authority.as_str())
+    }
+
+    fn health(&self) -> MutexGuard<'_, Vec<Health>> {
+        self.health.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn origin(uri: &Uri) -> Result<(Scheme, Authority), Error> {
+    let parts = (uri.scheme().cloned(), uri.authority().cloned());
+    let (Some(scheme), Some(authority)) = parts else {
+        return Err(failover("an address needs a scheme and a host"));
+    };
+    Ok((scheme, authority))
+}
+
+/// Hong Kong's and the other regions' merchants.
+fn is_abroad(base: &Uri) -> bool {
+    (is_wechat_pay(base) && !is_mainland(base)) || base.path().starts_with("/hk")
+}
+
+fn failover(wrong: &str) -> Error {
+    Error::config(format!("failover(): {wrong}"))
+}

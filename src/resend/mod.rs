@@ -1,0 +1,229 @@
+//! Sends a request again, to another address or after a while, where the user opted in.
+//!
+//! It stands within the user's layers and around signing, so that each sending bears a signature of
+//! its own. How often it was sent, and what that means for the money, is for `Progress` to say.
+
+mod addresses;
+mod failover;
+mod retry;
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::{Method, Request, Response, Uri};
+use http_body_util::LengthLimitError;
+use tower::{Layer, Service, ServiceExt};
+
+use self::addresses::Addresses;
+pub use self::failover::Failover;
+use self::retry::Retries;
+pub use self::retry::Retry;
+use crate::body::Body;
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::middleware::whole;
+use crate::pipeline::HttpService;
+use crate::promise::BoxFuture;
+use crate::transport::{Call, Progress};
+
+/// What the user opted in to.
+#[derive(Clone)]
+pub(crate) struct ResendLayer {
+    addresses: Option<Arc<Addresses>>,
+    retries: Option<Arc<Retries>>,
+}
+
+impl ResendLayer {
+    /// `None` when there is nothing to do.
+    ///
+    /// # Errors
+    ///
+    /// Config, of what contradicts itself or the base_uri.
+    pub(crate) fn new(
+        base: &Uri,
+        failover: Option<&Failover>,
+        retry: Option<&Retry>,
+    ) -> Result<Option<Self>, Error> {
+        let addresses = failover.map(|failover| Addresses::new(base, failover)).transpose()?;
+        let retries = retry.map(Retries::new).transpose()?;
+        if addresses.is_none() && retries.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Self { addresses: addresses.map(Arc::new), retries: retries.map(Arc::new) }))
+    }
+
+    /// The addresses that are asked beside the base_uri.
+    pub(crate) fn others(&self) -> Vec<Uri> {
+        self.addresses.as_ref().map(|addresses| addresses.others()).unwrap_or_default()
+    }
+}
+
+impl Layer<HttpService> for ResendLayer {
+    type Service = Resend;
+
+    fn layer(&self, inner: HttpService) -> Resend {
+        Resend { layer: self.clone(), inner }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Resend {
+    layer: ResendLayer,
+    inner: HttpService,
+}
+
+impl Service<Request<Body>> for Resend {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Answered>;
+
+    /// Each sending waits for the transport by itself.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let (layer, inner) = (self.layer.clone(), self.inner.clone());
+        Box::pin(async move { layer.send(inner, request).await })
+    }
+}
+
+type Answered = Result<Response<Body>, BoxError>;
+
+impl ResendLayer {
+    /// Round after round, as long as an answer may be asked for again.
+    async fn send(&self, service: HttpService, request: Request<Body>) -> Answered {
+        // Without it the signing layer refuses the request.
+        let Some(call) = request.extensions().get::<Call>().cloned() else {
+            return service.oneshot(request).await;
+        };
+        let mut request = buffered(request, &call).await?;
+        let retries = self.retries.as_ref().filter(|_| may_repeat(&request, &call));
+        let mut round = 0;
+        loop {
+            round += 1;
+            let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
+            let answer = self.round(&service, request, &call, round).await?;
+            let Some((retries, next)) = next else {
+                return Ok(answer);
+            };
+            let Some(wait) = retries.wait(&answer, round, call.deadline) else {
+                return Ok(answer);
+            };
+            tokio::time::sleep(wait).await;
+            if answer.status().is_client_error() {
+                call.progress.refused();
+            }
+            request = next;
+        }
+    }
+
+    /// Once to each address, until one answers.
+    async fn round(
+        &self,
+        service: &HttpService,
+        mut request: Request<Body>,
+        call: &Call,
+        round: u32,
+    ) -> Answered {
+        let serving = |all: &&Arc<Addresses>| call.at_base && all.serve(request.uri());
+        let Some(addresses) = self.addresses.as_ref().filter(serving) else {
+            return service.clone().oneshot(request).await;
+        };
+        let may_repeat = may_repeat(&request, call);
+        let mut order = addresses.order(is_safe(request.method())).into_iter().peekable();
+        while let Some(index) = order.next() {
+            let next = order.peek().and_then(|_| copy(&request));
+            let address = addresses.direct(&mut request, index);
+            let handed_over = call.progress.count();
+            let answer = service.clone().oneshot(request).await;
+            let error = match answer {
+                Ok(answer) => {
+                    addresses.answers(index);
+                    let status = answer.status().as_u16();
+                    tracing::debug!(address, round, status, "answered");
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            let failure = Failure::of(&error, &call.progress, handed_over);
+            if let Some(failure) = failure {
+                addresses.fails(index, failure);
+            }
+            let may = match failure {
+                Some(Failure::Unsent) => true,
+                Some(Failure::InDoubt) => {
+                    call.resend || (may_repeat && addresses.resend_idempotent())
+                }
+                None => false,
+            };
+            match next.filter(|_| may) {
+                None => return Err(error),
+                Some(next) => request = next,
+            }
+            tracing::warn!(address, round, %error, "the address failed, the next one is tried");
+        }
+        Err(Error::config("failover() has no address: name one").into())
+    }
+}
+
+/// What the failure of one sending says of it and of its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    /// No connection: nothing was sent.
+    Unsent,
+    /// The connection failed under way: it may have taken effect.
+    InDoubt,
+}
+
+impl Failure {
+    /// `None` for what another address would not mend.
+    fn of(error: &BoxError, progress: &Progress, handed_over: usize) -> Option<Self> {
+        if progress.count() == handed_over {
+            // The signer's error, or an address that no request may go to.
+            return None;
+        }
+        let unsent = !progress.last_may_have_left();
+        let Some(error) = error.downcast_ref::<Error>() else {
+            // Of a transport of the user's.
+            return Some(Self::InDoubt);
+        };
+        match error.kind() {
+            ErrorKind::Connect | ErrorKind::Timeout if unsent => Some(Self::Unsent),
+            ErrorKind::Transport if !unsent && !is_too_large(error) => Some(Self::InDoubt),
+            _ => None,
+        }
+    }
+}
+
+fn is_too_large(error: &Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
+}
+
+/// Whether a request may be sent again although it may have taken effect.
+fn may_repeat(request: &Request<Body>, call: &Call) -> bool {
+    call.resend || is_safe(request.method())
+}
+
+/// Whether the method changes nothing at the server.
+fn is_safe(method: &Method) -> bool {
+    [Method::GET, Method::HEAD].contains(method)
+}
+
+/// With a body that can be sent again. Signing reads it whole in any case, but an upload.
+async fn buffered(request: Request<Body>, call: &Call) -> Result<Request<Body>, Error> {
+    if call.signed_part.is_some() {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    Ok(Request::from_parts(parts, whole(body).await?.into()))
+}
+
+/// The same once more; `None` when its body can't be had twice.
+fn copy(request: &Request<Body>) -> Option<Request<Body>> {
+    let mut copy = Request::new(request.body().try_clone()?);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    *copy.extensions_mut() = request.extensions().clone();
+    Some(copy)
+}

@@ -1,0 +1,195 @@
+//! The user's wishes for retries, and when to try again.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, Response, StatusCode};
+use openssl::rand::rand_bytes;
+use tokio::time::Instant;
+use tower::retry::budget::{Budget, TpsBudget};
+
+use crate::body::Body;
+use crate::error::Error;
+
+/// Sends a call again that was answered by 429 or 5xx. For
+/// [`ClientBuilder::retry`](crate::ClientBuilder::retry); without it nothing is.
+///
+/// A GET or HEAD is sent again by itself, a POST, PUT, PATCH or DELETE only with the call's own
+/// [`Options::resend`](crate::Options::resend). It is the same request, signed afresh.
+///
+/// Between two sendings it waits as long as `Retry-After` says, or else from half of to the whole
+/// of a time that doubles with each. Where that is longer than the [longest wait](Self::wait), or
+/// than what is left of the call's timeout, the answer is returned instead.
+///
+/// A budget keeps retries from burying a server that is in trouble: all calls of a client together
+/// get 1 retry a second, and 1 for each 5 calls.
+///
+/// ```
+/// use wechatpay_chain::{Client, Retry};
+///
+/// let builder = Client::builder().retry(Retry::new().sendings(4));
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "give it to ClientBuilder::retry"]
+pub struct Retry {
+    sendings: u32,
+    first_wait: Duration,
+    longest_wait: Duration,
+    per_second: u32,
+    share: f32,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self {
+            sendings: 3,
+            first_wait: Duration::from_millis(200),
+            longest_wait: Duration::from_secs(10),
+            per_second: 1,
+            share: 0.2,
+        }
+    }
+}
+
+impl Retry {
+    /// Up to 3 sendings with waits from 200 ms on.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How often a call may be sent in all; default: 3.
+    pub fn sendings(mut self, sendings: u32) -> Self {
+        self.sendings = sendings;
+        self
+    }
+
+    /// The first wait where the answer names none, and the longest that is waited; default: 200 ms
+    /// and 10 s.
+    pub fn wait(mut self, first: Duration, longest: Duration) -> Self {
+        self.first_wait = first;
+        self.longest_wait = longest;
+        self
+    }
+
+    /// Retries that all calls of the client together get each second, and for each call; default:
+    /// 1 and 0.2. Up to 10 s are saved up.
+    pub fn budget(mut self, per_second: u32, share: f32) -> Self {
+        self.per_second = per_second;
+        self.share = share;
+        self
+    }
+}
+
+pub(super) struct Retries {
+    settings: Retry,
+    budget: TpsBudget,
+}
+
+impl Retries {
+    /// # Errors
+    ///
+    /// Config, of numbers out of range.
+    pub(super) fn new(settings: &Retry) -> Result<Self, Error> {
+        let wrong = |what: &dyn fmt::Display| Error::config(format!("retry(): {what}"));
+        if settings.sendings == 0 {
+            return Err(wrong(&"sendings is 0, but the first one counts, too: 2 or more"));
+        }
+        if !(0.0..=10.0).contains(&settings.share) || settings.per_second > 1000 {
+            return Err(wrong(&format_args!(
+                "budget({}, {}) is out of range: up to 1000 a second, and 0 to 10 for each call",
+                settings.per_second, settings.share
+            )));
+        }
+        let budget = TpsBudget::new(Duration::from_secs(10), settings.per_second, settings.share);
+        Ok(Self { settings: settings.clone(), budget })
+    }
+
+    /// How long to wait before a call is sent again after this answer, its `sent`-th; `None` when
+    /// it is not to be.
+    pub(super) fn wait(
+        &self,
+        answer: &Response<Body>,
+        sent: u32,
+        deadline: Option<Instant>,
+    ) -> Option<Duration> {
+        if sent == 1 {
+            self.budget.deposit();
+        }
+        let status = answer.status();
+        if !(status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()) {
+            return None;
+        }
+        let told = retry_after(answer.headers(), SystemTime::now());
+        let wait = told.unwrap_or_else(|| self.backoff(sent));
+        let too_long = wait > self.settings.longest_wait
+            || deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
+        if sent >= self.settings.sendings || too_long || !self.budget.withdraw() {
+            tracing::debug!(status = status.as_u16(), sent, ?wait, "not sent again");
+            return None;
+        }
+        tracing::warn!(status = status.as_u16(), sent, ?wait, "it is sent again after a wait");
+        Some(wait)
+    }
+
+    /// From half of to the whole of a time that doubles, so that clients which failed together do
+    /// not come back together.
+    fn backoff(&self, sent: u32) -> Duration {
+        let doubled = 2_u32.saturating_pow(sent.saturating_sub(1));
+        let whole = self.settings.first_wait.saturating_mul(doubled);
+        let mut random = [0];
+        // Without randomness it is the whole.
+        let share = rand_bytes(&mut random).map_or(1.0, |()| f64::from(random[0]) / 255.0);
+        whole.min(self.settings.longest_wait).mul_f64(0.5 + share / 2.0)
+    }
+}
+
+/// RFC 9110, section 10.2.3: seconds or a date. What is neither is as good as absent.
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_retry_after() {
+        // 1994-11-06 08:49:37
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        for (text, wait) in [
+            ("0", Some(0)),
+            (" 120 ", Some(120)),
+            ("Sun, 06 Nov 1994 08:49:47 GMT", Some(10)),
+            ("Sun, 06 Nov 1994 08:49:27 GMT", Some(0)),
+            ("-1", None),
+            ("1.5", None),
+            ("soon", None),
+            ("99999999999999999999999", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, text.parse().unwrap());
+            assert_eq!(retry_after(&headers, now).map(|wait| wait.as_secs()), wait, "{text}");
+        }
+    }
+
+    #[test]
+    fn waits_double_up_to_the_longest() {
+        let retry = Retry::new().wait(Duration::from_secs(1), Duration::from_secs(5));
+        let retries = Retries::new(&retry).unwrap();
+        for (sent, least, most) in
+            [(1, 500, 1000), (2, 1000, 2000), (3, 2000, 4000), (9, 2500, 5000)]
+        {
+            for _ in 0..50 {
+                let wait = retries.backoff(sent).as_millis();
+                assert!((least..=most).contains(&wait), "{sent}: {wait}");
+            }
+        }
+        assert!(retries.backoff(u32::MAX) <= Duration::from_secs(5));
+    }
+}
