@@ -5,7 +5,7 @@ mod support;
 use http::uri::Authority;
 use http::{Method, Uri};
 use serde_json::json;
-use wechatpay_chain::{Client, Error, ErrorKind, Outcome, ResponseExt};
+use wechatpay_chain::{Client, Error, ErrorKind, Failover, Outcome, ResponseExt};
 
 use ErrorKind::{Config, Options, Path, UntrustedHost};
 use support::recorder::{Recorder, changing};
@@ -269,7 +269,7 @@ fn values_within_a_path_name_no_host() {
 }
 
 #[test]
-fn as_the_builders_base_uri() {
+fn as_the_builders_base_uri_and_its_backup() {
     for (name, base_uri) in [
         ("plain http", "http://api.mch.weixin.qq.com/"),
         ("a name like an address", "http://127.0.0.1.evil.example/"),
@@ -296,6 +296,10 @@ fn as_the_builders_base_uri() {
     ] {
         let recorder = Recorder::default();
         let error = recorder.builder(base_uri).build().expect_err(name);
+        assert_untouched(name, &error, Config, &recorder);
+        // A backup address is trusted as the base_uri is, and read as strictly.
+        let failover = Failover::to([base_uri]);
+        let error = recorder.builder(BASE).failover(failover).build().expect_err(name);
         assert_untouched(name, &error, Config, &recorder);
     }
 }
