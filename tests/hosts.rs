@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::json;
-use wechatpay_chain::{Client, ErrorKind, Outcome};
+use wechatpay_chain::{Client, ErrorKind, Failover, Outcome};
 
 use support::recorder::Recorder;
 
@@ -54,6 +54,12 @@ fn wechat_pays_hosts_the_base_uris_and_trusted_ones_are_called() {
     let gone = notes.recorder.gone();
     assert_eq!(gone.len(), 35);
     assert!(gone.iter().all(|uri| uri.path().ends_with("/v3/t")), "{gone:?}");
+}
+
+#[test]
+fn a_host_is_the_same_in_capitals() {
+    let builder = Recorder::default().builder("https://API.mch.WEIXIN.qq.com/");
+    builder.failover(Failover::wechat()).build().unwrap();
 }
 
 #[test]

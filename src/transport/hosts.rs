@@ -78,7 +78,8 @@ pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
 
 /// Whether it is WeChat Pay's for the mainland's merchants.
 pub(crate) fn is_mainland(uri: &Uri) -> bool {
-    is_wechat_pay(uri) && MAINLAND.iter().any(|host| uri.host() == Some(host))
+    let host = uri.host().unwrap_or_default();
+    is_wechat_pay(uri) && MAINLAND.iter().any(|mainland| host.eq_ignore_ascii_case(mainland))
 }
 
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {

@@ -127,6 +127,8 @@ impl Server {
         handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
     ) -> Self {
         watch::install();
+        // Made now, and not while somebody waits for the first answer.
+        Keys::shared();
         let listener = TcpListener::bind((ip, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
