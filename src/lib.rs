@@ -50,6 +50,7 @@
 //!
 //! `gateway`: the local stand-in. `cli`: the command `wechatpay`. `vendored`: builds OpenSSL from source. None is on by default.
 
+mod beside;
 mod body;
 pub mod certificates;
 mod chain;

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::body::Body;
+use crate::crypto::hexadecimal;
 use crate::error::{Error, ErrorKind};
 use crate::formatter::Formatter;
 use crate::promise::Promise;
@@ -180,7 +181,7 @@ impl MediaUtil {
 
     /// The file's SHA-256, in lower-case hexadecimal digits.
     pub fn sha256(&self) -> String {
-        self.fingerprint.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&self.fingerprint.sha256)
     }
 
     /// The file's length in bytes.

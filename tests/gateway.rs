@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use wechatpay_chain::gateway::Answer;
@@ -250,4 +253,40 @@ fn front_end_parameters_follow_from_the_order() {
     let expected: String =
         signer.sign_to_vec().unwrap().iter().map(|byte| format!("{byte:02X}")).collect();
     assert_eq!(sign, expected);
+}
+
+/// WeChat Pay's Java SDK finds a header in this case only, though HTTP knows none.
+#[test]
+fn header_names_are_in_wechat_pays_case() {
+    let gateway = support::gateway();
+    let host = gateway.base_uri().trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(host).unwrap();
+    let request = format!("GET /v3/certificates HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+    stream
+        .write_all(format!("{request}User-Agent: test\r\nAccept: */*\r\n\r\n").as_bytes())
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/notify", receiver.local_addr().unwrap());
+    let received = std::thread::spawn(move || {
+        let (mut stream, _) = receiver.accept().unwrap();
+        let mut head = String::new();
+        let mut lines = BufReader::new(stream.try_clone().unwrap());
+        while !head.ends_with("\r\n\r\n") {
+            lines.read_line(&mut head).unwrap();
+        }
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        head
+    });
+    assert!(gateway.notify(&url, "TRANSACTION.SUCCESS", json!({})).unwrap().accepted());
+    let notification = received.join().unwrap();
+
+    for head in [answer, notification] {
+        for name in ["Timestamp", "Nonce", "Serial", "Signature", "Signature-Type"] {
+            assert!(head.contains(&format!("\r\nWechatpay-{name}: ")), "{name} in {head}");
+        }
+        assert!(head.contains("\r\nContent-Type: application/json"), "{head}");
+    }
 }

@@ -263,7 +263,7 @@ fn a_truncated_body_arrives_by_half() {
     stream.read_to_end(&mut text).unwrap();
     let text = String::from_utf8_lossy(&text).into_owned();
     let (head, rest) = text.split_once("\r\n\r\n").unwrap();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).unwrap();
     assert_eq!(rest.len(), length.parse::<usize>().unwrap() / 2, "{text}");
     assert!(!body.is_empty());
 }

@@ -8,8 +8,8 @@ use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use serde_json::json;
 use wechatpay_chain::{
-    BoxError, BoxFuture, Client, Error, ErrorKind, Options, Outcome, PublicKey, Response,
-    ResponseExt, Verification, Verifier, VerifyInput,
+    BoxError, BoxFuture, Client, Error, ErrorKind, Options, Outcome, PrivateKey, PublicKey,
+    Response, ResponseExt, Verification, Verifier, VerifyInput,
 };
 
 use support::keys::{self, Keys};
@@ -49,6 +49,25 @@ fn a_signed_answer_comes_back_raw() {
     let response = get("v3/t", signed_answer(204, b"")).unwrap();
     assert_eq!((response.status().as_u16(), response.body().len()), (204, 0));
     assert!(matches!(verification(&response), Verification::Verified { .. }));
+}
+
+#[test]
+fn zeros_before_a_serial_number_mean_nothing() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let padded = format!("00{}", keys::PLATFORM_SERIAL);
+    let key = || PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let other = PublicKey::from_pem(keys::rsa(2048).public_key_to_pem().unwrap()).unwrap();
+    let client = |serial: &str, key: PublicKey| {
+        let merchant = PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap();
+        let builder = Client::builder().base_uri(server.base_uri()).mchid(keys::MCHID);
+        let builder = builder.serial(keys::MERCHANT_SERIAL).private_key(merchant);
+        builder.platform_key(serial, key).build()
+    };
+    client(&padded, key()).unwrap().chain("v3/t").get(()).unwrap();
+    client(&padded, other).unwrap().chain("v3/t").get(()).unwrap_err();
+    // So they are one, and given twice.
+    let error = support::builder(&server).platform_key(padded, key()).build().unwrap_err();
+    assert!(error.to_string().contains("given twice"), "{error}");
 }
 
 #[test]

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use openssl::asn1::{Asn1Time, Asn1TimeRef};
-use openssl::error::ErrorStack;
-use openssl::x509::X509;
 use serde_json::Value;
 
-use crate::crypto::{ApiV3Key, PublicKey};
+use crate::crypto::{AEAD, ApiV3Key, PublicKey};
 use crate::error::{BoxError, Error, ErrorKind, one_line};
 use crate::formatter::seconds_since_1970;
 use crate::middleware::{Verifier, VerifyInput};
@@ -16,9 +13,6 @@ use crate::promise::BoxFuture;
 use crate::signature::PlatformKeys;
 
 use super::store::Settings;
-
-/// The one algorithm that the protocol encrypts by.
-const ALGORITHM: &str = "AEAD_AES_256_GCM";
 
 /// A platform certificate.
 #[derive(Clone)]
@@ -76,9 +70,9 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
     let (nonce, ciphertext) = (encrypted["nonce"].as_str()?, encrypted["ciphertext"].as_str()?);
     let associated_data = encrypted["associated_data"].as_str().unwrap_or_default();
     let serial = entry["serial_no"].as_str()?.to_ascii_uppercase();
-    if algorithm != ALGORITHM {
+    if algorithm != AEAD {
         return Some(Err(Error::crypto(format!(
-            "a platform certificate is encrypted by `{}`, but only {ALGORITHM} is known",
+            "a platform certificate is encrypted by `{}`, but only {AEAD} is known",
             one_line(algorithm, 40)
         ))));
     }
@@ -88,12 +82,11 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
 
 fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let key = PublicKey::from_pem(pem)?;
-    let (begins, expires) = validity(pem).map_err(|error| {
-        Error::crypto("a platform certificate's validity can't be read").with_source(error)
-    })?;
     let text = String::from_utf8(pem.to_vec())
         .map_err(|_| Error::crypto("a platform certificate is none: it can't be read as PEM"))?;
-    let own = key.certificate_serial().unwrap_or_default();
+    let none = || Error::crypto("a platform certificate is none: it is a bare key");
+    let own = key.certificate_serial().ok_or_else(none)?;
+    let (begins, expires) = key.certificate_validity().ok_or_else(none)?;
     if own.trim_start_matches('0') != serial.trim_start_matches('0') {
         return Err(Error::crypto(format!(
             "a platform certificate's serial number is `{own}`, but it was announced as `{}`",
@@ -101,16 +94,6 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
         )));
     }
     Ok(Certificate { serial, key, begins, expires, pem: text.into() })
-}
-
-/// In seconds since 1970.
-fn validity(pem: &[u8]) -> Result<(i64, i64), ErrorStack> {
-    let (certificate, epoch) = (X509::from_pem(pem)?, Asn1Time::from_unix(0)?);
-    let seconds = |time: &Asn1TimeRef| -> Result<i64, ErrorStack> {
-        let since_1970 = epoch.diff(time)?;
-        Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
-    };
-    Ok((seconds(certificate.not_before())?, seconds(certificate.not_after())?))
 }
 
 /// Verifies the download of certificates: with the keys that are configured, or else with a

@@ -1,18 +1,16 @@
 //! The last download on disk, as it came: encrypted. Opening it with the APIv3 key authenticates
 //! it, so the file need not be trusted.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::formatter::Formatter;
+use crate::beside;
 
 /// Writes it whole or not at all, readable by its owner alone.
 pub(super) fn write(path: &Path, body: &[u8]) -> io::Result<()> {
-    // A new file of a name that nobody can have laid a link under.
-    let beside = path.with_file_name(format!(".wechatpay-{}.part", Formatter::nonce(16)));
-    let mut file = create(&beside)?;
+    let (mut file, beside) = beside::create(path, true)?;
     let written = file.write_all(body).and_then(|()| file.sync_all());
     let written = written.and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
@@ -32,12 +30,4 @@ pub(super) fn read(path: &Path) -> io::Result<Option<(Vec<u8>, SystemTime)>> {
     let mut body = Vec::new();
     file.read_to_end(&mut body)?;
     Ok(Some((body, file.metadata()?.modified()?)))
-}
-
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

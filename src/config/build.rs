@@ -193,12 +193,12 @@ pub(crate) fn platform_keys(
                  apiclient_cert.pem"
             )));
         }
-        if !seen.insert(serial.clone()) {
+        let significant = |serial: &str| serial.trim_start_matches('0').to_owned();
+        if !seen.insert(significant(&serial)) {
             return Err(Error::config(format!(
                 "platform_key `{serial}` is given twice: give it once"
             )));
         }
-        let significant = |serial: &str| serial.trim_start_matches('0').to_owned();
         match own {
             Some(own) if is_hexadecimal(&serial) && significant(own) != significant(&serial) => {
                 Err(Error::config(format!(

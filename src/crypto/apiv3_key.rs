@@ -7,6 +7,9 @@ use zeroize::Zeroizing;
 use super::AesGcm;
 use crate::error::Error;
 
+/// The one algorithm that the protocol encrypts by.
+pub(crate) const AEAD: &str = "AEAD_AES_256_GCM";
+
 /// AES-256.
 const LENGTH: usize = 32;
 

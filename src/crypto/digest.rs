@@ -5,6 +5,7 @@ use std::io::Write;
 use flate2::write::MultiGzDecoder;
 use openssl::hash::{Hasher, MessageDigest};
 
+use super::hexadecimal;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// How a gzip file begins. A bill in text begins with a letter or a byte order mark.
@@ -87,8 +88,7 @@ impl Digest {
     /// Whether `expected`, in hexadecimal digits, is one of the hashes.
     pub(crate) fn is(mut self, expected: &str) -> Result<bool, BoxError> {
         let is = |hasher: &mut Hasher| -> Result<bool, BoxError> {
-            let hex: String = hasher.finish()?.iter().map(|byte| format!("{byte:02x}")).collect();
-            Ok(expected.eq_ignore_ascii_case(&hex))
+            Ok(expected.eq_ignore_ascii_case(&hexadecimal(&hasher.finish()?)))
         };
         if is(&mut self.plain)? {
             return Ok(true);
@@ -146,13 +146,11 @@ mod tests {
         let bytes: Vec<&[u8]> = file.chunks(1).collect();
         assert!(is("SHA1", &[&file], sha1));
         assert!(is("SHA1", &bytes, sha1));
-        let own: String = openssl::sha::sha1(&file).iter().map(|b| format!("{b:02x}")).collect();
-        assert!(is("SHA1", &bytes, &own));
+        assert!(is("SHA1", &bytes, &hexadecimal(&openssl::sha::sha1(&file))));
         assert!(!is("SHA1", &[&file[..file.len() - 1]], sha1), "cut off");
         assert!(!is("SHA1", &[&file, b"x"], sha1), "something behind it");
         let two = [&file[..], &file].concat();
-        let abcabc: String =
-            openssl::sha::sha1(b"abcabc").iter().map(|b| format!("{b:02x}")).collect();
+        let abcabc = hexadecimal(&openssl::sha::sha1(b"abcabc"));
         assert!(is("SHA1", &[&two], &abcabc), "two members");
     }
 }

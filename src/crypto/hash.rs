@@ -145,7 +145,8 @@ fn check_key(key: &[u8]) -> Result<(), Error> {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// In lower case.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         // Writing to a string does not fail.

@@ -16,9 +16,10 @@ mod rsa;
 
 pub use self::aes_ecb::AesEcb;
 pub use self::aes_gcm::AesGcm;
-pub(crate) use self::apiv3_key::ApiV3Key;
+pub(crate) use self::apiv3_key::{AEAD, ApiV3Key};
 pub(crate) use self::digest::Digest;
 pub use self::hash::Hash;
+pub(crate) use self::hash::hexadecimal;
 pub use self::pem_util::PemUtil;
 pub use self::private_key::PrivateKey;
 pub use self::public_key::PublicKey;

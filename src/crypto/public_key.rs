@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use openssl::asn1::Asn1Time;
+use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::encrypt::Encrypter;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
@@ -37,8 +37,8 @@ pub struct PublicKey {
 #[derive(Clone)]
 struct Certificate {
     serial: String,
-    /// Seconds since 1970.
-    expires: i64,
+    /// From when until when it is valid, in seconds since 1970.
+    validity: (i64, i64),
 }
 
 impl PublicKey {
@@ -126,10 +126,10 @@ impl PublicKey {
             ))
             .with_source(error)
         })?;
-        let expires = expiry(&certificate).map_err(|error| {
-            Error::crypto("the certificate has no readable end of validity").with_source(error)
+        let validity = validity(&certificate).map_err(|error| {
+            Error::crypto("the certificate's validity can't be read").with_source(error)
         })?;
-        Self::checked(key, Some(Certificate { serial: serial(&certificate)?, expires }))
+        Self::checked(key, Some(Certificate { serial: serial(&certificate)?, validity }))
     }
 
     fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
@@ -145,8 +145,14 @@ impl PublicKey {
 
     /// When the certificate expires, when this is a certificate's key.
     pub fn certificate_expiry(&self) -> Option<SystemTime> {
-        let seconds = u64::try_from(self.certificate.as_ref()?.expires).unwrap_or_default();
+        let (_, expires) = self.certificate_validity()?;
+        let seconds = u64::try_from(expires).unwrap_or_default();
         Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+    }
+
+    /// From when until when the certificate is valid, in seconds since 1970.
+    pub(crate) fn certificate_validity(&self) -> Option<(i64, i64)> {
+        self.certificate.as_ref().map(|certificate| certificate.validity)
     }
 
     pub(super) fn into_certificate_serial(self) -> Result<String, Error> {
@@ -197,9 +203,13 @@ impl PublicKey {
 }
 
 /// In seconds since 1970.
-fn expiry(certificate: &X509) -> Result<i64, ErrorStack> {
-    let since_1970 = Asn1Time::from_unix(0)?.diff(certificate.not_after())?;
-    Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
+fn validity(certificate: &X509) -> Result<(i64, i64), ErrorStack> {
+    let epoch = Asn1Time::from_unix(0)?;
+    let seconds = |time: &Asn1TimeRef| -> Result<i64, ErrorStack> {
+        let since_1970 = epoch.diff(time)?;
+        Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
+    };
+    Ok((seconds(certificate.not_before())?, seconds(certificate.not_after())?))
 }
 
 fn unusable(pem: &[u8]) -> Error {

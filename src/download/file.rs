@@ -1,13 +1,13 @@
 //! A file in the making: it lies beside the one that it will replace.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
+use crate::beside;
 use crate::error::{Error, ErrorKind, shown_path};
-use crate::formatter::Formatter;
 
 /// A file that is not whole yet. Dropped before it is complete, it is removed.
 pub(super) struct Part {
@@ -54,8 +54,8 @@ impl Part {
         };
         let (target, permissions) = existing(named).map_err(failed)?;
         let target = target.unwrap_or_else(|| named.with_file_name(name));
-        let path = target.with_file_name(format!(".wechatpay-{}.part", Formatter::nonce(16)));
-        let file = create(&path, permissions.is_some()).map_err(failed)?;
+        // One that will get another's permissions is its owner's alone until it has them.
+        let (file, path) = beside::create(&target, permissions.is_some()).map_err(failed)?;
         // From here on it is removed when something fails.
         let part = Self { file: Some(file), path: Some(path), target, shown: shown.clone() };
         if let (Some(permissions), Some(file)) = (permissions, &part.file) {
@@ -74,19 +74,6 @@ impl Part {
         }
         Ok(())
     }
-}
-
-/// A new file. One that will get another's permissions is its owner's alone until it has them.
-fn create(path: &Path, restricted: bool) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if restricted {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = restricted;
-    options.open(path)
 }
 
 /// Where the file that is there already lies, links followed, and its permissions.

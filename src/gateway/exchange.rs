@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -23,6 +23,7 @@ use super::fault::{Fault, Faults, Plans};
 use super::keys::{Keys, alphanumerics};
 use super::multipart::signed_bytes;
 use super::received::{self, Received};
+use super::record::Record;
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
 use super::world::World;
@@ -39,7 +40,9 @@ pub(super) struct Shared {
     pub(super) built_in: Routes,
     pub(super) world: Arc<World>,
     pub(super) plans: Plans,
-    pub(super) received: Mutex<Vec<Received>>,
+    pub(super) received: Record,
+    /// What tells this run from another one on the same port.
+    pub(super) run: u64,
 }
 
 /// Why a request's body could not be read.
@@ -80,7 +83,8 @@ fn answer(
     body: Result<Bytes, Unread>,
     faults: Result<Faults, Error>,
 ) -> Result<Response<Bytes>, BoxError> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let arrived = SystemTime::now();
+    let now = arrived.duration_since(UNIX_EPOCH)?.as_secs();
     let Parts { method, uri, mut headers, .. } = request;
     let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
     let (body, unread) = match body {
@@ -120,6 +124,7 @@ fn answer(
         value.set_sensitive(name == AUTHORIZATION);
     }
     let request = Received::new(received::Parts {
+        arrived,
         target: target.to_owned(),
         method,
         headers,
@@ -131,7 +136,7 @@ fn answer(
         request_id: format!("SANDBOX-{}", alphanumerics(32)?),
     });
     // Before the handler runs, so that it finds its own request among them.
-    shared.received.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+    let at = shared.received.arrived(request.clone());
     let answer = match (refusal.or_else(|| faults.find(instead)), found) {
         (Some(answer), _) => answer,
         (None, Ok(handler)) => run(&handler, &request),
@@ -151,6 +156,7 @@ fn answer(
         shared.keys.rotate()?;
     }
     let response = seal(answer, &request, &shared.keys, now, &faults)?;
+    shared.received.answered(at, &response);
     tracing::info!(
         method = %request.method(),
         target = request.target(),
@@ -193,7 +199,7 @@ fn instead(fault: Fault) -> Option<Answer> {
 
 /// A web page can make a browser call this machine under a name of its own (DNS rebinding); the
 /// request then bears that name.
-fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
+pub(super) fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
     let port = address.port();
     let ours = |host: &str| {
         host == address.to_string() || host.eq_ignore_ascii_case(&format!("localhost:{port}"))

@@ -28,6 +28,12 @@
 //! # }
 //! ```
 //!
+//! # The page
+//!
+//! The gateway's address, opened in a browser on this machine, is a page that lists the calls as
+//! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
+//! tells no key and no signature, and other sites can't use it.
+//!
 //! # The merchant world
 //!
 //! Where no handler is registered, a small world in memory answers as WeChat Pay does, for the one
@@ -95,8 +101,10 @@ mod fault;
 mod keys;
 mod multipart;
 mod notify;
+mod page;
 mod post;
 mod received;
+mod record;
 mod routes;
 mod seal;
 mod sensitive;
@@ -105,7 +113,7 @@ mod time;
 mod world;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use http::Method;
 
@@ -120,6 +128,7 @@ use self::check::Checker;
 use self::exchange::Shared;
 use self::fault::Plans;
 use self::keys::{Keys, MCHID};
+use self::record::Record;
 use self::routes::Routes;
 use self::server::Server;
 use self::world::World;
@@ -185,7 +194,8 @@ impl Gateway {
             built_in,
             world,
             plans: Plans::default(),
-            received: Mutex::default(),
+            received: Record::default(),
+            run: page::run_id(),
         });
         Ok(Self {
             _server: Server::start(listener, Arc::clone(&shared))?,
@@ -241,13 +251,13 @@ impl Gateway {
         self.shared.routes.add(method, template, Arc::new(handler));
     }
 
-    /// All requests so far in the order of their arrival, also those that were refused. They stay
-    /// in memory as long as the gateway.
+    /// All requests so far in the order of their arrival, also those that were refused, but not
+    /// those of the gateway's own page. They stay in memory as long as the gateway.
     pub fn requests(&self) -> Vec<Received> {
-        self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shared.received.all()
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`.
+    /// Where it listens: `http://127.0.0.1:<port>/`. In a browser, that is its page.
     pub fn base_uri(&self) -> &str {
         &self.base_uri
     }

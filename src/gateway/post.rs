@@ -127,8 +127,12 @@ async fn exchange(
     let stream =
         TcpStream::connect(address).await.map_err(|error| Failed::Connect(error.into()))?;
     let transport = |error: hyper::Error| Failed::Transport(error.into());
-    let (mut sender, connection) =
-        http1::handshake(TokioIo::new(stream)).await.map_err(transport)?;
+    // Names as WeChat Pay writes them, for receivers that find headers in no other case.
+    let (mut sender, connection) = http1::Builder::new()
+        .title_case_headers(true)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(transport)?;
     // It ends with the answer, and its error is the sender's too.
     tokio::spawn(connection);
     let (answer, body) = sender.send_request(request).await.map_err(transport)?.into_parts();

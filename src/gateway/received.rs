@@ -1,10 +1,11 @@
 //! A request as the gateway received it.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, Response, StatusCode};
 
 use super::diagnosis::Diagnosis;
 use super::fault::Fault;
@@ -12,11 +13,29 @@ use super::fault::Fault;
 /// A request that the [`Gateway`](super::Gateway) received: what a handler answers to, and what
 /// [`Gateway::requests`](super::Gateway::requests) lists.
 ///
-/// Cheap to clone.
+/// Cheap to clone. Clones share what becomes known later: the answer's [`status`](Self::status).
 #[derive(Clone)]
-pub struct Received(Arc<Parts>);
+pub struct Received(Arc<Shared>);
+
+struct Shared {
+    parts: Parts,
+    answer: OnceLock<Answered>,
+}
+
+/// How much of an answer's body is kept, in bytes.
+pub(super) const KEPT: usize = 8192;
+
+/// The answer that a request got.
+pub(super) struct Answered {
+    pub(super) status: StatusCode,
+    /// Its first bytes.
+    pub(super) body: Bytes,
+    /// The whole body's length.
+    pub(super) length: usize,
+}
 
 pub(super) struct Parts {
+    pub(super) arrived: SystemTime,
     pub(super) method: Method,
     pub(super) target: String,
     /// Its Authorization is marked as sensitive, so that no `Debug` shows it.
@@ -32,17 +51,34 @@ pub(super) struct Parts {
 
 impl Received {
     pub(super) fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Shared { parts, answer: OnceLock::new() }))
+    }
+
+    /// Only the first counts: a request is answered once.
+    pub(super) fn set_answer(&self, answer: &Response<Bytes>) {
+        let body = answer.body();
+        let kept = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
+        let answered = Answered { status: answer.status(), body: kept, length: body.len() };
+        // It gives the second one back.
+        let _ = self.0.answer.set(answered);
+    }
+
+    pub(super) fn answer(&self) -> Option<&Answered> {
+        self.0.answer.get()
+    }
+
+    pub(super) fn arrived(&self) -> SystemTime {
+        self.0.parts.arrived
     }
 
     /// The method.
     pub fn method(&self) -> &Method {
-        &self.0.method
+        &self.0.parts.method
     }
 
     /// Path and query, percent-encoded as they came: what the request's signature is over.
     pub fn target(&self) -> &str {
-        &self.0.target
+        &self.0.parts.target
     }
 
     /// The path, percent-encoded as it came.
@@ -67,17 +103,17 @@ impl Received {
 
     /// The value of this variable of the handler's template, percent-decoded.
     pub fn var(&self, name: &str) -> Option<&str> {
-        self.0.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0.parts.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The headers. The Authorization's `Debug` says `Sensitive`.
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
+        &self.0.parts.headers
     }
 
     /// The whole body; empty where it was too large to be read.
     pub fn body(&self) -> &Bytes {
-        &self.0.body
+        &self.0.parts.body
     }
 
     /// The body, if it is JSON.
@@ -88,22 +124,39 @@ impl Received {
     /// Whether the Authorization held. It is false too where the request was refused before its
     /// Authorization was looked at.
     pub fn verified(&self) -> bool {
-        self.0.verified
+        self.0.parts.verified
     }
 
     /// What the sender did wrong, where the Authorization could be read and did not hold.
     pub fn diagnosis(&self) -> Option<&Diagnosis> {
-        self.0.diagnosis.as_ref()
+        self.0.parts.diagnosis.as_ref()
     }
 
     /// The faults that its answer met on purpose.
     pub fn faults(&self) -> &[Fault] {
-        &self.0.faults
+        &self.0.parts.faults
+    }
+
+    /// The status that it was answered with: `None` while a handler is at work, so always inside
+    /// the handler itself. A fault may keep the answer from arriving.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// let gateway = Gateway::start()?;
+    /// gateway.client()?.chain("v3/certificates").get(())?;
+    /// assert_eq!(gateway.requests()[0].status().map(|status| status.as_u16()), Some(200));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(|answer| answer.status)
     }
 
     /// The `Request-ID` that the gateway answers this request with.
     pub fn request_id(&self) -> &str {
-        &self.0.request_id
+        &self.0.parts.request_id
     }
 }
 
@@ -114,10 +167,11 @@ impl fmt::Debug for Received {
             .field("target", &self.target())
             .field("headers", self.headers())
             .field("body", &format_args!("{} bytes", self.body().len()))
-            .field("vars", &self.0.vars)
+            .field("vars", &self.0.parts.vars)
             .field("verified", &self.verified())
             .field("diagnosis", &self.diagnosis())
             .field("faults", &self.faults())
+            .field("status", &self.status())
             .field("request_id", &self.request_id())
             .finish()
     }
@@ -155,6 +209,7 @@ mod tests {
         secret.set_sensitive(true);
         headers.insert("authorization", secret);
         Received::new(Parts {
+            arrived: SystemTime::UNIX_EPOCH,
             method: Method::GET,
             target: target.to_owned(),
             headers,

@@ -219,6 +219,7 @@ mod tests {
     /// The status of the handler that answers, to tell handlers apart.
     fn answer(routes: &Routes, method: Method, path: &str) -> u16 {
         let request = Received::new(super::super::received::Parts {
+            arrived: std::time::SystemTime::UNIX_EPOCH,
             method: method.clone(),
             target: path.to_owned(),
             headers: http::HeaderMap::new(),

@@ -6,11 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::error::{NotificationErrorKind, unfit};
+use crate::crypto::AEAD;
 use crate::error::{Error, one_line};
 use crate::value::kind_of;
-
-/// The only algorithm that API v3 has for notifications.
-const ALGORITHM: &str = "AEAD_AES_256_GCM";
 
 /// A notification of WeChat Pay's: its signature held, and its resource is decrypted.
 #[derive(Clone)]
@@ -114,9 +112,9 @@ impl Envelope {
         let resource = object(resource, "its `resource`").map_err(malformed)?;
         let id = text(fields, "id").map_err(malformed)?;
         let algorithm = text(resource, "algorithm").map_err(malformed)?;
-        if algorithm != ALGORITHM {
+        if algorithm != AEAD {
             return Err(NotificationErrorKind::UnknownAlgorithm.error(format!(
-                "the notification {} is encrypted by `{}`, and only {ALGORITHM} is known: is it \
+                "the notification {} is encrypted by `{}`, and only {AEAD} is known: is it \
                  API v3's?",
                 one_line(&id, 80),
                 one_line(&algorithm, 40)

@@ -35,11 +35,9 @@ impl Stamp {
     }
 }
 
-/// The Base64 signature over the lines, each ended by a line feed.
+/// The Base64 signature over the lines.
 fn sign(lines: [&str; 4], key: &PrivateKey) -> Result<String, Error> {
-    let mut message = lines.join("\n");
-    message.push('\n');
-    key.sign(message.as_bytes())
+    key.sign(Formatter::joined_by_line_feed(lines).as_bytes())
 }
 
 /// A value that stands in a line of its own, or in a package: nothing that could end it.

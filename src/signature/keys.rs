@@ -17,7 +17,8 @@ const PROBE: &str = "WECHATPAY/SIGNTEST/";
 /// may come from.
 #[derive(Clone)]
 pub(crate) struct PlatformKeys {
-    configured: Arc<HashMap<String, PublicKey>>,
+    /// By what is significant of the serial, which is kept beside the key.
+    configured: Arc<HashMap<String, (String, PublicKey)>>,
     /// The first public key's id, or else the first serial.
     first: Option<String>,
     source: Option<Arc<dyn KeySource>>,
@@ -49,7 +50,10 @@ impl PlatformKeys {
         let configured: Vec<_> = configured.into_iter().collect();
         let public_key = configured.iter().find(|(serial, _)| serial.starts_with(PUBLIC_KEY_ID));
         let first = public_key.or(configured.first()).map(|(serial, _)| serial.clone());
-        Self { configured: Arc::new(configured.into_iter().collect()), first, source: None }
+        let by_serial =
+            |(serial, key): (String, PublicKey)| (significant(&serial).to_owned(), (serial, key));
+        let configured = Arc::new(configured.into_iter().map(by_serial).collect());
+        Self { configured, first, source: None }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -61,8 +65,9 @@ impl PlatformKeys {
     }
 
     pub(crate) fn known(&self, serial: &str) -> Option<PublicKey> {
-        let configured = self.configured.get(serial).cloned();
-        configured.or_else(|| self.source.as_ref()?.known(serial))
+        self.configured_pair(serial)
+            .map(|(_, key)| key)
+            .or_else(|| self.source.as_ref()?.known(serial))
     }
 
     /// The key to encrypt with: the first public key, or the newest certificate.
@@ -75,7 +80,7 @@ impl PlatformKeys {
     }
 
     fn configured_pair(&self, serial: &str) -> Option<(String, PublicKey)> {
-        Some((serial.to_owned(), self.configured.get(serial)?.clone()))
+        self.configured.get(significant(serial)).cloned()
     }
 
     /// Whether `signature`, in Base64, is that of `message` by the key of this serial. A serial
@@ -86,7 +91,7 @@ impl PlatformKeys {
         message: &[u8],
         signature: &str,
     ) -> Result<(), Refusal> {
-        if let (None, Some(source)) = (self.configured.get(serial), &self.source) {
+        if let (None, Some(source)) = (self.configured.get(significant(serial)), &self.source) {
             source.find(serial).await;
         }
         self.check(serial, message, signature)
@@ -135,7 +140,8 @@ impl PlatformKeys {
     }
 
     fn unknown(&self, serial: &str) -> Refusal {
-        let mut known: Vec<_> = self.configured.keys().cloned().collect();
+        let mut known: Vec<_> =
+            self.configured.values().map(|(serial, _)| serial.clone()).collect();
         let mut remedy = "add it by platform_key, or have certificates downloaded by \
                           download_certificates"
             .to_owned();
@@ -155,4 +161,9 @@ impl PlatformKeys {
         );
         Refusal::new(Fault::UnknownSerial, reason)
     }
+}
+
+/// A serial number is a number: the zeros before it, which some tools leave out, mean nothing.
+fn significant(serial: &str) -> &str {
+    serial.trim_start_matches('0')
 }

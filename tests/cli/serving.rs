@@ -109,7 +109,17 @@ fn the_gateway_serves_and_tells_each_call() {
     for _ in 0..2 {
         let (_running, mut lines) = serve(&folder);
         let shown = until(&mut lines, "Calls, until Ctrl-C:");
-        for part in ["// Rust", "// PHP", "// Go", "// Java", "'base_uri' => 'http://127.0.0.1:"] {
+        for part in [
+            "// Rust",
+            "// PHP",
+            "// Go",
+            "// Java",
+            "'base_uri' => 'http://127.0.0.1:",
+            "Its calls, in a browser: http://127.0.0.1:",
+            "platform_cert.pem', Rsa::KEY_TYPE_PUBLIC",
+            "local.URL.Host, local.Host = \"http\", \"127.0.0.1:",
+            ".scheme(\"http\").host(\"127.0.0.1\").port(",
+        ] {
             assert!(shown.contains(part), "{part} in {shown}");
         }
         use std::os::unix::fs::PermissionsExt;

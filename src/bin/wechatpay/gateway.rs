@@ -28,6 +28,7 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
         "The gateway listens on {base}. Its keys are in {dir}, and good for nothing else.",
         "网关监听于 {base}。密钥写在 {dir}，仅供本网关使用。"
     ))?;
+    output::line(&say!("Its calls, in a browser: {base}", "在浏览器中查看调用记录：{base}"))?;
     let all = [Show::Rust, Show::Php, Show::Go, Show::Java];
     for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
         output::line(&lines(*show, &gateway, &dir))?;
@@ -55,6 +56,7 @@ fn profile(gateway: &Gateway) -> String {
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {
     let (base, mchid) = (gateway.base_uri(), gateway.mchid());
     let (serial, id) = (gateway.merchant_serial(), gateway.public_key_id());
+    let (scheme, host, port) = parts(base);
     match show {
         Show::Rust => format!(
             "
@@ -78,27 +80,68 @@ Builder::factory([
     'mchid' => '{mchid}',
     'serial' => '{serial}',
     'privateKey' => Rsa::from('file://{dir}/apiclient_key.pem', Rsa::KEY_TYPE_PRIVATE),
-    'certs' => ['{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC)],
-]);"
+    'certs' => [
+        '{platform}' => Rsa::from('file://{dir}/platform_cert.pem', Rsa::KEY_TYPE_PUBLIC),
+        '{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC),
+    ],
+]);",
+            // It names no key that it wants answers signed by, so it gets the certificate's.
+            platform = gateway.platform_serial()
         ),
         Show::Go => format!(
             "
-// Go: replace https://api.mch.weixin.qq.com/ by {base} in an http.RoundTripper
-key, _ := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
-public, _ := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
-option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public)"
+// Go; imports: context, net/http, and of github.com/wechatpay-apiv3/wechatpay-go core,
+// core/option, utils
+type gateway struct{{}}
+
+func (gateway) RoundTrip(request *http.Request) (*http.Response, error) {{
+	local := request.Clone(request.Context())
+	local.URL.Scheme, local.URL.Host, local.Host = \"{scheme}\", \"{host}:{port}\", \"\"
+	return http.DefaultTransport.RoundTrip(local)
+}}
+
+func client(ctx context.Context) (*core.Client, error) {{
+	key, err := utils.LoadPrivateKeyWithPath(\"{dir}/apiclient_key.pem\")
+	if err != nil {{
+		return nil, err
+	}}
+	public, err := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
+	if err != nil {{
+		return nil, err
+	}}
+	return core.NewClient(ctx,
+		option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public),
+		option.WithHTTPClient(&http.Client{{Transport: gateway{{}}}}),
+	)
+}}"
         ),
         Show::Java => format!(
             "
-// Java: replace https://api.mch.weixin.qq.com/ by {base} in an interceptor of OkHttp
-new RSAPublicKeyConfig.Builder()
+// Java
+OkHttpClient local = new OkHttpClient.Builder()
+    .addInterceptor(chain -> chain.proceed(chain.request().newBuilder()
+        .url(chain.request().url().newBuilder()
+            .scheme(\"{scheme}\").host(\"{host}\").port({port}).build())
+        .build()))
+    .build();
+RSAPublicKeyConfig config = new RSAPublicKeyConfig.Builder()
     .merchantId(\"{mchid}\")
     .merchantSerialNumber(\"{serial}\")
     .privateKeyFromPath(\"{dir}/apiclient_key.pem\")
     .publicKeyId(\"{id}\")
     .publicKeyFromPath(\"{dir}/pub_key.pem\")
     .apiV3Key(new String(Files.readAllBytes(Paths.get(\"{dir}/apiv3_key.txt\"))))
+    .build();
+NativePayService service = new NativePayService.Builder()
+    .httpClient(new DefaultHttpClientBuilder().config(config).okHttpClient(local).build())
     .build();"
         ),
     }
+}
+
+/// Scheme, host and port of `http://127.0.0.1:8787/`.
+fn parts(base: &str) -> (&str, &str, &str) {
+    let (scheme, rest) = base.split_once("://").unwrap_or(("http", base));
+    let (host, port) = rest.trim_end_matches('/').rsplit_once(':').unwrap_or((rest, "80"));
+    (scheme, host, port)
 }

@@ -58,6 +58,7 @@ fn get(world: &Arc<World>, target: &str) -> (u16, Value, Bytes) {
     let mut headers = HeaderMap::new();
     headers.insert(HOST, "127.0.0.1:8787".parse().unwrap());
     let answer = handler(&Received::new(Parts {
+        arrived: std::time::SystemTime::UNIX_EPOCH,
         method: Method::GET,
         target: target.to_owned(),
         headers,

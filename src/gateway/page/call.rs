@@ -1,0 +1,72 @@
+//! A call as the page shows it: nothing secret, nothing long.
+
+use std::time::UNIX_EPOCH;
+
+use http::HeaderName;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use serde_json::{Value, json};
+
+use super::super::authorization::{Authorization, SCHEME};
+use super::super::diagnosis::Diagnosis;
+use super::super::received::{KEPT, Received};
+
+/// What is shown in a secret's place.
+const HIDDEN: &str = "…";
+
+/// `number` counts from 1.
+pub(super) fn to_json(number: usize, call: &Received) -> Value {
+    let time = call.arrived().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let faults = call.faults().iter().map(ToString::to_string).collect::<Vec<_>>();
+    let answer = call.answer();
+    json!({
+        "number": number,
+        "time": u64::try_from(time).unwrap_or_default(),
+        "method": call.method().as_str(),
+        "target": call.target(),
+        "status": call.status().map(|status| status.as_u16()),
+        "verified": call.verified(),
+        "request_id": call.request_id(),
+        "faults": faults,
+        "diagnosis": call.diagnosis().map(Diagnosis::to_json),
+        "headers": headers(call),
+        "body": body(call.body(), call.body().len()),
+        "answer": answer.map(|answer| body(&answer.body, answer.length)),
+    })
+}
+
+fn headers(call: &Received) -> Vec<(&str, String)> {
+    let headers = call.headers();
+    let shown = |name: &HeaderName, value: &[u8]| {
+        if name == AUTHORIZATION {
+            authorization(call)
+        } else if [COOKIE, PROXY_AUTHORIZATION].contains(name) {
+            HIDDEN.to_owned()
+        } else {
+            String::from_utf8_lossy(value).into_owned()
+        }
+    };
+    let all = headers.iter().map(|(name, value)| (name.as_str(), shown(name, value.as_bytes())));
+    all.collect()
+}
+
+/// The fields but the signature. Of one that can't be read nothing is shown, since the signature
+/// could be anywhere in it; the refusal says what is wrong with it.
+fn authorization(call: &Received) -> String {
+    match Authorization::of(call.headers()) {
+        Ok(Authorization { mchid, serial_no, timestamp, nonce_str, .. }) => format!(
+            "{SCHEME} mchid=\"{mchid}\",nonce_str=\"{nonce_str}\",signature=\"{HIDDEN}\",\
+             timestamp=\"{timestamp}\",serial_no=\"{serial_no}\""
+        ),
+        Err(_) => HIDDEN.to_owned(),
+    }
+}
+
+/// `bytes` are a body so long, or the first ones of it.
+fn body(bytes: &[u8], length: usize) -> Value {
+    let shown = &bytes[..bytes.len().min(KEPT)];
+    json!({
+        "text": String::from_utf8_lossy(shown),
+        "length": length,
+        "clipped": length > shown.len(),
+    })
+}

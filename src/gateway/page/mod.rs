@@ -1,0 +1,140 @@
+//! The web page that lists the calls and has orders paid, and the JSON that it asks for. All are
+//! for a browser on this machine; they are no calls of the API, and are not recorded.
+
+mod call;
+mod pay;
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::request::Parts;
+use http::{Method, Response, StatusCode, Uri};
+use openssl::error::ErrorStack;
+use serde_json::{Value, json};
+
+use super::exchange::{Shared, not_for_us};
+use super::keys::alphanumerics;
+
+const HTML: &str = include_str!("index.html");
+/// Stands in the HTML for a text that is new in each answer, and names its own script and style.
+const NONCE: &str = "NONCE";
+const CALLS: &str = "/_gateway/calls";
+const PAY: &str = "/_gateway/pay";
+/// So many changes are told at once.
+const LIMIT: usize = 200;
+
+/// No other site can frame it, or read what is in it.
+const GUARDS: [(&str, &str); 6] = [
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+];
+
+/// What the page asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    Html,
+    Calls,
+    Pay,
+}
+
+impl Asked {
+    /// None, if the request is a call: one of another path or method, or a signed one. One under
+    /// another host's name is none of ours either, and is refused as every call is.
+    pub(super) fn of(shared: &Shared, request: &Parts) -> Option<Self> {
+        let Parts { method, uri, headers, .. } = request;
+        let asked = match (method, uri.path()) {
+            (&Method::GET, "/") => Self::Html,
+            (&Method::GET, CALLS) => Self::Calls,
+            (&Method::POST, PAY) if pay::is_from_page(headers) => Self::Pay,
+            _ => return None,
+        };
+        let signed = headers.contains_key(AUTHORIZATION);
+        (!signed && not_for_us(uri, headers, shared.address).is_none()).then_some(asked)
+    }
+
+    /// It may block: a payment is notified of.
+    pub(super) fn answer(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
+        match self {
+            Self::Html => html().unwrap_or_else(|error| {
+                tracing::error!(%error, "the local gateway failed to show its page");
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                guarded(status, "text/plain; charset=utf-8", Bytes::new())
+            }),
+            Self::Calls => match after(uri) {
+                Ok(after) => json_of(StatusCode::OK, &calls(shared, after)),
+                Err(message) => json_of(StatusCode::BAD_REQUEST, &json!({ "message": message })),
+            },
+            Self::Pay => {
+                let (status, value) = pay::pay(shared, uri);
+                json_of(status, &value)
+            }
+        }
+    }
+}
+
+fn html() -> Result<Response<Bytes>, ErrorStack> {
+    let nonce = alphanumerics(32)?;
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    let mut response =
+        guarded(StatusCode::OK, "text/html; charset=utf-8", HTML.replace(NONCE, &nonce));
+    // Letters, digits and punctuation: it always can be a header.
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        response.headers_mut().insert("content-security-policy", policy);
+    }
+    Ok(response)
+}
+
+/// How many changes the page knows already.
+fn after(uri: &Uri) -> Result<Option<usize>, &'static str> {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    let mut values = pairs.filter_map(|pair| pair.strip_prefix("after="));
+    values.next().map(str::parse).transpose().map_err(|_| {
+        "after is no whole number: give the `next` of the last answer, or leave it out for the \
+         newest calls"
+    })
+}
+
+/// `after` is the `next` of the answer before. `run` is another one when the gateway has been
+/// started anew: what is known of its calls is then out of date.
+fn calls(shared: &Shared, after: Option<usize>) -> Value {
+    let changes = shared.received.since(after, LIMIT);
+    json!({
+        "run": shared.run,
+        "next": changes.next,
+        "more": changes.more,
+        "total": changes.total,
+        "orders": pay::orders(shared),
+        "calls": changes.calls.iter().map(|(at, call)| call::to_json(at + 1, call)).collect::<Value>(),
+    })
+}
+
+fn json_of(status: StatusCode, value: &Value) -> Response<Bytes> {
+    guarded(status, "application/json; charset=utf-8", value.to_string())
+}
+
+fn guarded(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    for (name, value) in GUARDS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What tells this run of the gateway from another one on the same port.
+pub(super) fn run_id() -> u64 {
+    SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |time| u64::try_from(time.as_millis()).unwrap_or_default())
+}

@@ -1,0 +1,61 @@
+//! The page's orders, and its button that has one paid.
+
+use http::header::{HOST, ORIGIN};
+use http::{HeaderMap, StatusCode, Uri};
+use serde_json::{Value, json};
+
+use super::super::exchange::Shared;
+use super::super::received::percent_decode;
+use super::super::world::Delivery;
+
+/// So many orders are shown.
+const LIMIT: usize = 50;
+
+/// The newest orders, the newest first: of each what the page shows of it.
+pub(super) fn orders(shared: &Shared) -> Value {
+    let all = shared.world.orders();
+    let shown = |order: &Value| {
+        json!({
+            "out_trade_no": order["out_trade_no"],
+            "total": order["amount"]["total"],
+            "trade_state": order["trade_state"],
+        })
+    };
+    all.iter().rev().take(LIMIT).map(shown).collect()
+}
+
+/// Whether it is the page itself that asks: browsers name the site that does, and let none lie.
+pub(super) fn is_from_page(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let origin = text(ORIGIN).and_then(|origin| origin.split_once("://"));
+    origin.is_some_and(|(_, site)| Some(site) == text(HOST))
+}
+
+/// Has the order paid that the query names. It blocks until its receiver has been notified.
+pub(super) fn pay(shared: &Shared, uri: &Uri) -> (StatusCode, Value) {
+    let mut pairs = uri.query().unwrap_or_default().split('&');
+    let number = pairs.find_map(|pair| pair.strip_prefix("out_trade_no=")).map(percent_decode);
+    let Some(number) = number else {
+        let message = "which order? add ?out_trade_no=…";
+        return (StatusCode::BAD_REQUEST, json!({ "message": message }));
+    };
+    match shared.pay(&number) {
+        Ok(paid) => {
+            let told = json!({
+                "transaction_id": paid.transaction_id,
+                "delivery": delivery(&paid.delivery),
+            });
+            (StatusCode::OK, told)
+        }
+        Err(error) => (StatusCode::CONFLICT, json!({ "message": error.to_string() })),
+    }
+}
+
+fn delivery(delivery: &Delivery) -> Value {
+    match delivery {
+        Delivery::Answered(answer) => json!({ "status": answer.status.as_u16() }),
+        Delivery::Failed(error) => json!({ "error": error.to_string() }),
+        Delivery::Elsewhere(url) => json!({ "elsewhere": url }),
+        Delivery::NoAddress => json!({}),
+    }
+}
