@@ -95,7 +95,7 @@ fn headers_that_are_doubled_foreign_or_in_another_place() {
     }
     for (name, serial) in [
         ("in lower case", PLATFORM_SERIAL.to_lowercase()),
-        ("a leading zero", format!("0{PLATFORM_SERIAL}")),
+        ("a zero behind", format!("{PLATFORM_SERIAL}0")),
         ("the merchant's own", keys::MERCHANT_SERIAL.to_owned()),
         ("a public key's id", "PUB_KEY_ID_0".to_owned()),
         ("10 kB", "A".repeat(10_000)),
