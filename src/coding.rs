@@ -3,6 +3,8 @@
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
+use crate::error::one_line;
+
 /// A content coding that can be undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Coding {
@@ -44,7 +46,7 @@ impl Coding {
             _ => Err(format!(
                 "its Content-Encoding `{}` is none that this client undoes (gzip, deflate): ask \
                  for no other in Accept-Encoding",
-                name.escape_debug()
+                one_line(name, 40)
             )),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::path::Path;
 
 use http::StatusCode;
 
@@ -232,8 +233,8 @@ impl StdError for Error {
     }
 }
 
-/// Makes foreign text fit for one line of a log: control characters escaped, clipped to `limit`
-/// characters.
+/// Makes foreign text fit for one line of a log: what a terminal obeys or hides is escaped, clipped
+/// to `limit` characters.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));
     for (index, character) in text.chars().enumerate() {
@@ -241,11 +242,34 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
             line.push('…');
             break;
         }
-        if character.is_control() {
+        if misleads(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
         }
     }
-    line
+    // A key, perhaps, that was given in the wrong place.
+    if line.contains("-----BEGIN ") { "(a text in PEM)".to_owned() } else { line }
+}
+
+/// A path as errors and logs may show it; `None` when it may be a key, which none may.
+pub(crate) fn path_or_none(path: &Path) -> Option<String> {
+    let path = path.display().to_string();
+    // The Base64 of the shortest private key that we take has some 1,600 characters.
+    let is_path = path.len() < 512 && !path.contains('\n') && !path.contains("-----BEGIN ");
+    is_path.then(|| one_line(&path, 512))
+}
+
+/// The same where it has to have a name.
+pub(crate) fn shown_path(path: &Path) -> String {
+    path_or_none(path).unwrap_or_else(|| "(a text in place of a path)".to_owned())
+}
+
+/// Control characters, line separators, what turns the direction of text, and what is not seen.
+fn misleads(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome, one_line};
 
 /// The raw answer: status, headers, and the whole body.
 ///
@@ -54,9 +54,10 @@ impl ResponseExt for Response {
         serde_json::from_slice(self.body()).map_err(|error| {
             let verified = matches!(self.verification(), Some(Verification::Verified { .. }));
             let outcome = if verified { Outcome::Answered } else { Outcome::Unknown };
+            let (reason, error) = legible(error);
             Error::new(
                 ErrorKind::Decode,
-                format!("the answer's body is not the JSON that was asked for: {error}"),
+                format!("the answer's body is not the JSON that was asked for: {reason}"),
             )
             .with_outcome(outcome)
             .with_source(error)
@@ -70,4 +71,13 @@ impl ResponseExt for Response {
     fn request_id(&self) -> Option<&str> {
         self.headers().get("request-id")?.to_str().ok()
     }
+}
+
+/// What serde says on one line, and an error that says the same: serde repeats names and variants
+/// of the answer as they came.
+fn legible(error: serde_json::Error) -> (String, serde_json::Error) {
+    let said = error.to_string();
+    let reason = one_line(&said, 300);
+    let error = if reason == said { error } else { serde::de::Error::custom(&reason) };
+    (reason, error)
 }

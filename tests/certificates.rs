@@ -19,7 +19,7 @@ use support::log::Log;
 use support::server::{PATIENCE, Reply, Server};
 
 fn gateway() -> Gateway {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::GET, "/v3/t", |_| json!({}));
     gateway
 }
@@ -176,7 +176,7 @@ fn forged_certificates_are_refused() {
         assert_eq!(refresh().kind(), ErrorKind::Verify);
     }
     // One's own, but signed by nobody.
-    let fresh = Gateway::start().unwrap();
+    let fresh = support::gateway();
     let client = merchant(&fresh).download_certificates(Refresh::new()).build().unwrap();
     let body = client.chain("v3/certificates").get(()).unwrap().into_body();
     fresh.on(Method::GET, "/v3/certificates", move |_| {

@@ -35,7 +35,7 @@ struct Ran {
 
 impl Sandbox {
     fn new() -> Self {
-        let sandbox = Self { gateway: Gateway::start().unwrap(), folder: Folder::new() };
+        let sandbox = Self { gateway: support::gateway(), folder: Folder::new() };
         let gateway = &sandbox.gateway;
         sandbox.private("apiclient_key.pem", gateway.merchant_key_pem());
         sandbox.private("apiv3.txt", &format!("{}\n", gateway.apiv3_key()));

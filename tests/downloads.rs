@@ -19,7 +19,7 @@ const CSV: &str = "\u{feff}交易时间,金额\n`2024-01-01,`0.01\n";
 
 /// A gateway where one bill can be applied for.
 fn bill_of(applied: Value, file: Answer) -> (Gateway, Client) {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::GET, "/v3/bill/tradebill", move |_| applied.clone());
     gateway.on(Method::GET, "/v3/billdownload/file", move |_| file.clone());
     // The address is the gateway's own, which is known only now.

@@ -19,7 +19,7 @@ use support::keys;
 const CODE: &str = "/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}";
 
 fn permissions() -> Gateway {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::GET, CODE, |request| {
         json!({
             "authorization_code": request.var("authorization_code"),
@@ -124,7 +124,7 @@ fn a_wrong_key_is_told_apart() {
 
 #[test]
 fn handlers_answer_as_they_like() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::POST, "/v3/pay/transactions/jsapi", |request| {
         let order = request.json().unwrap();
         match order["amount"]["total"].as_i64() {
@@ -178,7 +178,7 @@ fn handlers_answer_as_they_like() {
 
 #[test]
 fn what_the_encoders_do_to_any_text_the_gateway_verifies() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::PUT, "/v3/t/{id}", |request| {
         json!({"id": request.var("id"), "q": request.query_value("q"), "body": request.json()})
     });
@@ -202,7 +202,7 @@ fn what_the_encoders_do_to_any_text_the_gateway_verifies() {
 /// From the order to what the page opens it with: signed by the merchant, as WeChat checks it.
 #[test]
 fn front_end_parameters_follow_from_the_order() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(
         Method::POST,
         "/v3/pay/transactions/jsapi",
@@ -258,7 +258,7 @@ fn front_end_parameters_follow_from_the_order() {
 /// WeChat Pay's Java SDK finds a header in this case only, though HTTP knows none.
 #[test]
 fn header_names_are_in_wechat_pays_case() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let host = gateway.base_uri().trim_start_matches("http://").trim_end_matches('/');
     let mut stream = TcpStream::connect(host).unwrap();
     let request = format!("GET /v3/certificates HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use wechatpay_chain::gateway::{Diagnosis, Line};
 use wechatpay_chain::{BoxError, BoxFuture, Gateway, SignInput};
 
-use support::{hex, keys, log};
+use support::{hex, keys, watch};
 
 /// A request, and what of it is signed how. All is right until a test changes it.
 struct Sent<'a> {
@@ -149,7 +149,7 @@ fn expect(found: Result<Diagnosis, Reply>, names: &[&str]) -> Diagnosis {
 }
 
 fn gateway() -> Gateway {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::GET, "/v3/{a}/{b}", |_| json!({}));
     gateway.on(Method::POST, "/v3/{a}/{b}", |_| json!({}));
     gateway
@@ -589,8 +589,7 @@ fn a_caller_reads_it_and_so_does_the_log() {
         }
     }
     // The gateway's thread is its own, so the log is the whole process's.
-    let log = log::Log::default();
-    tracing::dispatcher::set_global_default(log.dispatch()).unwrap();
+    watch::record();
     let gateway = gateway();
     let key = PKey::private_key_from_pem(gateway.merchant_key_pem().as_bytes()).unwrap();
     let signer = LowerCase(key, gateway.merchant_serial().to_owned());
@@ -609,7 +608,7 @@ fn a_caller_reads_it_and_so_does_the_log() {
     );
     assert!(gateway.requests()[0].diagnosis().unwrap().has("method-case"));
     let id = gateway.requests()[0].request_id().to_owned();
-    let log = log.text();
+    let log = watch::recorded();
     let line = log.lines().find(|line| line.contains(&id) && line.contains("gateway answered"));
     let line = line.unwrap_or_else(|| panic!("{log}"));
     assert!(line.contains("status=401") && line.contains("the method signed was `get`"), "{line}");

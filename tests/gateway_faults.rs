@@ -30,7 +30,7 @@ struct Shop {
 
 impl Shop {
     fn new() -> Self {
-        let gateway = Gateway::start().unwrap();
+        let gateway = support::gateway();
         let paid = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&paid);
         gateway.on(Method::POST, "/v3/pay", move |_| {

@@ -83,7 +83,7 @@ fn bills(client: &Client, path: &str, days: &[String], query: &Value) -> (Vec<Va
 
 #[test]
 fn the_bill_of_trades_lists_what_happened() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let days = sell(&gateway, &client);
     let path = "v3/bill/tradebill";
@@ -123,7 +123,7 @@ fn the_bill_of_trades_lists_what_happened() {
 
 #[test]
 fn the_bill_of_the_account_keeps_its_balance() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let days = sell(&gateway, &client);
     let (flow, sums) =
@@ -143,7 +143,7 @@ fn the_bill_of_the_account_keeps_its_balance() {
 #[test]
 fn a_packed_bill_has_the_unpacked_ones_hash() {
     let dir = Dir::new("gateway-bill");
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let [day, ..] = sell(&gateway, &client);
     let query = json!({"bill_date": day, "bill_type": "ALL", "tar_type": "GZIP"});
@@ -180,7 +180,7 @@ fn refused(result: Result<Response, Error>, status: u16, code: &str, words: &str
 
 #[test]
 fn a_bill_that_is_not_there_is_refused() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let [today, ..] = sell(&gateway, &client);
     for path in ["v3/bill/tradebill", "v3/bill/fundflowbill"] {
@@ -222,7 +222,7 @@ fn upload(client: &Client, path: &str, media: &MediaUtil) -> Result<Response, Er
 
 #[test]
 fn media_are_taken_as_they_are() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     // Also what looks like the end of the part.
     let bytes = b"\xff\xd8\r\n--\r\n\r\n--b--\r\n".to_vec();
@@ -240,7 +240,7 @@ fn media_are_taken_as_they_are() {
 
 #[test]
 fn what_does_not_fit_together_in_an_upload_is_named() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     for path in [IMAGES[0], IMAGES[1], VIDEO] {
         let (name, most) = if path == VIDEO { ("a.mp4", 5 << 20) } else { ("a.png", 2 << 20) };

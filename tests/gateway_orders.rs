@@ -5,9 +5,7 @@ mod support;
 use http::StatusCode;
 use serde_json::{Value, json};
 use wechatpay_chain::gateway::Fault;
-use wechatpay_chain::{
-    Client, Error, ErrorKind, Gateway, Outcome, Response, ResponseExt, Verification,
-};
+use wechatpay_chain::{Client, Error, ErrorKind, Outcome, Response, ResponseExt, Verification};
 
 const NUMBER: &str = "1217752501201407033233368018";
 
@@ -69,7 +67,7 @@ fn with(body: &Value, pointer: &str, value: Value) -> Value {
 
 #[test]
 fn each_kind_of_order_is_prepared() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let base = gateway.base_uri();
     let h5 = format!("{base}cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx");
@@ -96,7 +94,7 @@ fn each_kind_of_order_is_prepared() {
 
 #[test]
 fn what_is_wrong_with_an_order_is_named() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let long = |count: usize| Value::from("微".repeat(count));
     for (kind, pointer, value, words) in [
@@ -158,7 +156,7 @@ fn what_is_wrong_with_an_order_is_named() {
 
 #[test]
 fn a_number_is_one_orders_only() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let native = order("native");
     create(&client, "native", &native).unwrap();
@@ -179,7 +177,7 @@ fn a_number_is_one_orders_only() {
 
 #[test]
 fn an_order_is_queried_and_closed() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let mchid = json!({"mchid": gateway.mchid()});
     let by_number = client.chain("v3/pay/transactions/out-trade-no/{number}");
@@ -220,7 +218,7 @@ fn an_order_is_queried_and_closed() {
 
 #[test]
 fn what_is_wrong_with_a_refund_is_named() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let good = json!({
         "out_trade_no": NUMBER,
@@ -296,7 +294,7 @@ fn what_is_wrong_with_a_refund_is_named() {
 /// What a client must do after an answer that never came: repeat it with the same numbers.
 #[test]
 fn what_was_answered_to_nobody_can_be_repeated() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let lost = |result: Result<Response, Error>| {
         assert_eq!(result.unwrap_err().outcome(), Outcome::Unknown);

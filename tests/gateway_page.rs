@@ -1,5 +1,7 @@
 //! The gateway's page over plain HTTP: what it tells, what it hides, and from whom.
 
+mod support;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::mpsc;
@@ -68,7 +70,7 @@ fn call(client: &Client, path: &str) {
 
 #[test]
 fn the_page_is_one_file_that_other_sites_cannot_use() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let page = get(&gateway, "/");
     assert_eq!(page.status, 200);
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
@@ -99,7 +101,7 @@ fn the_page_is_one_file_that_other_sites_cannot_use() {
 
 #[test]
 fn only_a_browser_on_this_machine_gets_it() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let ours = host(&gateway).to_owned();
     let port = ours.split(':').nth(1).unwrap();
     assert_eq!(send(&gateway, &format!("localhost:{port}"), "GET /", "").status, 200);
@@ -125,7 +127,7 @@ fn only_a_browser_on_this_machine_gets_it() {
 
 #[test]
 fn a_call_is_told_with_its_answer() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(Method::POST, "/v3/a", |_| {
         Answer::error(http::StatusCode::BAD_REQUEST, "PARAM_ERROR", "<b>no</b>")
     });
@@ -166,7 +168,7 @@ fn a_call_is_told_with_its_answer() {
 
 #[test]
 fn nothing_secret_is_told() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     call(&client, "v3/certificates");
     call(&gateway.client_builder().mchid("2").build().unwrap(), "v3/certificates");
@@ -214,7 +216,7 @@ fn nothing_secret_is_told() {
 
 #[test]
 fn each_change_is_told_once() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let (entered, wait_until_entered) = mpsc::sync_channel(1);
     let (release, released) = mpsc::channel::<()>();
     let released = std::sync::Mutex::new(released);
@@ -263,7 +265,7 @@ fn each_change_is_told_once() {
 
 #[test]
 fn many_calls_come_in_parts_the_newest_first_of_all() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     for _ in 0..150 {
         get(&gateway, "/v3/none");
     }
@@ -281,7 +283,7 @@ fn many_calls_come_in_parts_the_newest_first_of_all() {
 /// A page of another site can make a browser send a POST here, but not as this page.
 #[test]
 fn only_the_page_itself_has_orders_paid() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let order = json!({ "json": {
         "appid": "wxd678efh567hg6787",
         "mchid": gateway.mchid(),

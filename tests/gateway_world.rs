@@ -85,7 +85,7 @@ fn order(client: &Client, number: &str) -> Value {
 
 #[test]
 fn an_order_from_its_creation_to_its_refund() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let receiver = Receiver::start(&client);
     let created = create(&client, &receiver.url(), NUMBER);
@@ -141,7 +141,7 @@ fn an_order_from_its_creation_to_its_refund() {
 
 #[test]
 fn a_refund_is_processed_and_then_completed() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let receiver = Receiver::start(&client);
     create(&client, &receiver.url(), NUMBER);
@@ -204,7 +204,7 @@ fn a_refund_is_processed_and_then_completed() {
 
 #[test]
 fn an_order_is_paid_whatever_becomes_of_its_notification() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     for (number, url) in [
         ("public-1", "https://shop.example/notify"),
@@ -242,7 +242,7 @@ fn what_can_not_be_paid_is_an_error() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Options, Outcome::NotSent));
         assert!(error.to_string().contains(words), "{error}");
     }
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     refused(&gateway, NUMBER, "create it first");
     create(&client, "https://shop.example/notify", NUMBER);
@@ -262,7 +262,7 @@ fn what_can_not_be_paid_is_an_error() {
 #[test]
 fn an_order_is_paid_and_refunded_once() {
     const MANY: usize = 8;
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     create(&client, "https://shop.example/notify", NUMBER);
     let together = |act: &(dyn Fn(usize) -> bool + Sync)| {
@@ -293,7 +293,7 @@ fn an_order_is_paid_and_refunded_once() {
 
 #[test]
 fn handlers_come_before_the_world() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let path = "/v3/pay/transactions/{kind}";
     gateway.on(Method::POST, path, |request| json!({"kind": request.var("kind")}));
@@ -311,7 +311,7 @@ fn handlers_come_before_the_world() {
 
 #[test]
 fn the_sample_authorization_of_payscore_in_three_styles() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let options = json!({
         "authorization_code": "1275342195190894594",

@@ -72,7 +72,7 @@ fn parser(gateway: &Gateway) -> NotificationParser {
 
 #[test]
 fn a_notification_arrives_in_both_key_modes() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let receiver = Receiver::start(parser(&gateway));
     for by_certificate in [false, true] {
         let mut notify = gateway.notification(EVENT, resource());
@@ -104,7 +104,7 @@ fn a_notification_arrives_in_both_key_modes() {
 
 #[test]
 fn the_same_notification_comes_again_under_its_id() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let receiver = Receiver::start(parser(&gateway));
     let first = gateway.notify(&receiver.url(), EVENT, resource()).unwrap();
     let again = gateway.notification(EVENT, resource()).id(&first.id);
@@ -118,7 +118,7 @@ fn the_same_notification_comes_again_under_its_id() {
 #[test]
 fn every_fault_is_told_to_the_log_and_none_to_the_sender() {
     use NotificationErrorKind as Kind;
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let receiver = Receiver::start(parser(&gateway));
     let new = || gateway.notification(EVENT, resource());
     let id = gateway.public_key_id();
@@ -169,7 +169,7 @@ fn every_fault_is_told_to_the_log_and_none_to_the_sender() {
 
 #[test]
 fn each_merchants_notification_is_read_with_its_own_key() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let new_key = "a-new-key-0123456789abcdefghijkl";
     let public_key = PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
     let parser = NotificationParser::builder()
@@ -203,7 +203,7 @@ fn each_merchants_notification_is_read_with_its_own_key() {
 
 #[test]
 fn a_parser_needs_both_kinds_of_keys() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let public_key = || PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
     let certificate = PublicKey::from_pem(gateway.platform_certificate_pem()).unwrap();
     let builder = NotificationParser::builder;
@@ -236,7 +236,7 @@ fn a_parser_needs_both_kinds_of_keys() {
 
 #[test]
 fn nothing_secret_is_shown() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let receiver = Receiver::start(parser(&gateway));
     let secret = json!({ "phone": "13800138000", "id": 1 });
     let (_, notification) = receiver.get(&gateway.notification(EVENT, secret));
@@ -262,7 +262,7 @@ fn nothing_secret_is_shown() {
 
 #[test]
 fn the_gateway_notifies_this_machine_only() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     for url in [
         "https://127.0.0.1/",
         "http://192.168.1.1/",
@@ -289,7 +289,7 @@ fn the_gateway_notifies_this_machine_only() {
 
 #[test]
 fn a_receiver_that_fails_is_told_of() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let notify = |server: &Server| gateway.notify(&server.base_uri(), EVENT, json!({}));
     let error = notify(&Server::start(|_| Reply::Last(Vec::new()))).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::Unknown));
@@ -315,7 +315,7 @@ fn a_receiver_that_fails_is_told_of() {
 /// Another runtime's thread may be the caller's.
 #[tokio::test]
 async fn the_gateway_notifies_from_within_a_runtime() {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let receiver = Receiver::start(parser(&gateway));
     assert!(gateway.notify(&receiver.url(), EVENT, resource()).unwrap().accepted());
 }

@@ -144,7 +144,7 @@ fn what_is_not_meant_is_an_error_that_names_it() {
     for (options, parts) in [
         (json!({"id": 1, "mchid": "1900000109"}), &["`mchid`", "`query` or `json`"][..]),
         (json!({"id": 1, "verify": false}), &["`verify`", "root_certificate()"]),
-        (json!({"id": 1, "proxy": "http://p"}), &["`proxy`", "transport()"]),
+        (json!({"id": 1, "proxy": "http://p"}), &["`proxy`", "proxy()"]),
         (json!({"id": 1, "cert": "x"}), &["`cert`", "remove it"]),
         (json!({"id": 1, "curl": {}}), &["`curl`"]),
         (json!({"id": 1, "allow_redirects": true}), &["`allow_redirects`", "never followed"]),

@@ -12,7 +12,7 @@ use support::keys;
 /// Answers with the name that it decrypts by the key which the header names.
 fn gateway() -> std::sync::Arc<Gateway> {
     std::sync::Arc::new_cyclic(|this: &std::sync::Weak<Gateway>| {
-        let gateway = Gateway::start().unwrap();
+        let gateway = support::gateway();
         let this = this.clone();
         gateway.on(Method::POST, "/v3/applyment4sub/applyment/", move |request| {
             let gateway = this.upgrade().unwrap();

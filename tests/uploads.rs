@@ -18,7 +18,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n--not a boundary\r\n";
 
 /// The gateway, and a client of it. It tells the length of each upload.
 fn gateway() -> (Gateway, Client) {
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     for path in ["/v3/merchant/media/upload", "/v3/merchant/media/video_upload"] {
         gateway.on(Method::POST, path, |request| json!({"media_id": request.body().len()}));
     }

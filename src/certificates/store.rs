@@ -15,7 +15,7 @@ use super::{advice, cache};
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome, shown_path};
 use crate::formatter::seconds_since_1970;
 use crate::options::Options;
 use crate::promise::BoxFuture;
@@ -71,8 +71,8 @@ impl Store {
                 Ok(Some((certificates, when))) => current.add(certificates, when, settings.now()),
                 Ok(None) => {}
                 Err(error) => {
-                    let path = path.display();
-                    tracing::warn!(%error, %path, "the cache of platform certificates is unusable");
+                    let path = shown_path(path);
+                    tracing::warn!(%error, path, "the cache of platform certificates is unusable");
                 }
             }
         }
@@ -168,7 +168,7 @@ impl Store {
 
     async fn write_cache(&self, body: Bytes) {
         let Some(path) = self.settings.cache.clone() else { return };
-        let shown = path.display().to_string();
+        let shown = shown_path(&path);
         let written = match runtime::blocking(move || cache::write(&path, &body)) {
             Ok(task) => task.await.map_err(Error::other),
             Err(error) => Err(error),

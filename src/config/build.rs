@@ -15,7 +15,7 @@ use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::{Client, Incoming, Inner};
 use crate::crypto::{ApiV3Key, PublicKey};
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, one_line};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::pipeline::HttpService;
@@ -41,7 +41,7 @@ impl ClientBuilder {
     /// itself.
     pub fn build(mut self) -> Result<Client, Error> {
         self.refuse_incomplete()?;
-        let apiv3_key = self.apiv3_key.as_deref().map(ApiV3Key::new).transpose()?;
+        let apiv3_key = self.apiv3_key.as_ref().map(|key| ApiV3Key::new(key)).transpose()?;
         let base = Base::parse(&self.base_uri).map_err(Error::config)?;
         let resend = ResendLayer::new(base.uri(), self.failover.as_ref(), self.retry.as_ref())?;
         let others = resend.as_ref().map(ResendLayer::others).unwrap_or_default();
@@ -160,7 +160,11 @@ fn incomplete(missing: &[&str]) -> Error {
 fn identifier(name: &str, value: String) -> Result<String, Error> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     if value.is_empty() || !value.bytes().all(fits) {
-        let shown = crate::error::one_line(&value, 80);
+        // Longer than any serial or id, it may be a key that was given in the wrong place.
+        let shown = match value.len() {
+            0..=64 => one_line(&value, 64),
+            length => format!("(a text of {length} bytes)"),
+        };
         return Err(Error::config(format!(
             "{name} `{shown}` may hold letters, digits, `_` and `-` only: remove spaces and quotes"
         )));

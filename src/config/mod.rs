@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{Request, Response};
 use tower::{Layer, Service};
+use zeroize::Zeroizing;
 
 pub(crate) use self::build::platform_keys;
 use self::build::{Assembled, assemble, erase};
@@ -38,7 +39,7 @@ pub struct ClientBuilder {
     serial: Option<String>,
     private_key: Option<PrivateKey>,
     platform_keys: Vec<(String, PublicKey)>,
-    apiv3_key: Option<Vec<u8>>,
+    apiv3_key: Option<Zeroizing<Vec<u8>>>,
     download_certificates: Option<Refresh>,
     base_uri: String,
     timeout: Timeout,
@@ -115,7 +116,7 @@ impl ClientBuilder {
 
     /// The APIv3 key, 32 bytes, that notifications and certificates are encrypted with.
     pub fn apiv3_key(mut self, key: impl AsRef<[u8]>) -> Self {
-        self.apiv3_key = Some(key.as_ref().to_vec());
+        self.apiv3_key = Some(key.as_ref().to_vec().into());
         self
     }
 

@@ -33,7 +33,7 @@ use openssl::error::ErrorStack;
 use openssl::pkey::{HasPublic, Id, PKey};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::error::{Error, path_or_none};
 
 /// The protocol's keys have 2048 bits; a shorter one would be no protection.
 const MIN_BITS: u32 = 2048;
@@ -105,7 +105,7 @@ fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
         Ok(bytes)
     };
     read().map_err(|error| {
-        let message = match name(path) {
+        let message = match path_or_none(path) {
             Some(path) => format!("{what} can't be read from `{path}`: {error}"),
             None => format!(
                 "{what} can't be read: what was given as its path looks like the key itself; use \
@@ -114,12 +114,4 @@ fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
         };
         Error::new(crate::ErrorKind::Io, message).with_source(error)
     })
-}
-
-/// The path as an error may show it; `None` when it may be a key, which none may.
-fn name(path: &Path) -> Option<String> {
-    let path = path.display().to_string();
-    // The Base64 of the shortest private key that we take has some 1,600 characters.
-    let is_path = path.len() < 512 && !path.contains('\n') && !path.contains("-----BEGIN ");
-    is_path.then_some(path)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use crate::beside;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, shown_path};
 
 /// A file that is not whole yet. Dropped before it is complete, it is removed.
 pub(super) struct Part {
@@ -47,7 +47,7 @@ impl Part {
     }
 
     fn begin_now(named: &Path) -> Result<Self, Error> {
-        let shown = named.display().to_string();
+        let shown = shown_path(named);
         let failed = |error| failed(&shown, &error);
         let Some(name) = named.file_name() else {
             return Err(failed(io::Error::other("it names no file")));
@@ -101,7 +101,7 @@ impl Drop for Part {
         self.file = None;
         if let Some(path) = &self.path {
             if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(path = %path.display(), %error, "a part of a download stays behind");
+                tracing::warn!(path = shown_path(path), %error, "a part of a download stays behind");
             }
         }
     }

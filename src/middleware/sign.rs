@@ -152,6 +152,11 @@ impl SignLayer {
             ));
         };
         self.hosts.check(request.uri())?;
+        if request.method() == Method::CONNECT {
+            return Err(Error::options(
+                "a layer made the call a CONNECT, which sends no target to sign",
+            ));
+        }
         let (mut parts, body) = request.into_parts();
         let (body, signed) = signed_bytes(body, call.signed_part.clone()).await?;
         // As hyper writes it: with a slash where the path is empty.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::HeaderMap;
+use zeroize::Zeroizing;
 
 use super::error::{NotificationErrorKind, untrusted};
 use super::received::{Envelope, Notification};
@@ -156,7 +157,7 @@ impl fmt::Debug for NotificationParser {
 pub struct NotificationParserBuilder {
     platform_keys: Vec<(String, PublicKey)>,
     certificates: Option<Certificates>,
-    apiv3_keys: Vec<(String, Vec<u8>)>,
+    apiv3_keys: Vec<(String, Zeroizing<Vec<u8>>)>,
     verifying_only: bool,
     clock: fn() -> SystemTime,
 }
@@ -180,7 +181,7 @@ impl NotificationParserBuilder {
     /// [`Notification::merchant`] gives it back. Repeatable, for several merchants, and for an old
     /// and a new key of the same one while it is changed.
     pub fn apiv3_key(mut self, merchant: impl Into<String>, key: impl AsRef<[u8]>) -> Self {
-        self.apiv3_keys.push((merchant.into(), key.as_ref().to_vec()));
+        self.apiv3_keys.push((merchant.into(), key.as_ref().to_vec().into()));
         self
     }
 
@@ -223,7 +224,7 @@ impl NotificationParserBuilder {
         if let Some(certificates) = &self.certificates {
             platform_keys = platform_keys.with_source(certificates.store().clone());
         }
-        let apiv3_key = |(merchant, key): (String, Vec<u8>)| {
+        let apiv3_key = |(merchant, key): (String, Zeroizing<Vec<u8>>)| {
             let key = ApiV3Key::new(&key).map_err(|error| {
                 Error::config(format!("apiv3_key `{}`: {error}", merchant.escape_debug()))
             })?;

@@ -8,7 +8,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use http::Uri;
 use http::uri::Scheme;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, one_line};
 
 /// WeChat Pay's API hosts: mainland with its backup, Hong Kong, and the regional ones.
 const WECHAT_PAY: [&str; 7] = [
@@ -78,7 +78,8 @@ pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
 
 /// Whether it is WeChat Pay's for the mainland's merchants.
 pub(crate) fn is_mainland(uri: &Uri) -> bool {
-    is_wechat_pay(uri) && MAINLAND.iter().any(|host| uri.host() == Some(host))
+    let host = uri.host().unwrap_or_default();
+    is_wechat_pay(uri) && MAINLAND.iter().any(|mainland| host.eq_ignore_ascii_case(mainland))
 }
 
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {
@@ -88,10 +89,12 @@ fn trusted_host(host: &str) -> Result<(String, u16), Error> {
             crate::template::shown(host)
         ))
     };
-    let uri: Uri = format!("https://{host}/").parse().map_err(|_| malformed())?;
-    if uri.path_and_query().map(http::uri::PathAndQuery::as_str) != Some("/") {
+    // A `*` would be a host of that name, and match none.
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+    if !host.bytes().all(fits) {
         return Err(malformed());
     }
+    let uri: Uri = format!("https://{host}/").parse().map_err(|_| malformed())?;
     host_and_port(&uri).map_err(|_| malformed())
 }
 
@@ -104,15 +107,26 @@ fn host_and_port(uri: &Uri) -> Result<(String, u16), String> {
     if authority.as_str().contains('@') {
         return Err("a URI with user information (`…@`) is never sent: remove it".to_owned());
     }
-    let port = match (authority.port_u16(), uri.scheme_str()) {
-        (Some(port), _) => port,
-        (None, _) if authority.as_str() != authority.host() => {
-            return Err(format!("`{authority}` has no valid port"));
-        }
-        (None, Some("http")) => 80,
-        (None, _) => 443,
+    let host = authority.host();
+    if host.is_empty() {
+        return Err(format!("the URI of `{authority}` has no host"));
+    }
+    // Behind the host stands a port or nothing. Of `host:80[::1]:443` and `[::1]host:443` another
+    // reader, such as a transport of the user's, may take another part for the host.
+    let port = match (authority.as_str().strip_prefix(host), uri.scheme_str()) {
+        (Some(""), Some("http")) => 80,
+        (Some(""), _) => 443,
+        (rest, _) => rest
+            .and_then(port_number)
+            .ok_or_else(|| format!("`{}` has no valid port", one_line(authority.as_str(), 200)))?,
     };
-    Ok((authority.host().to_ascii_lowercase(), port))
+    Ok((host.to_ascii_lowercase(), port))
+}
+
+/// A colon and digits: a sign, which Rust's parser takes too, is none of a port's.
+fn port_number(rest: &str) -> Option<u16> {
+    let digits = rest.strip_prefix(':')?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 fn check_scheme(uri: &Uri) -> Result<(), String> {
@@ -136,8 +150,11 @@ pub(crate) fn check_link(uri: &Uri) -> Result<(), Error> {
 
 /// 127.0.0.0/8, ::1, or localhost.
 pub(crate) fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address.parse().is_ok_and(|v4: Ipv4Addr| v4.is_loopback())
-        || address.parse().is_ok_and(|v6: Ipv6Addr| v6.is_loopback())
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(v6) => v6.parse().is_ok_and(|v6: Ipv6Addr| v6.is_loopback()),
+        None => {
+            host.eq_ignore_ascii_case("localhost")
+                || host.parse().is_ok_and(|v4: Ipv4Addr| v4.is_loopback())
+        }
+    }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use openssl::sha::Sha256;
 
 use super::CHUNK;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, shown_path};
 
 /// What a file held when it was hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl OpenFile {
         io_error(format!(
             "the file `{}` changed while it was sent, so the upload was broken off: send it again \
              once it is complete",
-            self.path.display()
+            shown_path(&self.path)
         ))
     }
 }
@@ -135,7 +135,7 @@ fn open(path: &Path) -> Result<(File, u64), Error> {
     if !metadata.is_file() {
         return Err(io_error(format!(
             "`{}` is no regular file: give the path of a file, or its bytes",
-            path.display()
+            shown_path(path)
         )));
     }
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
@@ -151,12 +151,12 @@ fn changed(path: &Path, then: u64, now: u64) -> Error {
     };
     io_error(format!(
         "the file `{}` changed after it was hashed ({how}): make a new MediaUtil of it",
-        path.display()
+        shown_path(path)
     ))
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Error {
-    io_error(format!("the file `{}` can't be read: {error}", path.display())).with_source(error)
+    io_error(format!("the file `{}` can't be read: {error}", shown_path(path))).with_source(error)
 }
 
 fn io_error(message: String) -> Error {

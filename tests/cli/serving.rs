@@ -3,8 +3,6 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
-use wechatpay_chain::Gateway;
-
 use super::{Ran, Sandbox, command};
 use crate::support::folder::Folder;
 use crate::support::server::{Reply, Server, answer, signature};
@@ -35,7 +33,7 @@ fn a_healthy_setup_passes_each_check() {
 #[test]
 fn each_mistake_fails_its_check() {
     let sandbox = Sandbox::new();
-    let other = Gateway::start().unwrap();
+    let other = crate::support::gateway();
     sandbox.private("other_key.pem", other.merchant_key_pem());
     sandbox.private("short.txt", "short");
     sandbox.private("wrong.txt", other.apiv3_key());

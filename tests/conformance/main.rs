@@ -9,3 +9,6 @@ mod replay;
 mod rfc6570;
 mod samples;
 mod verifier;
+#[allow(dead_code, reason = "it is shared")]
+#[path = "../support/watch.rs"]
+mod watch;

@@ -8,6 +8,7 @@ use serde_json::Value;
 /// The text of a recording; `None`, said aloud, where the recordings are absent. In CI they must
 /// not be.
 pub(crate) fn text(name: &str) -> Option<String> {
+    crate::watch::install();
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
     match std::fs::read_to_string(folder.join(name)) {
         Ok(text) => Some(text),

@@ -54,7 +54,7 @@ const HOSTILE: &str = "<script>window.hacked = 1</script><img src=x onerror='win
 #[test]
 fn shows_calls_and_why_one_was_refused() {
     let Some(browser) = Browser::start("en-US") else { return };
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     gateway.on(
         Method::POST,
         "/v3/pay/transactions/native",
@@ -142,7 +142,7 @@ fn shows_calls_and_why_one_was_refused() {
 #[test]
 fn speaks_chinese_and_fits_a_narrow_window() {
     let Some(browser) = Browser::start("zh-CN") else { return };
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let long = format!("v3/{}", "long".repeat(100));
     gateway.client().unwrap().chain(&long).get(()).unwrap_err();
     browser.open(gateway.base_uri());
@@ -161,7 +161,7 @@ fn speaks_chinese_and_fits_a_narrow_window() {
 #[test]
 fn pays_an_order() {
     let Some(browser) = Browser::start("en-US") else { return };
-    let gateway = Gateway::start().unwrap();
+    let gateway = support::gateway();
     let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/notify", receiver.local_addr().unwrap());
     let notified = std::thread::spawn(move || {

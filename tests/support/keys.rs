@@ -13,6 +13,8 @@ use openssl::x509::extension::SubjectAlternativeName;
 use openssl::x509::{X509, X509NameBuilder};
 use wechatpay_chain::{Error, PrivateKey, PublicKey};
 
+use super::watch;
+
 pub(crate) const MCHID: &str = "1900000109";
 pub(crate) const MERCHANT_SERIAL: &str = "3775B6A45ACD588826D15E583A95F5DD00000000";
 pub(crate) const PLATFORM_SERIAL: &str = "5157F09EFDC096DE15EBE81A47057A7200000000";
@@ -29,6 +31,9 @@ impl Keys {
         static KEYS: OnceLock<Keys> = OnceLock::new();
         KEYS.get_or_init(|| {
             let (merchant, platform) = (rsa(2048), rsa(2048));
+            for key in [&merchant, &platform] {
+                watch::secret(key.private_key_to_pem_pkcs8().unwrap());
+            }
             Self {
                 merchant_private_pem: merchant.private_key_to_pem_pkcs8().unwrap(),
                 platform_public_pem: platform.public_key_to_pem().unwrap(),

@@ -3,9 +3,12 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod folder;
+pub(crate) mod given;
 pub(crate) mod keys;
 pub(crate) mod log;
+pub(crate) mod recorder;
 pub(crate) mod server;
+pub(crate) mod watch;
 
 use wechatpay_chain::{Client, ClientBuilder, PrivateKey, PublicKey};
 
@@ -28,6 +31,15 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder {
 
 pub(crate) fn client(server: &Server) -> Client {
     builder(server).build().unwrap()
+}
+
+/// A gateway whose secrets are watched.
+#[cfg(feature = "gateway")]
+pub(crate) fn gateway() -> wechatpay_chain::Gateway {
+    let gateway = wechatpay_chain::Gateway::start().unwrap();
+    watch::secret(gateway.merchant_key_pem());
+    watch::secret(gateway.apiv3_key());
+    gateway
 }
 
 /// For clients that talk to nobody.

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use openssl::ssl::SslAcceptor;
 
 use super::keys::{self, Keys};
+use super::watch;
 
 /// How long a test waits for what must happen. Only a failing test waits that long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -125,6 +126,9 @@ impl Server {
         tls: Option<SslAcceptor>,
         handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
     ) -> Self {
+        watch::install();
+        // Made now, and not while somebody waits for the first answer.
+        Keys::shared();
         let listener = TcpListener::bind((ip, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {

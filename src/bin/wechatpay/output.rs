@@ -93,6 +93,10 @@ fn body(body: &[u8]) -> Result<(), Failure> {
             );
             return Ok(());
         }
+        Ok(text) if on_terminal => {
+            let lines = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+            write(json::harmless(&lines).as_bytes())?;
+        }
         // As it came: what was signed.
         _ => write(body)?,
     }

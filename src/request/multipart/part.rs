@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 
-use crate::error::Error;
+use crate::error::{Error, shown_path};
 use crate::upload::FileSource;
 
 pub(crate) struct Part {
@@ -88,7 +88,7 @@ pub(crate) fn nameless(path: &Path) -> Error {
     Error::options(format!(
         "the path `{}` has no file name in UTF-8 to send the file by: name it by \
          `Multipart::file_as`",
-        path.display()
+        shown_path(path)
     ))
 }
 
