@@ -10,8 +10,7 @@ use serde_json::json;
 use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::gateway::Answer;
 use wechatpay_chain::{
-    Client, ClientBuilder, Error, ErrorKind, Gateway, Outcome, PrivateKey, Promise, PublicKey,
-    Verification,
+    Client, Error, ErrorKind, Gateway, Outcome, PrivateKey, Promise, PublicKey, Verification,
 };
 
 use support::folder::Folder;
@@ -22,16 +21,6 @@ fn gateway() -> Gateway {
     let gateway = support::gateway();
     gateway.on(Method::GET, "/v3/t", |_| json!({}));
     gateway
-}
-
-/// A merchant that knows no platform key.
-fn merchant(gateway: &Gateway) -> ClientBuilder {
-    Client::builder()
-        .base_uri(gateway.base_uri())
-        .mchid(gateway.mchid())
-        .serial(gateway.merchant_serial())
-        .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
-        .apiv3_key(gateway.apiv3_key())
 }
 
 fn downloads(gateway: &Gateway) -> usize {
@@ -49,7 +38,7 @@ fn serial(client: &Client) -> Result<String, Error> {
 #[test]
 fn the_first_answer_brings_the_certificates() {
     let gateway = gateway();
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let certificates = client.certificates().unwrap();
     assert!(certificates.downloaded().is_none() && certificates.serials().is_empty());
     assert_eq!(downloads(&gateway), 0, "nothing is asked before it is needed");
@@ -71,7 +60,7 @@ fn the_first_answer_brings_the_certificates() {
 #[test]
 fn a_rotation_in_the_middle_fails_no_call_and_is_asked_for_once() {
     let gateway = gateway();
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     client.certificates().unwrap().refresh().wait().unwrap();
     assert_eq!(serial(&client).unwrap(), gateway.platform_serial());
     let renewed = gateway.rotate_certificate().unwrap();
@@ -98,7 +87,7 @@ fn a_rotation_in_the_middle_fails_no_call_and_is_asked_for_once() {
 fn it_works_beside_a_configured_public_key() {
     let gateway = gateway();
     let key = PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
-    let builder = merchant(&gateway).platform_key(gateway.public_key_id(), key);
+    let builder = support::merchant(&gateway).platform_key(gateway.public_key_id(), key);
     let client = builder.download_certificates(Refresh::new()).build().unwrap();
     assert_eq!(serial(&client).unwrap(), gateway.public_key_id());
     assert_eq!(downloads(&gateway), 0, "the configured key is known");
@@ -111,7 +100,7 @@ fn it_works_beside_a_configured_public_key() {
 #[test]
 fn a_wrong_apiv3_key_is_named() {
     let gateway = gateway();
-    let builder = merchant(&gateway).apiv3_key("0123456789abcdef0123456789abcdef");
+    let builder = support::merchant(&gateway).apiv3_key("0123456789abcdef0123456789abcdef");
     let client = builder.download_certificates(Refresh::new()).build().unwrap();
     let log = Log::default();
     let error = tracing::dispatcher::with_default(&log.dispatch(), || serial(&client).unwrap_err());
@@ -128,7 +117,7 @@ fn a_merchant_without_certificates_gets_the_right_advice() {
     gateway.on(Method::GET, "/v3/certificates", |_| {
         Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", "无可用的平台证书")
     });
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let error = client.certificates().unwrap().refresh().wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     for part in ["public key", "pub_key.pem", "PUB_KEY_ID_"] {
@@ -140,7 +129,7 @@ fn a_merchant_without_certificates_gets_the_right_advice() {
 #[test]
 fn a_failed_refresh_breaks_no_call() {
     let gateway = gateway();
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     serial(&client).unwrap();
     gateway.on(Method::GET, "/v3/certificates", |_| {
         Answer::error(StatusCode::BAD_GATEWAY, "SYSTEM_ERROR", "x")
@@ -156,10 +145,11 @@ fn a_failed_refresh_breaks_no_call() {
 fn forged_certificates_are_refused() {
     let gateway = gateway();
     let stranger = self::gateway();
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let refresh = || client.certificates().unwrap().refresh().wait().unwrap_err();
     // Another merchant's answer, which the key does not decrypt.
-    let others = merchant(&stranger).download_certificates(Refresh::new()).build().unwrap();
+    let others =
+        support::merchant(&stranger).download_certificates(Refresh::new()).build().unwrap();
     let others = others.chain("v3/certificates").get(()).unwrap().into_body();
     gateway.on(Method::GET, "/v3/certificates", move |_| {
         Answer::new(StatusCode::OK).body(others.clone())
@@ -177,7 +167,7 @@ fn forged_certificates_are_refused() {
     }
     // One's own, but signed by nobody.
     let fresh = support::gateway();
-    let client = merchant(&fresh).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&fresh).download_certificates(Refresh::new()).build().unwrap();
     let body = client.chain("v3/certificates").get(()).unwrap().into_body();
     fresh.on(Method::GET, "/v3/certificates", move |_| {
         Answer::new(StatusCode::OK).body(body.clone()).unsigned()
@@ -193,7 +183,7 @@ fn a_cache_spares_the_next_process_the_call() {
     let cache = folder.path().join("certificates.json");
     let build = || {
         let download = Refresh::new().cache(&cache);
-        merchant(&gateway).download_certificates(download).build().unwrap()
+        support::merchant(&gateway).download_certificates(download).build().unwrap()
     };
     serial(&build()).unwrap();
     assert_eq!(downloads(&gateway), 1);
@@ -223,7 +213,7 @@ fn a_cache_spares_the_next_process_the_call() {
     }
     // No place for the file is no reason to fail.
     let download = Refresh::new().cache("/no/such/folder/certificates.json");
-    serial(&merchant(&gateway).download_certificates(download).build().unwrap()).unwrap();
+    serial(&support::merchant(&gateway).download_certificates(download).build().unwrap()).unwrap();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
 }
 
@@ -231,7 +221,7 @@ fn a_cache_spares_the_next_process_the_call() {
 fn it_is_refreshed_in_the_background_until_the_client_is_gone() {
     let gateway = gateway();
     let download = Refresh::new().every(Duration::from_millis(20));
-    let client = merchant(&gateway).download_certificates(download).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(download).build().unwrap();
     assert_eq!(downloads(&gateway), 0);
     serial(&client).unwrap();
     let begun = Instant::now();
@@ -255,7 +245,7 @@ fn it_is_refreshed_in_the_background_until_the_client_is_gone() {
 fn there_are_never_two_downloads_at_once() {
     let gateway = gateway();
     let inside = std::sync::Arc::new(AtomicUsize::new(0));
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let body = client.chain("v3/certificates").get(()).unwrap().into_body();
     let seen = std::sync::Arc::clone(&inside);
     gateway.on(Method::GET, "/v3/certificates", move |_| {
@@ -275,16 +265,16 @@ fn what_is_wrong_is_named_when_it_is_built() {
     let gateway = gateway();
     for (builder, part) in [
         (
-            merchant(&gateway)
+            support::merchant(&gateway)
                 .download_certificates(Refresh::new().every(Duration::from_secs(12 * 3600))),
             "below 12 hours",
         ),
         (
-            merchant(&gateway).download_certificates(Refresh::new().every(Duration::ZERO)),
+            support::merchant(&gateway).download_certificates(Refresh::new().every(Duration::ZERO)),
             "above zero",
         ),
         (
-            merchant(&gateway)
+            support::merchant(&gateway)
                 .download_certificates(Refresh::new())
                 .verifier(support::server_less::Accept),
             "verifier()",
@@ -308,7 +298,7 @@ fn what_is_wrong_is_named_when_it_is_built() {
 #[test]
 fn a_notification_with_an_unknown_certificate_is_read_when_it_comes_again() {
     let gateway = gateway();
-    let client = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let receiver = Server::start(|_| Reply::ok("{}"));
     let notification =
         gateway.notification("TRANSACTION.SUCCESS", json!({"trade_state": "SUCCESS"}));

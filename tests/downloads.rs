@@ -12,8 +12,9 @@ use wechatpay_chain::{
     Client, Download, Error, ErrorKind, Gateway, Outcome, ResponseExt, Verification,
 };
 
+use support::folder::Folder;
 use support::server::{Reply, Server, answer, signature, signed_answer};
-use support::{Dir, gzip, hex, sha1};
+use support::{gzip, hex, sha1};
 
 const CSV: &str = "\u{feff}交易时间,金额\n`2024-01-01,`0.01\n";
 
@@ -54,7 +55,7 @@ fn failed(result: Result<wechatpay_chain::Response, Error>, kind: ErrorKind, tex
 
 #[test]
 fn a_bill_is_applied_for_fetched_and_checked() {
-    let dir = Dir::new("bill");
+    let dir = Folder::new();
     let sha256 = hex(&openssl::sha::sha256(CSV.as_bytes()));
     for (kind, value) in [("SHA1", sha1(CSV.as_bytes()).to_uppercase()), ("SHA256", sha256)] {
         let (gateway, client) = bill(kind, &value, file(CSV));
@@ -62,7 +63,7 @@ fn a_bill_is_applied_for_fetched_and_checked() {
         let telling = Arc::clone(&seen);
         let watched = tradebill(&client)
             .progress(move |bytes, total| telling.lock().unwrap().push((bytes, total)));
-        let path = dir.path(kind);
+        let path = dir.at(kind);
         let response = watched.save(&path).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), CSV.as_bytes());
         assert!(response.body().is_empty());
@@ -83,7 +84,7 @@ fn a_bill_is_applied_for_fetched_and_checked() {
 
 #[test]
 fn a_bill_with_another_hash_is_refused_and_the_file_stays() {
-    let dir = Dir::new("wrong-hash");
+    let dir = Folder::new();
     let path = dir.file("bill.csv", "yesterday's");
     let (_gateway, client) = bill("SHA1", &sha1(b"another bill"), file(CSV));
     let error = failed(tradebill(&client).save(&path), ErrorKind::Verify, "SHA1 of the file");
@@ -98,20 +99,20 @@ fn a_bill_with_another_hash_is_refused_and_the_file_stays() {
 
 #[test]
 fn of_a_gzip_bill_the_hash_is_the_unpacked_ones() {
-    let dir = Dir::new("gzip");
+    let dir = Folder::new();
     let (packed, hash) = (gzip(CSV.as_bytes()), sha1(CSV.as_bytes()));
     // `tar_type` GZIP: the file is the packed one.
     let (_gateway, client) = bill("SHA1", &hash, file(packed.clone()));
-    tradebill(&client).save(dir.path("bill.gz")).unwrap();
-    assert_eq!(std::fs::read(dir.path("bill.gz")).unwrap(), packed);
+    tradebill(&client).save(dir.at("bill.gz")).unwrap();
+    assert_eq!(std::fs::read(dir.at("bill.gz")).unwrap(), packed);
     // A Content-Encoding is undone on the way.
     let encoded = file(packed.clone()).header("Content-Encoding", "gzip");
     let (_gateway, client) = bill("SHA1", &hash, encoded);
     let totals = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&totals);
     let watched = tradebill(&client).progress(move |_, total| telling.lock().unwrap().push(total));
-    watched.save(dir.path("bill.csv")).unwrap();
-    assert_eq!(std::fs::read(dir.path("bill.csv")).unwrap(), CSV.as_bytes());
+    watched.save(dir.at("bill.csv")).unwrap();
+    assert_eq!(std::fs::read(dir.at("bill.csv")).unwrap(), CSV.as_bytes());
     assert!(totals.lock().unwrap().iter().all(Option::is_none), "nobody knows the total");
     let cut = packed[..packed.len() - 5].to_vec();
     let (_gateway, client) = bill("SHA1", &hash, file(cut.clone()));
@@ -167,15 +168,15 @@ fn statement(signed: &str, more: &str) -> String {
     format!("{}Wechatpay-Statement-Sha1: {signed}\r\n{more}", signature(hash.as_bytes()))
 }
 
-fn get_statement(bytes: Vec<u8>, dir: &Dir) -> Result<wechatpay_chain::Response, Error> {
+fn get_statement(bytes: Vec<u8>, dir: &Folder) -> Result<wechatpay_chain::Response, Error> {
     let server = Server::start(move |_| Reply::Last(bytes.clone()));
     let client = support::client(&server);
-    client.chain("hk/v3/statements").download(()).save(dir.path("s"))
+    client.chain("hk/v3/statements").download(()).save(dir.at("s"))
 }
 
 #[test]
 fn a_statement_is_streamed_and_its_signed_hash_is_checked() {
-    let dir = Dir::new("statement");
+    let dir = Folder::new();
     let (hash, packed) = (sha1(CSV.as_bytes()), gzip(CSV.as_bytes()));
     for (head, body, kept) in [
         (statement(&hash, ""), CSV.as_bytes(), CSV.as_bytes()),
@@ -187,8 +188,8 @@ fn a_statement_is_streamed_and_its_signed_hash_is_checked() {
     ] {
         let response = get_statement(answer(200, &head, body), &dir).unwrap();
         assert!(matches!(response.verification(), Some(Verification::Verified { .. })));
-        assert_eq!(std::fs::read(dir.path("s")).unwrap(), kept);
-        std::fs::remove_file(dir.path("s")).unwrap();
+        assert_eq!(std::fs::read(dir.at("s")).unwrap(), kept);
+        std::fs::remove_file(dir.at("s")).unwrap();
         // In memory it is judged alike.
         let bytes = answer(200, &head, body);
         let server = Server::start(move |_| Reply::Raw(bytes.clone()));
@@ -217,15 +218,15 @@ fn a_statement_is_streamed_and_its_signed_hash_is_checked() {
 
 #[test]
 fn a_stream_has_no_limit_and_memory_has() {
-    let dir = Dir::new("limit");
+    let dir = Folder::new();
     let length = (64 << 20) + 1;
     let packed = gzip(&vec![b'0'; length]);
     let head = "Content-Encoding: gzip\r\n";
     let server = Server::start(move |_| Reply::Raw(answer(200, head, &packed)));
     let client = support::client(&server);
     let download = || client.chain("v3/billdownload/file").download(());
-    download().save(dir.path("f")).unwrap();
-    assert_eq!(std::fs::metadata(dir.path("f")).unwrap().len(), length as u64);
+    download().save(dir.at("f")).unwrap();
+    assert_eq!(std::fs::metadata(dir.at("f")).unwrap().len(), length as u64);
     failed(download().get(), ErrorKind::Transport, "save() it");
     let error = client.chain("v3/billdownload/file").get(());
     failed(error, ErrorKind::Verify, "grows beyond");
@@ -319,7 +320,7 @@ fn a_layer_sees_the_stream() {
 
 #[test]
 fn a_layers_error_is_no_file() {
-    let dir = Dir::new("layers-error");
+    let dir = Folder::new();
     let server = Server::start(|_| Reply::Raw(answer(200, "", CSV.as_bytes())));
     let layer =
         tower::util::MapResponseLayer::new(|mut answer: http::Response<wechatpay_chain::Body>| {
@@ -327,7 +328,7 @@ fn a_layers_error_is_no_file() {
             answer
         });
     let client = support::builder(&server).layer(layer).build().unwrap();
-    let saved = client.chain("v3/billdownload/file").download(()).save(dir.path("f"));
+    let saved = client.chain("v3/billdownload/file").download(()).save(dir.at("f"));
     failed(saved, ErrorKind::Api, "503");
     assert!(dir.names().is_empty());
 }

@@ -12,6 +12,7 @@ use wechatpay_chain::{
     http,
 };
 
+use support::folder::Folder;
 use support::keys;
 use support::log::Log;
 use support::server::{Reply, Server};
@@ -230,7 +231,7 @@ fn it_comes_back_by_itself() {
 
 #[test]
 fn an_upload_is_sent_again_from_its_beginning() {
-    let dir = support::Dir::new("failover");
+    let dir = Folder::new();
     let media = MediaUtil::new(dir.file("a.png", "pixels")).unwrap();
     let (first, other) = (broken(), good());
     let client = builder(first.base_uri(), &other, to(&other)).build().unwrap();

@@ -14,8 +14,7 @@ use serde_json::json;
 use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::gateway::Fault;
 use wechatpay_chain::{
-    Client, ClientBuilder, Error, ErrorKind, Gateway, Outcome, PrivateKey, PublicKey, Response,
-    Verification,
+    Client, Error, ErrorKind, Gateway, Outcome, PublicKey, Response, Verification,
 };
 
 /// Far longer than any test waits.
@@ -55,16 +54,6 @@ impl Shop {
     fn paid(&self) -> usize {
         self.paid.swap(0, Ordering::SeqCst)
     }
-}
-
-/// A merchant that knows no platform key.
-fn merchant(gateway: &Gateway) -> ClientBuilder {
-    Client::builder()
-        .base_uri(gateway.base_uri())
-        .mchid(gateway.mchid())
-        .serial(gateway.merchant_serial())
-        .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
-        .apiv3_key(gateway.apiv3_key())
 }
 
 fn certificate(gateway: &Gateway) -> PublicKey {
@@ -145,10 +134,12 @@ fn a_wrong_signature_leaves_a_refusal_what_it_is() {
 fn a_certificate_rotates_in_the_middle() {
     let shop = Shop::new();
     let first = shop.gateway.platform_serial().to_owned();
-    let fixed =
-        merchant(&shop.gateway).platform_key(&first, certificate(&shop.gateway)).build().unwrap();
+    let fixed = support::merchant(&shop.gateway)
+        .platform_key(&first, certificate(&shop.gateway))
+        .build()
+        .unwrap();
     let downloading =
-        merchant(&shop.gateway).download_certificates(Refresh::new()).build().unwrap();
+        support::merchant(&shop.gateway).download_certificates(Refresh::new()).build().unwrap();
     let order = || json!({ "id": "1" });
     fixed.chain("v3/orders/{id}").get(order()).unwrap();
     // Once more within a minute a certificate would not be asked for by itself.
@@ -186,7 +177,7 @@ fn answers_in_the_other_key_mode() {
     for (serial, key, other) in
         [(id, public, certificate_serial), (certificate_serial, certificate(&shop.gateway), id)]
     {
-        let client = merchant(&shop.gateway).platform_key(serial, key).build().unwrap();
+        let client = support::merchant(&shop.gateway).platform_key(serial, key).build().unwrap();
         client.chain("v3/pay").post(()).unwrap();
         shop.gateway.fault(Fault::OtherKeyMode);
         let error = expect(client.chain("v3/pay").post(()), ErrorKind::Verify, Outcome::Unknown);

@@ -9,7 +9,8 @@ use wechatpay_chain::{
     Client, Error, ErrorKind, Gateway, MediaUtil, Options, Response, ResponseExt, Verification,
 };
 
-use support::{Dir, sha1};
+use support::folder::Folder;
+use support::sha1;
 
 const DAY: usize = "2018-06-08".len();
 
@@ -142,16 +143,16 @@ fn the_bill_of_the_account_keeps_its_balance() {
 
 #[test]
 fn a_packed_bill_has_the_unpacked_ones_hash() {
-    let dir = Dir::new("gateway-bill");
+    let dir = Folder::new();
     let gateway = support::gateway();
     let client = gateway.client().unwrap();
     let [day, ..] = sell(&gateway, &client);
     let query = json!({"bill_date": day, "bill_type": "ALL", "tar_type": "GZIP"});
     let tradebill = client.chain("v3/bill/tradebill");
-    let response = tradebill.bill(json!({"query": query})).save(dir.path("bill.gz")).unwrap();
+    let response = tradebill.bill(json!({"query": query})).save(dir.at("bill.gz")).unwrap();
     assert_eq!(response.headers()["content-type"], "application/x-gzip");
     assert!(response.headers().keys().all(|name| !name.as_str().starts_with("wechatpay-")));
-    let packed = std::fs::read(dir.path("bill.gz")).unwrap();
+    let packed = std::fs::read(dir.at("bill.gz")).unwrap();
     let mut unpacked = Vec::new();
     flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
     let applied: Value = tradebill.get(json!({"query": query})).unwrap().json().unwrap();

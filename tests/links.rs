@@ -9,10 +9,11 @@ use wechatpay_chain::{
     Body, Error, ErrorKind, Outcome, PublicKey, Response, ResponseExt, Verification,
 };
 
+use support::folder::Folder;
 use support::keys::{self, Keys};
 use support::log::Log;
 use support::server::{Reply, Server, answer};
-use support::{Dir, gzip, sha1};
+use support::{gzip, sha1};
 
 const PDF: &[u8] = b"%PDF-1.7 an invoice";
 
@@ -28,7 +29,7 @@ fn get(bytes: Vec<u8>) -> Result<Response, Error> {
 
 #[test]
 fn a_link_is_fetched_with_nothing_of_the_merchants() {
-    let dir = Dir::new("link");
+    let dir = Folder::new();
     let elsewhere = server(|| answer(200, "", PDF));
     let api = Server::start(|_| Reply::ok("{}"));
     let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
@@ -36,8 +37,8 @@ fn a_link_is_fetched_with_nothing_of_the_merchants() {
     let link = format!("{}a/B?Token=%2FaB", elsewhere.base_uri());
     let download = client.download_unsigned(&link);
     assert!(!format!("{download:?}").contains("Token"), "{download:?}");
-    let response = download.save(dir.path("invoice.pdf")).unwrap();
-    assert_eq!(std::fs::read(dir.path("invoice.pdf")).unwrap(), PDF);
+    let response = download.save(dir.at("invoice.pdf")).unwrap();
+    assert_eq!(std::fs::read(dir.at("invoice.pdf")).unwrap(), PDF);
     assert_eq!(response.verification(), Some(&Verification::Missing));
     let seen = elsewhere.only_request();
     assert_eq!((seen.method.as_str(), seen.target.as_str()), ("GET", "/a/B?Token=%2FaB"));

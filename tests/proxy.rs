@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use wechatpay_chain::{ClientBuilder, ErrorKind, Outcome};
 
+use support::folder::Folder;
 use support::keys;
 use support::server::{Reply, Server};
 
@@ -207,7 +208,7 @@ fn the_environment_is_heeded() {
     }
     let (server, pem) = server();
     let proxy = Proxy::start(server.address(), OPEN);
-    let dir = support::Dir::new("proxy");
+    let dir = Folder::new();
     let ca = dir.file("ca.pem", std::str::from_utf8(&pem).unwrap());
     let named = format!("http://{USER}:secret@{}", proxy.address);
     let socks = format!("socks5://{USER}:secret@{}", proxy.address);

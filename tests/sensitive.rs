@@ -25,15 +25,6 @@ fn gateway() -> std::sync::Arc<Gateway> {
     })
 }
 
-fn merchant(gateway: &Gateway) -> wechatpay_chain::ClientBuilder {
-    Client::builder()
-        .base_uri(gateway.base_uri())
-        .mchid(gateway.mchid())
-        .serial(gateway.merchant_serial())
-        .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
-        .apiv3_key(gateway.apiv3_key())
-}
-
 fn apply(client: &Client, by: &str) {
     let sensitive = client.sensitive().unwrap();
     assert_eq!(sensitive.serial(), by);
@@ -55,13 +46,14 @@ fn the_header_names_the_key_whichever_it_is() {
     let certificate = PublicKey::from_pem(gateway.platform_certificate_pem()).unwrap();
     let public_key = PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
     let by_certificate =
-        merchant(&gateway).platform_key(gateway.platform_serial(), certificate.clone());
+        support::merchant(&gateway).platform_key(gateway.platform_serial(), certificate.clone());
     apply(&by_certificate.build().unwrap(), gateway.platform_serial());
-    let by_both = merchant(&gateway)
+    let by_both = support::merchant(&gateway)
         .platform_key(gateway.platform_serial(), certificate)
         .platform_key(gateway.public_key_id(), public_key);
     apply(&by_both.build().unwrap(), gateway.public_key_id());
-    let downloading = merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    let downloading =
+        support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let error = downloading.sensitive().unwrap_err();
     assert!(error.to_string().contains("refresh"), "{error}");
     downloading.certificates().unwrap().refresh().wait().unwrap();

@@ -13,13 +13,13 @@ use wechatpay_chain::{
     Client, Error, ErrorKind, Options, Outcome, Response, ResponseExt, Verification,
 };
 
-use support::Dir;
+use support::folder::Folder;
 use support::server::{PATIENCE, Reply, Server, answer, signature, signed_answer};
 
 const IMAGE: &str = "v3/merchant-service/images/{id}";
 
 /// A GET of an image, which is exempt, into `file`, where something stood before.
-fn image(bytes: Vec<u8>, dir: &Dir) -> (PathBuf, Result<Response, Error>) {
+fn image(bytes: Vec<u8>, dir: &Folder) -> (PathBuf, Result<Response, Error>) {
     let path = dir.file("image", "before");
     let server = Server::start(move |_| Reply::Last(bytes.clone()));
     let options = json!({"id": "x", "sink": path.to_str().unwrap()});
@@ -28,14 +28,14 @@ fn image(bytes: Vec<u8>, dir: &Dir) -> (PathBuf, Result<Response, Error>) {
 
 #[test]
 fn an_answers_body_goes_to_the_file_by_map_and_builder() {
-    let dir = Dir::new("sink");
+    let dir = Folder::new();
     let server = Server::start(|seen| match seen.target.as_str() {
         "/v3/signed" => Reply::Raw(signed_answer(200, b"signed")),
         "/v3/empty" => Reply::Raw(signed_answer(204, b"")),
         _ => Reply::Raw(answer(200, "Content-Type: image/png\r\n", b"\x89PNG")),
     });
     let client = support::client(&server);
-    let (map, builder) = (dir.path("map"), dir.file("builder", "a longer text than the image"));
+    let (map, builder) = (dir.at("map"), dir.file("builder", "a longer text than the image"));
     let by_map = json!({"id": "x", "sink": map.to_str().unwrap()});
     let by_builder = Options::new().var("id", "x").sink(&builder);
     for (path, options) in [(&map, Options::from(by_map)), (&builder, by_builder)] {
@@ -58,7 +58,7 @@ fn an_answers_body_goes_to_the_file_by_map_and_builder() {
 
 #[test]
 fn a_body_that_is_not_whole_and_right_leaves_the_file() {
-    let dir = Dir::new("not-whole");
+    let dir = Folder::new();
     let cut_chunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n";
     let whole = answer(200, "", &vec![b'x'; 1 << 20]);
     let gzip = support::gzip(&vec![b'x'; 1 << 16]);
@@ -96,7 +96,7 @@ fn a_body_that_is_not_whole_and_right_leaves_the_file() {
 
 #[test]
 fn an_errors_body_is_never_in_the_file() {
-    let dir = Dir::new("errors");
+    let dir = Folder::new();
     let body = br#"{"code":"NOT_FOUND","message":"no"}"#;
     for (bytes, outcome) in [
         (signed_answer(404, body), Outcome::Answered),
@@ -117,7 +117,7 @@ fn an_errors_body_is_never_in_the_file() {
     }
     // A 2xx that may be anybody's.
     let server = Server::start(|_| Reply::Raw(answer(200, &signature(b"other"), b"exchanged")));
-    let path = dir.path("image");
+    let path = dir.at("image");
     let result = support::client(&server).chain("v3/t").get(Options::new().sink(&path));
     assert_eq!(result.unwrap_err().kind(), ErrorKind::Verify);
     assert_eq!((std::fs::read(path).unwrap(), dir.names().len()), (b"before".to_vec(), 1));
@@ -125,7 +125,7 @@ fn an_errors_body_is_never_in_the_file() {
 
 #[test]
 fn half_a_file_and_no_file_leave_it_alone() {
-    let dir = Dir::new("partial");
+    let dir = Folder::new();
     for status in [204, 206] {
         let (path, result) =
             image(answer(status, "", if status == 206 { b"half" } else { b"" }), &dir);
@@ -142,21 +142,21 @@ fn half_a_file_and_no_file_leave_it_alone() {
 
 #[test]
 fn a_file_that_cannot_be_begun_is_told_before_anything_is_sent() {
-    let dir = Dir::new("cannot");
+    let dir = Folder::new();
     let server = Server::start(|_| Reply::ok("{}"));
     let client = support::client(&server);
     let read_only = dir.file("read-only", "before");
     let mut permissions = std::fs::metadata(&read_only).unwrap().permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&read_only, permissions).unwrap();
-    let directory = dir.path("directory");
+    let directory = dir.at("directory");
     std::fs::create_dir(&directory).unwrap();
     let mut bad = vec![
-        dir.path("missing/file"),
-        dir.path("read-only/file"),
+        dir.at("missing/file"),
+        dir.at("read-only/file"),
         read_only,
         directory,
-        dir.path(".."),
+        dir.at(".."),
         PathBuf::new(),
     ];
     bad.extend(cfg!(unix).then(|| PathBuf::from("/dev/null")));
@@ -175,8 +175,8 @@ fn a_file_that_cannot_be_completed_says_what_is_known() {
     for (path, outcome) in
         [("v3/signed", Outcome::Answered), ("v3/billdownload/file", Outcome::Unknown)]
     {
-        let dir = Dir::new(&format!("complete-{outcome:?}"));
-        let gone = dir.path("gone");
+        let dir = Folder::new();
+        let gone = dir.at("gone");
         std::fs::create_dir(&gone).unwrap();
         let target = gone.join("file");
         // When the request comes, the file is begun; its directory goes away.
@@ -195,22 +195,22 @@ fn a_file_that_cannot_be_completed_says_what_is_known() {
 #[test]
 fn a_replaced_file_keeps_its_permissions_and_a_link_its_target() {
     use std::os::unix::fs::PermissionsExt;
-    let dir = Dir::new("permissions");
+    let dir = Folder::new();
     let server = Server::start(|_| Reply::ok("new"));
     let client = support::client(&server);
     let private = dir.file("private", "before");
     std::fs::set_permissions(&private, std::fs::Permissions::from_mode(0o600)).unwrap();
-    std::os::unix::fs::symlink(&private, dir.path("link")).unwrap();
-    let fresh = dir.path("fresh");
-    std::fs::write(dir.path("plain"), "").unwrap();
-    for path in [dir.path("link"), fresh.clone()] {
+    std::os::unix::fs::symlink(&private, dir.at("link")).unwrap();
+    let fresh = dir.at("fresh");
+    std::fs::write(dir.at("plain"), "").unwrap();
+    for path in [dir.at("link"), fresh.clone()] {
         client.chain("v3/t").get(Options::new().sink(path)).unwrap();
     }
     let mode = |path| std::fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(std::fs::read(&private).unwrap(), b"new");
     assert_eq!(mode(private) & 0o777, 0o600);
-    assert!(std::fs::symlink_metadata(dir.path("link")).unwrap().is_symlink());
-    assert_eq!(mode(fresh), mode(dir.path("plain")), "as any new file of this process");
+    assert!(std::fs::symlink_metadata(dir.at("link")).unwrap().is_symlink());
+    assert_eq!(mode(fresh), mode(dir.at("plain")), "as any new file of this process");
 }
 
 /// Sends the first half of `body`, and the second when it is told to.
@@ -250,7 +250,7 @@ fn until(what: &str, mut happened: impl FnMut() -> bool) {
 
 #[test]
 fn the_file_is_replaced_at_the_end_and_not_before() {
-    let dir = Dir::new("at-the-end");
+    let dir = Folder::new();
     let path = dir.file("bill.csv", "before");
     let (client, open, _server) = gated(vec![b'x'; 4 << 20]);
     let (tell, told) = mpsc::channel();
@@ -272,7 +272,7 @@ fn the_file_is_replaced_at_the_end_and_not_before() {
 
 #[test]
 fn a_cancelled_download_leaves_nothing_behind() {
-    let dir = Dir::new("cancelled");
+    let dir = Folder::new();
     let path = dir.file("bill.csv", "before");
     let (client, open, _server) = gated(vec![b'x'; 4 << 20]);
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
@@ -294,8 +294,8 @@ fn a_cancelled_download_leaves_nothing_behind() {
 
 #[test]
 fn a_body_may_take_longer_than_the_timeout_but_not_stall() {
-    let dir = Dir::new("stall");
-    let path = dir.path("file");
+    let dir = Folder::new();
+    let path = dir.at("file");
     let (client, open, _server) = gated(b"half of it".to_vec());
     let options = Options::new().timeout(0.3).sink(&path);
     let error = client.chain("v3/billdownload/file").get(options).unwrap_err();

@@ -42,6 +42,17 @@ pub(crate) fn gateway() -> wechatpay_chain::Gateway {
     gateway
 }
 
+/// A client of a gateway's that knows none of its platform's keys.
+#[cfg(feature = "gateway")]
+pub(crate) fn merchant(gateway: &wechatpay_chain::Gateway) -> ClientBuilder {
+    Client::builder()
+        .base_uri(gateway.base_uri())
+        .mchid(gateway.mchid())
+        .serial(gateway.merchant_serial())
+        .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
+        .apiv3_key(gateway.apiv3_key())
+}
+
 /// For clients that talk to nobody.
 pub(crate) mod server_less {
     use wechatpay_chain::{BoxError, BoxFuture, Verifier, VerifyInput};
@@ -53,44 +64,6 @@ pub(crate) mod server_less {
         fn verify<'a>(&'a self, _: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
             Box::pin(async { Ok(()) })
         }
-    }
-}
-
-/// A directory of a test's own, which is removed with all that is in it.
-pub(crate) struct Dir(std::path::PathBuf);
-
-impl Dir {
-    pub(crate) fn new(test: &str) -> Self {
-        let name = format!("wechatpay-chain-{}-{test}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-
-    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
-        self.0.join(name)
-    }
-
-    /// A file with this text.
-    pub(crate) fn file(&self, name: &str, text: &str) -> std::path::PathBuf {
-        let path = self.path(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// The names of all that is in it.
-    pub(crate) fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(&self.0).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<_> = names.collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
