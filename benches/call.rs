@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench call`, about a minute. The server is a process of its own. Times vary from
 //! machine to machine, the ratios hardly: each is the median over rounds of the client's and the
-//! floor's turn in one round.
+//! floor's turn in one round. With `SIDE=client` or `SIDE=floor` in the environment that side alone
+//! makes calls, for a profiler, and with `LEVEL=64` at that level alone.
 
 #![allow(missing_docs, reason = "a bench has no users")]
 
@@ -121,6 +122,15 @@ impl Bench {
     }
 
     fn compare(&self, name: &str, calls: usize, floor: &mut dyn FnMut(), client: impl Fn()) {
+        let set = |name: &str| std::env::var(name).ok();
+        if set("LEVEL").is_some_and(|level| name.split([' ', ',']).next() != Some(&level)) {
+            return;
+        }
+        match set("SIDE").as_deref() {
+            Some("client") => return (0..self.rounds).for_each(|_| client()),
+            Some("floor") => return (0..self.rounds).for_each(|_| floor()),
+            _ => {}
+        }
         // Connections, and caches.
         floor();
         client();

@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use futures_util::TryFutureExt;
 use http::{Method, Request};
-use http_body_util::BodyExt;
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
@@ -40,11 +39,11 @@ pub(crate) async fn call(
     client: Arc<Inner>,
     method: Method,
     path: Path,
-    options: Options,
+    options: Box<Options>,
 ) -> Result<Response, Error> {
     let name = name(&method, path.as_str());
     named(name, async {
-        let mut prepared = prepare(&client, method.clone(), &path, options)?;
+        let mut prepared = prepare(&client, method.clone(), &path, *options)?;
         match prepared.sink.take() {
             None => send(&client, prepared, name).await?.whole().await,
             Some(file) => {
@@ -63,9 +62,10 @@ fn prepare(
     method: Method,
     path: &Path,
     options: Options,
-) -> Result<Prepared, Error> {
+) -> Result<Box<Prepared>, Error> {
     path.check()?;
-    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)
+    // On the heap, as are the options: a future has room for each place that they pass through.
+    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options).map(Box::new)
 }
 
 /// Has spans and errors tell the call.
@@ -128,11 +128,11 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-async fn send(client: &Inner, prepared: Prepared, name: Name<'_>) -> Result<Answer, Error> {
+async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result<Answer, Error> {
     if let Some(certificates) = &client.certificates {
         within(prepared.timeout, &prepared.call.progress, certificates.store().ready()).await?;
     }
-    let Prepared { mut request, call, timeout, http_errors, sink: _ } = prepared;
+    let Prepared { mut request, call, timeout, http_errors, sink: _ } = *prepared;
     request.extensions_mut().insert(call.clone());
     if call.debug {
         log_request(&request);
@@ -180,7 +180,7 @@ async fn exchange(
     if parts.status.is_success() && parts.extensions.get::<ToCome>().is_some() {
         return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
     }
-    let body = body.collect().await.map_err(failed)?.to_bytes();
+    let body = body.into_bytes().await.map_err(failed)?;
     Ok(Answer::Whole(Response::from_parts(parts, body)))
 }
 
