@@ -52,7 +52,10 @@ fn main() {
     let client = keys.client().base_uri(format!("http://{}/", server.address)).build().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let bench = Bench { keys: Parsed::of(&keys), server, client, runtime, rounds };
-    println!("{:<14} {:>10} {:>10} {:>7} {:>11} {:>11} {:>7}", "", "CPU a call", "floor's", "", "calls a s", "floor's", "");
+    println!(
+        "{:<14} {:>10} {:>10} {:>7} {:>11} {:>11} {:>7}",
+        "", "CPU a call", "floor's", "", "calls a s", "floor's", ""
+    );
     bench.sync(400);
     bench.concurrent(1, 400);
     bench.concurrent(64, 2_560);
@@ -71,7 +74,8 @@ impl Bench {
     /// `concurrency` tasks make `calls` calls in all.
     fn concurrent(&self, concurrency: usize, calls: usize) {
         let each = calls / concurrency;
-        let connect = |_| self.runtime.block_on(Floor::connect(self.keys.clone(), self.server.address));
+        let connect =
+            |_| self.runtime.block_on(Floor::connect(self.keys.clone(), self.server.address));
         let mut floors: Vec<Floor> = (0..concurrency).map(connect).collect();
         let mut floor = || {
             let tasks: Vec<_> = floors

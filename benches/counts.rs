@@ -36,9 +36,10 @@ const STEPS: [(&str, Step); 17] = [
     ("options: json!", |_, times| repeat(times, options)),
     ("chain: chain!", |_, times| {
         let client = offline::unsigned();
-        repeat(times, || {
-            chain!(client->v3->payscore->acquiringbank->permissions->authorizationCode->_authorization_code_)
-        });
+        repeat(
+            times,
+            || chain!(client->v3->payscore->acquiringbank->permissions->authorizationCode->_authorization_code_),
+        );
     }),
     ("chain: index", |_, times| {
         let client = offline::unsigned();
@@ -83,7 +84,8 @@ const STEPS: [(&str, Step); 17] = [
         repeat(times, || assert!(Rsa::verify(&message, &signature, &public).unwrap()));
     }),
     ("verify: OpenSSL (baseline)", |keys, times| {
-        let public = PKey::public_key_from_pem(&keys.platform.public_key_to_pem().unwrap()).unwrap();
+        let public =
+            PKey::public_key_from_pem(&keys.platform.public_key_to_pem().unwrap()).unwrap();
         let message = vec![b'x'; 400];
         let signature = sign(&keys.platform, &message);
         repeat(times, || assert!(verify(&public, &message, &signature)));
@@ -186,7 +188,8 @@ fn run(mut command: Command, name: &str, times: usize, keys: &Keys) -> (String, 
     }
     drop(stdin);
     let output = child.wait_with_output().unwrap();
-    let [errors, printed] = [output.stderr, output.stdout].map(|text| String::from_utf8(text).unwrap());
+    let [errors, printed] =
+        [output.stderr, output.stdout].map(|text| String::from_utf8(text).unwrap());
     assert!(output.status.success(), "{name}: {errors}");
     (errors, printed)
 }
