@@ -6,7 +6,7 @@
 //! floor's turn in one round. With `SIDE=client` or `SIDE=floor` in the environment that side alone
 //! makes calls, for a profiler, and with `LEVEL=64` at that level alone.
 
-#![allow(missing_docs, reason = "a bench has no users")]
+#![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
 mod support;
 

@@ -4,7 +4,7 @@
 //! installed: this program runs itself under it, a step often and more often, and tells the
 //! difference. A word behind it chooses the steps that have it in their name.
 
-#![allow(missing_docs, reason = "a bench has no users")]
+#![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
 mod support;
 

@@ -5,7 +5,7 @@
 //! much takes more than eight times as long. What a download of 1 GiB holds is shown by
 //! `cargo run --release --example download_memory`, and an upload's memory by `upload_memory`.
 
-#![allow(missing_docs, reason = "a bench has no users")]
+#![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
 mod support;
 

@@ -1,6 +1,8 @@
 //! A server in a process of its own, so that its CPU time is not the client's. It signs one answer
 //! a second, and gives that to all who ask.
 
+#![allow(clippy::print_stdout, reason = "it prints its address to who started it")]
+
 use std::convert::Infallible;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
