@@ -6,6 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use openssl::rand::rand_bytes;
 
+/// Room for a timestamp and the line feeds in a message, in bytes.
+const LONGEST_TIMESTAMP: usize = 32;
+
 /// The protocol's texts, under the names and with the argument order that PHP's `Formatter` has.
 #[derive(Debug, Clone, Copy)]
 pub struct Formatter;
@@ -46,10 +49,15 @@ impl Formatter {
         timestamp: impl Display,
         serial: &str,
     ) -> String {
-        format!(
+        let values = mchid.len() + serial.len() + nonce.len() + signature.len();
+        let mut value = String::with_capacity(values + 128);
+        // Writing to a string does not fail.
+        let _ = write!(
+            value,
             "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",serial_no=\"{serial}\",\
              timestamp=\"{timestamp}\",nonce_str=\"{nonce}\",signature=\"{signature}\""
-        )
+        );
+        value
     }
 
     /// What a request's signature is over: `METHOD\nTARGET\nTIMESTAMP\nNONCE\nBODY\n`.
@@ -67,13 +75,21 @@ impl Formatter {
         nonce: &str,
         body: impl AsRef<[u8]>,
     ) -> Vec<u8> {
-        let head = format!("{method}\n{target}\n{timestamp}\n{nonce}\n");
-        finish(head, body.as_ref())
+        let body = body.as_ref();
+        let texts = method.len() + target.len() + nonce.len() + body.len();
+        let mut message = String::with_capacity(texts + LONGEST_TIMESTAMP);
+        // Writing to a string does not fail.
+        let _ = write!(message, "{method}\n{target}\n{timestamp}\n{nonce}\n");
+        finish(message, body)
     }
 
     /// What an answer's signature is over: `TIMESTAMP\nNONCE\nBODY\n`.
     pub fn response(timestamp: impl Display, nonce: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-        finish(format!("{timestamp}\n{nonce}\n"), body.as_ref())
+        let body = body.as_ref();
+        let mut message = String::with_capacity(nonce.len() + body.len() + LONGEST_TIMESTAMP);
+        // Writing to a string does not fail.
+        let _ = write!(message, "{timestamp}\n{nonce}\n");
+        finish(message, body)
     }
 
     /// The pieces, a line feed behind each: what a pay button's `paySign` is over.
@@ -134,7 +150,6 @@ impl Formatter {
 
 fn finish(head: String, body: &[u8]) -> Vec<u8> {
     let mut message = head.into_bytes();
-    message.reserve_exact(body.len() + 1);
     message.extend_from_slice(body);
     message.push(b'\n');
     message

@@ -4,11 +4,13 @@ mod failure;
 mod log;
 mod open;
 
+use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::TryFutureExt;
 use http::{Method, Request};
-use http_body_util::BodyExt;
 use tokio::time::Instant;
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
@@ -38,17 +40,18 @@ pub(crate) async fn call(
     client: Arc<Inner>,
     method: Method,
     path: Path,
-    options: Options,
+    options: Box<Options>,
 ) -> Result<Response, Error> {
     let name = name(&method, path.as_str());
-    named(&name, async {
-        let mut prepared = prepare(&client, method, &path, options)?;
+    named(name, async {
+        let mut prepared = prepare(&client, method.clone(), &path, *options)?;
         match prepared.sink.take() {
-            None => send(&client, prepared, &name).await?.whole().await,
+            None => send(&client, prepared, name).await?.whole().await,
             Some(file) => {
                 prepared.call.stream = true;
-                download::save(file, async { Ok(send(&client, prepared, &name).await?.begun()) })
-                    .await
+                let begun = async { Ok(send(&client, prepared, name).await?.begun()) };
+                // On the heap, so that the calls without a file do not have room for it.
+                Box::pin(download::save(file, begun)).await
             }
         }
     })
@@ -60,18 +63,21 @@ fn prepare(
     method: Method,
     path: &Path,
     options: Options,
-) -> Result<Prepared, Error> {
+) -> Result<Box<Prepared>, Error> {
     path.check()?;
-    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)
+    // On the heap, as are the options: a future has room for each place that they pass through.
+    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options).map(Box::new)
 }
 
 /// Has spans and errors tell the call.
-pub(crate) async fn named<T>(
-    name: &str,
+///
+/// No `async fn`: that would have room for the call several times, which is copied for each call.
+pub(crate) fn named<T>(
+    name: Name<'_>,
     call: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
+) -> impl Future<Output = Result<T, Error>> {
     let span = tracing::debug_span!("wechatpay", call = %name);
-    call.instrument(span).await.map_err(|error| error.with_call(name.to_owned()))
+    call.instrument(span).map_err(move |error| error.with_call(name.to_string()))
 }
 
 /// An answer, as far as it was read.
@@ -105,24 +111,39 @@ impl Answer {
     }
 }
 
-/// What a call is named by in errors and logs.
-pub(crate) fn name(method: &Method, template: &str) -> String {
-    format!("{} {}", one_line(method.as_str(), 20), template::shown(template))
+/// What a call is named by in errors and logs. Made a text when one of them is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a> {
+    method: &'a Method,
+    template: &'a str,
 }
 
-async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, Error> {
+pub(crate) fn name<'a>(method: &'a Method, template: &'a str) -> Name<'a> {
+    Name { method, template }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = one_line(self.method.as_str(), 20);
+        write!(f, "{method} {}", template::shown(self.template))
+    }
+}
+
+async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result<Answer, Error> {
     if let Some(certificates) = &client.certificates {
         within(prepared.timeout, &prepared.call.progress, certificates.store().ready()).await?;
     }
-    let Prepared { mut request, mut call, timeout, http_errors, sink: _ } = prepared;
+    let Prepared { mut request, mut call, timeout, http_errors, sink: _ } = *prepared;
     call.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     request.extensions_mut().insert(call.clone());
     if call.debug {
         log_request(&request);
     }
     let in_flight = InFlight::new(&call.progress);
-    let exchange = exchange(client.service.clone(), request, &call);
-    let answer = within(timeout, &call.progress, exchange).await;
+    let answer = {
+        let exchange = pin!(exchange(client.service.clone(), request, &call));
+        within(timeout, &call.progress, exchange).await
+    };
     in_flight.ended();
     if call.debug {
         match &answer {
@@ -135,7 +156,7 @@ async fn send(client: &Inner, prepared: Prepared, name: &str) -> Result<Answer, 
     }
     let answer = match answer? {
         Answer::Begun(answer) => {
-            let name = name.to_owned();
+            let name = name.to_string();
             let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());
             return Ok(Answer::Begun(answer.map(|body| paced(body, timeout, failed))));
         }
@@ -161,7 +182,7 @@ async fn exchange(
     if parts.status.is_success() && parts.extensions.get::<ToCome>().is_some() {
         return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
     }
-    let body = body.collect().await.map_err(failed)?.to_bytes();
+    let body = body.into_bytes().await.map_err(failed)?;
     Ok(Answer::Whole(Response::from_parts(parts, body)))
 }
 

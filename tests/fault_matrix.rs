@@ -7,7 +7,7 @@ mod support;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, Condvar, LazyLock, Mutex};
 use std::time::Duration;
 
 use wechatpay_chain::{
@@ -15,7 +15,7 @@ use wechatpay_chain::{
 };
 
 use support::keys;
-use support::server::{Reply, Server, answer, signature, signed_answer};
+use support::server::{PATIENCE, Reply, Server, answer, signature, signed_answer};
 
 /// How often each fault is made with each method and each client.
 const TIMES: usize = 2;
@@ -26,6 +26,8 @@ const LONG: usize = 8 << 20;
 struct Peer {
     address: SocketAddr,
     requests: Arc<AtomicUsize>,
+    /// Connections that are served now, and those that were.
+    connections: Arc<(Mutex<(usize, usize)>, Condvar)>,
 }
 
 impl Peer {
@@ -33,17 +35,33 @@ impl Peer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(AtomicUsize::new(0));
+        let connections = Arc::new((Mutex::new((0, 0)), Condvar::new()));
         let (counter, serve) = (Arc::clone(&requests), Arc::new(serve));
+        let served = Arc::clone(&connections);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let stream = stream.unwrap();
                 let reader = BufReader::new(stream.try_clone().unwrap());
                 let mut connection = Connection { stream, reader, requests: Arc::clone(&counter) };
-                let serve = Arc::clone(&serve);
-                std::thread::spawn(move || serve(&mut connection));
+                let (serve, served) = (Arc::clone(&serve), Arc::clone(&served));
+                served.0.lock().unwrap().0 += 1;
+                std::thread::spawn(move || {
+                    serve(&mut connection);
+                    let mut counts = served.0.lock().unwrap();
+                    *counts = (counts.0 - 1, counts.1 + 1);
+                    served.1.notify_all();
+                });
             }
         });
-        Self { address, requests }
+        Self { address, requests, connections }
+    }
+
+    /// Until each connection was read to its end.
+    fn wait_until_all_ended(&self) {
+        let counts = self.connections.0.lock().unwrap();
+        let going_on = |(now, ended): &mut (usize, usize)| *now > 0 || *ended == 0;
+        let waited = self.connections.1.wait_timeout_while(counts, PATIENCE, going_on);
+        assert!(!waited.unwrap().1.timed_out(), "a connection does not end");
     }
 }
 
@@ -347,19 +365,20 @@ fn what_happens_before_the_request_is_never_taken_for_its_answer() {
         |connection| connection.stream.shutdown(std::net::Shutdown::Both).unwrap_or_default(),
     ];
     for hasty in hasty {
-        let peer = Peer::start(move |connection| {
-            hasty(connection);
-            while connection.request() {}
-        });
-        let anywhere = Server::start(|_| Reply::ok("{}"));
-        let base = format!("http://{}/", peer.address);
-        let client = support::builder(&anywhere).base_uri(base).timeout(2).build().unwrap();
         for _ in 0..TIMES {
-            let before = peer.requests.load(Ordering::SeqCst);
+            let peer = Peer::start(move |connection| {
+                hasty(connection);
+                while connection.request() {}
+            });
+            let anywhere = Server::start(|_| Reply::ok("{}"));
+            let base = format!("http://{}/", peer.address);
+            let client = support::builder(&anywhere).base_uri(base).timeout(2).build().unwrap();
             // It is a matter of luck whether the request is written before this is noticed. What
             // is said of it must be true in either case.
             let result = client.chain("v3/t").post(());
-            let got = peer.requests.load(Ordering::SeqCst) - before;
+            drop(client);
+            peer.wait_until_all_ended();
+            let got = peer.requests.load(Ordering::SeqCst);
             assert!(got <= 1);
             if let Err(error) = result {
                 assert!(error.outcome() == Outcome::Unknown || got == 0, "{error}");

@@ -17,7 +17,6 @@ use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome, shown_path};
 use crate::formatter::seconds_since_1970;
-use crate::options::Options;
 use crate::promise::BoxFuture;
 use crate::signature::KeySource;
 use crate::{pipeline, runtime};
@@ -140,7 +139,7 @@ impl Store {
 
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", false);
-        let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Options::new());
+        let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
         let opened = call.await.map_err(advice::of).and_then(|response| {
             let opened = answer::open(response.body(), &self.settings);
             // The call was answered, and the answer verified.

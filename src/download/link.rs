@@ -10,7 +10,7 @@ use crate::body::Body;
 use crate::client::Inner;
 use crate::coding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
-use crate::pipeline::{from_layers, name, named, refused, within};
+use crate::pipeline::{Name, from_layers, name, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, paced};
 use crate::transport::{Call, check_link};
@@ -20,10 +20,10 @@ const MAX_ERROR: usize = 64 << 10;
 
 pub(super) async fn open(client: &Inner, url: &str) -> Result<Response<Body>, Error> {
     let name = name(&Method::GET, url);
-    named(&name, fetch(client, url, &name)).await
+    named(name, fetch(client, url, name)).await
 }
 
-async fn fetch(client: &Inner, url: &str, name: &str) -> Result<Response<Body>, Error> {
+async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Body>, Error> {
     let uri: Uri = url.parse().map_err(|error| {
         // Not echoed: whoever has a link can use it.
         Error::path(format!("the link is no address: {error}")).with_source(error)
@@ -58,7 +58,7 @@ async fn fetch(client: &Inner, url: &str, name: &str) -> Result<Response<Body>, 
     })?;
     Coding::forget(&mut parts.headers);
     parts.extensions.insert(Verification::Missing);
-    let name = name.to_owned();
+    let name = name.to_string();
     let failed = move |error: BoxError| from_body(error).with_call(name.clone());
     Ok(Response::from_parts(parts, paced(decoded(body, &codings), timeout, failed)))
 }

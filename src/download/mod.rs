@@ -206,7 +206,7 @@ impl fmt::Debug for Download {
             Source::Call(path, _) | Source::Bill(path, _) => path.as_str(),
             Source::Link(url) => url,
         };
-        f.debug_tuple("Download").field(&pipeline::name(&Method::GET, url)).finish()
+        f.debug_tuple("Download").field(&pipeline::name(&Method::GET, url).to_string()).finish()
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) async fn open(
     limits: Option<Limits>,
 ) -> Result<http::Response<Body>, Error> {
     let name = name(&Method::GET, path.as_str());
-    named(&name, async {
+    named(name, async {
         let mut prepared = prepare(client, Method::GET, &path, options)?;
         refuse_sink(&prepared)?;
         prepared.call.stream = true;
@@ -38,7 +38,7 @@ pub(crate) async fn open(
             prepared.call.connect_timeout = limits.connect_timeout;
             prepared.call.debug = limits.debug;
         }
-        Ok(send(client, prepared, &name).await?.begun())
+        Ok(send(client, prepared, name).await?.begun())
     })
     .await
 }
@@ -50,7 +50,7 @@ pub(crate) async fn ask(
     options: Options,
 ) -> Result<(Response, Limits), Error> {
     let name = name(&Method::GET, path.as_str());
-    named(&name, async {
+    named(name, async {
         let prepared = prepare(client, Method::GET, &path, options)?;
         refuse_sink(&prepared)?;
         let limits = Limits {
@@ -58,7 +58,7 @@ pub(crate) async fn ask(
             connect_timeout: prepared.call.connect_timeout,
             debug: prepared.call.debug,
         };
-        Ok((send(client, prepared, &name).await?.whole().await?, limits))
+        Ok((send(client, prepared, name).await?.whole().await?, limits))
     })
     .await
 }
