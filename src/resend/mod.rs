@@ -102,7 +102,7 @@ impl ResendLayer {
         loop {
             round += 1;
             let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
-            let answer = self.round(&service, request, &call, round).await?;
+            let (answer, sending) = self.round(&service, request, &call, round).await?;
             let Some((retries, next)) = next else {
                 return Ok(answer);
             };
@@ -111,41 +111,42 @@ impl ResendLayer {
             };
             tokio::time::sleep(wait).await;
             if answer.status().is_client_error() {
-                call.progress.refused();
+                sending.refused();
             }
             request = next;
         }
     }
 
-    /// Once to each address, until one answers.
+    /// Once to each address, until one answers; with the sending that was answered.
     async fn round(
         &self,
         service: &HttpService,
         mut request: Request<Body>,
         call: &Call,
         round: u32,
-    ) -> Answered {
+    ) -> Result<(Response<Body>, Progress), BoxError> {
         let serving = |all: &&Arc<Addresses>| call.at_base && all.serve(request.uri());
         let Some(addresses) = self.addresses.as_ref().filter(serving) else {
-            return service.clone().oneshot(request).await;
+            let sending = own_sending(&mut request, call);
+            return Ok((service.clone().oneshot(request).await?, sending));
         };
         let may_repeat = may_repeat(&request, call);
         let mut order = addresses.order(is_safe(request.method())).into_iter().peekable();
         while let Some(index) = order.next() {
             let next = order.peek().and_then(|_| copy(&request));
             let address = addresses.direct(&mut request, index);
-            let handed_over = call.progress.count();
+            let sending = own_sending(&mut request, call);
             let answer = service.clone().oneshot(request).await;
             let error = match answer {
                 Ok(answer) => {
                     addresses.answers(index);
                     let status = answer.status().as_u16();
                     tracing::debug!(address, round, status, "answered");
-                    return Ok(answer);
+                    return Ok((answer, sending));
                 }
                 Err(error) => error,
             };
-            let failure = Failure::of(&error, &call.progress, handed_over);
+            let failure = Failure::of(&error, &sending);
             if let Some(failure) = failure {
                 addresses.fails(index, failure);
             }
@@ -177,12 +178,12 @@ enum Failure {
 
 impl Failure {
     /// `None` for what another address would not mend.
-    fn of(error: &BoxError, progress: &Progress, handed_over: usize) -> Option<Self> {
-        if progress.count() == handed_over {
+    fn of(error: &BoxError, sending: &Progress) -> Option<Self> {
+        if !sending.was_handed_over() {
             // The signer's error, or an address that no request may go to.
             return None;
         }
-        let unsent = !progress.last_may_have_left();
+        let unsent = !sending.may_have_left();
         let Some(error) = error.downcast_ref::<Error>() else {
             // Of a transport of the user's.
             return Some(Self::InDoubt);
@@ -197,6 +198,13 @@ impl Failure {
 
 fn is_too_large(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
+}
+
+/// Has the request's next sending tell of itself, whatever else is sent of it at the same time.
+fn own_sending(request: &mut Request<Body>, call: &Call) -> Progress {
+    let sending = call.progress.next();
+    request.extensions_mut().insert(Call { progress: sending.clone(), ..call.clone() });
+    sending
 }
 
 /// Whether a request may be sent again although it may have taken effect.
