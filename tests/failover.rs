@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 use wechatpay_chain::{
     Body, BoxError, Client, ClientBuilder, Error, ErrorKind, Failover, MediaUtil, Options, Outcome,
-    http,
+    Promise, http,
 };
 
 use support::keys;
@@ -190,6 +190,77 @@ fn a_failing_address_is_set_aside() {
         fails(client.chain("v3/t").post(()), ErrorKind::Connect, Outcome::NotSent);
     }
     assert_eq!(down.connections(), 1 + 3);
+}
+
+#[test]
+fn calls_that_fail_at_once_count_as_one() {
+    const CALLS: usize = 8;
+    // None is answered before all of them have asked it.
+    let all = std::sync::Barrier::new(CALLS);
+    let first = Server::start(move |_| {
+        all.wait();
+        Reply::Last(Vec::new())
+    });
+    let other = good();
+    let failover = to(&other).resend_idempotent(true).pause(LONG, LONG);
+    let client = builder(first.base_uri(), &other, failover).build().unwrap();
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let calls = (0..CALLS).map(|_| client.chain("v3/t").get_async(()));
+        Promise::all(calls).wait().unwrap();
+    });
+    assert_eq!((first.requests().len(), other.requests().len()), (CALLS, CALLS));
+    let log = log.text();
+    assert_eq!(log.matches("the address is set aside").count(), 1, "{log}");
+    assert!(log.contains("failures=1"), "{log}");
+}
+
+#[test]
+fn an_address_without_a_connection_in_time_is_set_aside() {
+    // Its TLS never begins, and the call's limit is over before the connection's.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}/", silent.local_addr().unwrap());
+    let other = good();
+    let failover = to(&other).pause(LONG, LONG);
+    let client = builder(base, &other, failover).build().unwrap();
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let limited = Options::new().timeout(Duration::from_millis(300));
+        fails(client.chain("v3/t").post(limited), ErrorKind::Timeout, Outcome::NotSent);
+    });
+    assert!(log.text().contains("the address is set aside"), "{}", log.text());
+    assert!(other.requests().is_empty());
+    client.chain("v3/t").post(()).unwrap();
+    other.only_request();
+}
+
+#[test]
+fn a_call_that_its_caller_gives_up_says_nothing_of_the_address() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}/", silent.local_addr().unwrap());
+    let other = good();
+    let client = builder(base, &other, to(&other)).connect_timeout(0).build().unwrap();
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let call = async {
+            let call = client.chain("v3/t").post_async(());
+            tokio::time::timeout(Duration::from_millis(200), call).await.unwrap_err();
+        };
+        tokio::runtime::Runtime::new().unwrap().block_on(call);
+    });
+    let log = log.text();
+    assert!(log.contains("cancelled before it was sent"), "{log}");
+    assert!(!log.contains("set aside"), "{log}");
+}
+
+#[test]
+fn the_longest_pause_there_is_overflows_nothing() {
+    let other = good();
+    let failover = to(&other).pause(Duration::MAX, Duration::MAX);
+    let client = builder(nobody(), &other, failover).build().unwrap();
+    for _ in 0..2 {
+        client.chain("v3/t").post(()).unwrap();
+    }
 }
 
 #[test]

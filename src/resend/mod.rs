@@ -9,9 +9,11 @@ mod retry;
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use http::{Method, Request, Response, Uri};
 use http_body_util::LengthLimitError;
+use tokio::time::Instant as Deadline;
 use tower::{Layer, Service, ServiceExt};
 
 use self::addresses::Addresses;
@@ -24,6 +26,9 @@ use crate::middleware::whole;
 use crate::pipeline::HttpService;
 use crate::promise::BoxFuture;
 use crate::transport::{Call, Progress};
+
+/// 30 years: a longer time added to the present one may be more than an `Instant` holds.
+const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// What the user opted in to.
 #[derive(Clone)]
@@ -136,7 +141,10 @@ impl ResendLayer {
             let next = order.peek().and_then(|_| copy(&request));
             let address = addresses.direct(&mut request, index);
             let sending = own_sending(&mut request, call);
+            let asked = Instant::now();
+            let asking = Asking { addresses, index, asked, sending: &sending, call, ended: false };
             let answer = service.clone().oneshot(request).await;
+            asking.ended();
             let error = match answer {
                 Ok(answer) => {
                     addresses.answers(index);
@@ -148,7 +156,7 @@ impl ResendLayer {
             };
             let failure = Failure::of(&error, &sending);
             if let Some(failure) = failure {
-                addresses.fails(index, failure);
+                addresses.fails(index, failure, asked);
             }
             let may = match failure {
                 Some(Failure::Unsent) => true,
@@ -164,6 +172,33 @@ impl ResendLayer {
             tracing::warn!(address, round, %error, "the address failed, the next one is tried");
         }
         Err(Error::config("failover() has no address: name one").into())
+    }
+}
+
+/// A sending under way. It is dropped with the call when its limit is over; then nobody else is
+/// left to tell that there was no connection.
+struct Asking<'a> {
+    addresses: &'a Addresses,
+    index: usize,
+    asked: Instant,
+    sending: &'a Progress,
+    call: &'a Call,
+    ended: bool,
+}
+
+impl Asking<'_> {
+    fn ended(mut self) {
+        self.ended = true;
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        let over = self.call.deadline.is_some_and(|deadline| deadline <= Deadline::now());
+        let over = over && !self.ended;
+        if over && self.sending.was_handed_over() && !self.sending.may_have_left() {
+            self.addresses.fails(self.index, Failure::Unsent, self.asked);
+        }
     }
 }
 
