@@ -224,8 +224,11 @@ impl Failure {
             return Some(Self::InDoubt);
         };
         match error.kind() {
-            ErrorKind::Connect | ErrorKind::Timeout if unsent => Some(Self::Unsent),
-            ErrorKind::Transport if !unsent && !is_too_large(error) => Some(Self::InDoubt),
+            // hyper also gives a connection up that ended before it could take the request.
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport if unsent => {
+                Some(Self::Unsent)
+            }
+            ErrorKind::Transport if !is_too_large(error) => Some(Self::InDoubt),
             _ => None,
         }
     }
@@ -269,4 +272,36 @@ fn copy(request: &Request<Body>) -> Option<Request<Body>> {
     *copy.headers_mut() = request.headers().clone();
     *copy.extensions_mut() = request.extensions().clone();
     Some(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_failure_says_of_its_sending() {
+        let error = |kind| BoxError::from(Error::new(kind, "failed"));
+        let sending = |unsent: bool| {
+            let sending = Progress::default().next();
+            let handed_over = sending.hand_over();
+            if unsent {
+                handed_over.unsent();
+            }
+            sending
+        };
+        let (unsent, in_doubt) = (Some(Failure::Unsent), Some(Failure::InDoubt));
+        for (kind, without_a_connection, with_one) in [
+            (ErrorKind::Connect, unsent, None),
+            (ErrorKind::Timeout, unsent, None),
+            (ErrorKind::Transport, unsent, in_doubt),
+            (ErrorKind::Verify, None, None),
+            (ErrorKind::Io, None, None),
+        ] {
+            assert_eq!(Failure::of(&error(kind), &sending(true)), without_a_connection, "{kind:?}");
+            assert_eq!(Failure::of(&error(kind), &sending(false)), with_one, "{kind:?}");
+            // It was not even handed over: the signer's error, say.
+            assert_eq!(Failure::of(&error(kind), &Progress::default()), None, "{kind:?}");
+        }
+        assert_eq!(Failure::of(&"cable cut".into(), &sending(false)), in_doubt);
+    }
 }
