@@ -162,7 +162,7 @@ impl Caller {
         let answer = if self.kind.sync {
             Some(chain.request(method, options))
         } else if self.random.percent(GIVEN_UP) {
-            let patience = self.random.milliseconds(0, 20);
+            let patience = self.random.milliseconds(0, 8);
             let call = chain.request_async(method, options);
             tokio::time::timeout(patience, call).await.ok()
         } else {

@@ -162,6 +162,12 @@ pub(crate) fn compare(callers: &[Caller], mut server: server::Ledger, totals: &T
     if server.refused > 0 {
         totals.disagree(format!("{} requests were not rightly signed", server.refused));
     }
+    let mut all = HashSet::new();
+    for id in callers.iter().flat_map(|caller| &caller.accepted) {
+        if !all.insert(id) {
+            totals.disagree(format!("one answer was taken for that of two calls ({id:x})"));
+        }
+    }
     let bad: HashSet<_> = server.bad.iter().map(|id| hash(id)).collect();
     for caller in callers {
         for id in caller.accepted.iter().filter(|id| bad.contains(id)) {

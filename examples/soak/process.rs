@@ -11,7 +11,7 @@ const SETTLED: Duration = Duration::from_secs(12);
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How much more memory the end may have than the beginning, beside the ledgers.
-pub(crate) const MEMORY_LIMIT: u64 = 16 << 20;
+pub(crate) const MEMORY_LIMIT: u64 = 8 << 20;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Holdings {
