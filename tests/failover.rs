@@ -362,6 +362,9 @@ fn wechats_addresses_are_the_primary_and_two_backups() {
     assert_eq!(asked(&client), [primary, backups[0], backups[1]]);
     let client = build("https://api2.wechatpay.cn/", wechat()).unwrap();
     assert_eq!(asked(&client), [backups[1], backups[0]]);
+    // However it is written, each is asked once.
+    let client = build("https://API2.wechatpay.cn:443/", wechat()).unwrap();
+    assert_eq!(asked(&client), ["https://API2.wechatpay.cn:443/v3/t", backups[0]]);
     // Hong Kong's merchants are not known on the mainland.
     for base in [
         "https://apihk.mch.weixin.qq.com/",
@@ -373,9 +376,11 @@ fn wechats_addresses_are_the_primary_and_two_backups() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains("mainland"), "{error}");
     }
-    let mainland = || Failover::to(["https://api.mch.weixin.qq.com/"]);
-    build("https://apihk.mch.weixin.qq.com/", mainland()).unwrap_err();
-    build("https://api.mch.weixin.qq.com/hk/", mainland()).unwrap_err();
+    for mainland in ["https://api.mch.weixin.qq.com/", "https://API.mch.weixin.qq.com:443/"] {
+        let mainland = || Failover::to([mainland]);
+        build("https://apihk.mch.weixin.qq.com/", mainland()).unwrap_err();
+        build("https://api.mch.weixin.qq.com/hk/", mainland()).unwrap_err();
+    }
     for wrong in [
         "api2.mch.weixin.qq.com",
         "http://pay.example.com/",

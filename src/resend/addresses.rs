@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::request::Base;
 use crate::template::shown;
-use crate::transport::{check_link, is_mainland, is_wechat_pay};
+use crate::transport::{check_link, is_mainland, is_same_address, is_wechat_pay};
 
 /// WeChat Pay's backups for the mainland.
 const BACKUPS: [&str; 2] = ["https://api2.mch.weixin.qq.com/", "https://api2.wechatpay.cn/"];
@@ -55,7 +55,7 @@ impl Addresses {
     ///
     /// Config, when the base_uri has no backup, or an address can't be one.
     pub(super) fn new(base: &Uri, settings: &Failover) -> Result<Self, Error> {
-        let mut all = vec![origin(base)?];
+        let mut all = vec![base.clone()];
         let others = match &settings.others {
             Some(others) => others.iter().map(String::as_str).collect(),
             None if is_abroad(base) || !is_mainland(base) => {
@@ -86,11 +86,12 @@ impl Addresses {
                     shown(&base.to_string())
                 )));
             }
-            let origin = origin(uri)?;
-            if !all.contains(&origin) {
-                all.push(origin);
+            // Each is asked at most once for a call.
+            if !all.iter().any(|known| is_same_address(known, uri)) {
+                all.push(uri.clone());
             }
         }
+        let all = all.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
         let health = Mutex::new(vec![Health::default(); all.len()]);
         Ok(Self { all, health, settings: settings.clone() })
     }
