@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 use wechatpay_chain::{
     Body, BoxError, Client, ClientBuilder, Error, ErrorKind, Failover, MediaUtil, Options, Outcome,
-    http,
+    Promise, http,
 };
 
 use support::folder::Folder;
@@ -194,6 +194,77 @@ fn a_failing_address_is_set_aside() {
 }
 
 #[test]
+fn calls_that_fail_at_once_count_as_one() {
+    const CALLS: usize = 8;
+    // None is answered before all of them have asked it.
+    let all = std::sync::Barrier::new(CALLS);
+    let first = Server::start(move |_| {
+        all.wait();
+        Reply::Last(Vec::new())
+    });
+    let other = good();
+    let failover = to(&other).resend_idempotent(true).pause(LONG, LONG);
+    let client = builder(first.base_uri(), &other, failover).build().unwrap();
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let calls = (0..CALLS).map(|_| client.chain("v3/t").get_async(()));
+        Promise::all(calls).wait().unwrap();
+    });
+    assert_eq!((first.requests().len(), other.requests().len()), (CALLS, CALLS));
+    let log = log.text();
+    assert_eq!(log.matches("the address is set aside").count(), 1, "{log}");
+    assert!(log.contains("failures=1"), "{log}");
+}
+
+#[test]
+fn an_address_without_a_connection_in_time_is_set_aside() {
+    // Its TLS never begins, and the call's limit is over before the connection's.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}/", silent.local_addr().unwrap());
+    let other = good();
+    let failover = to(&other).pause(LONG, LONG);
+    let client = builder(base, &other, failover).build().unwrap();
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let limited = Options::new().timeout(Duration::from_millis(300));
+        fails(client.chain("v3/t").post(limited), ErrorKind::Timeout, Outcome::NotSent);
+    });
+    assert!(log.text().contains("the address is set aside"), "{}", log.text());
+    assert!(other.requests().is_empty());
+    client.chain("v3/t").post(()).unwrap();
+    other.only_request();
+}
+
+#[test]
+fn a_call_that_its_caller_gives_up_says_nothing_of_the_address() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}/", silent.local_addr().unwrap());
+    let other = good();
+    let client = builder(base, &other, to(&other)).connect_timeout(0).build().unwrap();
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let call = async {
+            let call = client.chain("v3/t").post_async(());
+            tokio::time::timeout(Duration::from_millis(200), call).await.unwrap_err();
+        };
+        tokio::runtime::Runtime::new().unwrap().block_on(call);
+    });
+    let log = log.text();
+    assert!(log.contains("cancelled before it was sent"), "{log}");
+    assert!(!log.contains("set aside"), "{log}");
+}
+
+#[test]
+fn the_longest_pause_there_is_overflows_nothing() {
+    let other = good();
+    let failover = to(&other).pause(Duration::MAX, Duration::MAX);
+    let client = builder(nobody(), &other, failover).build().unwrap();
+    for _ in 0..2 {
+        client.chain("v3/t").post(()).unwrap();
+    }
+}
+
+#[test]
 fn one_call_in_a_hundred_tries_it_again() {
     let (down, other) = (unreachable(), good());
     let failover = to(&other).pause(Duration::ZERO, Duration::ZERO);
@@ -292,6 +363,9 @@ fn wechats_addresses_are_the_primary_and_two_backups() {
     assert_eq!(asked(&client), [primary, backups[0], backups[1]]);
     let client = build("https://api2.wechatpay.cn/", wechat()).unwrap();
     assert_eq!(asked(&client), [backups[1], backups[0]]);
+    // However it is written, each is asked once.
+    let client = build("https://API2.wechatpay.cn:443/", wechat()).unwrap();
+    assert_eq!(asked(&client), ["https://API2.wechatpay.cn:443/v3/t", backups[0]]);
     // Hong Kong's merchants are not known on the mainland.
     for base in [
         "https://apihk.mch.weixin.qq.com/",
@@ -303,9 +377,11 @@ fn wechats_addresses_are_the_primary_and_two_backups() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains("mainland"), "{error}");
     }
-    let mainland = || Failover::to(["https://api.mch.weixin.qq.com/"]);
-    build("https://apihk.mch.weixin.qq.com/", mainland()).unwrap_err();
-    build("https://api.mch.weixin.qq.com/hk/", mainland()).unwrap_err();
+    for mainland in ["https://api.mch.weixin.qq.com/", "https://API.mch.weixin.qq.com:443/"] {
+        let mainland = || Failover::to([mainland]);
+        build("https://apihk.mch.weixin.qq.com/", mainland()).unwrap_err();
+        build("https://api.mch.weixin.qq.com/hk/", mainland()).unwrap_err();
+    }
     for wrong in [
         "api2.mch.weixin.qq.com",
         "http://pay.example.com/",

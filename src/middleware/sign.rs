@@ -135,8 +135,9 @@ where
         let mut inner = std::mem::replace(&mut self.inner, waiting);
         let layer = self.layer.clone();
         Box::pin(async move {
-            let (request, call) = layer.sign(request).await?;
-            call.progress.hand_over();
+            let (mut request, mut call) = layer.sign(request).await?;
+            call.progress = call.progress.hand_over();
+            request.extensions_mut().insert(call);
             inner.call(request).await.map_err(Into::into)
         })
     }

@@ -218,6 +218,11 @@ impl Options {
     /// Give it where WeChat Pay takes the same numbers for the same operation: an order by its
     /// `out_trade_no`, a refund by its `out_refund_no`. What is sent again has the same body, and
     /// a signature of its own.
+    ///
+    /// When the last answer refuses it, an earlier sending may have taken effect all the same;
+    /// [`Error::outcome`](crate::Error::outcome) is then `Unknown`. With
+    /// [`http_errors`](Self::http_errors) off nothing says so: a 4xx that comes back speaks for
+    /// the last sending alone.
     #[must_use]
     pub fn resend(mut self, resend: bool) -> Self {
         self.settings.resend = Some(resend);

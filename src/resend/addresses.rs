@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use http::uri::{Authority, Scheme};
 use http::{Request, Uri};
 
-use super::{Failover, Failure};
+use super::{FOR_EVER, Failover, Failure};
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::Base;
 use crate::template::shown;
-use crate::transport::{check_link, is_mainland, is_wechat_pay};
+use crate::transport::{check_link, is_mainland, is_same_address, is_wechat_pay};
 
 /// WeChat Pay's backups for the mainland.
 const BACKUPS: [&str; 2] = ["https://api2.mch.weixin.qq.com/", "https://api2.wechatpay.cn/"];
@@ -36,6 +36,7 @@ struct Health {
 #[derive(Debug, Clone, Copy)]
 struct Aside {
     failures: u32,
+    since: Instant,
     until: Instant,
     /// It took a request and broke the connection, so only one that changes nothing may try it.
     in_doubt: bool,
@@ -54,7 +55,7 @@ impl Addresses {
     ///
     /// Config, when the base_uri has no backup, or an address can't be one.
     pub(super) fn new(base: &Uri, settings: &Failover) -> Result<Self, Error> {
-        let mut all = vec![origin(base)?];
+        let mut all = vec![base.clone()];
         let others = match &settings.others {
             Some(others) => others.iter().map(String::as_str).collect(),
             None if is_abroad(base) || !is_mainland(base) => {
@@ -85,11 +86,12 @@ impl Addresses {
                     shown(&base.to_string())
                 )));
             }
-            let origin = origin(uri)?;
-            if !all.contains(&origin) {
-                all.push(origin);
+            // Each is asked at most once for a call.
+            if !all.iter().any(|known| is_same_address(known, uri)) {
+                all.push(uri.clone());
             }
         }
+        let all = all.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
         let health = Mutex::new(vec![Health::default(); all.len()]);
         Ok(Self { all, health, settings: settings.clone() })
     }
@@ -161,17 +163,20 @@ impl Addresses {
         }
     }
 
-    pub(super) fn fails(&self, index: usize, failure: Failure) {
+    /// `asked` is when the call asked it.
+    pub(super) fn fails(&self, index: usize, failure: Failure, asked: Instant) {
         let mut health = self.health();
         let Some(address) = health.get_mut(index) else { return };
+        let in_doubt = failure == Failure::InDoubt;
+        if let Some(aside) = address.aside.as_mut().filter(|aside| asked < aside.since) {
+            // The same trouble as that of the call which had it set aside: of many calls at once
+            // each would double the pause.
+            aside.in_doubt |= in_doubt;
+            return;
+        }
         let failures = address.aside.map_or(0, |aside| aside.failures).saturating_add(1);
-        let pause = self.pause(failures);
-        address.aside = Some(Aside {
-            failures,
-            until: Instant::now() + pause,
-            in_doubt: failure == Failure::InDoubt,
-            passed: 0,
-        });
+        let (since, pause) = (Instant::now(), self.pause(failures));
+        address.aside = Some(Aside { failures, since, until: since + pause, in_doubt, passed: 0 });
         drop(health);
         let seconds = pause.as_secs_f64();
         tracing::warn!(address = self.name(index), seconds, failures, "the address is set aside");
@@ -181,7 +186,7 @@ impl Addresses {
     fn pause(&self, failures: u32) -> Duration {
         let Failover { first_pause, longest_pause, .. } = self.settings;
         let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-        first_pause.saturating_mul(doubled).min(longest_pause)
+        first_pause.saturating_mul(doubled).min(longest_pause).min(FOR_EVER)
     }
 
     fn name(&self, index: usize) -> &str {

@@ -19,10 +19,11 @@ use std::time::Duration;
 /// Each sending is signed afresh, and each address is asked at most once for a call, all within the
 /// call's timeout. An upload whose file is read while it is sent can be sent again, too.
 ///
-/// An address that fails is set aside, by default for 1 s, then for twice as long each time, up to
-/// 5 min. After that one call in a hundred tries it, until one gets through; one that accepted
-/// connections and broke them is tried by GETs alone. When all are set aside they are asked all the
-/// same. `tracing` tells of each (WARN), and which address served a call (DEBUG).
+/// An address that fails, or gives no connection within the call's timeout, is set aside, by
+/// default for 1 s, then for twice as long each time, up to 5 min; calls that failed at the same
+/// time count as one. After that one call in a hundred tries it, until one gets through; one that
+/// accepted connections and broke them is tried by GETs alone. When all are set aside they are
+/// asked all the same. `tracing` tells of each (WARN), and which address served a call (DEBUG).
 ///
 /// ```
 /// use wechatpay_chain::{Client, Failover};

@@ -9,9 +9,11 @@ mod retry;
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use http::{Method, Request, Response, Uri};
 use http_body_util::LengthLimitError;
+use tokio::time::Instant as Deadline;
 use tower::{Layer, Service, ServiceExt};
 
 use self::addresses::Addresses;
@@ -24,6 +26,9 @@ use crate::middleware::whole;
 use crate::pipeline::HttpService;
 use crate::promise::BoxFuture;
 use crate::transport::{Call, Progress};
+
+/// 30 years: a longer time added to the present one may be more than an `Instant` holds.
+const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// What the user opted in to.
 #[derive(Clone)]
@@ -102,7 +107,7 @@ impl ResendLayer {
         loop {
             round += 1;
             let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
-            let answer = self.round(&service, request, &call, round).await?;
+            let (answer, sending) = self.round(&service, request, &call, round).await?;
             let Some((retries, next)) = next else {
                 return Ok(answer);
             };
@@ -111,43 +116,47 @@ impl ResendLayer {
             };
             tokio::time::sleep(wait).await;
             if answer.status().is_client_error() {
-                call.progress.refused();
+                sending.refused();
             }
             request = next;
         }
     }
 
-    /// Once to each address, until one answers.
+    /// Once to each address, until one answers; with the sending that was answered.
     async fn round(
         &self,
         service: &HttpService,
         mut request: Request<Body>,
         call: &Call,
         round: u32,
-    ) -> Answered {
+    ) -> Result<(Response<Body>, Progress), BoxError> {
         let serving = |all: &&Arc<Addresses>| call.at_base && all.serve(request.uri());
         let Some(addresses) = self.addresses.as_ref().filter(serving) else {
-            return service.clone().oneshot(request).await;
+            let sending = own_sending(&mut request, call);
+            return Ok((service.clone().oneshot(request).await?, sending));
         };
         let may_repeat = may_repeat(&request, call);
         let mut order = addresses.order(is_safe(request.method())).into_iter().peekable();
         while let Some(index) = order.next() {
             let next = order.peek().and_then(|_| copy(&request));
             let address = addresses.direct(&mut request, index);
-            let handed_over = call.progress.count();
+            let sending = own_sending(&mut request, call);
+            let asked = Instant::now();
+            let asking = Asking { addresses, index, asked, sending: &sending, call, ended: false };
             let answer = service.clone().oneshot(request).await;
+            asking.ended();
             let error = match answer {
                 Ok(answer) => {
                     addresses.answers(index);
                     let status = answer.status().as_u16();
                     tracing::debug!(address, round, status, "answered");
-                    return Ok(answer);
+                    return Ok((answer, sending));
                 }
                 Err(error) => error,
             };
-            let failure = Failure::of(&error, &call.progress, handed_over);
+            let failure = Failure::of(&error, &sending);
             if let Some(failure) = failure {
-                addresses.fails(index, failure);
+                addresses.fails(index, failure, asked);
             }
             let may = match failure {
                 Some(Failure::Unsent) => true,
@@ -166,6 +175,33 @@ impl ResendLayer {
     }
 }
 
+/// A sending under way. It is dropped with the call when its limit is over; then nobody else is
+/// left to tell that there was no connection.
+struct Asking<'a> {
+    addresses: &'a Addresses,
+    index: usize,
+    asked: Instant,
+    sending: &'a Progress,
+    call: &'a Call,
+    ended: bool,
+}
+
+impl Asking<'_> {
+    fn ended(mut self) {
+        self.ended = true;
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        let over = self.call.deadline.is_some_and(|deadline| deadline <= Deadline::now());
+        let over = over && !self.ended;
+        if over && self.sending.was_handed_over() && !self.sending.may_have_left() {
+            self.addresses.fails(self.index, Failure::Unsent, self.asked);
+        }
+    }
+}
+
 /// What the failure of one sending says of it and of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Failure {
@@ -177,19 +213,22 @@ enum Failure {
 
 impl Failure {
     /// `None` for what another address would not mend.
-    fn of(error: &BoxError, progress: &Progress, handed_over: usize) -> Option<Self> {
-        if progress.count() == handed_over {
+    fn of(error: &BoxError, sending: &Progress) -> Option<Self> {
+        if !sending.was_handed_over() {
             // The signer's error, or an address that no request may go to.
             return None;
         }
-        let unsent = !progress.last_may_have_left();
+        let unsent = !sending.may_have_left();
         let Some(error) = error.downcast_ref::<Error>() else {
             // Of a transport of the user's.
             return Some(Self::InDoubt);
         };
         match error.kind() {
-            ErrorKind::Connect | ErrorKind::Timeout if unsent => Some(Self::Unsent),
-            ErrorKind::Transport if !unsent && !is_too_large(error) => Some(Self::InDoubt),
+            // hyper also gives a connection up that ended before it could take the request.
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport if unsent => {
+                Some(Self::Unsent)
+            }
+            ErrorKind::Transport if !is_too_large(error) => Some(Self::InDoubt),
             _ => None,
         }
     }
@@ -197,6 +236,13 @@ impl Failure {
 
 fn is_too_large(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
+}
+
+/// Has the request's next sending tell of itself, whatever else is sent of it at the same time.
+fn own_sending(request: &mut Request<Body>, call: &Call) -> Progress {
+    let sending = call.progress.next();
+    request.extensions_mut().insert(Call { progress: sending.clone(), ..call.clone() });
+    sending
 }
 
 /// Whether a request may be sent again although it may have taken effect.
@@ -226,4 +272,36 @@ fn copy(request: &Request<Body>) -> Option<Request<Body>> {
     *copy.headers_mut() = request.headers().clone();
     *copy.extensions_mut() = request.extensions().clone();
     Some(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_failure_says_of_its_sending() {
+        let error = |kind| BoxError::from(Error::new(kind, "failed"));
+        let sending = |unsent: bool| {
+            let sending = Progress::default().next();
+            let handed_over = sending.hand_over();
+            if unsent {
+                handed_over.unsent();
+            }
+            sending
+        };
+        let (unsent, in_doubt) = (Some(Failure::Unsent), Some(Failure::InDoubt));
+        for (kind, without_a_connection, with_one) in [
+            (ErrorKind::Connect, unsent, None),
+            (ErrorKind::Timeout, unsent, None),
+            (ErrorKind::Transport, unsent, in_doubt),
+            (ErrorKind::Verify, None, None),
+            (ErrorKind::Io, None, None),
+        ] {
+            assert_eq!(Failure::of(&error(kind), &sending(true)), without_a_connection, "{kind:?}");
+            assert_eq!(Failure::of(&error(kind), &sending(false)), with_one, "{kind:?}");
+            // It was not even handed over: the signer's error, say.
+            assert_eq!(Failure::of(&error(kind), &Progress::default()), None, "{kind:?}");
+        }
+        assert_eq!(Failure::of(&"cable cut".into(), &sending(false)), in_doubt);
+    }
 }

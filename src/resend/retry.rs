@@ -9,6 +9,7 @@ use openssl::rand::rand_bytes;
 use tokio::time::Instant;
 use tower::retry::budget::{Budget, TpsBudget};
 
+use super::FOR_EVER;
 use crate::body::Body;
 use crate::error::Error;
 
@@ -102,7 +103,8 @@ impl Retries {
             )));
         }
         let budget = TpsBudget::new(Duration::from_secs(10), settings.per_second, settings.share);
-        Ok(Self { settings: settings.clone(), budget })
+        let longest_wait = settings.longest_wait.min(FOR_EVER);
+        Ok(Self { settings: Retry { longest_wait, ..settings.clone() }, budget })
     }
 
     /// How long to wait before a call is sent again after this answer, its `sent`-th; `None` when
@@ -191,5 +193,21 @@ mod tests {
             }
         }
         assert!(retries.backoff(u32::MAX) <= Duration::from_secs(5));
+    }
+
+    #[test]
+    fn the_longest_wait_there_is_overflows_nothing() {
+        let retry = Retry::new().wait(Duration::MAX, Duration::MAX);
+        let retries = Retries::new(&retry).unwrap();
+        let mut answer = Response::new(Body::default());
+        *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        let deadline = Some(Instant::now() + Duration::from_secs(30));
+        for _ in 0..100 {
+            // By its own reckoning, of which a part is at random.
+            assert_eq!(retries.wait(&answer, 1, deadline), None);
+        }
+        answer.headers_mut().insert(RETRY_AFTER, u64::MAX.into());
+        assert_eq!(retries.wait(&answer, 1, deadline), None);
+        assert_eq!(retries.wait(&answer, 1, None), None);
     }
 }

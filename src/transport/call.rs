@@ -1,6 +1,6 @@
 //! What goes along with a request: how it is to be sent, and how far it got.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -30,9 +30,14 @@ pub(crate) struct Call {
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
 /// Clones follow the same request. It may be sent more than once, by [`resend`](crate::resend) or
-/// by a layer of the user's: then each sending counts.
+/// by a layer of the user's, also at once: then each sending counts, and is told of by a handle of
+/// its own.
 #[derive(Clone, Default)]
-pub(crate) struct Progress(Arc<Mutex<Vec<Sending>>>);
+pub(crate) struct Progress {
+    sendings: Arc<Mutex<Vec<Sending>>>,
+    /// Which of them this handle tells of, once it was handed over.
+    own: Arc<OnceLock<usize>>,
+}
 
 /// What is known of one handing over to the transport.
 enum Sending {
@@ -57,44 +62,57 @@ impl Sending {
 }
 
 impl Progress {
-    /// To the transport it goes.
-    pub(crate) fn hand_over(&self) {
-        self.sendings().push(Sending::Unfollowed);
+    /// A handle for the next sending of the same request.
+    pub(crate) fn next(&self) -> Self {
+        Self { sendings: Arc::clone(&self.sendings), own: Arc::default() }
     }
 
-    /// The sending just handed over goes by this connection.
+    /// To the transport it goes, along with the handle that is given back.
+    pub(crate) fn hand_over(&self) -> Self {
+        let mut sendings = self.sendings();
+        let own = sendings.len();
+        sendings.push(Sending::Unfollowed);
+        drop(sendings);
+        // Set already, where a layer sends what it copied: then this handle is none sending's.
+        let _ = self.own.set(own);
+        Self { sendings: Arc::clone(&self.sendings), own: Arc::new(OnceLock::from(own)) }
+    }
+
+    /// This sending goes by this connection.
     pub(crate) fn follow(&self, connection: CaptureConnection) {
-        self.set_last(Sending::Followed(connection));
+        self.set(Sending::Followed(connection));
     }
 
-    /// The last sending failed before a byte of it was sent.
+    /// This sending failed before a byte of it was sent.
     pub(crate) fn unsent(&self) {
-        self.set_last(Sending::Unsent);
+        self.set(Sending::Unsent);
     }
 
-    /// The last sending was answered by a complete 4xx, and another one follows.
+    /// This sending was answered by a complete 4xx, and another one follows.
     pub(crate) fn refused(&self) {
-        self.set_last(Sending::Refused);
+        self.set(Sending::Refused);
     }
 
-    fn set_last(&self, sending: Sending) {
-        if let Some(last) = self.sendings().last_mut() {
-            *last = sending;
+    fn set(&self, sending: Sending) {
+        let Some(own) = self.own.get() else { return };
+        if let Some(own) = self.sendings().get_mut(*own) {
+            *own = sending;
         }
     }
 
     fn sendings(&self) -> MutexGuard<'_, Vec<Sending>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.sendings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How often it was handed over.
-    pub(crate) fn count(&self) -> usize {
-        self.sendings().len()
+    /// Whether this sending was handed over.
+    pub(crate) fn was_handed_over(&self) -> bool {
+        self.own.get().is_some()
     }
 
-    /// Whether a byte of the last sending may have left.
-    pub(crate) fn last_may_have_left(&self) -> bool {
-        self.sendings().last().is_some_and(Sending::may_have_taken_effect)
+    /// Whether a byte of this sending may have left.
+    pub(crate) fn may_have_left(&self) -> bool {
+        let Some(own) = self.own.get() else { return false };
+        self.sendings().get(*own).is_some_and(Sending::may_have_taken_effect)
     }
 
     /// What is known when there is no answer.

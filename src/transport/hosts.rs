@@ -78,8 +78,13 @@ pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
 
 /// Whether it is WeChat Pay's for the mainland's merchants.
 pub(crate) fn is_mainland(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    is_wechat_pay(uri) && MAINLAND.iter().any(|mainland| host.eq_ignore_ascii_case(mainland))
+    host_and_port(uri).is_ok_and(|target| is_api(&target) && MAINLAND.contains(&target.0.as_str()))
+}
+
+/// Whether both lead to the same address, however they are written.
+pub(crate) fn is_same_address(one: &Uri, other: &Uri) -> bool {
+    let addresses = (host_and_port(one), host_and_port(other));
+    matches!(addresses, (Ok(one), Ok(other)) if one == other) && one.scheme() == other.scheme()
 }
 
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {
