@@ -2,9 +2,9 @@
 //! hand with hyper and OpenSSL (`support/floor.rs`), against the same server, in turns.
 //!
 //! `cargo bench --bench call`, about a minute. The server is a process of its own. Times vary from
-//! machine to machine, the ratios hardly: each is the median over rounds of the client's and the
-//! floor's turn in one round. With `SIDE=client` or `SIDE=floor` in the environment that side alone
-//! makes calls, for a profiler, and with `LEVEL=64` at that level alone.
+//! machine to machine, the ratios hardly: each is the median over rounds of two turns in one round.
+//! With `SIDE=client`, `floor` or `pooled` in the environment that side alone makes calls, for a
+//! profiler, and with `LEVEL=64` at that level alone.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
@@ -15,11 +15,14 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
-use support::floor::{Floor, Parsed};
+use support::floor::{Floor, Parsed, Pooled};
 use support::server::{Server, serves};
 use support::{Keys, PATH, median, options};
 use tokio::runtime::Runtime;
 use wechatpay_chain::Client;
+
+/// By hand on connections of its own, by hand with hyper-util's pool, and by this crate.
+const SIDES: [&str; 3] = ["floor", "pooled", "client"];
 
 /// What some calls took.
 struct Cost {
@@ -53,8 +56,8 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let bench = Bench { keys: Parsed::of(&keys), server, client, runtime, rounds };
     println!(
-        "{:<14} {:>10} {:>10} {:>7} {:>11} {:>11} {:>7}",
-        "", "CPU a call", "floor's", "", "calls a s", "floor's", ""
+        "{:<14} {:<7} {:>10} {:>7} {:>7} {:>9} {:>7} {:>7}",
+        "", "", "CPU a call", "/floor", "/pooled", "calls a s", "/floor", "/pooled"
     );
     bench.sync(400);
     bench.concurrent(1, 400);
@@ -78,91 +81,107 @@ impl Bench {
             |_| self.runtime.block_on(Floor::connect(self.keys.clone(), self.server.address));
         let mut floors: Vec<Floor> = (0..concurrency).map(connect).collect();
         let mut floor = || {
-            let tasks: Vec<_> = floors
-                .drain(..)
-                .map(|mut floor| {
-                    self.runtime.spawn(async move {
-                        for _ in 0..each {
-                            floor.call().await;
-                        }
-                        floor
-                    })
-                })
-                .collect();
-            floors.extend(tasks.into_iter().map(|task| self.runtime.block_on(task).unwrap()));
+            let tasks = floors.drain(..).map(|mut floor| async move {
+                for _ in 0..each {
+                    floor.call().await;
+                }
+                floor
+            });
+            floors = self.at_once(tasks.collect());
         };
-        let client = || {
-            let tasks: Vec<_> = (0..concurrency)
-                .map(|_| {
-                    let client = self.client.clone();
-                    self.runtime.spawn(async move {
-                        for _ in 0..each {
-                            client[PATH].get_async(options()).await.unwrap();
-                        }
-                    })
-                })
-                .collect();
-            tasks.into_iter().for_each(|task| self.runtime.block_on(task).unwrap());
+        let pool = self.runtime.block_on(async { self.pooled() });
+        let mut pooled = || {
+            let task = |_| {
+                let pool = pool.clone();
+                async move {
+                    for _ in 0..each {
+                        pool.call().await;
+                    }
+                }
+            };
+            self.at_once((0..concurrency).map(task).collect());
         };
-        self.compare(&format!("{concurrency} at once"), calls, &mut floor, client);
+        let mut client = || {
+            let task = |_| {
+                let client = self.client.clone();
+                async move {
+                    for _ in 0..each {
+                        client[PATH].get_async(options()).await.unwrap();
+                    }
+                }
+            };
+            self.at_once((0..concurrency).map(task).collect());
+        };
+        self.compare(
+            &format!("{concurrency} at once"),
+            calls,
+            [&mut floor, &mut pooled, &mut client],
+        );
     }
 
-    /// One after another, on this thread. The floor's runtime drives its connection on this thread,
-    /// too, which no client could that any thread may call.
+    fn at_once<F>(&self, tasks: Vec<F>) -> Vec<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let tasks: Vec<_> = tasks.into_iter().map(|task| self.runtime.spawn(task)).collect();
+        tasks.into_iter().map(|task| self.runtime.block_on(task).unwrap()).collect()
+    }
+
+    fn pooled(&self) -> Pooled {
+        Pooled::new(self.keys.clone(), self.server.address)
+    }
+
+    /// One after another, on this thread. The floors' runtime drives their connection on this
+    /// thread, too, which no client could that any thread may call.
     fn sync(&self, calls: usize) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut floor = runtime.block_on(Floor::connect(self.keys.clone(), self.server.address));
-        let mut floor = || {
-            for _ in 0..calls {
-                runtime.block_on(floor.call());
-            }
-        };
-        let client = || {
-            for _ in 0..calls {
-                self.client[PATH].get(options()).unwrap();
-            }
-        };
-        self.compare("1, sync", calls, &mut floor, client);
+        let pool = runtime.block_on(async { self.pooled() });
+        let mut floor = || (0..calls).for_each(|_| drop(runtime.block_on(floor.call())));
+        let mut pooled = || (0..calls).for_each(|_| drop(runtime.block_on(pool.call())));
+        let mut client =
+            || (0..calls).for_each(|_| drop(self.client[PATH].get(options()).unwrap()));
+        self.compare("1, sync", calls, [&mut floor, &mut pooled, &mut client]);
     }
 
-    fn compare(&self, name: &str, calls: usize, floor: &mut dyn FnMut(), client: impl Fn()) {
+    /// In turns, each of them first in a third of the rounds.
+    fn compare(&self, name: &str, calls: usize, mut sides: [&mut dyn FnMut(); 3]) {
         let set = |name: &str| std::env::var(name).ok();
         if set("LEVEL").is_some_and(|level| name.split([' ', ',']).next() != Some(&level)) {
             return;
         }
-        match set("SIDE").as_deref() {
-            Some("client") => return (0..self.rounds).for_each(|_| client()),
-            Some("floor") => return (0..self.rounds).for_each(|_| floor()),
-            _ => {}
+        if let Some(alone) =
+            set("SIDE").and_then(|side| SIDES.iter().position(|name| *name == side))
+        {
+            return (0..self.rounds).for_each(|_| sides[alone]());
         }
         // Connections, and caches.
-        floor();
-        client();
+        sides.iter_mut().for_each(|side| side());
         let mut rounds = Vec::new();
         for round in 0..self.rounds {
-            let (floors, clients);
-            if round % 2 == 0 {
-                floors = Cost::of(&mut *floor);
-                clients = Cost::of(&client);
-            } else {
-                clients = Cost::of(&client);
-                floors = Cost::of(&mut *floor);
+            let mut costs = [const { None }; 3];
+            for turn in 0..3 {
+                let side = (round + turn) % 3;
+                costs[side] = Some(Cost::of(&mut *sides[side]));
             }
-            rounds.push((floors, clients));
+            rounds.push(costs.map(Option::unwrap));
         }
         #[expect(clippy::cast_precision_loss, reason = "it is small")]
         let calls = calls as f64;
-        let of = |value: &dyn Fn(&(Cost, Cost)) -> f64| median(rounds.iter().map(value).collect());
-        let micros = |time: Duration| time.as_secs_f64() * 1e6 / calls;
-        println!(
-            "{name:<14} {:>7.1} us {:>7.1} us {:>7.3} {:>11.0} {:>11.0} {:>7.3}",
-            of(&|(_, client)| micros(client.cpu)),
-            of(&|(floor, _)| micros(floor.cpu)),
-            of(&|(floor, client)| client.cpu.as_secs_f64() / floor.cpu.as_secs_f64()),
-            of(&|(_, client)| calls / client.wall.as_secs_f64()),
-            of(&|(floor, _)| calls / floor.wall.as_secs_f64()),
-            of(&|(floor, client)| floor.wall.as_secs_f64() / client.wall.as_secs_f64()),
-        );
+        let of = |value: &dyn Fn(&[Cost; 3]) -> f64| median(rounds.iter().map(value).collect());
+        for side in 0..3 {
+            println!(
+                "{:<14} {:<7} {:>7.1} us {:>7.3} {:>7.3} {:>9.0} {:>7.3} {:>7.3}",
+                if side == 0 { name } else { "" },
+                SIDES[side],
+                of(&|costs| costs[side].cpu.as_secs_f64() * 1e6 / calls),
+                of(&|costs| costs[side].cpu.as_secs_f64() / costs[0].cpu.as_secs_f64()),
+                of(&|costs| costs[side].cpu.as_secs_f64() / costs[1].cpu.as_secs_f64()),
+                of(&|costs| calls / costs[side].wall.as_secs_f64()),
+                of(&|costs| costs[0].wall.as_secs_f64() / costs[side].wall.as_secs_f64()),
+                of(&|costs| costs[1].wall.as_secs_f64() / costs[side].wall.as_secs_f64()),
+            );
+        }
     }
 }
 

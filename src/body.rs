@@ -106,6 +106,14 @@ impl Body {
         }
     }
 
+    /// The bytes; or the body itself, if it is a stream.
+    pub(crate) fn at_hand(self) -> Result<Bytes, Self> {
+        match self.data {
+            Data::Buffered(bytes) => Ok(bytes.unwrap_or_default()),
+            Data::Stream(_) | Data::Upload(_) => Err(self),
+        }
+    }
+
     /// The whole body in memory: at no cost, unless this is a stream.
     ///
     /// # Errors

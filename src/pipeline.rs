@@ -168,6 +168,7 @@ async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result
     if status.is_success() || (is_refusal && !http_errors) {
         return Ok(Answer::Whole(answer));
     }
+    let verification = verification.clone();
     Err(refused(answer, verification, &call.progress))
 }
 

@@ -1,15 +1,19 @@
 //! The floor: the reference call by hand, with hyper and OpenSSL and nothing else. It signs, sends
-//! and verifies; it has no pool, no timeout, no errors to tell apart, and its address is a constant.
+//! and verifies; it has no timeout, no errors to tell apart, and its address is a constant. Each
+//! task has a connection of its own, or all of them share hyper-util's pool.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, Uri, request};
 use http_body_util::{BodyExt, Empty};
+use hyper::body::Incoming;
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper_util::rt::TokioIo;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use openssl::base64::{decode_block, encode_block};
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private, Public};
@@ -52,9 +56,57 @@ impl Floor {
     }
 
     pub(crate) async fn call(&mut self) -> Response<Bytes> {
-        let request = self.request();
+        let request = self.keys.request(TARGET).header("host", &self.host);
+        let request = request.body(Empty::new()).unwrap();
         self.sender.ready().await.unwrap();
         let answer = self.sender.send_request(request).await.unwrap();
+        self.keys.verified(answer).await
+    }
+}
+
+/// hyper-util's pool of connections, as whoever writes such a call by hand would take it.
+#[derive(Clone)]
+pub(crate) struct Pooled {
+    keys: Arc<Parsed>,
+    uri: Uri,
+    pool: Client<HttpConnector, Empty<Bytes>>,
+}
+
+impl Pooled {
+    pub(crate) fn new(keys: Arc<Parsed>, address: SocketAddr) -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let pool = Client::builder(TokioExecutor::new()).build(connector);
+        Self { keys, uri: format!("http://{address}{TARGET}").parse().unwrap(), pool }
+    }
+
+    pub(crate) async fn call(&self) -> Response<Bytes> {
+        let request = self.keys.request(&self.uri).body(Empty::new()).unwrap();
+        self.keys.verified(self.pool.request(request).await.unwrap()).await
+    }
+}
+
+impl Parsed {
+    fn request<U: TryInto<Uri, Error: Into<http::Error>>>(&self, uri: U) -> request::Builder {
+        let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let mut random = [0; 16];
+        rand_bytes(&mut random).unwrap();
+        let nonce = format!("{:032x}", u128::from_ne_bytes(random));
+        let message = format!("GET\n{TARGET}\n{timestamp}\n{nonce}\n\n");
+        let signature = encode_block(&sign(&self.merchant, message.as_bytes()));
+        let authorization = format!(
+            "WECHATPAY2-SHA256-RSA2048 mchid=\"{MCHID}\",serial_no=\"{MERCHANT_SERIAL}\",\
+             timestamp=\"{timestamp}\",nonce_str=\"{nonce}\",signature=\"{signature}\""
+        );
+        Request::get(uri)
+            .header("accept", "application/json")
+            .header("content-type", "application/json; charset=utf-8")
+            .header("user-agent", "floor/1.0")
+            .header("wechatpay-serial", PLATFORM_SERIAL)
+            .header("authorization", authorization)
+    }
+
+    async fn verified(&self, answer: Response<Incoming>) -> Response<Bytes> {
         let (parts, body) = answer.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         assert!(parts.status.is_success());
@@ -65,30 +117,8 @@ impl Floor {
         message.extend_from_slice(&body);
         message.push(b'\n');
         let signature = decode_block(header("wechatpay-signature")).unwrap();
-        assert!(verify(&self.keys.platform, &message, &signature));
+        assert!(verify(&self.platform, &message, &signature));
         Response::from_parts(parts, body)
-    }
-
-    fn request(&self) -> Request<Empty<Bytes>> {
-        let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-        let mut random = [0; 16];
-        rand_bytes(&mut random).unwrap();
-        let nonce = format!("{:032x}", u128::from_ne_bytes(random));
-        let message = format!("GET\n{TARGET}\n{timestamp}\n{nonce}\n\n");
-        let signature = encode_block(&sign(&self.keys.merchant, message.as_bytes()));
-        let authorization = format!(
-            "WECHATPAY2-SHA256-RSA2048 mchid=\"{MCHID}\",serial_no=\"{MERCHANT_SERIAL}\",\
-             timestamp=\"{timestamp}\",nonce_str=\"{nonce}\",signature=\"{signature}\""
-        );
-        Request::get(TARGET)
-            .header("host", &self.host)
-            .header("accept", "application/json")
-            .header("content-type", "application/json; charset=utf-8")
-            .header("user-agent", "floor/1.0")
-            .header("wechatpay-serial", PLATFORM_SERIAL)
-            .header("authorization", authorization)
-            .body(Empty::new())
-            .unwrap()
     }
 }
 

@@ -67,7 +67,9 @@ impl Path {
             )));
         }
         let bytes = path.as_bytes();
-        if is_absolute(bytes) {
+        let capitals = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
+        // Without two capitals in a row nothing is a value; most paths end here.
+        if !bytes.windows(2).any(capitals) || is_absolute(bytes) {
             return Ok(());
         }
         let mut start = 0;

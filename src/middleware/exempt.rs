@@ -58,8 +58,11 @@ fn is_image(path: &str) -> bool {
 ///
 /// What is wrong with the header, for the end of a sentence.
 pub(super) fn statement_sha1(rule: Rule, headers: &HeaderMap) -> Result<Option<&str>, String> {
+    if rule != Rule::Statement {
+        return Ok(None);
+    }
     let mut named = headers.get_all(STATEMENT_SHA1).into_iter();
-    let (Rule::Statement, Some(sha1)) = (rule, named.next()) else {
+    let Some(sha1) = named.next() else {
         return Ok(None);
     };
     match sha1.to_str().ok().filter(|_| named.next().is_none()) {

@@ -1,12 +1,15 @@
 //! Signs a request: the last thing that happens to it before the transport.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderName, HeaderValue, Method, Request, Response};
+use http::request::Parts;
+use http::uri::PathAndQuery;
+use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
 use tower::{Layer, Service};
 
 use crate::body::Body;
@@ -135,33 +138,33 @@ where
         let mut inner = std::mem::replace(&mut self.inner, waiting);
         let layer = self.layer.clone();
         Box::pin(async move {
-            let (mut request, mut call) = layer.sign(request).await?;
+            let (mut parts, body) = request.into_parts();
+            let (body, mut call) = layer.sign(&mut parts, body).await?;
             call.progress = call.progress.hand_over();
-            request.extensions_mut().insert(call);
-            inner.call(request).await.map_err(Into::into)
+            parts.extensions.insert(call);
+            inner.call(Request::from_parts(parts, body)).await.map_err(Into::into)
         })
     }
 }
 
 impl SignLayer {
-    async fn sign(&self, request: Request<Body>) -> Result<(Request<Body>, Call), Error> {
-        let Some(call) = request.extensions().get::<Call>().cloned() else {
+    /// The body is what is signed, or has it in it.
+    async fn sign(&self, parts: &mut Parts, body: Body) -> Result<(Body, Call), Error> {
+        let Some(call) = parts.extensions.get::<Call>().cloned() else {
             return Err(Error::new(
                 ErrorKind::Other,
                 "a layer rebuilt the request without its extensions: carry them over \
                  (`http::Request::into_parts` and `from_parts`)",
             ));
         };
-        self.hosts.check(request.uri())?;
-        if request.method() == Method::CONNECT {
+        self.hosts.check(&parts.uri)?;
+        if parts.method == Method::CONNECT {
             return Err(Error::options(
                 "a layer made the call a CONNECT, which sends no target to sign",
             ));
         }
-        let (mut parts, body) = request.into_parts();
-        let (body, signed) = signed_bytes(body, call.signed_part.clone()).await?;
-        // As hyper writes it: with a slash where the path is empty.
-        let target = parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string);
+        let (body, signed) = signed_bytes(body, call.signed_part.as_ref()).await?;
+        let target = target(&parts.uri);
         let input = SignInput { method: &parts.method, target: &target, body: &signed };
         let authorization = self.signer.authorization(&input).await.map_err(sign_error)?;
         if call.debug {
@@ -174,16 +177,26 @@ impl SignLayer {
             parts.headers.remove(follows);
         }
         parts.headers.insert(AUTHORIZATION, authorization);
-        Ok((Request::from_parts(parts, body), call))
+        Ok((body, call))
     }
 }
 
+/// As hyper writes it: with a slash where the path is empty.
+fn target(uri: &Uri) -> Cow<'_, str> {
+    let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    if target.starts_with('/') { target.into() } else { format!("/{target}").into() }
+}
+
 /// The body to send, and the bytes of it that are signed.
-async fn signed_bytes(body: Body, part: Option<Bytes>) -> Result<(Body, Bytes), Error> {
+async fn signed_bytes(body: Body, part: Option<&Bytes>) -> Result<(Body, Bytes), Error> {
+    // On the heap, so that calls whose bytes are at hand have no room for it.
     if let Some(part) = part {
-        return Ok((body.opened().await?, part));
+        return Ok((Box::pin(body.opened()).await?, part.clone()));
     }
-    let bytes = whole(body).await?;
+    let bytes = match body.at_hand() {
+        Ok(bytes) => bytes,
+        Err(body) => Box::pin(whole(body)).await?,
+    };
     Ok((bytes.clone().into(), bytes))
 }
 

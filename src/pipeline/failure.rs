@@ -48,9 +48,12 @@ fn in_our_terms(error: BoxError) -> Error {
 }
 
 /// The verdict that verifying noted. Without one, something else than WeChat Pay answered.
-pub(super) fn verification(answer: &Response, progress: &Progress) -> Result<Verification, Error> {
+pub(super) fn verification<'a>(
+    answer: &'a Response,
+    progress: &Progress,
+) -> Result<&'a Verification, Error> {
     if let Some(verification) = answer.extensions().get::<Verification>() {
-        return Ok(verification.clone());
+        return Ok(verification);
     }
     let status = answer.status();
     let (kind, message) = if status == http::StatusCode::REQUEST_TIMEOUT {

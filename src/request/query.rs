@@ -17,8 +17,9 @@ pub(crate) enum Encoding {
 /// `a=1&b%5B0%5D=2` from an object: true and false are 1 and 0; null and empty lists are left out.
 pub(crate) fn build(map: &Map<String, Value>, encoding: Encoding) -> String {
     let mut out = String::with_capacity(map.len() * 32);
+    let mut encoded = String::with_capacity(32);
     for (name, value) in map {
-        let mut encoded = String::new();
+        encoded.clear();
         encode(name, encoding, &mut encoded);
         append(&encoded, value, encoding, &mut out);
     }

@@ -1,7 +1,7 @@
 //! From an expanded path to the address of the request.
 
 use http::Uri;
-use http::uri::{Authority, Scheme};
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
 use crate::template::{self, Allow, dot_segment, push};
@@ -62,10 +62,12 @@ impl Base {
             target.push('?');
             push(query, Allow::Query, &mut target);
         }
-        let address = Uri::builder().scheme(scheme).authority(authority);
-        address.path_and_query(target).build().map_err(|error| {
-            Error::path(format!("the path makes no address: {error}")).with_source(error)
-        })
+        let mut parts = Parts::default();
+        parts.scheme = Some(scheme);
+        parts.authority = Some(authority);
+        let path_and_query = PathAndQuery::try_from(target).map_err(no_address)?;
+        parts.path_and_query = Some(path_and_query);
+        Uri::from_parts(parts).map_err(no_address)
     }
 
     /// Whose path it is: the base's, or that of the host which the reference itself names.
@@ -120,6 +122,11 @@ pub(super) fn is_path(reference: &str) -> bool {
 fn scheme(reference: &str) -> Option<&str> {
     let (scheme, _) = reference.split_once(':')?;
     (!scheme.contains('/')).then_some(scheme)
+}
+
+fn no_address(error: impl Into<http::Error>) -> Error {
+    let error = error.into();
+    Error::path(format!("the path makes no address: {error}")).with_source(error)
 }
 
 /// Not echoed: before an `@` may stand a password.

@@ -1,8 +1,13 @@
 //! The four headers of a signature, read strictly.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 use super::{Fault, Refusal};
+
+const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
+const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
+const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
+const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 
 /// How far the sender's clock may be from ours, in seconds, either way.
 const MAX_OFFSET: u64 = 300;
@@ -19,10 +24,10 @@ pub(crate) struct Signature<'a> {
 impl<'a> Signature<'a> {
     /// Each header exactly once, in ASCII; the timestamp in digits and nothing else.
     pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Refusal> {
-        let signature = once(headers, "wechatpay-signature")?;
-        let serial = once(headers, "wechatpay-serial")?;
-        let timestamp = once(headers, "wechatpay-timestamp")?;
-        let nonce = once(headers, "wechatpay-nonce")?;
+        let signature = once(headers, &SIGNATURE)?;
+        let serial = once(headers, &SERIAL)?;
+        let timestamp = once(headers, &TIMESTAMP)?;
+        let nonce = once(headers, &NONCE)?;
         let digits = timestamp.bytes().all(|byte| byte.is_ascii_digit());
         let Some(seconds) = timestamp.parse().ok().filter(|_| digits) else {
             let shown = timestamp.chars().take(32).collect::<String>();
@@ -47,7 +52,7 @@ impl<'a> Signature<'a> {
     }
 }
 
-fn once<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, Refusal> {
+fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Refusal> {
     let mut values = headers.get_all(name).into_iter();
     match (values.next(), values.next()) {
         (None, _) => Err(missing(headers, name)),
@@ -59,8 +64,8 @@ fn once<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, Refus
 }
 
 /// Without any signature it is unsigned; with a part of one, the rest was lost on the way.
-fn missing(headers: &HeaderMap, name: &str) -> Refusal {
-    let signed = headers.contains_key("wechatpay-signature");
+fn missing(headers: &HeaderMap, name: &HeaderName) -> Refusal {
+    let signed = headers.contains_key(SIGNATURE);
     let fault = if signed { Fault::Malformed } else { Fault::Unsigned };
     Refusal::new(fault, format!("it has no `{name}` header"))
 }

@@ -119,8 +119,14 @@ impl PlatformKeys {
         message: &[u8],
         signature: &str,
     ) -> Result<(), Refusal> {
-        let Some(key) = self.known(serial) else {
-            return Err(self.unknown(serial));
+        let elsewhere;
+        let key = match self.configured.get(significant(serial)) {
+            Some((_, key)) => key,
+            None => {
+                let known = self.source.as_ref().and_then(|source| source.known(serial));
+                elsewhere = known.ok_or_else(|| self.unknown(serial))?;
+                &elsewhere
+            }
         };
         match key.verify(message, signature) {
             Ok(true) => Ok(()),

@@ -39,7 +39,7 @@ impl Hosts {
     pub(crate) fn new(base_uri: &Uri, others: &[Uri], trusted: &[String]) -> Result<Self, Error> {
         let base = |uri: &Uri| {
             check_scheme(uri)?;
-            host_and_port(uri)
+            host_and_port(uri).map(lower_case)
         };
         let bases = [base_uri].into_iter().chain(others).map(base).collect::<Result<_, _>>();
         let trusted = trusted.iter().map(|host| trusted_host(host)).collect::<Result<_, _>>()?;
@@ -51,10 +51,10 @@ impl Hosts {
         let refuse = |message| Error::new(ErrorKind::UntrustedHost, message);
         let target = host_and_port(uri).map_err(refuse)?;
         check_scheme(uri).map_err(refuse)?;
-        if self.bases.contains(&target) || is_api(&target) || self.trusted.contains(&target) {
+        if is_one_of(target, &self.bases) || is_api(target) || is_one_of(target, &self.trusted) {
             return Ok(());
         }
-        let (host, port) = target;
+        let (host, port) = (target.0.to_ascii_lowercase(), target.1);
         Err(refuse(format!(
             "a signed request may not go to `{host}:{port}`: it is neither WeChat Pay's nor the \
              base_uri's host; if it is yours, name it by trust_host(\"{host}:{port}\")"
@@ -63,28 +63,42 @@ impl Hosts {
 
     /// Whether the protocol's exemptions hold here: at WeChat Pay and at the base_uri.
     pub(crate) fn speaks_for_wechat_pay(&self, uri: &Uri) -> bool {
-        host_and_port(uri).is_ok_and(|target| self.bases.contains(&target) || is_api(&target))
+        host_and_port(uri).is_ok_and(|target| is_one_of(target, &self.bases) || is_api(target))
     }
 }
 
-fn is_api((host, port): &(String, u16)) -> bool {
-    *port == 443 && WECHAT_PAY.contains(&host.as_str())
+/// A host, in any case, and a port.
+type Target<'a> = (&'a str, u16);
+
+fn lower_case((host, port): Target<'_>) -> (String, u16) {
+    (host.to_ascii_lowercase(), port)
+}
+
+fn is_one_of((host, port): Target<'_>, known: &[(String, u16)]) -> bool {
+    known.iter().any(|known| known.1 == port && known.0.eq_ignore_ascii_case(host))
+}
+
+fn is_api((host, port): Target<'_>) -> bool {
+    port == 443 && WECHAT_PAY.iter().any(|known| known.eq_ignore_ascii_case(host))
 }
 
 /// Whether it is one of WeChat Pay's API addresses.
 pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
-    host_and_port(uri).is_ok_and(|target| is_api(&target))
+    host_and_port(uri).is_ok_and(is_api)
 }
 
 /// Whether it is WeChat Pay's for the mainland's merchants.
 pub(crate) fn is_mainland(uri: &Uri) -> bool {
-    host_and_port(uri).is_ok_and(|target| is_api(&target) && MAINLAND.contains(&target.0.as_str()))
+    let is_mainland = |host: &str| MAINLAND.iter().any(|known| known.eq_ignore_ascii_case(host));
+    host_and_port(uri).is_ok_and(|target| is_api(target) && is_mainland(target.0))
 }
 
 /// Whether both lead to the same address, however they are written.
 pub(crate) fn is_same_address(one: &Uri, other: &Uri) -> bool {
-    let addresses = (host_and_port(one), host_and_port(other));
-    matches!(addresses, (Ok(one), Ok(other)) if one == other) && one.scheme() == other.scheme()
+    let (Ok(target), Ok(known)) = (host_and_port(one), host_and_port(other)) else {
+        return false;
+    };
+    target.0.eq_ignore_ascii_case(known.0) && target.1 == known.1 && one.scheme() == other.scheme()
 }
 
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {
@@ -100,11 +114,11 @@ fn trusted_host(host: &str) -> Result<(String, u16), Error> {
         return Err(malformed());
     }
     let uri: Uri = format!("https://{host}/").parse().map_err(|_| malformed())?;
-    host_and_port(&uri).map_err(|_| malformed())
+    host_and_port(&uri).map(lower_case).map_err(|_| malformed())
 }
 
-/// The host in lower case and the port, by default the scheme's.
-fn host_and_port(uri: &Uri) -> Result<(String, u16), String> {
+/// The host and the port, by default the scheme's.
+fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     let Some(authority) = uri.authority() else {
         return Err(format!("the URI `{}` has no host", uri.path()));
     };
@@ -125,7 +139,7 @@ fn host_and_port(uri: &Uri) -> Result<(String, u16), String> {
             .and_then(port_number)
             .ok_or_else(|| format!("`{}` has no valid port", one_line(authority.as_str(), 200)))?,
     };
-    Ok((host.to_ascii_lowercase(), port))
+    Ok((host, port))
 }
 
 /// A colon and digits: a sign, which Rust's parser takes too, is none of a port's.

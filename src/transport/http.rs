@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
@@ -157,21 +158,26 @@ impl Service<Request<Body>> for Http {
             let mut connection = capture_connection(&mut request);
             call.progress.follow(connection.clone());
             let pool = http.pool()?;
-            let answer = pin!(pool.request(request));
-            let Some(limit) = limit else {
-                return answer.await.map_err(|error| failed(error, &call.progress).into());
+            let mut answer = pin!(pool.request(request));
+            // Where a connection is idle it is taken at once, and no timer need be set.
+            let begun = poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
+            let limit = limit.filter(|_| connection.connection_metadata().is_none());
+            let answer = match (begun, limit) {
+                (Poll::Ready(answer), _) => answer,
+                (Poll::Pending, None) => answer.await,
+                (Poll::Pending, Some(limit)) => {
+                    let connecting =
+                        async { drop(connection.wait_for_connection_metadata().await) };
+                    let connected = pin!(tokio::time::timeout(limit, connecting));
+                    // The answer is polled first, so that a connection got in time counts as such.
+                    match select(answer, connected).await {
+                        Either::Left((answer, _)) => answer,
+                        Either::Right((Ok(()), answer)) => answer.await,
+                        Either::Right((Err(_), _)) => return Err(connect_timeout(limit).into()),
+                    }
+                }
             };
-            let connected = pin!(async move {
-                let connecting = async { drop(connection.wait_for_connection_metadata().await) };
-                tokio::time::timeout(limit, connecting).await
-            });
-            // The answer is polled first, so that a connection got in time counts as such.
-            match select(answer, connected).await {
-                Either::Left((answer, _)) => answer,
-                Either::Right((Ok(()), answer)) => answer.await,
-                Either::Right((Err(_), _)) => return Err(connect_timeout(limit).into()),
-            }
-            .map_err(|error| failed(error, &call.progress).into())
+            answer.map_err(|error| failed(error, &call.progress).into())
         })
     }
 }
