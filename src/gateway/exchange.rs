@@ -27,7 +27,7 @@ use super::record::Record;
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
 use super::world::World;
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, one_line};
 
 /// What all connections share.
 pub(super) struct Shared {
@@ -148,10 +148,13 @@ fn answer(
         }
         (None, Err(None)) => {
             let message = "接口不存在: no handler is registered for this path, nor is it one that \
-                           the gateway answers by itself: add one with Gateway::on";
+                           the gateway answers by itself: add one with Gateway::on, or --stubs";
             Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };
+    let is_error = answer.status.is_client_error() || answer.status.is_server_error();
+    // Of a wrong signature the diagnosis says it.
+    let reason = if is_error && request.diagnosis().is_none() { answer.message() } else { None };
     if faults.has(Fault::RotateCertificate) {
         shared.keys.rotate()?;
     }
@@ -164,10 +167,16 @@ fn answer(
         verified = request.verified(),
         request_id = request.request_id(),
         diagnosis = request.diagnosis().map(tracing::field::display),
+        reason = reason.map(|reason| tracing::field::display(for_log(&reason))),
         faults = (!faults.0.is_empty()).then(|| tracing::field::debug(request.faults())),
         "the local gateway answered"
     );
     Ok(response)
+}
+
+/// On one line, and without the sample of an Authorization: no log has what looks like one.
+fn for_log(message: &str) -> String {
+    one_line(message.split(" and send `Authorization: ").next().unwrap_or_default(), 400)
 }
 
 /// What a fault answers in the handler's place.

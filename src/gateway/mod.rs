@@ -34,6 +34,18 @@
 //! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
 //! tells no key and no signature, and other sites can't use it.
 //!
+//! # Commands
+//!
+//! A client in any language, and `wechatpay post _gateway/pay out_trade_no=…`, has the gateway do
+//! by a signed call what the merchant can't do at WeChat Pay:
+//!
+//! | call | body | as |
+//! |---|---|---|
+//! | `POST /_gateway/pay` | `{"out_trade_no": …}` | [`Gateway::pay`] |
+//! | `POST /_gateway/refund` | `{"out_refund_no": …}` | [`Gateway::complete_refund`] |
+//! | `POST /_gateway/rotate` | | [`Gateway::rotate_certificate`] |
+//! | `GET /_gateway/orders` | | [`Gateway::orders`] |
+//!
 //! # The merchant world
 //!
 //! Where no handler is registered, a small world in memory answers as WeChat Pay does, for the one
@@ -95,6 +107,7 @@ mod authorization;
 mod builder;
 mod certificates;
 mod check;
+mod commands;
 mod diagnosis;
 mod encrypt;
 mod exchange;
@@ -205,6 +218,7 @@ impl Gateway {
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
         world.serve(&built_in);
+        commands::serve(&built_in, &world, &keys);
         let shared = Arc::new(Shared {
             address,
             keys,

@@ -143,6 +143,8 @@ fn the_gateway_serves_and_tells_each_call() {
         until(&mut lines, "GET /v3/certificates 200");
         run(&["get", "v3/none", "--mchid", "2"]).fails(4, "401");
         assert!(until(&mut lines, "GET /v3/none 401").contains("refused"));
+        run(&["get", "v3/none"]).fails(4, "404");
+        assert!(until(&mut lines, "GET /v3/none 404").contains("接口不存在"));
         keys.push(std::fs::read_to_string(folder.path().join("keys/apiclient_key.pem")).unwrap());
     }
     assert!(keys[0] == keys[1] && keys[1] != keys[2]);
@@ -150,6 +152,30 @@ fn the_gateway_serves_and_tells_each_call() {
     let mut gateway = command(folder.path());
     gateway.args(["gateway", "--dir", "keys"]);
     super::finish(gateway, b"").fails(2, "--new-keys");
+}
+
+#[test]
+fn an_order_is_paid_from_the_terminal() {
+    let folder = Folder::new();
+    let (_running, mut lines) = serve(&folder, &[]);
+    let shown = until(&mut lines, "Calls, until Ctrl-C:");
+    let dir = folder.path().canonicalize().unwrap().join("keys");
+    let told = format!("wechatpay --config '{}/config.toml' post _gateway/pay", dir.display());
+    assert!(shown.contains(&told), "{shown}");
+    let run = |args: &[&str]| configured(&folder, args);
+    let order = "mchid=1900000109 appid=wxd678efh567hg6787 description=Tea out_trade_no=ORDER0001 \
+                 notify_url=https://shop.example/ amount[total]:=1";
+    let order: Vec<_> = ["post", "v3/pay/transactions/native"]
+        .into_iter()
+        .chain(order.split_whitespace())
+        .collect();
+    run(&order).ok();
+    let paid = run(&["post", "_gateway/pay", "out_trade_no=ORDER0001"]).ok().json();
+    assert_eq!(paid["delivery"]["elsewhere"], "https://shop.example/");
+    let orders = run(&["get", "_gateway/orders"]).ok().json();
+    assert_eq!(orders["data"][0]["trade_state"], "SUCCESS");
+    run(&["post", "_gateway/pay", "out_trade_no=ORDER0001"]).fails(4, "is paid already");
+    assert!(until(&mut lines, "POST /_gateway/pay 400").ends_with("or create another one\n"));
 }
 
 #[test]
