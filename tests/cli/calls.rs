@@ -78,6 +78,21 @@ fn the_exit_code_is_the_outcome() {
 }
 
 #[test]
+fn a_value_that_the_path_changes_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.gateway.on(Method::GET, "/v3/refunds/{no}", |request| json!(request.var("no")));
+    let changed = sandbox.run(&["get", "v3/refunds/R1"]).ok();
+    assert_eq!(changed.json(), "r1");
+    assert!(changed.err.contains("* the path is read as v3/refunds/r1: give"), "{}", changed.err);
+    sandbox.run(&["get", "v3/refunds/R1", "--dry-run"]).ok().fails(0, "is read as");
+    for args in [&["get", "v3/refunds/{no}", "no=R1"], &["get", "v3/refunds/{NO}", "NO=R1"]] {
+        let kept = sandbox.run(args).ok();
+        assert_eq!(kept.json(), "R1");
+        assert!(!kept.err.contains("is read as"), "{}", kept.err);
+    }
+}
+
+#[test]
 fn each_verb_can_be_rehearsed_and_saved() {
     let sandbox = Sandbox::new();
     for (sent, verb) in ["get", "post", "put", "patch", "delete"].into_iter().enumerate() {

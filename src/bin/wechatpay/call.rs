@@ -18,11 +18,13 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     if dry_run {
         let (client, recorder) = dry_run::client(config)?;
         let chain = client.chain(&path);
+        tell_lowered(&path, chain.path());
         let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
         return recorder.show(chain.request(method, options));
     }
     let client = config.client()?;
     let chain = client.chain(&path);
+    tell_lowered(&path, chain.path());
     let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
     if method != Method::GET && !yes && !is_meant(&method, &path, config)? {
         return Err(Failure::usage(say!(
@@ -42,6 +44,21 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
         chain.request(method, options.sink(&file))
     };
     output::saved(answer, &file)
+}
+
+/// A path is read as PHP reads it, merchantService as merchant-service: a value in it, R1 say, would
+/// be another one then.
+fn tell_lowered(typed: &str, read: &str) {
+    let capitals = |text: &str| text.bytes().filter(u8::is_ascii_uppercase).count();
+    if capitals(read) < capitals(typed) {
+        eprintln!(
+            "{}",
+            say!(
+                "* the path is read as {read}: give a value with capitals as {{name}} and name=…",
+                "* 路径按 {read} 理解：含大写字母的值请写作 {{name}} 与 name=…"
+            )
+        );
+    }
 }
 
 /// On a terminal, a call to the live service that may move money is asked for.
