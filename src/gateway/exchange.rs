@@ -211,7 +211,10 @@ fn instead(fault: Fault) -> Option<Answer> {
 pub(super) fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
     let port = address.port();
     let ours = |host: &str| {
-        host == address.to_string() || host.eq_ignore_ascii_case(&format!("localhost:{port}"))
+        // Clients leave out the port that is their scheme's own.
+        let (name, given) = host.rsplit_once(':').unwrap_or((host, ""));
+        let is_port = given == port.to_string() || given.is_empty() && [80, 443].contains(&port);
+        is_port && (name == address.ip().to_string() || name.eq_ignore_ascii_case("localhost"))
     };
     let mut hosts = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
     let fits = hosts.next().is_some_and(ours)
@@ -252,5 +255,42 @@ fn run(handler: &Handler, request: &Received) -> Answer {
             failed(&format!("系统异常: the handler's answer cannot be sent: {mistake}"))
         }),
         Err(_) => failed("系统异常: the handler panicked: see this process's error output"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_s_names_are_ours() {
+        let refused = |port: u16, host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, host.parse().unwrap());
+            let address = SocketAddr::from(([127, 0, 0, 1], port));
+            not_for_us(&Uri::from_static("/"), &headers, address).is_some()
+        };
+        for (port, host) in [
+            (8787, "127.0.0.1:8787"),
+            (8787, "LocalHost:8787"),
+            (80, "127.0.0.1"),
+            (80, "127.0.0.1:80"),
+            (443, "localhost"),
+        ] {
+            assert!(!refused(port, host), "{host}");
+        }
+        for (port, host) in [
+            (8787, "127.0.0.1"),
+            (8787, "127.0.0.1:"),
+            (8787, "127.0.0.1:8788"),
+            (8787, "evil.example:8787"),
+            (8787, "127.0.0.1.evil.example:8787"),
+            (80, "evil.example"),
+            (80, "evil.example:80"),
+            (80, ""),
+            (80, ":80"),
+        ] {
+            assert!(refused(port, host), "{host}");
+        }
     }
 }
