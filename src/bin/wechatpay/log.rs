@@ -58,7 +58,7 @@ impl Subscriber for Log {
             let _ = writeln!(io::stdout(), "{call}");
             return;
         }
-        let text = format!("* {}{}", line.message, line.fields);
+        let text = format!("* {}{}{}", line.message, line.fields, line.headers);
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shown == Shown::Gateway || !is_warning || warned.insert(text.clone()) {
@@ -76,6 +76,8 @@ struct Line {
     messages: bool,
     message: String,
     fields: String,
+    /// A line each.
+    headers: String,
     /// Of the gateway's: method, target, status, whether the signature held.
     parts: [Option<String>; 4],
     /// Why it did not, or why the answer is an error.
@@ -111,9 +113,32 @@ impl Visit for Line {
                 self.reason = Some(text);
                 Ok(())
             }
+            "headers" => {
+                self.headers = headers(&text);
+                Ok(())
+            }
             "message" => write!(self.message, "{text}"),
             "message_to_sign" if !self.messages => Ok(()),
             name => write!(self.fields, " {name}={text}"),
         };
+    }
+}
+
+/// `[("accept", "*/*"), …]`, as it is told, as lines that can be read.
+fn headers(list: &str) -> String {
+    let pairs = list.trim_start_matches("[(\"").trim_end_matches("\")]").split("\"), (\"");
+    let line = |pair: &str| format!("\n    {}", pair.replacen("\", \"", ": ", 1));
+    pairs.filter(|pair| pair.contains("\", \"")).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headers;
+
+    #[test]
+    fn headers_are_lines() {
+        let list = [("accept", "a, b"), ("x", "1"), ("empty", "")];
+        assert_eq!(headers(&format!("{list:?}")), "\n    accept: a, b\n    x: 1\n    empty: ");
+        assert_eq!(headers("[]"), "");
     }
 }
