@@ -168,10 +168,15 @@ fn answer(
         request_id = request.request_id(),
         diagnosis = request.diagnosis().map(tracing::field::display),
         reason = reason.map(|reason| tracing::field::display(for_log(&reason))),
-        faults = (!faults.0.is_empty()).then(|| tracing::field::debug(request.faults())),
+        faults = (!faults.0.is_empty()).then(|| tracing::field::display(names(&faults))),
         "the local gateway answered"
     );
     Ok(response)
+}
+
+/// As `--fault` and the header name them.
+pub(super) fn names(faults: &Faults) -> String {
+    faults.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// On one line, and without the sample of an Authorization: no log has what looks like one.

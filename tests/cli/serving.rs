@@ -155,6 +155,22 @@ fn the_gateway_serves_and_tells_each_call() {
 }
 
 #[test]
+fn a_call_that_is_cut_is_told_as_well() {
+    let folder = Folder::new();
+    for (fault, line) in [
+        ("cut-before", "GET /v3/certificates cut (fault: cut-before)\n"),
+        ("cut-after", "GET /v3/certificates 200 (fault: cut-after)\n"),
+    ] {
+        let (_running, mut lines) = serve(&folder, &["--fault", fault]);
+        until(&mut lines, "Calls, until Ctrl-C:");
+        let failed = configured(&folder, &["get", "v3/certificates"]).fails(5, "may have taken");
+        // Once is enough.
+        assert_eq!(failed.err.matches("may have taken effect").count(), 1, "{}", failed.err);
+        assert_eq!(until(&mut lines, "GET /v3/certificates"), line);
+    }
+}
+
+#[test]
 fn an_order_is_paid_from_the_terminal() {
     let folder = Folder::new();
     let (_running, mut lines) = serve(&folder, &[]);
@@ -232,6 +248,8 @@ fn the_gateway_makes_faults() {
     run("v3/a").ok();
     run("v3/b").ok();
     let failed = run("v3/a").fails(5, "SYSTEM_ERROR");
+    let told = until(&mut lines, "GET /v3/a 500");
+    assert!(told.contains("GET /v3/a 500 (fault: 500, clock-skew=900) 系统异常"), "{told}");
     assert!(failed.err.contains("its signature is wrong"), "{}", failed.err);
     run("v3/a").ok();
     run("v3/a").ok();

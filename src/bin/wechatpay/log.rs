@@ -80,6 +80,8 @@ struct Line {
     headers: String,
     /// Of the gateway's: method, target, status, whether the signature held.
     parts: [Option<String>; 4],
+    /// What went wrong on purpose.
+    faults: Option<String>,
     /// Why it did not, or why the answer is an error.
     reason: Option<String>,
 }
@@ -96,7 +98,10 @@ impl Line {
             (_, Some(reason)) => say!(" refused: {reason}", " 已拒绝：{reason}"),
             (_, None) => say!(" refused", " 已拒绝"),
         };
-        Some(format!("{method} {target} {status}{wrong}"))
+        let faults = self.faults.as_ref();
+        let faults = faults
+            .map_or_else(String::new, |faults| say!(" (fault: {faults})", "（故障：{faults}）"));
+        Some(format!("{method} {target} {status}{faults}{wrong}"))
     }
 }
 
@@ -111,6 +116,10 @@ impl Visit for Line {
         let _ = match field.name() {
             "diagnosis" | "reason" => {
                 self.reason = Some(text);
+                Ok(())
+            }
+            "faults" => {
+                self.faults = Some(text);
                 Ok(())
             }
             "headers" => {
