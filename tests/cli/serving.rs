@@ -59,6 +59,25 @@ fn each_mistake_fails_its_check() {
 }
 
 #[test]
+fn what_is_not_configured_is_told() {
+    let folder = Folder::new();
+    let mut doctor = command(folder.path());
+    // Nothing is sent; were it, it would stay on this machine.
+    doctor.args(["doctor", "--base-uri", "http://127.0.0.1:1/"]);
+    let ran = super::finish(doctor, b"").fails(1, "failed, see FAIL");
+    for line in [
+        "FAIL  private key: not configured: WECHATPAY_PRIVATE_KEY",
+        "note  certificate: not given",
+        "note  APIv3 key: not given",
+        "FAIL  platform key: not given, nor an APIv3 key",
+        "FAIL  client: not configured: WECHATPAY_MCHID (--mchid), WECHATPAY_SERIAL",
+        "note  connection: not tried",
+    ] {
+        assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
+    }
+}
+
+#[test]
 fn a_clock_that_is_off_is_told() {
     let sandbox = Sandbox::new();
     let server = Server::start(|_| {

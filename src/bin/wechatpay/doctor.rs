@@ -208,6 +208,14 @@ fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
         Ok(keys) => keys,
         Err(failure) => return report.wrong("platform key", &failure.to_string()),
     };
+    if keys.is_empty() && config.apiv3_key().is_none() {
+        let wrong = say!(
+            "not given, nor an APIv3 key to download certificates by: answers can't be verified \
+             (--platform-key)",
+            "未提供，也没有用于下载平台证书的 APIv3 密钥：无法验证应答（--platform-key）"
+        );
+        return report.wrong("platform key", &wrong);
+    }
     if keys.is_empty() {
         let note = say!(
             "not given: certificates are downloaded by the APIv3 key (--platform-key)",

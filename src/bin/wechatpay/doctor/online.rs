@@ -18,7 +18,12 @@ const REFUSED: u64 = 300;
 pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure> {
     let client = match config.client() {
         Ok(client) => client,
-        Err(failure) => return report.wrong("client", &failure.to_string()),
+        Err(failure) => {
+            report.wrong("client", &failure.to_string())?;
+            let found =
+                say!("not tried: correct what is above first", "未检查：请先解决上面的问题");
+            return report.doubtful("connection", &found);
+        }
     };
     let called = client.chain("v3/certificates").get(Options::new().http_errors(false));
     let answer = match &called {
