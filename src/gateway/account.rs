@@ -13,7 +13,7 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`], which would be a mistake of this crate.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), which would be a mistake of this crate.
     pub fn client(&self) -> Result<Client, Error> {
         self.client_builder().build()
     }
@@ -38,19 +38,19 @@ impl Gateway {
             .apiv3_key(self.apiv3_key())
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`]. In a
+    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`](super::GatewayBuilder::tls). In a
     /// browser, that is its page.
     pub fn base_uri(&self) -> &str {
         &self.base_uri
     }
 
     /// The certificate that it serves TLS with, which a client must trust; none without
-    /// [`GatewayBuilder::tls`]. It is for 127.0.0.1, ::1 and localhost.
+    /// [`GatewayBuilder::tls`](super::GatewayBuilder::tls). It is for 127.0.0.1, ::1 and localhost.
     pub fn tls_certificate_pem(&self) -> Option<&str> {
         self.tls_certificate_pem.as_deref()
     }
 
-    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`] gave one.
+    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`](super::GatewayBuilder::dir) gave one.
     pub fn dir(&self) -> Option<&Path> {
         self.dir.as_deref()
     }
