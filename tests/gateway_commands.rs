@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use serde_json::{Value, json};
+use wechatpay_chain::gateway::Fault;
 use wechatpay_chain::{Client, Error, Outcome, Response, ResponseExt, Verification};
 
 use support::server::{Reply, Server};
@@ -112,6 +113,21 @@ fn the_certificate_is_rotated_by_a_call() {
     assert_eq!(answer["serial_no"], serial);
     assert_ne!(serial, gateway.platform_serial());
     assert_eq!(error.verification(), Some(&Verification::Wrong));
+}
+
+#[test]
+fn a_planned_fault_is_not_for_commands() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    create(&client, gateway.mchid(), "ORDER-1", "https://shop.example/notify");
+    gateway.fault(Fault::ServerError.every(2));
+    assert!(client.chain("v3/certificates").get(()).is_ok());
+    command(&client, "pay", &json!({"out_trade_no": "ORDER-1"})).unwrap();
+    client.chain("_gateway/orders").get(()).unwrap();
+    assert!(client.chain("v3/certificates").get(()).is_err());
+    // One that is asked for by its header is.
+    let headers = json!({"headers": {"X-Gateway-Fault": "500"}});
+    client.chain("_gateway/orders").get(headers).unwrap_err();
 }
 
 /// Who has no key of the merchant's has nothing paid, not even from this machine.

@@ -38,8 +38,10 @@ impl Gateway {
             .apiv3_key(self.apiv3_key())
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`](super::GatewayBuilder::tls). In a
+    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`]. In a
     /// browser, that is its page.
+    ///
+    /// [`GatewayBuilder::tls`]: super::GatewayBuilder::tls
     pub fn base_uri(&self) -> &str {
         &self.base_uri
     }
@@ -50,7 +52,9 @@ impl Gateway {
         self.tls_certificate_pem.as_deref()
     }
 
-    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`](super::GatewayBuilder::dir) gave one.
+    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`] gave one.
+    ///
+    /// [`GatewayBuilder::dir`]: super::GatewayBuilder::dir
     pub fn dir(&self) -> Option<&Path> {
         self.dir.as_deref()
     }

@@ -18,6 +18,7 @@ use http::{HeaderMap, Response, StatusCode, Uri};
 use super::answer::Answer;
 use super::authorization::Signed;
 use super::check::Checker;
+use super::commands;
 use super::diagnosis::{Diagnosis, Refused};
 use super::fault::{Fault, Faults, Plans};
 use super::keys::{Keys, alphanumerics};
@@ -58,7 +59,11 @@ impl Shared {
         if not_for_us(uri, headers, self.address).is_some() {
             return Ok(Faults::default());
         }
-        Faults::of_header(headers).unwrap_or_else(|| Ok(self.plans.take(method, uri.path())))
+        let planned = || match commands::is_one(uri.path()) {
+            true => Faults::default(),
+            false => self.plans.take(method, uri.path()),
+        };
+        Faults::of_header(headers).unwrap_or_else(|| Ok(planned()))
     }
 }
 
