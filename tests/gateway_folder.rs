@@ -35,6 +35,20 @@ fn contents(folder: &Folder) -> BTreeMap<String, String> {
 }
 
 #[test]
+fn a_list_of_a_stranger_s_is_left_alone() {
+    for text in ["mine\n", "mine", "0123 apiclient_key.pem\n"] {
+        let folder = Folder::new();
+        fs::create_dir(folder.path().join("keys")).unwrap();
+        let list = folder.file("keys/.wechatpay-gateway", text);
+        let error = builder(&folder).start().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains(".wechatpay-gateway` is not the gateway's"), "{error}");
+        assert_eq!(fs::read_to_string(list).unwrap(), text);
+        assert!(!folder.path().join("keys/apiclient_key.pem").exists());
+    }
+}
+
+#[test]
 fn a_client_of_the_first_start_works_with_the_second() {
     let folder = Folder::new();
     let first = builder(&folder).start().unwrap();

@@ -81,6 +81,12 @@ impl Answer {
         self
     }
 
+    /// What a refusal says.
+    pub(super) fn message(&self) -> Option<String> {
+        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        body.get("message")?.as_str().map(str::to_owned)
+    }
+
     /// The answer, unless it cannot be sent.
     pub(super) fn checked(mut self) -> Result<Self, String> {
         if self.status.is_informational() {

@@ -18,6 +18,7 @@ use http::{HeaderMap, Response, StatusCode, Uri};
 use super::answer::Answer;
 use super::authorization::Signed;
 use super::check::Checker;
+use super::commands;
 use super::diagnosis::{Diagnosis, Refused};
 use super::fault::{Fault, Faults, Plans};
 use super::keys::{Keys, alphanumerics};
@@ -27,7 +28,7 @@ use super::record::Record;
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
 use super::world::World;
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, one_line};
 
 /// What all connections share.
 pub(super) struct Shared {
@@ -58,7 +59,11 @@ impl Shared {
         if not_for_us(uri, headers, self.address).is_some() {
             return Ok(Faults::default());
         }
-        Faults::of_header(headers).unwrap_or_else(|| Ok(self.plans.take(method, uri.path())))
+        let planned = || match commands::is_one(uri.path()) {
+            true => Faults::default(),
+            false => self.plans.take(method, uri.path()),
+        };
+        Faults::of_header(headers).unwrap_or_else(|| Ok(planned()))
     }
 }
 
@@ -148,10 +153,13 @@ fn answer(
         }
         (None, Err(None)) => {
             let message = "接口不存在: no handler is registered for this path, nor is it one that \
-                           the gateway answers by itself: add one with Gateway::on";
+                           the gateway answers by itself: add one with Gateway::on, or --stubs";
             Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };
+    let is_error = answer.status.is_client_error() || answer.status.is_server_error();
+    // Of a wrong signature the diagnosis says it.
+    let reason = if is_error && request.diagnosis().is_none() { answer.message() } else { None };
     if faults.has(Fault::RotateCertificate) {
         shared.keys.rotate()?;
     }
@@ -164,10 +172,21 @@ fn answer(
         verified = request.verified(),
         request_id = request.request_id(),
         diagnosis = request.diagnosis().map(tracing::field::display),
-        faults = (!faults.0.is_empty()).then(|| tracing::field::debug(request.faults())),
+        reason = reason.map(|reason| tracing::field::display(for_log(&reason))),
+        faults = (!faults.0.is_empty()).then(|| tracing::field::display(names(&faults))),
         "the local gateway answered"
     );
     Ok(response)
+}
+
+/// As `--fault` and the header name them.
+pub(super) fn names(faults: &Faults) -> String {
+    faults.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// On one line, and without the sample of an Authorization: no log has what looks like one.
+fn for_log(message: &str) -> String {
+    one_line(message.split(" and send `Authorization: ").next().unwrap_or_default(), 400)
 }
 
 /// What a fault answers in the handler's place.
@@ -202,7 +221,10 @@ fn instead(fault: Fault) -> Option<Answer> {
 pub(super) fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
     let port = address.port();
     let ours = |host: &str| {
-        host == address.to_string() || host.eq_ignore_ascii_case(&format!("localhost:{port}"))
+        // Clients leave out the port that is their scheme's own.
+        let (name, given) = host.rsplit_once(':').unwrap_or((host, ""));
+        let is_port = given == port.to_string() || given.is_empty() && [80, 443].contains(&port);
+        is_port && (name == address.ip().to_string() || name.eq_ignore_ascii_case("localhost"))
     };
     let mut hosts = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
     let fits = hosts.next().is_some_and(ours)
@@ -243,5 +265,42 @@ fn run(handler: &Handler, request: &Received) -> Answer {
             failed(&format!("系统异常: the handler's answer cannot be sent: {mistake}"))
         }),
         Err(_) => failed("系统异常: the handler panicked: see this process's error output"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_s_names_are_ours() {
+        let refused = |port: u16, host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, host.parse().unwrap());
+            let address = SocketAddr::from(([127, 0, 0, 1], port));
+            not_for_us(&Uri::from_static("/"), &headers, address).is_some()
+        };
+        for (port, host) in [
+            (8787, "127.0.0.1:8787"),
+            (8787, "LocalHost:8787"),
+            (80, "127.0.0.1"),
+            (80, "127.0.0.1:80"),
+            (443, "localhost"),
+        ] {
+            assert!(!refused(port, host), "{host}");
+        }
+        for (port, host) in [
+            (8787, "127.0.0.1"),
+            (8787, "127.0.0.1:"),
+            (8787, "127.0.0.1:8788"),
+            (8787, "evil.example:8787"),
+            (8787, "127.0.0.1.evil.example:8787"),
+            (80, "evil.example"),
+            (80, "evil.example:80"),
+            (80, ""),
+            (80, ":80"),
+        ] {
+            assert!(refused(port, host), "{host}");
+        }
     }
 }

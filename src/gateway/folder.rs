@@ -2,13 +2,13 @@
 //! key may be called by the same name.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use openssl::sha::sha256;
 
+use super::keys::hex;
 use crate::error::{Error, ErrorKind};
 
 /// What it wrote: `SHA256 NAME`, a line each.
@@ -37,9 +37,14 @@ impl Folder {
         };
         let pair = |line: &str| {
             let (hash, name) = line.split_once(' ')?;
-            Some((name.to_owned(), hash.to_owned()))
+            let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            is_hash.then(|| (name.to_owned(), hash.to_owned()))
         };
-        Ok(Self { own: list.lines().filter_map(pair).collect(), path })
+        // Cut short in its last line, it is still the gateway's.
+        let whole = list.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+        let own = whole.map(pair).collect::<Option<HashSet<_>>>();
+        let own = own.filter(|own| !own.is_empty() || list.is_empty());
+        Ok(Self { own: own.ok_or_else(|| strangers(&path.join(LIST)))?, path })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -134,12 +139,7 @@ pub(super) fn unusable(path: &Path, error: io::Error) -> Error {
 }
 
 fn hash(contents: impl AsRef<[u8]>) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in sha256(contents.as_ref()) {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(&sha256(contents.as_ref()))
 }
 
 /// In place of what is there, readable by its owner alone from the first byte.

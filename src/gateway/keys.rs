@@ -251,6 +251,16 @@ pub(super) fn digits(length: usize) -> Result<String, ErrorStack> {
     random_text(length, b"0123456789")
 }
 
+/// In lower case.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
 /// Random hexadecimal digits, lower-case.
 pub(super) fn hex_digits(length: usize) -> Result<String, ErrorStack> {
     random_text(length, b"0123456789abcdef")

@@ -34,6 +34,18 @@
 //! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
 //! tells no key and no signature, and other sites can't use it.
 //!
+//! # Commands
+//!
+//! A client in any language, and `wechatpay post _gateway/pay out_trade_no=…`, has the gateway do
+//! by a signed call what the merchant can't do at WeChat Pay:
+//!
+//! | call | body | as |
+//! |---|---|---|
+//! | `POST /_gateway/pay` | `{"out_trade_no": …}` | [`Gateway::pay`] |
+//! | `POST /_gateway/refund` | `{"out_refund_no": …}` | [`Gateway::complete_refund`] |
+//! | `POST /_gateway/rotate` | | [`Gateway::rotate_certificate`] |
+//! | `GET /_gateway/orders` | | [`Gateway::orders`] |
+//!
 //! # The merchant world
 //!
 //! Where no handler is registered, a small world in memory answers as WeChat Pay does, for the one
@@ -90,11 +102,13 @@
 //! # }
 //! ```
 
+mod account;
 mod answer;
 mod authorization;
 mod builder;
 mod certificates;
 mod check;
+mod commands;
 mod diagnosis;
 mod encrypt;
 mod exchange;
@@ -118,7 +132,7 @@ mod tls;
 mod world;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use http::Method;
@@ -139,8 +153,6 @@ use self::record::Record;
 use self::routes::Routes;
 use self::server::Server;
 use self::world::World;
-use crate::client::Client;
-use crate::config::ClientBuilder;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
 
@@ -205,6 +217,7 @@ impl Gateway {
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
         world.serve(&built_in);
+        commands::serve(&built_in, &world, &keys);
         let shared = Arc::new(Shared {
             address,
             keys,
@@ -231,35 +244,6 @@ impl Gateway {
         })
     }
 
-    /// A client of this gateway.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`], which would be a mistake of this crate.
-    pub fn client(&self) -> Result<Client, Error> {
-        self.client_builder().build()
-    }
-
-    /// The builder of a client of this gateway: base_uri, merchant, keys and APIv3 key are set.
-    ///
-    /// Answers are then signed by the public key ([`public_key_id`](Self::public_key_id)), which
-    /// such a client asks for; the platform certificate is known to it as well.
-    pub fn client_builder(&self) -> ClientBuilder {
-        let builder = Client::builder();
-        let builder = match self.tls_certificate_pem() {
-            Some(certificate) => builder.root_certificate(certificate),
-            None => builder,
-        };
-        builder
-            .base_uri(self.base_uri())
-            .mchid(self.mchid())
-            .serial(self.merchant_serial())
-            .private_key(self.merchant_key.clone())
-            .platform_key(self.platform_serial(), self.platform_key.clone())
-            .platform_key(self.public_key_id(), self.public_key.clone())
-            .apiv3_key(self.apiv3_key())
-    }
-
     /// Answers requests of this method whose path matches the template with what the handler
     /// returns: a [`Value`](serde_json::Value) (200), `()` (204), a status with a value, or an
     /// [`Answer`]. Only requests whose Authorization holds come to a handler.
@@ -284,71 +268,6 @@ impl Gateway {
     /// those of the gateway's own page. They stay in memory as long as the gateway.
     pub fn requests(&self) -> Vec<Received> {
         self.shared.received.all()
-    }
-
-    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`]. In a
-    /// browser, that is its page.
-    pub fn base_uri(&self) -> &str {
-        &self.base_uri
-    }
-
-    /// The certificate that it serves TLS with, which a client must trust; none without
-    /// [`GatewayBuilder::tls`]. It is for 127.0.0.1, ::1 and localhost.
-    pub fn tls_certificate_pem(&self) -> Option<&str> {
-        self.tls_certificate_pem.as_deref()
-    }
-
-    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`] gave one.
-    pub fn dir(&self) -> Option<&Path> {
-        self.dir.as_deref()
-    }
-
-    /// The number of the one merchant that it knows.
-    pub fn mchid(&self) -> &str {
-        MCHID
-    }
-
-    /// The serial number of the merchant's certificate, 40 hexadecimal digits.
-    pub fn merchant_serial(&self) -> &str {
-        &self.shared.keys.merchant.serial
-    }
-
-    /// The merchant's private key (`apiclient_key.pem`), PKCS#8 in PEM. It is good for this
-    /// gateway only.
-    pub fn merchant_key_pem(&self) -> &str {
-        &self.shared.keys.merchant.key_pem
-    }
-
-    /// The merchant's certificate (`apiclient_cert.pem`).
-    pub fn merchant_certificate_pem(&self) -> &str {
-        &self.shared.keys.merchant.certificate_pem
-    }
-
-    /// The serial number of the first platform certificate, 40 hexadecimal digits.
-    pub fn platform_serial(&self) -> &str {
-        &self.shared.keys.platform.serial
-    }
-
-    /// The platform certificate, whose key signs answers unless the request asks for the public
-    /// key.
-    pub fn platform_certificate_pem(&self) -> &str {
-        &self.shared.keys.platform.certificate_pem
-    }
-
-    /// The public key's id, `PUB_KEY_ID_…`. Answers to requests with this `Wechatpay-Serial` are
-    /// signed by that key.
-    pub fn public_key_id(&self) -> &str {
-        &self.shared.keys.public_key.id
-    }
-
-    /// WeChat Pay's public key of that id (`pub_key.pem`).
-    pub fn platform_public_key_pem(&self) -> &str {
-        &self.shared.keys.public_key.public_pem
-    }
-
-    /// The APIv3 key, 32 letters and digits.
-    pub fn apiv3_key(&self) -> &str {
-        &self.shared.keys.apiv3_key
     }
 }
 

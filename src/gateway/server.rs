@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::select;
+use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -22,7 +23,7 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio_native_tls::TlsAcceptor;
 
-use super::exchange::{Shared, Unread, exchange};
+use super::exchange::{Shared, Unread, exchange, names};
 use super::fault::{Fault, Faults, Sent};
 use super::page::Asked;
 use super::tls;
@@ -183,6 +184,18 @@ async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Res
     let faults = shared.faults(&parts);
     let met = faults.as_ref().map_or_else(|_| Faults::default(), Clone::clone);
     let cut = |fault| if met.has(fault) { Err(cut_on_purpose(fault)) } else { Ok(()) };
+    if met.has(Fault::CutBefore) {
+        let target = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        // Nothing of it is recorded, since nothing of it was read.
+        tracing::info!(
+            method = %parts.method,
+            target,
+            status = "cut",
+            verified = true,
+            faults = %names(&met),
+            "the local gateway cut a connection on purpose"
+        );
+    }
     cut(Fault::CutBefore)?;
     let body = read(body).await;
     let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body, faults)).await;

@@ -1,10 +1,12 @@
-//! Secrets that are typed: asked for on a terminal alone, and never shown.
+//! What is asked for on a terminal alone: secrets, which are never shown, and whether a call that
+//! may move money is meant.
 
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -15,9 +17,8 @@ use wechatpay_chain::AesGcm;
 use super::Sandbox;
 use crate::support::server::PATIENCE;
 
-/// Types `secret` once the terminal echoes no more, and gives the exit code and all that the
-/// terminal showed.
-fn type_in(mut command: Command, secret: &str) -> (i32, String) {
+/// The command, and the other end of its terminal.
+fn start(mut command: Command) -> (OwnedFd, Child) {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&terminal).unwrap();
     unlockpt(&terminal).unwrap();
@@ -27,17 +28,14 @@ fn type_in(mut command: Command, secret: &str) -> (i32, String) {
         Stdio::from(File::options().read(true).write(true).open(path).unwrap())
     };
     command.stdin(open()).stdout(open()).stderr(open());
-    let mut child = command.spawn().unwrap();
-    // The parent's ends of it are in the command.
-    drop(command);
-    let patience = Instant::now();
-    while tcgetattr(&terminal).unwrap().local_modes.contains(LocalModes::ECHO) {
-        assert!(patience.elapsed() < PATIENCE, "nothing was asked");
-        assert!(child.try_wait().unwrap().is_none(), "it ended and asked nothing");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    // The parent's ends of it go with the command.
+    (terminal, command.spawn().unwrap())
+}
+
+/// Types a line, and gives the exit code and all that the terminal showed.
+fn type_line(terminal: OwnedFd, mut child: Child, line: &str) -> (i32, String) {
     let mut terminal = File::from(terminal);
-    terminal.write_all(format!("{secret}\n").as_bytes()).unwrap();
+    terminal.write_all(format!("{line}\n").as_bytes()).unwrap();
     let mut shown = Vec::new();
     let mut piece = [0; 4096];
     // Once the last of its users is gone, a terminal gives an error.
@@ -46,6 +44,24 @@ fn type_in(mut command: Command, secret: &str) -> (i32, String) {
     }
     let code = child.wait().unwrap().code().unwrap();
     (code, String::from_utf8(shown).unwrap())
+}
+
+/// Types `secret` once the terminal echoes no more.
+fn type_in(command: Command, secret: &str) -> (i32, String) {
+    let (terminal, mut child) = start(command);
+    let patience = Instant::now();
+    while tcgetattr(&terminal).unwrap().local_modes.contains(LocalModes::ECHO) {
+        assert!(patience.elapsed() < PATIENCE, "nothing was asked");
+        assert!(child.try_wait().unwrap().is_none(), "it ended and asked nothing");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    type_line(terminal, child, secret)
+}
+
+/// Types a line that may be seen; it waits until it is asked for.
+fn answer_with(command: Command, line: &str) -> (i32, String) {
+    let (terminal, child) = start(command);
+    type_line(terminal, child, line)
 }
 
 /// The command with the terminal as its own, which is where a secret is asked for.
@@ -116,4 +132,54 @@ fn a_script_is_told_what_to_configure() {
     let args = resource(&sandbox);
     let failed = sandbox.run(&args).fails(2, "not configured: WECHATPAY_APIV3_KEY_FILE");
     assert_eq!(failed.err.lines().count(), 1, "{}", failed.err);
+}
+
+#[test]
+fn a_call_that_may_move_money_is_asked_for() {
+    let sandbox = Sandbox::new();
+    let verb = |verb: &str, more: &[&str], language: &str| {
+        let args = [verb, "v3/x", "--base-uri", "https://pay.invalid/"];
+        let mut command = on_its_terminal(&sandbox, &[&args[..], more].concat(), language);
+        // Nobody listens there, so that nothing leaves this machine.
+        command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
+        command.env_remove("no_proxy");
+        command
+    };
+    let call = |more: &[&str], language: &str| verb("post", more, language);
+    for (language, question, refusal) in [
+        ("C", "goes to https://pay.invalid/ and may move money. Send it? [y/N]", "not confirmed"),
+        ("zh_CN.UTF-8", "可能涉及资金。确认发送？[y/N]", "未确认，未发送"),
+    ] {
+        for line in ["n", "", "yes please"] {
+            let (code, shown) = answer_with(call(&[], language), line);
+            assert_eq!(code, 2, "{shown}");
+            assert!(shown.contains(question) && shown.contains(refusal), "{shown}");
+        }
+    }
+    // Then it is sent, as far as it goes.
+    for (line, more) in [("y", &[][..]), ("YES", &[]), ("", &["--yes"]), ("", &["-y"])] {
+        let (code, shown) = answer_with(call(more, "C"), line);
+        assert_eq!(code, 3, "{shown}");
+        assert_eq!(shown.contains("may move money"), more.is_empty(), "{shown}");
+    }
+    // A query changes nothing.
+    let (code, shown) = answer_with(verb("get", &[], "C"), "n");
+    assert_eq!(code, 3, "{shown}");
+    assert!(!shown.contains("may move money"), "{shown}");
+}
+
+#[test]
+fn a_call_on_this_machine_is_not_asked_for() {
+    let sandbox = Sandbox::new();
+    sandbox.gateway.on(http::Method::POST, "/v3/x", |_| json!("called"));
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &["post", "v3/x"], "C"), "n");
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("called") && !shown.contains("may move money"), "{shown}");
+    // Nor by https, where nobody listens.
+    let args = ["post", "v3/x", "--base-uri", "https://127.0.0.1:1/"];
+    let mut command = on_its_terminal(&sandbox, &args, "C");
+    command.env("NO_PROXY", "*").env_remove("HTTPS_PROXY");
+    let (code, shown) = answer_with(command, "n");
+    assert_eq!(code, 3, "{shown}");
+    assert!(!shown.contains("may move money"), "{shown}");
 }

@@ -1,7 +1,7 @@
 //! The verbs, bills, and what they are configured by.
 
 use http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 use wechatpay_chain::gateway::Answer;
 
 use super::{Sandbox, finish, mode};
@@ -64,7 +64,7 @@ fn the_exit_code_is_the_outcome() {
     for (args, words) in [
         (&["get", "v3/x/{id}"][..], "needs the argument `id`"),
         (&["get", "v3/x", "secret=hidden"], "the path has no variable {secret}"),
-        (&["post", "v3/x", "nonsense"], "an item is none of"),
+        (&["post", "v3/x", "nonsense"], "item 1 is none of"),
         (&["post", "v3/x", "a:=hidden"], "`a:=…` is no JSON"),
         (&["post", "v3/x", "-", "a=1"], "each a body"),
         (&["get", "v3/x?a=1", "b==2"], "the path has a query"),
@@ -75,6 +75,40 @@ fn the_exit_code_is_the_outcome() {
         assert!(!ran.err.contains("hidden"), "{}", ran.err);
     }
     assert_eq!(sandbox.gateway.requests().len(), requests);
+}
+
+#[test]
+fn a_value_that_the_path_changes_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.gateway.on(Method::GET, "/v3/refunds/{no}", |request| json!(request.var("no")));
+    let changed = sandbox.run(&["get", "v3/refunds/R1"]).ok();
+    assert_eq!(changed.json(), "r1");
+    assert!(changed.err.contains("* the path is read as v3/refunds/r1: give"), "{}", changed.err);
+    sandbox.run(&["get", "v3/refunds/R1", "--dry-run"]).ok().fails(0, "is read as");
+    for args in [&["get", "v3/refunds/{no}", "no=R1"], &["get", "v3/refunds/{NO}", "NO=R1"]] {
+        let kept = sandbox.run(args).ok();
+        assert_eq!(kept.json(), "R1");
+        assert!(!kept.err.contains("is read as"), "{}", kept.err);
+    }
+}
+
+#[test]
+fn each_verb_can_be_rehearsed_and_saved() {
+    let sandbox = Sandbox::new();
+    for (sent, verb) in ["get", "post", "put", "patch", "delete"].into_iter().enumerate() {
+        let method = Method::from_bytes(verb.to_ascii_uppercase().as_bytes()).unwrap();
+        sandbox.gateway.on(method.clone(), "/v3/x", move |_| json!(method.as_str()));
+        let shown = sandbox.run(&[verb, "v3/x", "--dry-run"]).ok().out;
+        let method = verb.to_ascii_uppercase();
+        assert!(shown.starts_with(&format!("{method} http://127.0.0.1:")), "{shown}");
+        assert!(shown.contains(&format!("message to sign:\n{method}\n/v3/x\n")), "{shown}");
+        assert_eq!(sandbox.gateway.requests().len(), sent);
+        let saved = sandbox.run(&[verb, "v3/x", "--output", "answer.json"]).ok();
+        assert!(saved.out.is_empty() && saved.err.contains("answer.json"), "{}", saved.err);
+        let file = sandbox.folder.path().join("answer.json");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("\"{method}\""));
+        std::fs::remove_file(file).unwrap();
+    }
 }
 
 #[test]
@@ -169,8 +203,11 @@ fn a_bill_is_applied_for_and_its_hash_is_checked() {
     sandbox.run(&["bill", "trade", "--date", "2024-01-01"]).ok();
     let file = sandbox.folder.path().join("trade-2024-01-01.csv");
     assert_eq!(std::fs::read_to_string(file).unwrap(), "a,b\n");
-    let path = ["bill", "v3/bill/tradebill", "bill_date==2024-01-01", "-o", "b.csv"];
-    sandbox.run(&path).ok();
+    for flag in ["-o", "--output"] {
+        let path = ["bill", "v3/bill/tradebill", "bill_date==2024-01-01", flag, "b.csv"];
+        sandbox.run(&path).ok();
+        std::fs::remove_file(sandbox.folder.path().join("b.csv")).unwrap();
+    }
     let wrong = ["bill", "fund", "--date", "2024-01-01", "--gzip", "-o", "c.csv"];
     sandbox.run(&wrong).fails(5, "is not the announced one");
     assert!(!sandbox.folder.path().join("c.csv").exists());
@@ -245,41 +282,23 @@ fn what_others_can_read_is_warned_of() {
 
 /// A terminal of util-linux's `script`.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(sandbox: &Sandbox, line: &str, input: &str) -> super::Ran {
+fn on_a_terminal(sandbox: &Sandbox, line: &str) -> super::Ran {
     let mut script = std::process::Command::new("script");
     let command = format!("{} {line}", env!("CARGO_BIN_EXE_wechatpay"));
     script.args(["-qec", &command, "/dev/null"]).env_remove("NO_COLOR").env("LANG", "C");
     script.env_remove("LC_ALL").env_remove("LC_MESSAGES");
     script.env("XDG_CONFIG_HOME", sandbox.folder.path().join("home"));
     script.current_dir(sandbox.folder.path());
-    finish(script, input.as_bytes())
+    finish(script, b"")
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_gets_colours_progress_and_a_question() {
+fn a_terminal_gets_colours_and_progress() {
     let sandbox = Sandbox::new();
     sandbox.gateway.on(Method::GET, "/v3/x", |_| json!({"a": 1}));
-    sandbox.gateway.on(Method::POST, "/v3/x", |_| Value::from(1));
-    let shown = on_a_terminal(&sandbox, "get v3/x", "").ok().out;
+    let shown = on_a_terminal(&sandbox, "get v3/x").ok().out;
     assert!(shown.contains("\x1b[36m\"a\"\x1b[0m: \x1b[33m1"), "{shown}");
-    let shown = on_a_terminal(&sandbox, "get v3/x -o f", "").ok().out;
+    let shown = on_a_terminal(&sandbox, "get v3/x -o f").ok().out;
     assert!(shown.contains("100 %"), "{shown}");
-    // The gateway is this machine, so it is not asked for; the live service is.
-    on_a_terminal(&sandbox, "post v3/x a=1", "").ok();
-    // All that has TLS counts as live. Nothing listens there, should the question ever be left out.
-    let live = "post v3/x a=1 --base-uri https://127.0.0.1:1/";
-    let asked = on_a_terminal(&sandbox, live, "n\n");
-    assert_eq!(asked.code, 2, "{}", asked.out);
-    assert!(asked.out.contains("[y/N]") && asked.out.contains("not sent"), "{}", asked.out);
-    // Who says so beforehand is not asked, and neither is a call that changes nothing.
-    for line in [
-        format!("{live} --yes"),
-        format!("{live} -y"),
-        live.replace("post", "get").replace("a=1", ""),
-    ] {
-        let sent = on_a_terminal(&sandbox, &line, "");
-        assert_eq!(sent.code, 3, "{line}: {}", sent.out);
-        assert!(!sent.out.contains("[y/N]"), "{line}: {}", sent.out);
-    }
 }

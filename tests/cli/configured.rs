@@ -108,3 +108,24 @@ fn every_shell_has_its_completions() {
     }
     sandbox.run(&["completions", "none"]).fails(2, "possible values");
 }
+
+/// What the READMEs tell the user to write is enough.
+#[test]
+fn the_profile_of_the_papers_works() {
+    let papers = [include_str!("../../README.md"), include_str!("../../README.zh-CN.md")];
+    let shown = papers.map(|paper| {
+        let begin = paper.find("[profiles.default]").unwrap();
+        paper[begin..].split("```").next().unwrap()
+    });
+    assert_eq!(shown[0], shown[1]);
+    let sandbox = Sandbox::new();
+    let gateway = &sandbox.gateway;
+    let profile = shown[0]
+        .replace("PUB_KEY_ID_0114232134912410000000000000", gateway.public_key_id())
+        .replace("[profiles.default]", "[profiles.own]");
+    sandbox.private("own.toml", &profile);
+    sandbox.private("apiv3_key.txt", gateway.apiv3_key());
+    let account = ["--config", "own.toml", "--profile", "own", "--base-uri", gateway.base_uri()];
+    let report = sandbox.run(&[&["doctor"], &account[..]].concat()).ok().out;
+    assert!(report.contains("ok    decryption: ") && !report.contains("note"), "{report}");
+}

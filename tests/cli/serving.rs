@@ -59,6 +59,25 @@ fn each_mistake_fails_its_check() {
 }
 
 #[test]
+fn what_is_not_configured_is_told() {
+    let folder = Folder::new();
+    let mut doctor = command(folder.path());
+    // Nothing is sent; were it, it would stay on this machine.
+    doctor.args(["doctor", "--base-uri", "http://127.0.0.1:1/"]);
+    let ran = super::finish(doctor, b"").fails(1, "failed, see FAIL");
+    for line in [
+        "FAIL  private key: not configured: WECHATPAY_PRIVATE_KEY",
+        "note  certificate: not given",
+        "note  APIv3 key: not given",
+        "FAIL  platform key: not given, nor an APIv3 key",
+        "FAIL  client: not configured: WECHATPAY_MCHID (--mchid), WECHATPAY_SERIAL",
+        "note  connection: not tried",
+    ] {
+        assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
+    }
+}
+
+#[test]
 fn a_clock_that_is_off_is_told() {
     let sandbox = Sandbox::new();
     let server = Server::start(|_| {
@@ -143,6 +162,8 @@ fn the_gateway_serves_and_tells_each_call() {
         until(&mut lines, "GET /v3/certificates 200");
         run(&["get", "v3/none", "--mchid", "2"]).fails(4, "401");
         assert!(until(&mut lines, "GET /v3/none 401").contains("refused"));
+        run(&["get", "v3/none"]).fails(4, "404");
+        assert!(until(&mut lines, "GET /v3/none 404").contains("接口不存在"));
         keys.push(std::fs::read_to_string(folder.path().join("keys/apiclient_key.pem")).unwrap());
     }
     assert!(keys[0] == keys[1] && keys[1] != keys[2]);
@@ -150,6 +171,46 @@ fn the_gateway_serves_and_tells_each_call() {
     let mut gateway = command(folder.path());
     gateway.args(["gateway", "--dir", "keys"]);
     super::finish(gateway, b"").fails(2, "--new-keys");
+}
+
+#[test]
+fn a_call_that_is_cut_is_told_as_well() {
+    let folder = Folder::new();
+    for (fault, line) in [
+        ("cut-before", "GET /v3/certificates cut (fault: cut-before)\n"),
+        ("cut-after", "GET /v3/certificates 200 (fault: cut-after)\n"),
+    ] {
+        let (_running, mut lines) = serve(&folder, &["--fault", fault]);
+        until(&mut lines, "Calls, until Ctrl-C:");
+        let failed = configured(&folder, &["get", "v3/certificates"]).fails(5, "may have taken");
+        // Once is enough.
+        assert_eq!(failed.err.matches("may have taken effect").count(), 1, "{}", failed.err);
+        assert_eq!(until(&mut lines, "GET /v3/certificates"), line);
+    }
+}
+
+#[test]
+fn an_order_is_paid_from_the_terminal() {
+    let folder = Folder::new();
+    let (_running, mut lines) = serve(&folder, &[]);
+    let shown = until(&mut lines, "Calls, until Ctrl-C:");
+    let dir = folder.path().canonicalize().unwrap().join("keys");
+    let told = format!("wechatpay --config '{}/config.toml' post _gateway/pay", dir.display());
+    assert!(shown.contains(&told), "{shown}");
+    let run = |args: &[&str]| configured(&folder, args);
+    let order = "mchid=1900000109 appid=wxd678efh567hg6787 description=Tea out_trade_no=ORDER0001 \
+                 notify_url=https://shop.example/ amount[total]:=1";
+    let order: Vec<_> = ["post", "v3/pay/transactions/native"]
+        .into_iter()
+        .chain(order.split_whitespace())
+        .collect();
+    run(&order).ok();
+    let paid = run(&["post", "_gateway/pay", "out_trade_no=ORDER0001"]).ok().json();
+    assert_eq!(paid["delivery"]["elsewhere"], "https://shop.example/");
+    let orders = run(&["get", "_gateway/orders"]).ok().json();
+    assert_eq!(orders["data"][0]["trade_state"], "SUCCESS");
+    run(&["post", "_gateway/pay", "out_trade_no=ORDER0001"]).fails(4, "is paid already");
+    assert!(until(&mut lines, "POST /_gateway/pay 400").ends_with("or create another one\n"));
 }
 
 #[test]
@@ -206,6 +267,8 @@ fn the_gateway_makes_faults() {
     run("v3/a").ok();
     run("v3/b").ok();
     let failed = run("v3/a").fails(5, "SYSTEM_ERROR");
+    let told = until(&mut lines, "GET /v3/a 500");
+    assert!(told.contains("GET /v3/a 500 (fault: 500, clock-skew=900) 系统异常"), "{told}");
     assert!(failed.err.contains("its signature is wrong"), "{}", failed.err);
     run("v3/a").ok();
     run("v3/a").ok();

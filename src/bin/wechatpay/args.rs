@@ -11,11 +11,14 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+/// The heading in `--help` of what says whose account it is.
+pub(crate) const ACCOUNT: &str = "Account";
+
 /// Call WeChat Pay's API v3, and find out why a call fails
 #[derive(Debug, Parser)]
 #[command(name = "wechatpay", version, after_help = super::language::EXIT_CODES)]
 pub(crate) struct Args {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = ACCOUNT)]
     pub(crate) account: Account,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -62,7 +65,7 @@ pub(crate) struct Account {
     #[arg(long, global = true, value_name = "SECONDS")]
     pub(crate) timeout: Option<u64>,
     /// Show the exchange, redacted; twice: also the message that is signed, with the body
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, help_heading = None, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 }
 
@@ -298,10 +301,10 @@ pub(crate) struct Gateway {
     /// Only calls of this path, as in /v3/x/{id} or 'POST /v3/x'
     #[arg(long, requires = "fault", value_name = "PATH")]
     pub(crate) fault_path: Option<String>,
-    /// Only each so manieth call
+    /// Only each Nth of these calls
     #[arg(long, requires = "fault", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) fault_every: Option<u32>,
-    /// Only so many calls
+    /// Only N of these calls
     #[arg(long, requires = "fault", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) fault_times: Option<u32>,
     /// The language whose configuration is printed
@@ -312,12 +315,8 @@ pub(crate) struct Gateway {
 /// For whom the gateway prints how to be configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Show {
-    /// This crate, and this command
     Rust,
-    /// wechatpay/wechatpay
     Php,
-    /// wechatpay-go
     Go,
-    /// wechatpay-java
     Java,
 }

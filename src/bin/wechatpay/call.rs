@@ -1,8 +1,9 @@
 //! The verbs: a call by path and items.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::net::IpAddr;
 
-use http::Method;
+use http::{Method, Uri};
 
 use super::args::Call;
 use super::config::{Config, LIVE};
@@ -17,11 +18,13 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     if dry_run {
         let (client, recorder) = dry_run::client(config)?;
         let chain = client.chain(&path);
+        tell_lowered(&path, chain.path());
         let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
         return recorder.show(chain.request(method, options));
     }
     let client = config.client()?;
     let chain = client.chain(&path);
+    tell_lowered(&path, chain.path());
     let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
     if method != Method::GET && !yes && !is_meant(&method, &path, config)? {
         return Err(Failure::usage(say!(
@@ -43,13 +46,32 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     output::saved(answer, &file)
 }
 
+/// A path is read as PHP reads it, merchantService as merchant-service: a value in it, R1 say, would
+/// be another one then.
+fn tell_lowered(typed: &str, read: &str) {
+    let capitals = |text: &str| text.bytes().filter(u8::is_ascii_uppercase).count();
+    if capitals(read) < capitals(typed) {
+        eprintln!(
+            "{}",
+            say!(
+                "* the path is read as {read}: give a value with capitals as {{name}} and name=…",
+                "* 路径按 {read} 理解：含大写字母的值请写作 {{name}} 与 name=…"
+            )
+        );
+    }
+}
+
 /// On a terminal, a call to the live service that may move money is asked for.
 fn is_meant(method: &Method, path: &str, config: &Config) -> Result<bool, Failure> {
-    let local = config.is_local() && !path.to_ascii_lowercase().starts_with("https:");
-    if local || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    // A path may be a whole address.
+    let begins =
+        |scheme: &str| path.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+    let whole = begins("https:") || begins("http:");
+    let address = if whole { path } else { &config.base_uri };
+    if is_local(address) || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(true);
     }
-    let base = if config.base_uri == LIVE { "WeChat Pay" } else { &config.base_uri };
+    let base = if address == LIVE { "WeChat Pay" } else { address };
     eprint!(
         "{}",
         say!(
@@ -61,4 +83,45 @@ fn is_meant(method: &Method, path: &str, config: &Config) -> Result<bool, Failur
     let asked = io::stderr().flush().and_then(|()| io::stdin().lock().read_line(&mut answer));
     asked.map_err(|error| Failure::output(&error))?;
     Ok(["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()))
+}
+
+/// Whether an address is on this machine, of any scheme, since the gateway serves https too. One
+/// that can't be read is not.
+fn is_local(address: &str) -> bool {
+    let uri = address.parse::<Uri>();
+    let host = uri.ok().and_then(|uri| uri.host().map(str::to_ascii_lowercase));
+    host.is_some_and(|host| {
+        let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn only_this_machine_is_local() {
+        for address in [
+            "http://127.0.0.1:8787/",
+            "https://127.0.0.1:8787/",
+            "https://127.1.2.3",
+            "HTTPS://LocalHost:1/hk/",
+            "https://[::1]:8787/",
+        ] {
+            assert!(is_local(address), "{address}");
+        }
+        for address in [
+            "https://api.mch.weixin.qq.com/",
+            "https://localhost.example/",
+            "https://127.0.0.1.example/",
+            "https://localhost@api.mch.weixin.qq.com/",
+            "https://api.mch.weixin.qq.com/127.0.0.1",
+            "https:/127.0.0.1/",
+            "https://10.0.0.1/",
+            "",
+        ] {
+            assert!(!is_local(address), "{address}");
+        }
+    }
 }

@@ -199,11 +199,6 @@ impl Config {
         self.apiv3_key().ok_or_else(|| missing(&[APIV3_KEY]))
     }
 
-    /// Whether calls stay on this machine: plain http goes nowhere else.
-    pub(crate) fn is_local(&self) -> bool {
-        self.base_uri.starts_with("http://")
-    }
-
     /// A builder of all that needs no secret.
     pub(crate) fn public_builder(&self) -> Result<ClientBuilder, Failure> {
         let mut builder = Client::builder().base_uri(&self.base_uri);

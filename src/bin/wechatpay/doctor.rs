@@ -11,6 +11,7 @@ use super::args::Account;
 use super::certificates::day;
 use super::config::{self, Config};
 use super::failure::Failure;
+use super::language::is_chinese;
 use super::output;
 
 /// A certificate that expires within this time is to be renewed.
@@ -39,7 +40,8 @@ impl Report {
             State::Wrong => "FAIL",
         };
         self.wrong += usize::from(state == State::Wrong);
-        output::line(&format!("{mark}  {check}: {found}"))
+        let check = if is_chinese() { chinese(check) } else { check };
+        output::line(&say!("{mark}  {check}: {found}", "{mark}  {check}：{found}"))
     }
 
     fn right(&mut self, check: &str, found: &str) -> Result<(), Failure> {
@@ -52,6 +54,27 @@ impl Report {
 
     fn wrong(&mut self, check: &str, found: &str) -> Result<(), Failure> {
         self.line(State::Wrong, check, found)
+    }
+}
+
+/// A check's name.
+fn chinese(check: &str) -> &str {
+    match check {
+        "permissions" => "文件权限",
+        "private key" => "商户私钥",
+        "key pair" => "密钥配对",
+        "serial" => "证书序列号",
+        "certificate" => "商户证书",
+        "APIv3 key" => "APIv3 密钥",
+        "platform key" => "平台公钥",
+        "platform certificate" => "平台证书",
+        "client" => "客户端",
+        "connection" => "连接",
+        "clock" => "时钟",
+        "signature" => "签名",
+        "answer" => "应答",
+        "decryption" => "解密",
+        other => other,
     }
 }
 
@@ -88,7 +111,10 @@ fn files(config: &Config, report: &mut Report) -> Result<(), Failure> {
 fn merchant(config: &Config, report: &mut Report) -> Result<(), Failure> {
     let key = match config.private_key() {
         Ok(key) => {
-            report.right("private key", &format!("{key:?}"))?;
+            // Its Debug tells its size alone: PrivateKey(RSA, 2048 bits).
+            let shown = format!("{key:?}");
+            let shown = shown.trim_start_matches("PrivateKey(").trim_end_matches(')');
+            report.right("private key", shown)?;
             Some(key)
         }
         Err(failure) => {
@@ -182,6 +208,14 @@ fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
         Ok(keys) => keys,
         Err(failure) => return report.wrong("platform key", &failure.to_string()),
     };
+    if keys.is_empty() && config.apiv3_key().is_none() {
+        let wrong = say!(
+            "not given, nor an APIv3 key to download certificates by: answers can't be verified \
+             (--platform-key)",
+            "未提供，也没有用于下载平台证书的 APIv3 密钥：无法验证应答（--platform-key）"
+        );
+        return report.wrong("platform key", &wrong);
+    }
     if keys.is_empty() {
         let note = say!(
             "not given: certificates are downloaded by the APIv3 key (--platform-key)",

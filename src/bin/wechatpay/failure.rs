@@ -68,7 +68,8 @@ impl From<Error> for Failure {
         };
         let remedy = match code {
             NOT_SENT => say!(" [nothing was sent]", " [请求未发出]"),
-            UNKNOWN => say!(
+            // Some errors say so themselves.
+            UNKNOWN if !error.to_string().contains("may have taken effect") => say!(
                 " [it may have taken effect: query before you repeat it]",
                 " [请求可能已生效：重试前请先查询]"
             ),

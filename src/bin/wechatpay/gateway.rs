@@ -28,6 +28,8 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
     for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
         output::line(&lines(*show, &gateway, &dir))?;
     }
+    let pay = format!("wechatpay --config '{dir}/config.toml' post _gateway/pay out_trade_no=…");
+    output::line(&say!("\nHave an order paid: {pay}", "\n让订单付款：{pay}"))?;
     output::line(&say!("Calls, until Ctrl-C:", "调用记录（Ctrl-C 结束）："))?;
     // It serves on its own thread, and tells each call by tracing.
     loop {

@@ -25,8 +25,9 @@ enum Item {
 const SEPARATORS: [&str; 5] = [":=", "==", "=", ":", "@"];
 
 impl Item {
-    /// Splits at the first separator. A mistake is named without the value, which may be private.
-    fn read(text: &str) -> Result<Self, Failure> {
+    /// Splits at the first separator. A mistake is named by the item's number, since its text may be
+    /// private.
+    fn read(number: usize, text: &str) -> Result<Self, Failure> {
         if text == "-" {
             return Ok(Self::StandardInput);
         }
@@ -37,9 +38,9 @@ impl Item {
         let Some((index, separator)) = text.char_indices().find_map(at).filter(|(i, _)| *i > 0)
         else {
             return Err(Failure::usage(say!(
-                "an item is none of k=v, k:=json, k==v, Header:value, k@file and -: mind the quotes \
+                "item {number} is none of k=v, k:=json, k==v, Header:value, k@file and -: mind the quotes \
                  of the shell",
-                "参数项应为 k=v、k:=json、k==v、Header:value、k@file 或 -：请检查 shell 的引号"
+                "第 {number} 个参数项应为 k=v、k:=json、k==v、Header:value、k@file 或 -：请检查 shell 的引号"
             )));
         };
         let (key, value) = (text[..index].to_owned(), &text[index + separator.len()..]);
@@ -78,8 +79,8 @@ impl Sorted {
     fn of(path: &str, items: &[String]) -> Result<Self, Failure> {
         let names = template::variables(path)?;
         let mut sorted = Self::default();
-        for item in items {
-            match Item::read(item)? {
+        for (index, item) in items.iter().enumerate() {
+            match Item::read(index + 1, item)? {
                 Item::Value(key, value) if names.contains(&key) => {
                     sorted.variables.push((key, value));
                 }
@@ -253,10 +254,10 @@ mod tests {
             ("名=值", text("名", "值")),
             ("-", Item::StandardInput),
         ] {
-            assert_eq!(Item::read(item).unwrap(), read, "{item}");
+            assert_eq!(Item::read(1, item).unwrap(), read, "{item}");
         }
         for wrong in ["a", "", "=b", "a:=secret"] {
-            let failure = Item::read(wrong).unwrap_err().to_string();
+            let failure = Item::read(1, wrong).unwrap_err().to_string();
             assert!(!failure.contains("secret"), "{failure}");
         }
     }

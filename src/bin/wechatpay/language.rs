@@ -6,7 +6,7 @@ use std::env;
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
-use super::args::Args;
+use super::args::{ACCOUNT, Args};
 
 /// The text of the user's language: `say!("English {name}", "中文 {name}")`.
 macro_rules! say {
@@ -42,28 +42,47 @@ pub(crate) fn command() -> Command {
 fn in_chinese(command: Command, path: &str) -> Command {
     let mut command = command
         .disable_help_flag(true)
-        .disable_version_flag(path != "wechatpay")
+        .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommand_help_heading("命令")
         .help_template("{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"));
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("显示帮助")
+                .help_heading(OPTIONS),
+        );
     if let Some(about) = chinese(path) {
         command = command.about(about);
     }
     if path == "wechatpay" {
-        command = command.after_help(EXIT_CODES_CHINESE);
+        let version = Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help_heading(OPTIONS);
+        command = command.after_help(EXIT_CODES_CHINESE).arg(version);
     } else if let Some(help) = command.get_after_help().map(ToString::to_string) {
         let help = help.replace("Examples:", "示例：").replace("Example:", "示例：");
         let help = help.replace("Faults:", "故障：").replace("SECONDS", "秒");
         command = command.after_help(help);
     }
+    // Under headings of our own, nothing else keeps arguments in their order.
+    let mut order = 0;
     command = command.mut_args(|arg| {
-        let heading = if arg.is_positional() { "参数" } else { "选项" };
-        let arg = arg.help_heading(heading);
+        let heading = match (arg.is_positional(), arg.get_help_heading()) {
+            (true, _) => "参数",
+            (false, Some(ACCOUNT)) => "账户",
+            (false, _) => OPTIONS,
+        };
+        order += 1;
+        let arg = arg.help_heading(heading).display_order(order);
         // An argument of several commands means the same in each, but for a few.
         let id = arg.get_id().as_str().to_owned();
         match chinese(&format!("{path}.{id}")).or_else(|| chinese(&id)) {
-            Some(help) => arg.help(help),
+            Some(help) => with_values(arg, help),
             None => arg,
         }
     });
@@ -75,12 +94,34 @@ fn in_chinese(command: Command, path: &str) -> Command {
     command
 }
 
+const OPTIONS: &str = "选项";
+
+/// The default and the values that are possible, in Chinese as well.
+fn with_values(arg: Arg, help: &str) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg.help(help.to_owned());
+    }
+    let list = |values: Vec<String>| values.join("、");
+    let default = arg.get_default_values().iter().map(|value| value.to_string_lossy().into());
+    let default: Vec<String> = default.collect();
+    let possible = arg.get_possible_values();
+    let possible: Vec<_> = possible.iter().map(|value| value.get_name().to_owned()).collect();
+    let mut help = help.to_owned();
+    if !default.is_empty() {
+        help += &format!(" [默认: {}]", list(default));
+    }
+    if !possible.is_empty() {
+        help += &format!(" [可选: {}]", list(possible));
+    }
+    arg.hide_default_value(true).hide_possible_values(true).help(help)
+}
+
 fn chinese(id: &str) -> Option<&'static str> {
     CHINESE.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
 }
 
 /// Commands and arguments.
-const CHINESE: [(&str, &str); 70] = [
+const CHINESE: [(&str, &str); 72] = [
     ("wechatpay", "调用微信支付 API v3，并找出调用失败的原因"),
     ("profile", "配置文件中的配置名 [环境变量: WECHATPAY_PROFILE]"),
     ("config", "配置文件 [环境变量: WECHATPAY_CONFIG] [默认: ~/.config/wechatpay/config.toml]"),
@@ -111,6 +152,8 @@ const CHINESE: [(&str, &str); 70] = [
     ),
     ("data_file", "以此文件为请求体"),
     ("output", "应答体写入此文件"),
+    ("bill.output", "账单文件 [默认: 类型-日期.csv]"),
+    ("bill.items", "与 get 的相同"),
     ("dry_run", "只打印地址、头部与待签名串，不发送"),
     ("yes", "可能涉及资金的调用也不再询问"),
     ("sign", "用商户私钥对文件或标准输入签名"),

@@ -1,7 +1,9 @@
 //! What the library tells by tracing, on standard error, a line each.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write};
 use std::io::{self, Write as _};
+use std::sync::{Mutex, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -22,14 +24,19 @@ pub(crate) enum Shown {
 /// From here on, for the whole process.
 pub(crate) fn start(shown: Shown) {
     // It fails when there is one already, which can't be.
-    let _ = tracing::subscriber::set_global_default(Log(shown));
+    let log = Log { shown, warned: Mutex::default() };
+    let _ = tracing::subscriber::set_global_default(log);
 }
 
-struct Log(Shown);
+struct Log {
+    shown: Shown,
+    /// What was warned of. Of a second client, `doctor`'s say, it would be told once more.
+    warned: Mutex<HashSet<String>>,
+}
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        let limit = if self.0 == Shown::Warnings { Level::WARN } else { Level::INFO };
+        let limit = if self.shown == Shown::Warnings { Level::WARN } else { Level::INFO };
         metadata.is_event()
             && *metadata.level() <= limit
             && metadata.target().starts_with("wechatpay_chain")
@@ -44,13 +51,19 @@ impl Subscriber for Log {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut line = Line { messages: self.0 == Shown::Messages, ..Line::default() };
+        let mut line = Line { messages: self.shown == Shown::Messages, ..Line::default() };
         event.record(&mut line);
-        // Nobody is left to tell of an error here.
-        let _ = match (self.0, line.call()) {
-            (Shown::Gateway, Some(call)) => writeln!(io::stdout(), "{call}"),
-            _ => writeln!(io::stderr(), "* {}{}", line.message, line.fields),
-        };
+        if let (Shown::Gateway, Some(call)) = (self.shown, line.call()) {
+            // Nobody is left to tell of an error here.
+            let _ = writeln!(io::stdout(), "{call}");
+            return;
+        }
+        let text = format!("* {}{}{}", line.message, line.fields, line.headers);
+        let is_warning = *event.metadata().level() == Level::WARN;
+        let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.shown == Shown::Gateway || !is_warning || warned.insert(text.clone()) {
+            let _ = writeln!(io::stderr(), "{text}");
+        }
     }
 
     fn enter(&self, _: &Id) {}
@@ -63,10 +76,14 @@ struct Line {
     messages: bool,
     message: String,
     fields: String,
+    /// A line each.
+    headers: String,
     /// Of the gateway's: method, target, status, whether the signature held.
     parts: [Option<String>; 4],
-    /// Why it did not.
-    diagnosis: Option<String>,
+    /// What went wrong on purpose.
+    faults: Option<String>,
+    /// Why it did not, or why the answer is an error.
+    reason: Option<String>,
 }
 
 impl Line {
@@ -75,12 +92,16 @@ impl Line {
         let [Some(method), Some(target), Some(status), Some(verified)] = &self.parts else {
             return None;
         };
-        let wrong = match (verified.as_str(), &self.diagnosis) {
-            ("true", _) => String::new(),
-            (_, Some(diagnosis)) => say!(" refused: {diagnosis}", " 已拒绝：{diagnosis}"),
-            (_, None) => say!(" refused: see detail of the answer", " 已拒绝：见应答的 detail"),
+        let wrong = match (verified.as_str(), &self.reason) {
+            ("true", Some(reason)) => format!(" {reason}"),
+            ("true", None) => String::new(),
+            (_, Some(reason)) => say!(" refused: {reason}", " 已拒绝：{reason}"),
+            (_, None) => say!(" refused", " 已拒绝"),
         };
-        Some(format!("{method} {target} {status}{wrong}"))
+        let faults = self.faults.as_ref();
+        let faults = faults
+            .map_or_else(String::new, |faults| say!(" (fault: {faults})", "（故障：{faults}）"));
+        Some(format!("{method} {target} {status}{faults}{wrong}"))
     }
 }
 
@@ -93,13 +114,40 @@ impl Visit for Line {
         }
         // Writing to a string does not fail.
         let _ = match field.name() {
-            "diagnosis" => {
-                self.diagnosis = Some(text);
+            "diagnosis" | "reason" => {
+                self.reason = Some(text);
+                Ok(())
+            }
+            "faults" => {
+                self.faults = Some(text);
+                Ok(())
+            }
+            "headers" => {
+                self.headers = headers(&text);
                 Ok(())
             }
             "message" => write!(self.message, "{text}"),
             "message_to_sign" if !self.messages => Ok(()),
             name => write!(self.fields, " {name}={text}"),
         };
+    }
+}
+
+/// `[("accept", "*/*"), …]`, as it is told, as lines that can be read.
+fn headers(list: &str) -> String {
+    let pairs = list.trim_start_matches("[(\"").trim_end_matches("\")]").split("\"), (\"");
+    let line = |pair: &str| format!("\n    {}", pair.replacen("\", \"", ": ", 1));
+    pairs.filter(|pair| pair.contains("\", \"")).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headers;
+
+    #[test]
+    fn headers_are_lines() {
+        let list = [("accept", "a, b"), ("x", "1"), ("empty", "")];
+        assert_eq!(headers(&format!("{list:?}")), "\n    accept: a, b\n    x: 1\n    empty: ");
+        assert_eq!(headers("[]"), "");
     }
 }

@@ -23,9 +23,11 @@ mod output;
 mod profile;
 mod progress;
 mod prompt;
+mod usage;
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{ArgMatches, FromArgMatches};
 
 use args::{Args, Command};
@@ -39,9 +41,7 @@ fn main() -> ExitCode {
     let args = match parsed {
         Ok(args) => args,
         Err(error) => {
-            // Help goes to standard output and is no failure. A pipe that is closed is none either.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { failure::USAGE } else { 0 });
+            return unparsed(&error);
         }
     };
     match run(args) {
@@ -51,6 +51,18 @@ fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Help was asked for, or nothing was typed, or something wrong.
+fn unparsed(error: &clap::Error) -> ExitCode {
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.use_stderr() && !is_help {
+        eprintln!("wechatpay: {}", usage::line(error));
+    } else {
+        // A pipe that is closed is no failure.
+        let _ = error.print();
+    }
+    ExitCode::from(if error.use_stderr() { failure::USAGE } else { 0 })
 }
 
 fn run(args: Args) -> Result<(), Failure> {

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::super::exchange::Shared;
 use super::super::received::percent_decode;
-use super::super::world::Delivery;
 
 /// So many orders are shown.
 const LIMIT: usize = 50;
@@ -39,23 +38,14 @@ pub(super) fn pay(shared: &Shared, uri: &Uri) -> (StatusCode, Value) {
         let message = "which order? add ?out_trade_no=…";
         return (StatusCode::BAD_REQUEST, json!({ "message": message }));
     };
-    match shared.pay(&number) {
+    match shared.world.pay(&shared.keys, &number) {
         Ok(paid) => {
             let told = json!({
                 "transaction_id": paid.transaction_id,
-                "delivery": delivery(&paid.delivery),
+                "delivery": paid.delivery.to_json(),
             });
             (StatusCode::OK, told)
         }
         Err(error) => (StatusCode::CONFLICT, json!({ "message": error.to_string() })),
-    }
-}
-
-fn delivery(delivery: &Delivery) -> Value {
-    match delivery {
-        Delivery::Answered(answer) => json!({ "status": answer.status.as_u16() }),
-        Delivery::Failed(error) => json!({ "error": error.to_string() }),
-        Delivery::Elsewhere(url) => json!({ "elsewhere": url }),
-        Delivery::NoAddress => json!({}),
     }
 }

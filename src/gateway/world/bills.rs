@@ -14,7 +14,7 @@ use openssl::hash::{MessageDigest, hash};
 use serde_json::json;
 
 use super::super::answer::Answer;
-use super::super::keys::alphanumerics;
+use super::super::keys::{alphanumerics, hex};
 use super::super::received::Received;
 use super::super::time::{beijing_day, days, now};
 use super::csv::{self, BillType, Entry};
@@ -103,8 +103,7 @@ fn applied_for(
     bill: &str,
     packed: bool,
 ) -> Result<Answer, Refusal> {
-    let digest = hash(MessageDigest::sha1(), bill.as_bytes())?;
-    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest = hex(&hash(MessageDigest::sha1(), bill.as_bytes())?);
     let contents = if packed { gzip(bill)? } else { bill.as_bytes().to_vec() };
     let token = alphanumerics(64)?;
     let path = format!("/v3/billdownload/file?token={token}");

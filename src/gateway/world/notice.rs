@@ -1,6 +1,6 @@
 //! What came of a payment or a refund, and whether its notification arrived.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::keys::Keys;
 use super::super::notify::{Notify, NotifyAnswer};
@@ -75,6 +75,16 @@ impl Delivery {
                 tracing::warn!(%error, event_type, "the local gateway's notification failed");
                 Self::Failed(error)
             }
+        }
+    }
+
+    /// As the page and the gateway's own calls show it.
+    pub(in super::super) fn to_json(&self) -> Value {
+        match self {
+            Self::Answered(answer) => json!({ "status": answer.status.as_u16() }),
+            Self::Failed(error) => json!({ "error": error.to_string() }),
+            Self::Elsewhere(url) => json!({ "elsewhere": url }),
+            Self::NoAddress => json!({}),
         }
     }
 

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::super::Gateway;
-use super::super::exchange::Shared;
-use super::super::keys::digits;
+use super::super::keys::{Keys, digits};
 use super::super::time::{beijing_day, now};
 use super::World;
 use super::notice::{Delivery, Paid, Refunded};
@@ -52,7 +51,7 @@ impl Gateway {
     /// [`ErrorKind::Options`] for an order that is unknown, closed, expired or paid already;
     /// nothing is sent then.
     pub fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
-        self.shared.pay(out_trade_no)
+        self.shared.world.pay(&self.shared.keys, out_trade_no)
     }
 
     /// Completes a refund that was applied for at this gateway, and sends the notification
@@ -68,7 +67,7 @@ impl Gateway {
     ///
     /// [`ErrorKind::Options`] for a refund that is unknown.
     pub fn complete_refund(&self, out_refund_no: &str) -> Result<Refunded, Error> {
-        self.shared.complete_refund(out_refund_no)
+        self.shared.world.complete_refund(&self.shared.keys, out_refund_no)
     }
 
     /// All orders that were created at this gateway, in that order, each as a query shows it.
@@ -77,33 +76,35 @@ impl Gateway {
     }
 }
 
-impl Shared {
-    pub(in super::super) fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
-        let (transaction_id, order, url) = self.world.pay(out_trade_no)?;
+impl World {
+    pub(in super::super) fn pay(&self, keys: &Keys, out_trade_no: &str) -> Result<Paid, Error> {
+        let (transaction_id, order, url) = self.settle(out_trade_no)?;
         let delivery =
-            Delivery::of(&self.keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
+            Delivery::of(keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
         Ok(Paid { transaction_id, order, delivery })
     }
 
-    pub(in super::super) fn complete_refund(&self, out_refund_no: &str) -> Result<Refunded, Error> {
-        let mut state = self.world.state();
+    pub(in super::super) fn complete_refund(
+        &self,
+        keys: &Keys,
+        out_refund_no: &str,
+    ) -> Result<Refunded, Error> {
+        let mut state = self.state();
         let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
             let number = one_line(out_refund_no, 64);
             Error::options(format!("no refund `{number}` was applied for: apply for it first"))
         })?;
         refund.complete(now());
         let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
-        let (notice, url) = (refund.notice(self.world.mchid), refund.notify_url.clone());
+        let (notice, url) = (refund.notice(self.mchid), refund.notify_url.clone());
         // The receiver may ask this gateway before it answers.
         drop(state);
-        let delivery = Delivery::of(&self.keys, "REFUND.SUCCESS", "refund", notice, &url);
+        let delivery = Delivery::of(keys, "REFUND.SUCCESS", "refund", notice, &url);
         Ok(Refunded { refund_id, refund: shown, delivery })
     }
-}
 
-impl World {
     /// The transaction_id, the order as it is shown, and where to notify of it.
-    fn pay(&self, out_trade_no: &str) -> Result<(String, Value, String), Error> {
+    fn settle(&self, out_trade_no: &str) -> Result<(String, Value, String), Error> {
         let now = now();
         let mut state = self.state();
         let number = one_line(out_trade_no, 32);

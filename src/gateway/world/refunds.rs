@@ -92,7 +92,7 @@ fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> 
     };
     let order: &Order = order.ok_or_else(unknown_order)?;
     let Some(payment) = &order.payment else {
-        let english = "the order is not paid: have it paid, by Gateway::pay, or close it";
+        let english = "the order is not paid: have it paid, by Gateway::pay or POST /_gateway/pay, or close it";
         return Err(Refusal::bad_request("INVALID_REQUEST", "订单未支付，不能退款", english));
     };
     Ok((order.out_trade_no.clone(), payment.transaction_id.clone()))

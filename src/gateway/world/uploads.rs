@@ -4,7 +4,7 @@ use openssl::hash::{MessageDigest, hash};
 use serde_json::json;
 
 use super::super::answer::Answer;
-use super::super::keys::alphanumerics;
+use super::super::keys::{alphanumerics, hex};
 use super::super::multipart::{Part, parts};
 use super::super::received::Received;
 use super::World;
@@ -74,8 +74,7 @@ fn check(request: &Received, limits: &Limits) -> Result<&'static str, Refusal> {
         let issue = format!("has {length} bytes: send 1 to {most} ({} MiB)", limits.size);
         return refuse(None, issue);
     }
-    let digest = hash(MessageDigest::sha256(), file.contents)?;
-    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest = hex(&hash(MessageDigest::sha256(), file.contents)?);
     if !sha256.eq_ignore_ascii_case(&digest) {
         let issue = format!(
             "is not the SHA-256 of the file that arrived ({length} bytes), which is {digest}: hash \

@@ -18,7 +18,12 @@ const REFUSED: u64 = 300;
 pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure> {
     let client = match config.client() {
         Ok(client) => client,
-        Err(failure) => return report.wrong("client", &failure.to_string()),
+        Err(failure) => {
+            report.wrong("client", &failure.to_string())?;
+            let found =
+                say!("not tried: correct what is above first", "未检查：请先解决上面的问题");
+            return report.doubtful("connection", &found);
+        }
     };
     let called = client.chain("v3/certificates").get(Options::new().http_errors(false));
     let answer = match &called {
@@ -29,16 +34,17 @@ pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure>
         },
     };
     let base = &config.base_uri;
-    let found = if config.is_local() {
+    let found = if base.starts_with("http://") {
         say!("{base} answers, without TLS: it is this machine", "{base} 有应答，本机无 TLS")
     } else {
         say!("{base} answers, its TLS certificate holds", "{base} 有应答，TLS 证书有效")
     };
     report.right("connection", &found)?;
     clock(answer, report)?;
-    signature(answer, report)?;
+    let accepted = signature(answer, report)?;
     verification(called.as_ref().err(), answer, report)?;
-    decryption(config, report)
+    // It would be refused once more.
+    if accepted { decryption(config, report) } else { Ok(()) }
 }
 
 fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), Failure> {
@@ -88,22 +94,25 @@ fn clock(answer: &Response, report: &mut Report) -> Result<(), Failure> {
     }
 }
 
-/// 401 is what WeChat Pay says of a signature.
-fn signature(answer: &Response, report: &mut Report) -> Result<(), Failure> {
+/// 401 is what WeChat Pay says of a signature that it refuses: then it is false.
+fn signature(answer: &Response, report: &mut Report) -> Result<bool, Failure> {
     let status = answer.status();
     if status == http::StatusCode::UNAUTHORIZED {
         let said: serde_json::Value = answer.json().unwrap_or_default();
-        let said = said["message"].as_str().unwrap_or_default().escape_debug().to_string();
+        let said = said["message"].as_str().unwrap_or_default().replace(char::is_control, " ");
         let wrong = say!(
             "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
             "被拒绝（{status}：{said}）：商户号、证书序列号与私钥须属于同一商户"
         );
-        return report.wrong("signature", &wrong);
+        report.wrong("signature", &wrong)?;
+        return Ok(false);
     }
     if status.is_success() || status.is_client_error() {
-        return report.right("signature", &say!("accepted ({status})", "已接受（{status}）"));
+        report.right("signature", &say!("accepted ({status})", "已接受（{status}）"))?;
+    } else {
+        report.doubtful("signature", &say!("not judged ({status})", "未判定（{status}）"))?;
     }
-    report.doubtful("signature", &say!("not judged ({status})", "未判定（{status}）"))
+    Ok(true)
 }
 
 fn verification(
