@@ -4,6 +4,7 @@ mod aes_ecb;
 mod aes_gcm;
 mod apiv3_key;
 mod base64;
+mod contexts;
 mod digest;
 mod found;
 mod hash;

@@ -6,12 +6,12 @@ use std::path::Path;
 use openssl::base64::encode_block;
 use openssl::encrypt::Decrypter;
 use openssl::error::ErrorStack;
-use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::{Padding, Rsa};
-use openssl::sign::Signer;
+use openssl::sha::sha256;
 use zeroize::Zeroizing;
 
+use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::{base64, check_rsa, found, is_unsupported, pkcs12, read};
 use crate::error::Error;
@@ -24,7 +24,10 @@ const MAX_PASSPHRASE: usize = 1023;
 /// Parsed once, cheap to clone, and never shown: `Debug` prints its size alone. The files and
 /// texts that it is read from are wiped from memory where they are the crate's own.
 #[derive(Clone)]
-pub struct PrivateKey(PKey<Private>);
+pub struct PrivateKey {
+    key: PKey<Private>,
+    contexts: Contexts<Private>,
+}
 
 impl PrivateKey {
     /// From PEM text: PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1 (`BEGIN RSA PRIVATE KEY`). Other
@@ -193,16 +196,19 @@ impl PrivateKey {
 
     fn checked(key: PKey<Private>) -> Result<Self, Error> {
         check_rsa("the private key", &key)?;
-        Ok(Self(key))
+        Ok(Self { key, contexts: Contexts::default() })
     }
 
     /// SHA256 with RSA (PKCS#1 v1.5), in Base64.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<String, Error> {
-        let sign = || -> Result<Vec<u8>, ErrorStack> {
-            let mut signer = Signer::new(MessageDigest::sha256(), &self.0)?;
-            signer.sign_oneshot_to_vec(message)
-        };
-        let signature = sign().map_err(|error| {
+        let digest = sha256(message);
+        let mut signature = Vec::new();
+        let signed = self.contexts.with(
+            &self.key,
+            |context| context.sign_init(),
+            |context| context.sign_to_vec(&digest, &mut signature),
+        );
+        signed.map_err(|error| {
             Error::crypto(format!("the message can't be signed: {error}")).with_source(error)
         })?;
         Ok(encode_block(&signature))
@@ -212,7 +218,7 @@ impl PrivateKey {
     /// inside would be an oracle.
     pub(super) fn decrypt(&self, ciphertext: &[u8], padding: Padding) -> Result<Vec<u8>, Error> {
         let decrypt = || -> Result<Vec<u8>, ErrorStack> {
-            let mut decrypter = Decrypter::new(&self.0)?;
+            let mut decrypter = Decrypter::new(&self.key)?;
             decrypter.set_rsa_padding(padding)?;
             let mut room = Zeroizing::new(vec![0; decrypter.decrypt_len(ciphertext)?]);
             let length = decrypter.decrypt(ciphertext, &mut room)?;
@@ -241,6 +247,6 @@ fn not_decrypted(error: &ErrorStack) -> Error {
 
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PrivateKey(RSA, {} bits)", self.0.bits())
+        write!(f, "PrivateKey(RSA, {} bits)", self.key.bits())
     }
 }

@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::encrypt::Encrypter;
 use openssl::error::ErrorStack;
-use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Public};
 use openssl::rsa::{Padding, Rsa};
-use openssl::sign::Verifier;
+use openssl::sha::sha256;
 use openssl::x509::X509;
 
+use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::pem_util::serial;
 use super::{base64, check_rsa, found, read};
@@ -30,6 +30,7 @@ const PKCS1_OVERHEAD: usize = 11;
 #[derive(Clone)]
 pub struct PublicKey {
     key: PKey<Public>,
+    contexts: Contexts<Public>,
     certificate: Option<Certificate>,
 }
 
@@ -134,7 +135,7 @@ impl PublicKey {
 
     fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
         check_rsa("the public key", &key)?;
-        Ok(Self { key, certificate })
+        Ok(Self { key, contexts: Contexts::default(), certificate })
     }
 
     /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
@@ -168,12 +169,23 @@ impl PublicKey {
         let Some(signature) = base64::decode_canonical(signature) else {
             return Ok(false);
         };
-        let verify = || -> Result<bool, ErrorStack> {
-            Verifier::new(MessageDigest::sha256(), &self.key)?.verify_oneshot(&signature, message)
-        };
-        verify().map_err(|error| {
-            Error::crypto(format!("the signature can't be verified: {error}")).with_source(error)
-        })
+        let digest = sha256(message);
+        let mut judged = false;
+        let verified = self.contexts.with(
+            &self.key,
+            |context| context.verify_init(),
+            |context| {
+                judged = true;
+                context.verify(&digest, &signature)
+            },
+        );
+        match verified {
+            Ok(holds) => Ok(holds),
+            // OpenSSL calls most wrong signatures an error.
+            Err(_) if judged => Ok(false),
+            Err(error) => Err(Error::crypto(format!("the signature can't be verified: {error}"))
+                .with_source(error)),
+        }
     }
 
     /// In Base64. OAEP is the one with SHA-1.
