@@ -2,13 +2,13 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use http::{Method, StatusCode};
 use serde_json::json;
 use wechatpay_chain::certificates::Refresh;
-use wechatpay_chain::gateway::Answer;
+use wechatpay_chain::gateway::{Answer, Fault};
 use wechatpay_chain::{
     Client, Error, ErrorKind, Gateway, Outcome, PrivateKey, Promise, PublicKey, Verification,
 };
@@ -33,6 +33,46 @@ fn serial(client: &Client) -> Result<String, Error> {
         Some(Verification::Verified { serial }) => Ok(serial.clone()),
         other => panic!("{other:?}"),
     }
+}
+
+/// Look-ups while new certificates are under way, and while they take the old ones' place.
+#[test]
+fn a_swap_holds_up_no_look_up() {
+    let gateway = gateway();
+    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
+    serial(&client).unwrap();
+    let first = gateway.platform_serial();
+    let second = gateway.rotate_certificate().unwrap();
+    let slow = Fault::SlowHeaders(Duration::from_secs(4)).on(Method::GET, "/v3/certificates");
+    gateway.fault(slow);
+    let refresh = client.certificates().unwrap();
+    let refresh = std::thread::spawn(move || refresh.refresh().wait());
+    let deadline = Instant::now() + PATIENCE;
+    while downloads(&gateway) < 2 {
+        assert!(Instant::now() < deadline, "the download does not begin");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    for _ in 0..10_000 {
+        assert_eq!(client.sensitive().unwrap().serial(), first);
+    }
+    assert!(!refresh.is_finished(), "10,000 look-ups waited for the download");
+    // From many threads, over the moment of the swap.
+    let swapped = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !swapped.load(Ordering::SeqCst) {
+                    let serial = client.sensitive().unwrap().serial().to_owned();
+                    assert!(serial == first || serial == second, "{serial}");
+                }
+            });
+        }
+        let refreshed = refresh.join();
+        swapped.store(true, Ordering::SeqCst);
+        refreshed.unwrap().unwrap();
+    });
+    let known = client.certificates().unwrap().serials();
+    assert!(known.iter().any(|(serial, _)| *serial == second), "{known:?}");
 }
 
 #[test]
