@@ -17,9 +17,9 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use support::floor::{Floor, Parsed, Pooled};
 use support::server::{Server, serves};
-use support::{Keys, PATH, median, options};
+use support::{Keys, MCHID, MERCHANT_SERIAL, PATH, PLATFORM_SERIAL, median, options};
 use tokio::runtime::Runtime;
-use wechatpay_chain::Client;
+use wechatpay_chain::{Client, ClientBuilder, PrivateKey, PublicKey};
 
 /// By hand on connections of its own, by hand with hyper-util's pool, and by this crate.
 const SIDES: [&str; 3] = ["floor", "pooled", "client"];
@@ -52,21 +52,32 @@ fn main() {
     let rounds = std::env::var("ROUNDS").map_or(21, |rounds| rounds.parse().unwrap());
     let keys = Keys::generate();
     let server = Server::start(&keys);
-    let client = keys.client().base_uri(format!("http://{}/", server.address)).build().unwrap();
+    let parsed = (keys.private(), keys.public());
+    let client = builder(&parsed, &server).build().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let bench = Bench { keys: Parsed::of(&keys), server, client, runtime, rounds };
+    let bench = Bench { keys: Parsed::of(&keys), parsed, server, client, runtime, rounds };
     println!(
         "{:<14} {:<7} {:>10} {:>7} {:>7} {:>9} {:>7} {:>7}",
         "", "", "CPU a call", "/floor", "/pooled", "calls a s", "/floor", "/pooled"
     );
     bench.sync(400);
+    bench.first(50);
     bench.concurrent(1, 400);
     bench.concurrent(64, 2_560);
     bench.concurrent(1_000, 4_000);
 }
 
+/// Of a client as a user has it, whose keys were parsed before.
+fn builder((private, public): &(PrivateKey, PublicKey), server: &Server) -> ClientBuilder {
+    let builder = Client::builder().mchid(MCHID).serial(MERCHANT_SERIAL);
+    let builder = builder.private_key(private.clone());
+    let builder = builder.platform_key(PLATFORM_SERIAL, public.clone());
+    builder.base_uri(format!("http://{}/", server.address))
+}
+
 struct Bench {
     keys: Arc<Parsed>,
+    parsed: (PrivateKey, PublicKey),
     server: Server,
     client: Client,
     runtime: Runtime,
@@ -117,6 +128,29 @@ impl Bench {
             calls,
             [&mut floor, &mut pooled, &mut client],
         );
+    }
+
+    /// The first call of a new client, with its connection, and of new floors.
+    fn first(&self, calls: usize) {
+        let mut floor = || {
+            (0..calls).for_each(|_| {
+                self.runtime.block_on(async {
+                    let address = self.server.address;
+                    Floor::connect(self.keys.clone(), address).await.call().await
+                });
+            });
+        };
+        let mut pooled = || {
+            (0..calls)
+                .for_each(|_| drop(self.runtime.block_on(async { self.pooled().call().await })));
+        };
+        let mut client = || {
+            (0..calls).for_each(|_| {
+                let client = builder(&self.parsed, &self.server).build().unwrap();
+                self.runtime.block_on(client[PATH].get_async(options())).unwrap();
+            });
+        };
+        self.compare("first", calls, [&mut floor, &mut pooled, &mut client]);
     }
 
     fn at_once<F>(&self, tasks: Vec<F>) -> Vec<F::Output>

@@ -15,12 +15,10 @@ use futures_util::future::{Either, select};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
-use hyper_tls::HttpsConnector;
 use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use native_tls::{Certificate, Protocol, TlsConnector};
-use once_cell::sync::OnceCell;
+use native_tls::Certificate;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 use tower::{BoxError, Service};
@@ -29,6 +27,7 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::promise::BoxFuture;
 use crate::transport::proxy::{Connector, Proxy};
+use crate::transport::tls::Connect;
 use crate::transport::{Call, Progress, innermost};
 
 /// WeChat Pay closes a connection that was idle for 8 s. Dropping it before spares a POST that
@@ -38,8 +37,7 @@ const IDLE: Duration = Duration::from_secs(7);
 /// An answer's head may have so many bytes. WeChat Pay's have some hundred.
 const MAX_HEAD: usize = 128 * 1024;
 
-type Tls = HttpsConnector<Connector>;
-type Pool = Client<Tls, Body>;
+type Pool = Client<Connect, Body>;
 
 /// What the user sets of the default transport.
 #[derive(Default)]
@@ -56,9 +54,8 @@ pub(crate) struct HttpConfig {
 pub(crate) struct Http(Arc<Shared>);
 
 struct Shared {
-    config: HttpConfig,
-    /// Made at the first call: reading the system's CAs takes milliseconds.
-    connector: OnceCell<Tls>,
+    connect_timeout: Option<Duration>,
+    connect: Connect,
     pools: Mutex<HashMap<Id, PerRuntime>>,
 }
 
@@ -76,7 +73,9 @@ impl Shared {
 
 impl Http {
     pub(crate) fn new(config: HttpConfig) -> Self {
-        Self(Arc::new(Shared { config, connector: OnceCell::new(), pools: Mutex::default() }))
+        let HttpConfig { root_certificates, connect_timeout, proxy } = config;
+        let connect = Connect::new(Connector::new(&proxy), &root_certificates);
+        Self(Arc::new(Shared { connect_timeout, connect, pools: Mutex::default() }))
     }
 
     /// The pool of the runtime that this call runs on.
@@ -85,19 +84,17 @@ impl Http {
             Error::other(format!("the default transport was called outside tokio: {error}"))
                 .with_outcome(Outcome::NotSent)
         })?;
-        // Before the lock: it reads files.
-        let connector = self.0.connector.get_or_try_init(|| connector(&self.0.config))?;
-        let (client_lives, client_dropped) = oneshot::channel();
-        let pool = match self.0.pools().entry(runtime.id()) {
+        let (pool, client_dropped) = match self.0.pools().entry(runtime.id()) {
             Entry::Occupied(known) => return Ok(known.get().pool.clone()),
             Entry::Vacant(vacant) => {
+                let (client_lives, client_dropped) = oneshot::channel();
                 let pool = Client::builder(TokioExecutor::new())
                     .pool_idle_timeout(IDLE)
                     .pool_timer(TokioTimer::new())
                     .http1_max_buf_size(MAX_HEAD)
-                    .build(connector.clone());
+                    .build(self.0.connect.clone());
                 vacant.insert(PerRuntime { pool: pool.clone(), _client_lives: client_lives });
-                pool
+                (pool, client_dropped)
             }
         };
         // Not under the lock: a runtime that is shutting down drops the task, and with it
@@ -127,19 +124,6 @@ impl Drop for ForgetPool {
     }
 }
 
-fn connector(config: &HttpConfig) -> Result<Tls, Error> {
-    let mut tls = TlsConnector::builder();
-    tls.min_protocol_version(Some(Protocol::Tlsv12));
-    for certificate in &config.root_certificates {
-        tls.add_root_certificate(certificate.clone());
-    }
-    let tls = tls.build().map_err(|error| {
-        Error::new(ErrorKind::Connect, format!("TLS can't be set up on this machine: {error}"))
-            .with_source(error)
-    })?;
-    Ok(HttpsConnector::from((Connector::new(&config.proxy), tls.into())))
-}
-
 impl Service<Request<Body>> for Http {
     type Response = Response<Incoming>;
     type Error = BoxError;
@@ -154,7 +138,7 @@ impl Service<Request<Body>> for Http {
         say_empty(&mut request);
         Box::pin(async move {
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
-            let limit = call.connect_timeout.unwrap_or(http.0.config.connect_timeout);
+            let limit = call.connect_timeout.unwrap_or(http.0.connect_timeout);
             let mut connection = capture_connection(&mut request);
             call.progress.follow(connection.clone());
             let pool = http.pool()?;

@@ -4,6 +4,7 @@ mod call;
 mod hosts;
 mod http;
 mod proxy;
+mod tls;
 
 pub(crate) use self::call::{Call, Progress};
 pub(crate) use self::hosts::{
