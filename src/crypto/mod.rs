@@ -32,6 +32,7 @@ use std::path::Path;
 
 use openssl::error::ErrorStack;
 use openssl::pkey::{HasPublic, Id, PKey};
+use openssl::sha::Sha256;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, path_or_none};
@@ -81,6 +82,13 @@ fn aes_key<'a>(what: &str, remedy: &str, key: &'a [u8]) -> Result<&'a [u8], Erro
     Err(Error::crypto(format!(
         "{what} has {length} bytes, but must have {AES_KEY_LENGTH}: {remedy}"
     )))
+}
+
+/// By OpenSSL's hasher, which can't fail: its one-shot function can, and does not say so.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(bytes);
+    hasher.finish()
 }
 
 /// Whether OpenSSL failed for want of a cipher, not because of what it was given.

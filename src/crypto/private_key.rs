@@ -8,12 +8,11 @@ use openssl::encrypt::Decrypter;
 use openssl::error::ErrorStack;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::{Padding, Rsa};
-use openssl::sha::sha256;
 use zeroize::Zeroizing;
 
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
-use super::{base64, check_rsa, found, is_unsupported, pkcs12, read};
+use super::{base64, check_rsa, found, is_unsupported, pkcs12, read, sha256};
 use crate::error::Error;
 
 /// What OpenSSL has room for, less one.

@@ -9,13 +9,12 @@ use openssl::encrypt::Encrypter;
 use openssl::error::ErrorStack;
 use openssl::pkey::{PKey, Public};
 use openssl::rsa::{Padding, Rsa};
-use openssl::sha::sha256;
 use openssl::x509::X509;
 
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{base64, check_rsa, found, read};
+use super::{base64, check_rsa, found, read, sha256};
 use crate::error::Error;
 
 /// What OAEP with SHA-1 adds to a plaintext.

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use openssl::sha::Sha256;
 
 use super::CHUNK;
+use crate::crypto::sha256;
 use crate::error::{Error, ErrorKind, shown_path};
 
 /// What a file held when it was hashed.
@@ -19,7 +20,7 @@ pub(crate) struct Fingerprint {
 
 impl Fingerprint {
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
-        Self { length: bytes.len() as u64, sha256: openssl::sha::sha256(bytes) }
+        Self { length: bytes.len() as u64, sha256: sha256(bytes) }
     }
 
     /// Reads the whole file, which blocks.
