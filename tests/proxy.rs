@@ -177,6 +177,10 @@ fn other_proxies_are_refused() {
         "http://user:secret@proxy.invalid:3128/path",
         "http://proxy.invalid:99999",
         "proxy.invalid:3128",
+        "http://user:secret#x@proxy.invalid:3128",
+        "http://user:secret?x@proxy.invalid:3128",
+        "http://user:12345#secret@proxy.invalid:3128",
+        "http://user:secret#x",
         "http://",
         "",
     ] {
@@ -243,6 +247,19 @@ fn the_environment_is_heeded() {
         let said = run(mode, variables);
         assert!(said.contains("Connect: GET v3/t: no connection"), "{variables:?}: {said}");
     }
+    for unreadable in [
+        "http://user:se^cret@proxy.invalid:1".to_owned(),
+        "socks://user:secret@proxy.invalid:1".to_owned(),
+        "http://user:12345#secret@proxy.invalid:1".to_owned(),
+    ] {
+        let said = run("on", &[("HTTPS_PROXY", &unreadable)]);
+        assert!(said.contains("HTTPS_PROXY is no proxy that can be read"), "{said}");
+    }
+    // One that is empty is not set.
+    let said =
+        run("on", &[("https_proxy", ""), ("HTTPS_PROXY", &named), ("REQUEST_METHOD", "GET")]);
+    assert!(said.contains("it was answered"), "{said}");
+    let asked = asked + 1;
     let said = run("on", &[("ALL_PROXY", &socks)]);
     assert!(said.contains("no_proxy()") && said.contains("Connect"), "{said}");
     assert_eq!(proxy.heads().len(), asked);

@@ -158,8 +158,9 @@ impl ClientBuilder {
     /// name, and nothing of the call. Proxies of other kinds (`https://`, `socks5://`) are not
     /// spoken. It is the default transport's.
     ///
-    /// By default the variables `HTTPS_PROXY` and `ALL_PROXY` name a proxy, and `NO_PROXY` the
-    /// hosts to reach without one, in upper or lower case and as curl reads them.
+    /// By default the first of the variables `https_proxy`, `HTTPS_PROXY`, `all_proxy` and
+    /// `ALL_PROXY` names a proxy, and `no_proxy` or `NO_PROXY` the hosts to reach without one. A
+    /// variable that can't be read is an error of the call.
     pub fn proxy(mut self, proxy: impl AsRef<str>) -> Self {
         self.proxy = Proxy::parse(proxy.as_ref());
         self

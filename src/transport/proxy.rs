@@ -10,14 +10,13 @@ use std::task::{Context, Poll};
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::client::proxy::matcher::{Builder, Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower::Service;
 
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, one_line};
 use crate::promise::BoxFuture;
-use crate::template::shown;
 use crate::transport::is_loopback;
 
 /// Which proxy there is.
@@ -37,13 +36,19 @@ impl Proxy {
     /// Config. It shows neither user nor password.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let wrong = |why: &str| {
+            // Before an `@` there may be a password, also where it is not encoded as it should be.
+            let shown = text.rsplit_once('@').map_or(text, |(_, address)| address);
+            let shown = if shown.contains(['#', '?']) { "…" } else { shown };
             Error::config(format!(
                 "proxy(`{}`) {why}: write `http://proxy.example.com:3128`, or \
-                 `http://user:password@proxy.example.com:3128` with `@`, `:` and `/` in them \
-                 percent-encoded",
-                shown(text)
+                 `http://user:password@proxy.example.com:3128` with `@`, `:`, `/`, `#`, `?` and \
+                 `%` in them percent-encoded",
+                one_line(shown, 80)
             ))
         };
+        if text.contains(['#', '?']) {
+            return Err(wrong("is not just a host and a port"));
+        }
         let uri: Uri = text.parse().map_err(|_| wrong("is no address"))?;
         if uri.scheme_str() != Some("http") {
             return Err(wrong("is not an http:// proxy, which alone is spoken"));
@@ -51,30 +56,66 @@ impl Proxy {
         let named = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
         let (user, address) = named.rsplit_once('@').unwrap_or(("", named));
         let has_port = uri.port_u16().is_some() || Some(address) == uri.host();
-        if user.contains('@') || !has_port || uri.path() != "/" || uri.query().is_some() {
+        if user.contains('@') || !has_port || uri.path() != "/" {
             return Err(wrong("is not just a host and a port"));
         }
-        let matcher = Matcher::builder().https(text).build();
-        match matcher.intercept(&Uri::from_static("https://api.mch.weixin.qq.com/")) {
-            Some(_) => Ok(Self::Fixed(Arc::new(matcher))),
-            None => Err(wrong("is no address")),
-        }
+        let matcher = readable(text).ok_or_else(|| wrong("is no address"))?;
+        Ok(Self::Fixed(Arc::new(matcher.build())))
     }
 
-    fn matcher(&self) -> Option<Arc<Matcher>> {
+    /// # Errors
+    ///
+    /// What is wrong with the environment.
+    fn matcher(&self) -> Result<Option<Arc<Matcher>>, Arc<str>> {
         match self {
-            Self::Environment => Some(Arc::new(Matcher::from_env())),
-            Self::Fixed(matcher) => Some(Arc::clone(matcher)),
-            Self::None => None,
+            Self::Environment => environment(),
+            Self::Fixed(matcher) => Ok(Some(Arc::clone(matcher))),
+            Self::None => Ok(None),
         }
     }
+}
+
+/// A matcher that leads all https to this proxy; `None` when it can't be read.
+fn readable(proxy: &str) -> Option<Builder> {
+    let any = Uri::from_static("https://api.mch.weixin.qq.com/");
+    let matcher = Matcher::builder().https(proxy);
+    let is_readable = !proxy.contains(['#', '?'])
+        && Matcher::builder().https(proxy).build().intercept(&any).is_some();
+    is_readable.then_some(matcher)
+}
+
+/// A proxy that is named and can't be read is an error: to go without one is not what was meant.
+fn environment() -> Result<Option<Arc<Matcher>>, Arc<str>> {
+    let Some((name, proxy)) = variable(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+    else {
+        return Ok(None);
+    };
+    let unreadable = || {
+        format!(
+            "the environment's {name} is no proxy that can be read: set it to \
+             `http://proxy.example.com:3128`, user and password percent-encoded, or build the \
+             client with no_proxy()"
+        )
+    };
+    let matcher = proxy.as_deref().and_then(readable).ok_or_else(unreadable)?;
+    let except = variable(&["no_proxy", "NO_PROXY"]).and_then(|(_, except)| except);
+    Ok(Some(Arc::new(matcher.no(except.unwrap_or_default()).build())))
+}
+
+/// The first of them that is set, and not to nothing; its value is `None` if it is not UTF-8.
+fn variable(names: &[&'static str]) -> Option<(&'static str, Option<String>)> {
+    let set = |name: &&'static str| {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+        Some((*name, value.into_string().ok()))
+    };
+    names.iter().find_map(set)
 }
 
 /// Connects by TCP, straight or through a proxy's tunnel.
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector,
-    proxy: Option<Arc<Matcher>>,
+    proxy: Result<Option<Arc<Matcher>>, Arc<str>>,
 }
 
 impl Connector {
@@ -87,9 +128,12 @@ impl Connector {
 
     /// The proxy on the way to this host. Nothing on this machine needs one, and nothing else is
     /// called by plain http.
-    fn proxy(&self, target: &Uri) -> Option<Intercept> {
-        let is_remote = target.host().is_some_and(|host| !is_loopback(host));
-        self.proxy.as_ref().filter(|_| is_remote)?.intercept(target)
+    fn proxy(&self, target: &Uri) -> Result<Option<Intercept>, BoxError> {
+        if target.host().is_none_or(is_loopback) {
+            return Ok(None);
+        }
+        let proxy = self.proxy.as_ref().map_err(|wrong| wrong.to_string())?;
+        Ok(proxy.as_ref().and_then(|proxy| proxy.intercept(target)))
     }
 }
 
@@ -103,9 +147,13 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
-        let Some(proxy) = self.proxy(&target) else {
-            let connecting = self.tcp.call(target);
-            return Box::pin(async { Ok(connecting.await?) });
+        let proxy = match self.proxy(&target) {
+            Ok(Some(proxy)) => proxy,
+            Ok(None) => {
+                let connecting = self.tcp.call(target);
+                return Box::pin(async { Ok(connecting.await?) });
+            }
+            Err(wrong) => return Box::pin(ready(Err(wrong))),
         };
         let address = address(proxy.uri());
         if proxy.uri().scheme_str() != Some("http") {
