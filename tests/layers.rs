@@ -409,3 +409,36 @@ fn an_upload_signs_its_meta_also_when_a_layer_wraps_the_body() {
     seen.body = media.meta().as_bytes().to_vec();
     assert!(seen.is_signed());
 }
+
+/// What a layer detaches would be sent after the caller was told that nothing was.
+#[test]
+fn what_ended_before_it_was_sent_is_not_sent_later() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let detaching = layer_of(|inner, request: Request<Body>| async move {
+        tokio::spawn(inner.oneshot(request)).await?
+    });
+    let client = support::builder(&server).layer(detaching).signer(Slow).timeout(0.2);
+    let error = client.build().unwrap().chain("v3/pay").post(()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
+    SIGNED.wait();
+    // Whoever would still send it has begun to by now.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(server.requests().is_empty());
+}
+
+static SIGNED: std::sync::Barrier = std::sync::Barrier::new(2);
+
+/// It signs when the caller is gone.
+struct Slow;
+
+impl wechatpay_chain::Signer for Slow {
+    fn authorization<'a>(
+        &'a self,
+        _: &'a wechatpay_chain::SignInput<'a>,
+    ) -> wechatpay_chain::BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(async {
+            tokio::task::spawn_blocking(|| SIGNED.wait()).await?;
+            Ok("WECHATPAY2-SHA256-RSA2048 mchid=\"\"".to_owned())
+        })
+    }
+}

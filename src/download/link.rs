@@ -39,7 +39,7 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
     request.extensions_mut().insert(call.clone());
     let (progress, timeout) = (call.progress, client.defaults.timeout);
     let exchange = async {
-        progress.hand_over();
+        progress.hand_over()?;
         let answer = client.bare.clone().oneshot(request).await;
         let answer = answer.map_err(|error| from_layers(error, &progress))?;
         if answer.status().is_success() {

@@ -140,7 +140,7 @@ where
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             let (body, mut call) = layer.sign(&mut parts, body).await?;
-            call.progress = call.progress.hand_over();
+            call.progress = call.progress.hand_over()?;
             parts.extensions.insert(call);
             inner.call(Request::from_parts(parts, body)).await.map_err(Into::into)
         })
@@ -184,7 +184,11 @@ impl SignLayer {
 /// As hyper writes it: with a slash where the path is empty.
 fn target(uri: &Uri) -> Cow<'_, str> {
     let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
-    if target.starts_with('/') { target.into() } else { format!("/{target}").into() }
+    match (target.starts_with('/'), uri.query()) {
+        (true, _) => target.into(),
+        (false, None) => uri.path().into(),
+        (false, Some(query)) => format!("{}?{query}", uri.path()).into(),
+    }
 }
 
 /// The body to send, and the bytes of it that are signed.

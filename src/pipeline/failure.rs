@@ -10,6 +10,7 @@ use crate::template;
 use crate::transport::Progress;
 
 pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
+    progress.end();
     let outcome = progress.outcome();
     let state = match outcome {
         Outcome::NotSent => "nothing was sent",

@@ -25,6 +25,7 @@ impl InFlight {
 impl Drop for InFlight {
     fn drop(&mut self) {
         if !self.answered {
+            self.progress.end();
             match self.progress.outcome() {
                 Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),
                 _ => tracing::warn!(

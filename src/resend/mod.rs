@@ -283,7 +283,7 @@ mod tests {
         let error = |kind| BoxError::from(Error::new(kind, "failed"));
         let sending = |unsent: bool| {
             let sending = Progress::default().next();
-            let handed_over = sending.hand_over();
+            let handed_over = sending.hand_over().unwrap();
             if unsent {
                 handed_over.unsent();
             }

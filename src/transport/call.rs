@@ -7,7 +7,7 @@ use bytes::Bytes;
 use hyper_util::client::legacy::connect::CaptureConnection;
 use tokio::time::Instant;
 
-use crate::error::Outcome;
+use crate::error::{Error, Outcome};
 
 /// What goes with a request through the layers, in its extensions.
 #[derive(Clone, Default)]
@@ -34,9 +34,16 @@ pub(crate) struct Call {
 /// its own.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
-    sendings: Arc<Mutex<Vec<Sending>>>,
+    sendings: Arc<Mutex<Sendings>>,
     /// Which of them this handle tells of, once it was handed over.
     own: Arc<OnceLock<usize>>,
+}
+
+#[derive(Default)]
+struct Sendings {
+    all: Vec<Sending>,
+    /// The caller was told what came of the call, so that nothing may follow.
+    ended: bool,
 }
 
 /// What is known of one handing over to the transport.
@@ -68,14 +75,28 @@ impl Progress {
     }
 
     /// To the transport it goes, along with the handle that is given back.
-    pub(crate) fn hand_over(&self) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// When the call has ended before, which a layer that detaches it does not notice.
+    pub(crate) fn hand_over(&self) -> Result<Self, Error> {
         let mut sendings = self.sendings();
-        let own = sendings.len();
-        sendings.push(Sending::Unfollowed);
+        if sendings.ended {
+            return Err(Error::other(
+                "the call has ended before it was sent, so it is not: a layer must not detach it",
+            ));
+        }
+        let own = sendings.all.len();
+        sendings.all.push(Sending::Unfollowed);
         drop(sendings);
         // Set already, where a layer sends what it copied: then this handle is none sending's.
         let _ = self.own.set(own);
-        Self { sendings: Arc::clone(&self.sendings), own: Arc::new(OnceLock::from(own)) }
+        Ok(Self { sendings: Arc::clone(&self.sendings), own: Arc::new(OnceLock::from(own)) })
+    }
+
+    /// Nothing is handed over any more.
+    pub(crate) fn end(&self) {
+        self.sendings().ended = true;
     }
 
     /// This sending goes by this connection.
@@ -95,12 +116,12 @@ impl Progress {
 
     fn set(&self, sending: Sending) {
         let Some(own) = self.own.get() else { return };
-        if let Some(own) = self.sendings().get_mut(*own) {
+        if let Some(own) = self.sendings().all.get_mut(*own) {
             *own = sending;
         }
     }
 
-    fn sendings(&self) -> MutexGuard<'_, Vec<Sending>> {
+    fn sendings(&self) -> MutexGuard<'_, Sendings> {
         self.sendings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -112,12 +133,13 @@ impl Progress {
     /// Whether a byte of this sending may have left.
     pub(crate) fn may_have_left(&self) -> bool {
         let Some(own) = self.own.get() else { return false };
-        self.sendings().get(*own).is_some_and(Sending::may_have_taken_effect)
+        self.sendings().all.get(*own).is_some_and(Sending::may_have_taken_effect)
     }
 
     /// What is known when there is no answer.
     pub(crate) fn outcome(&self) -> Outcome {
         let sendings = self.sendings();
+        let sendings = &sendings.all;
         if sendings.iter().any(Sending::may_have_taken_effect) {
             Outcome::Unknown
         } else if sendings.iter().any(|sending| matches!(sending, Sending::Refused)) {
@@ -131,7 +153,7 @@ impl Progress {
     /// if a layer of the user's sent them at once, any.
     pub(crate) fn outcome_when_refused(&self) -> Outcome {
         let in_doubt =
-            self.sendings().iter().filter(|sending| sending.may_have_taken_effect()).count();
+            self.sendings().all.iter().filter(|sending| sending.may_have_taken_effect()).count();
         if in_doubt <= 1 { Outcome::Answered } else { Outcome::Unknown }
     }
 }
