@@ -55,8 +55,9 @@ fn a_link_may_be_checked_by_its_hash_and_encoded() {
     let encoded = answer(200, "Content-Encoding: gzip\r\n", &packed);
     assert_eq!(&get(encoded).unwrap().body()[..], PDF);
     let server = server(|| answer(200, "", PDF));
-    let client = support::client(&server);
+    // The server closes each connection, so each has a client, and a connection, of its own.
     let fetch = |hash: String| {
+        let client = support::client(&server);
         client.download_unsigned(server.base_uri()).hash("SHA1", hash).get_async().wait()
     };
     assert_eq!(&fetch(sha1(PDF)).unwrap().body()[..], PDF);

@@ -160,9 +160,14 @@ fn incomplete(missing: &[&str]) -> Error {
 fn identifier(name: &str, value: String) -> Result<String, Error> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     if value.is_empty() || !value.bytes().all(fits) {
-        // Longer than any serial or id, it may be a key that was given in the wrong place.
-        let shown = match value.len() {
-            0..=64 => one_line(&value, 64),
+        // Longer than a merchant's number, and no serial or id, it may be a key that was given in
+        // the wrong place.
+        let (trimmed, length) = (value.trim(), value.len());
+        let is_serial = name != "mchid"
+            && (is_hexadecimal(trimmed) && length > 32 || trimmed.starts_with(PUBLIC_KEY_ID));
+        let shown = match length {
+            0..=16 => one_line(&value, 64),
+            17..=64 if is_serial => one_line(&value, 64),
             length => format!("(a text of {length} bytes)"),
         };
         return Err(Error::config(format!(
@@ -185,7 +190,10 @@ pub(crate) fn platform_keys(
     let check = |(serial, key): (String, PublicKey)| {
         let serial = identifier("platform_key", serial)?;
         let own = key.certificate_serial();
-        if merchant_serial.is_some_and(|merchants| serial == merchants || own == Some(merchants)) {
+        let significant = |serial: &str| serial.trim_start_matches('0').to_owned();
+        if merchant_serial.map(significant).is_some_and(|merchants| {
+            significant(&serial) == merchants || own.map(significant).as_ref() == Some(&merchants)
+        }) {
             return Err(Error::config(format!(
                 "platform_key `{serial}` is the merchant's own certificate (it has the serial \
                  number given by serial()): answers are signed by WeChat Pay, so give its public \
@@ -193,7 +201,6 @@ pub(crate) fn platform_keys(
                  apiclient_cert.pem"
             )));
         }
-        let significant = |serial: &str| serial.trim_start_matches('0').to_owned();
         if !seen.insert(significant(&serial)) {
             return Err(Error::config(format!(
                 "platform_key `{serial}` is given twice: give it once"
