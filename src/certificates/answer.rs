@@ -10,7 +10,7 @@ use crate::error::{BoxError, Error, ErrorKind, one_line};
 use crate::formatter::seconds_since_1970;
 use crate::middleware::{Verifier, VerifyInput};
 use crate::promise::BoxFuture;
-use crate::signature::PlatformKeys;
+use crate::signature::{PlatformKeys, significant};
 
 use super::store::Settings;
 
@@ -87,7 +87,7 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let none = || Error::crypto("a platform certificate is none: it is a bare key");
     let own = key.certificate_serial().ok_or_else(none)?;
     let (begins, expires) = key.certificate_validity().ok_or_else(none)?;
-    if own.trim_start_matches('0') != serial.trim_start_matches('0') {
+    if significant(own) != significant(&serial) {
         return Err(Error::crypto(format!(
             "a platform certificate's serial number is `{own}`, but it was announced as `{}`",
             one_line(&serial, 80)

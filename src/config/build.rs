@@ -22,7 +22,7 @@ use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
-use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
+use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
 use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
@@ -190,9 +190,8 @@ pub(crate) fn platform_keys(
     let check = |(serial, key): (String, PublicKey)| {
         let serial = identifier("platform_key", serial)?;
         let own = key.certificate_serial();
-        let significant = |serial: &str| serial.trim_start_matches('0').to_owned();
         if merchant_serial.map(significant).is_some_and(|merchants| {
-            significant(&serial) == merchants || own.map(significant).as_ref() == Some(&merchants)
+            significant(&serial) == merchants || own.map(significant) == Some(merchants)
         }) {
             return Err(Error::config(format!(
                 "platform_key `{serial}` is the merchant's own certificate (it has the serial \
@@ -201,7 +200,7 @@ pub(crate) fn platform_keys(
                  apiclient_cert.pem"
             )));
         }
-        if !seen.insert(significant(&serial)) {
+        if !seen.insert(significant(&serial).to_owned()) {
             return Err(Error::config(format!(
                 "platform_key `{serial}` is given twice: give it once"
             )));

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use http::uri::{Authority, Scheme};
+use http::uri::Authority;
 use http::{Request, Uri};
 
 use super::{FOR_EVER, Failover, Failure};
@@ -21,15 +21,10 @@ const CALLS_PER_PROBE: u32 = 100;
 
 pub(super) struct Addresses {
     /// The base_uri's is the first.
-    all: Vec<(Scheme, Authority)>,
-    health: Mutex<Vec<Health>>,
+    all: Vec<Uri>,
+    /// Of each, whether it is set aside.
+    health: Mutex<Vec<Option<Aside>>>,
     settings: Failover,
-}
-
-/// Of one address.
-#[derive(Debug, Clone, Copy, Default)]
-struct Health {
-    aside: Option<Aside>,
 }
 
 /// An address that is set aside.
@@ -91,17 +86,12 @@ impl Addresses {
                 all.push(uri.clone());
             }
         }
-        let all = all.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
-        let health = Mutex::new(vec![Health::default(); all.len()]);
+        let health = Mutex::new(vec![None; all.len()]);
         Ok(Self { all, health, settings: settings.clone() })
     }
 
     pub(super) fn others(&self) -> Vec<Uri> {
-        let uri = |(scheme, authority): &(Scheme, Authority)| {
-            let uri = Uri::builder().scheme(scheme.clone()).authority(authority.clone());
-            uri.path_and_query("/").build().ok()
-        };
-        self.all.iter().skip(1).filter_map(uri).collect()
+        self.all.iter().skip(1).cloned().collect()
     }
 
     pub(super) fn resend_idempotent(&self) -> bool {
@@ -110,9 +100,8 @@ impl Addresses {
 
     /// Whether it goes to the base_uri's address, also after the user's layers, and may leave it.
     pub(super) fn serve(&self, uri: &Uri) -> bool {
-        let base = self.all.first();
-        let is_base = base.is_some_and(|(scheme, authority)| {
-            uri.scheme() == Some(scheme) && uri.authority() == Some(authority)
+        let is_base = self.all.first().is_some_and(|base| {
+            uri.scheme() == base.scheme() && uri.authority() == base.authority()
         });
         is_base && !uri.path().starts_with("/hk/")
     }
@@ -123,7 +112,7 @@ impl Addresses {
         let mut health = self.health();
         let mut probe = None;
         for (index, address) in health.iter_mut().enumerate() {
-            let Some(aside) = &mut address.aside else { continue };
+            let Some(aside) = address else { continue };
             if probe.is_none() && aside.is_due(now, safe) {
                 probe = Some(index);
                 aside.passed = 0;
@@ -134,7 +123,7 @@ impl Addresses {
         let mut order: Vec<_> = (0..health.len()).collect();
         // Stable, so that otherwise the order is the user's.
         order.sort_by_key(|index| {
-            let until = health.get(*index).and_then(|health| health.aside).map(|aside| aside.until);
+            let until = health.get(*index).copied().flatten().map(|aside| aside.until);
             (probe != Some(*index), until)
         });
         order
@@ -142,21 +131,21 @@ impl Addresses {
 
     /// Turns the request to an address, and says which.
     pub(super) fn direct(&self, request: &mut Request<Body>, index: usize) -> String {
-        let Some((scheme, authority)) = self.all.get(index) else {
+        let Some(address) = self.all.get(index) else {
             return String::new();
         };
         let mut parts = std::mem::take(request.uri_mut()).into_parts();
-        parts.scheme = Some(scheme.clone());
-        parts.authority = Some(authority.clone());
+        parts.scheme = address.scheme().cloned();
+        parts.authority = address.authority().cloned();
         if let Ok(uri) = Uri::from_parts(parts) {
             *request.uri_mut() = uri;
         }
-        authority.to_string()
+        self.name(index).to_owned()
     }
 
     pub(super) fn answers(&self, index: usize) {
         let mut health = self.health();
-        let aside = health.get_mut(index).and_then(|address| address.aside.take());
+        let aside = health.get_mut(index).and_then(Option::take);
         drop(health);
         if aside.is_some() {
             tracing::info!(address = self.name(index), "the address answers again");
@@ -168,15 +157,15 @@ impl Addresses {
         let mut health = self.health();
         let Some(address) = health.get_mut(index) else { return };
         let in_doubt = failure == Failure::InDoubt;
-        if let Some(aside) = address.aside.as_mut().filter(|aside| asked < aside.since) {
+        if let Some(aside) = address.as_mut().filter(|aside| asked < aside.since) {
             // The same trouble as that of the call which had it set aside: of many calls at once
             // each would double the pause.
             aside.in_doubt |= in_doubt;
             return;
         }
-        let failures = address.aside.map_or(0, |aside| aside.failures).saturating_add(1);
+        let failures = address.map_or(0, |aside| aside.failures).saturating_add(1);
         let (since, pause) = (Instant::now(), self.pause(failures));
-        address.aside = Some(Aside { failures, since, until: since + pause, in_doubt, passed: 0 });
+        *address = Some(Aside { failures, since, until: since + pause, in_doubt, passed: 0 });
         drop(health);
         let seconds = pause.as_secs_f64();
         tracing::warn!(address = self.name(index), seconds, failures, "the address is set aside");
@@ -190,20 +179,12 @@ impl Addresses {
     }
 
     fn name(&self, index: usize) -> &str {
-        self.all.get(index).map_or("", |(_, authority)| authority.as_str())
+        self.all.get(index).and_then(Uri::authority).map_or("", Authority::as_str)
     }
 
-    fn health(&self) -> MutexGuard<'_, Vec<Health>> {
+    fn health(&self) -> MutexGuard<'_, Vec<Option<Aside>>> {
         self.health.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn origin(uri: &Uri) -> Result<(Scheme, Authority), Error> {
-    let parts = (uri.scheme().cloned(), uri.authority().cloned());
-    let (Some(scheme), Some(authority)) = parts else {
-        return Err(failover("an address needs a scheme and a host"));
-    };
-    Ok((scheme, authority))
 }
 
 /// Hong Kong's and the other regions' merchants.

@@ -170,6 +170,6 @@ impl PlatformKeys {
 }
 
 /// A serial number is a number: the zeros before it, which some tools leave out, mean nothing.
-fn significant(serial: &str) -> &str {
+pub(crate) fn significant(serial: &str) -> &str {
     serial.trim_start_matches('0')
 }
