@@ -8,22 +8,16 @@ use std::time::Duration;
 
 use serde_json::json;
 use wechatpay_chain::{
-    Body, BoxError, Client, ClientBuilder, Error, ErrorKind, Failover, MediaUtil, Options, Outcome,
+    Body, BoxError, Client, ClientBuilder, ErrorKind, Failover, MediaUtil, Options, Outcome,
     Promise, http,
 };
 
 use support::folder::Folder;
-use support::keys;
 use support::log::Log;
 use support::server::{Reply, Server};
+use support::{NOBODY, expect, keys};
 
 const LONG: Duration = Duration::from_secs(3600);
-
-/// An address where nobody listens.
-fn nobody() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}/", listener.local_addr().unwrap())
-}
 
 /// It takes connections and never gets as far as a request: its certificate is not trusted.
 fn unreachable() -> Server {
@@ -48,24 +42,18 @@ fn to(other: &Server) -> Failover {
     Failover::to([other.base_uri()])
 }
 
-#[track_caller]
-fn fails(result: Result<wechatpay_chain::Response, Error>, kind: ErrorKind, outcome: Outcome) {
-    let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
-}
-
 #[test]
 fn without_it_no_other_address_is_asked() {
     let other = good();
-    let client = support::builder(&other).base_uri(nobody()).build().unwrap();
-    fails(client.chain("v3/t").get(()), ErrorKind::Connect, Outcome::NotSent);
+    let client = support::builder(&other).base_uri(NOBODY).build().unwrap();
+    expect(client.chain("v3/t").get(()), ErrorKind::Connect, Outcome::NotSent);
     assert!(other.requests().is_empty());
 }
 
 #[test]
 fn what_was_not_sent_goes_to_the_next_address() {
     let (down, other) = (unreachable(), good());
-    for base in [nobody(), down.base_uri()] {
+    for base in [NOBODY.to_owned(), down.base_uri()] {
         let before = other.requests().len();
         let client = builder(base, &other, to(&other)).build().unwrap();
         client.chain("v3/t?a=1").post(json!({"json": {"n": 1}})).unwrap();
@@ -83,20 +71,20 @@ fn what_was_not_sent_goes_to_the_next_address() {
 #[test]
 fn an_answer_is_an_answer_wherever_it_comes_from() {
     let other = Server::start(|_| Reply::Signed(404, b"{\"code\":\"NONE\"}".to_vec()));
-    let client = builder(nobody(), &other, to(&other)).build().unwrap();
-    fails(client.chain("v3/t").post(()), ErrorKind::Api, Outcome::Answered);
+    let client = builder(NOBODY, &other, to(&other)).build().unwrap();
+    expect(client.chain("v3/t").post(()), ErrorKind::Api, Outcome::Answered);
     // Nor is a refusal a reason to ask another one.
     let refusing = Server::start(|_| Reply::Signed(500, b"{}".to_vec()));
     let other = good();
     let failover = to(&other).resend_idempotent(true);
     let client = builder(refusing.base_uri(), &other, failover).build().unwrap();
     let options = || Options::new().resend(true);
-    fails(client.chain("v3/t").get(options()), ErrorKind::Api, Outcome::Unknown);
+    expect(client.chain("v3/t").get(options()), ErrorKind::Api, Outcome::Unknown);
     // Nor is one that can't be trusted.
     let forged = Server::start(|_| Reply::Raw(support::server::answer(200, "", b"{}")));
     let failover = to(&other).resend_idempotent(true);
     let client = builder(forged.base_uri(), &other, failover).build().unwrap();
-    fails(client.chain("v3/t").get(options()), ErrorKind::Verify, Outcome::Unknown);
+    expect(client.chain("v3/t").get(options()), ErrorKind::Verify, Outcome::Unknown);
     assert!(other.requests().is_empty());
 }
 
@@ -124,14 +112,14 @@ fn what_may_have_left_is_not_sent_again_unless_the_user_says_so() {
             assert!(before.is_signed() && after.is_signed(), "{name}");
             assert_ne!(before.authorization("nonce_str"), after.authorization("nonce_str"));
         } else {
-            fails(result, ErrorKind::Transport, Outcome::Unknown);
+            expect(result, ErrorKind::Transport, Outcome::Unknown);
         }
     }
     // The same by the JSON map.
     let (first, other) = (broken(), good());
     let client = builder(first.base_uri(), &other, to(&other)).build().unwrap();
     client.chain("v3/t").post(json!({"resend": true, "json": {}})).unwrap();
-    fails(client.chain("v3/t").post(json!({"resend": 1})), ErrorKind::Options, Outcome::NotSent);
+    expect(client.chain("v3/t").post(json!({"resend": 1})), ErrorKind::Options, Outcome::NotSent);
 }
 
 #[test]
@@ -139,22 +127,22 @@ fn what_may_have_left_once_stays_in_doubt() {
     let (first, second) = (broken(), broken());
     let client = builder(first.base_uri(), &second, to(&second)).build().unwrap();
     let options = Options::new().resend(true);
-    fails(client.chain("v3/t").post(options), ErrorKind::Transport, Outcome::Unknown);
+    expect(client.chain("v3/t").post(options), ErrorKind::Transport, Outcome::Unknown);
     // The second refuses, but the first may have done it.
     let second = Server::start(|_| Reply::Signed(400, b"{}".to_vec()));
     let client = builder(first.base_uri(), &second, to(&second)).build().unwrap();
     let options = Options::new().resend(true);
-    fails(client.chain("v3/t").post(options), ErrorKind::Api, Outcome::Unknown);
+    expect(client.chain("v3/t").post(options), ErrorKind::Api, Outcome::Unknown);
     // The second can't be reached, but the first may have done it.
-    let client = builder(first.base_uri(), &first, Failover::to([nobody()])).build().unwrap();
+    let client = builder(first.base_uri(), &first, Failover::to([NOBODY])).build().unwrap();
     let options = Options::new().resend(true);
-    fails(client.chain("v3/t").post(options), ErrorKind::Connect, Outcome::Unknown);
+    expect(client.chain("v3/t").post(options), ErrorKind::Connect, Outcome::Unknown);
 }
 
 #[test]
 fn a_call_with_an_address_of_its_own_stays_there() {
-    let (base, other) = (nobody(), good());
-    let client = builder(&base, &other, to(&other)).build().unwrap();
+    let (base, other) = (NOBODY, good());
+    let client = builder(base, &other, to(&other)).build().unwrap();
     let absolute = json!({"url": format!("{base}v3/t")});
     for result in [
         client.chain("hk/v3/t").post(()),
@@ -162,10 +150,10 @@ fn a_call_with_an_address_of_its_own_stays_there() {
         client.chain("{+url}").post(absolute),
         client.chain(format!("{base}v3/t")).get(()),
     ] {
-        fails(result, ErrorKind::Connect, Outcome::NotSent);
+        expect(result, ErrorKind::Connect, Outcome::NotSent);
     }
     let client = builder(format!("{base}hk/"), &other, to(&other)).build().unwrap();
-    fails(client.chain("v3/t").post(()), ErrorKind::Connect, Outcome::NotSent);
+    expect(client.chain("v3/t").post(()), ErrorKind::Connect, Outcome::NotSent);
     assert!(other.requests().is_empty());
 }
 
@@ -185,10 +173,10 @@ fn a_failing_address_is_set_aside() {
     assert_eq!(log.matches("the address is set aside").count(), 1);
     assert!(log.contains(&format!("address=\"{}\" round=1 status=200", other.address())), "{log}");
     // When all are set aside, they are asked all the same.
-    let failover = Failover::to([nobody()]).pause(LONG, LONG);
+    let failover = Failover::to([NOBODY]).pause(LONG, LONG);
     let client = builder(down.base_uri(), &other, failover).build().unwrap();
     for _ in 0..3 {
-        fails(client.chain("v3/t").post(()), ErrorKind::Connect, Outcome::NotSent);
+        expect(client.chain("v3/t").post(()), ErrorKind::Connect, Outcome::NotSent);
     }
     assert_eq!(down.connections(), 1 + 3);
 }
@@ -227,7 +215,7 @@ fn an_address_without_a_connection_in_time_is_set_aside() {
     let log = Log::default();
     tracing::dispatcher::with_default(&log.dispatch(), || {
         let limited = Options::new().timeout(Duration::from_millis(300));
-        fails(client.chain("v3/t").post(limited), ErrorKind::Timeout, Outcome::NotSent);
+        expect(client.chain("v3/t").post(limited), ErrorKind::Timeout, Outcome::NotSent);
     });
     assert!(log.text().contains("the address is set aside"), "{}", log.text());
     assert!(other.requests().is_empty());
@@ -258,7 +246,7 @@ fn a_call_that_its_caller_gives_up_says_nothing_of_the_address() {
 fn the_longest_pause_there_is_overflows_nothing() {
     let other = good();
     let failover = to(&other).pause(Duration::MAX, Duration::MAX);
-    let client = builder(nobody(), &other, failover).build().unwrap();
+    let client = builder(NOBODY, &other, failover).build().unwrap();
     for _ in 0..2 {
         client.chain("v3/t").post(()).unwrap();
     }
@@ -319,8 +307,8 @@ fn an_upload_is_sent_again_from_its_beginning() {
 #[test]
 fn all_of_it_ends_at_the_deadline() {
     let silent = Server::start(|_| Reply::Nothing);
-    let client = builder(nobody(), &silent, to(&silent)).timeout(0.3).build().unwrap();
-    fails(client.chain("v3/t").get(()), ErrorKind::Timeout, Outcome::Unknown);
+    let client = builder(NOBODY, &silent, to(&silent)).timeout(0.3).build().unwrap();
+    expect(client.chain("v3/t").get(()), ErrorKind::Timeout, Outcome::Unknown);
 }
 
 /// What a transport that sends nowhere was asked to send.
@@ -353,7 +341,7 @@ fn wechats_addresses_are_the_primary_and_two_backups() {
         builder(base, &server, failover).transport(sent.clone()).build()
     };
     let asked = |client: &Client| {
-        fails(client.chain("v3/t").get(()), ErrorKind::Other, Outcome::Unknown);
+        expect(client.chain("v3/t").get(()), ErrorKind::Other, Outcome::Unknown);
         std::mem::take(&mut *sent.0.lock().unwrap())
     };
     let wechat = || Failover::wechat().resend_idempotent(true);

@@ -17,6 +17,8 @@ use wechatpay_chain::{
     Client, Error, ErrorKind, Gateway, Outcome, PublicKey, Response, Verification,
 };
 
+use support::expect;
+
 /// Far longer than any test waits.
 const LONG: Duration = Duration::from_secs(600);
 
@@ -58,13 +60,6 @@ impl Shop {
 
 fn certificate(gateway: &Gateway) -> PublicKey {
     PublicKey::from_pem(gateway.platform_certificate_pem()).unwrap()
-}
-
-#[track_caller]
-fn expect(result: Result<Response, Error>, kind: ErrorKind, outcome: Outcome) -> Error {
-    let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
-    error
 }
 
 #[test]

@@ -10,6 +10,7 @@ use wechatpay_chain::{
     BoxError, Client, Error, ErrorKind, Outcome, Promise, Response, ResponseExt, Verification,
 };
 
+use support::expect;
 use support::log::Log;
 use support::server::{Reply, Server, answer, signature, signed_answer};
 
@@ -18,12 +19,6 @@ fn post(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Result<Response, 
     let server = Server::start(move |_| reply());
     let result = support::client(&server).chain("v3/pay").post(json!({"json": {"amount": 1}}));
     (result, server)
-}
-
-fn expect(result: Result<Response, Error>, kind: ErrorKind, outcome: Outcome) -> Error {
-    let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
-    error
 }
 
 #[test]

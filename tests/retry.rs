@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wechatpay_chain::{Client, Error, ErrorKind, Failover, Options, Outcome, Response, Retry};
+use wechatpay_chain::{Client, ErrorKind, Failover, Options, Outcome, Retry};
 
 use support::server::{Reply, Server, answer, signature};
+use support::{NOBODY, expect};
 
 const SHORT: Duration = Duration::from_millis(1);
 
@@ -30,13 +31,6 @@ fn retrying() -> Retry {
 
 fn client(server: &Server, retry: Retry) -> Client {
     support::builder(server).retry(retry).build().unwrap()
-}
-
-#[track_caller]
-fn fails(result: Result<Response, Error>, kind: ErrorKind, outcome: Outcome) -> Error {
-    let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
-    error
 }
 
 #[test]
@@ -96,16 +90,16 @@ fn nothing_else_is_sent_again() {
         [(302, Outcome::Answered), (400, Outcome::Answered), (408, Outcome::Answered)]
     {
         let server = server(&[status, 200]);
-        fails(client(&server, retrying()).chain("v3/t").get(()), ErrorKind::Api, outcome);
+        expect(client(&server, retrying()).chain("v3/t").get(()), ErrorKind::Api, outcome);
         assert_eq!(server.requests().len(), 1);
     }
     // A connection that breaks is failover's affair.
     let cut = server(&[0, 200]);
     let result = client(&cut, retrying()).chain("v3/t").get(Options::new().resend(true));
-    fails(result, ErrorKind::Transport, Outcome::Unknown);
+    expect(result, ErrorKind::Transport, Outcome::Unknown);
     let forged = Server::start(|_| Reply::Raw(answer(200, "", b"{}")));
     let result = client(&forged, retrying()).chain("v3/t").get(());
-    fails(result, ErrorKind::Verify, Outcome::Unknown);
+    expect(result, ErrorKind::Verify, Outcome::Unknown);
     assert_eq!((cut.requests().len(), forged.requests().len()), (1, 1));
 }
 
@@ -113,7 +107,7 @@ fn nothing_else_is_sent_again() {
 fn it_ends_after_so_many_sendings() {
     let server = server(&[503]);
     let result = client(&server, retrying().sendings(5)).chain("v3/t").get(());
-    fails(result, ErrorKind::Api, Outcome::Unknown);
+    expect(result, ErrorKind::Api, Outcome::Unknown);
     assert_eq!(server.requests().len(), 5);
     let server = self::server(&[503]);
     client(&server, retrying().sendings(1)).chain("v3/t").get(()).unwrap_err();
@@ -132,12 +126,12 @@ fn the_outcome_is_that_of_all_sendings() {
         client.chain("v3/t").post(Options::new().resend(true))
     };
     // Refused each time: nothing was done.
-    fails(post(&[429]), ErrorKind::Api, Outcome::Answered);
-    fails(post(&[429, 400]), ErrorKind::Api, Outcome::Answered);
+    expect(post(&[429]), ErrorKind::Api, Outcome::Answered);
+    expect(post(&[429, 400]), ErrorKind::Api, Outcome::Answered);
     // It may have been done the first time.
-    fails(post(&[500, 400]), ErrorKind::Api, Outcome::Unknown);
-    fails(post(&[503, 429]), ErrorKind::Api, Outcome::Unknown);
-    fails(post(&[429, 0]), ErrorKind::Transport, Outcome::Unknown);
+    expect(post(&[500, 400]), ErrorKind::Api, Outcome::Unknown);
+    expect(post(&[503, 429]), ErrorKind::Api, Outcome::Unknown);
+    expect(post(&[429, 0]), ErrorKind::Transport, Outcome::Unknown);
 }
 
 /// A 503 with this header, then 200.
@@ -190,11 +184,7 @@ fn a_budget_spares_a_server_in_trouble() {
 #[test]
 fn failover_and_retries_work_together() {
     let server = server(&[503, 200]);
-    let nobody = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/", listener.local_addr().unwrap())
-    };
-    let builder = support::builder(&server).base_uri(nobody).retry(retrying());
+    let builder = support::builder(&server).base_uri(NOBODY).retry(retrying());
     let client = builder.failover(Failover::to([server.base_uri()])).build().unwrap();
     client.chain("v3/t").get(()).unwrap();
     assert_eq!(server.requests().len(), 2);

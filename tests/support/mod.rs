@@ -10,7 +10,9 @@ pub(crate) mod recorder;
 pub(crate) mod server;
 pub(crate) mod watch;
 
-use wechatpay_chain::{Client, ClientBuilder, PrivateKey, PublicKey};
+use wechatpay_chain::{
+    Client, ClientBuilder, Error, ErrorKind, Outcome, PrivateKey, PublicKey, Response,
+};
 
 use keys::Keys;
 use server::Server;
@@ -51,6 +53,17 @@ pub(crate) fn merchant(gateway: &wechatpay_chain::Gateway) -> ClientBuilder {
         .serial(gateway.merchant_serial())
         .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
         .apiv3_key(gateway.apiv3_key())
+}
+
+/// A base_uri at which nobody listens.
+pub(crate) const NOBODY: &str = "http://127.0.0.1:1/";
+
+/// The error, which must be of this kind and say this of the request.
+#[track_caller]
+pub(crate) fn expect(result: Result<Response, Error>, kind: ErrorKind, outcome: Outcome) -> Error {
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
+    error
 }
 
 /// For clients that talk to nobody.
