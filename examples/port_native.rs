@@ -22,7 +22,7 @@ fn main() -> Result<(), Error> {
     let code = error.api().map(|api| api.code.as_str());
     println!("refused: {error}");
     assert_eq!((error.status(), code), (Some(StatusCode::BAD_REQUEST), Some("PARAM_ERROR")));
-    assert_eq!(error.outcome(), Outcome::Answered);
+    assert_eq!(error.outcome(), Outcome::Refused);
     Ok(())
 }
 

@@ -39,7 +39,7 @@ fn refund(client: &Client, transaction_id: &str, amount: u32) -> Result<String, 
             format!("refunded {amount}: {status}")
         })
         .otherwise(|error| match (error.outcome(), error.api()) {
-            (Outcome::Answered, Some(api)) => format!("not refunded: {}", api.code),
+            (Outcome::Refused, Some(api)) => format!("not refunded: {}", api.code),
             (Outcome::NotSent, _) => format!("not sent: {error}"),
             // It may have taken effect. The out_refund_no tells, by a query.
             _ => format!("in doubt, query it: {error}"),

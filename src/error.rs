@@ -20,7 +20,8 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    outcome: Outcome,
+    /// `None` claims nothing.
+    outcome: Option<Outcome>,
     message: String,
     call: Option<String>,
     response: Option<Response>,
@@ -69,10 +70,15 @@ pub enum ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// No byte left this machine: it is safe to try again.
+    /// No byte left this machine, of any request that the error's promise made: it is safe to try
+    /// again.
     NotSent,
-    /// The server gave a complete answer of 3xx or 4xx, or a verified answer that fails to decode.
-    Answered,
+    /// WeChat Pay refused it, by a complete 3xx or 4xx whose signature is valid: it did not take
+    /// effect.
+    Refused,
+    /// WeChat Pay did it, by a verified 2xx, and something failed here after that: the body could
+    /// not be decoded, or a file not be written. Do not repeat it.
+    Accepted,
     /// Everything else: query the order before you repeat the call.
     Unknown,
 }
@@ -90,11 +96,11 @@ pub struct ApiError {
 }
 
 impl Error {
-    /// An error before anything was sent.
+    /// An error that claims nothing about any request.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
-            outcome: Outcome::NotSent,
+            outcome: None,
             message: message.into(),
             call: None,
             response: None,
@@ -125,14 +131,17 @@ impl Error {
     /// return it with `?`. Its [`outcome`](Self::outcome) is [`Outcome::Unknown`].
     pub fn other(error: impl Into<BoxError>) -> Self {
         let source = error.into();
-        Self::new(ErrorKind::Other, source.to_string())
-            .with_outcome(Outcome::Unknown)
-            .with_source(source)
+        Self::new(ErrorKind::Other, source.to_string()).with_source(source)
     }
 
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
-        self.0.outcome = outcome;
+        self.0.outcome = Some(outcome);
         self
+    }
+
+    /// For an error made before its request could leave.
+    pub(crate) fn not_sent(self) -> Self {
+        self.with_outcome(Outcome::NotSent)
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
@@ -151,11 +160,10 @@ impl Error {
         self
     }
 
-    /// Says what is wrong with a notification. No request of ours is at stake, so nothing can be
-    /// said of one.
+    /// Says what is wrong with a notification. No request of ours is at stake.
     pub(crate) fn with_notification(mut self, kind: NotificationErrorKind) -> Self {
         self.0.notification = Some(kind);
-        self.with_outcome(Outcome::Unknown)
+        self
     }
 
     /// Keeps the answer, and what was found out about its signature.
@@ -172,7 +180,7 @@ impl Error {
 
     /// Whether the request may have taken effect.
     pub fn outcome(&self) -> Outcome {
-        self.0.outcome
+        self.0.outcome.unwrap_or(Outcome::Unknown)
     }
 
     /// The answer, where there was one. Mind [`verification`](Self::verification) before trusting it.

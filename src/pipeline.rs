@@ -64,9 +64,11 @@ fn prepare(
     path: &Path,
     options: Options,
 ) -> Result<Box<Prepared>, Error> {
-    path.check()?;
+    let prepared = path.check().and_then(|()| {
+        request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)
+    });
     // On the heap, as are the options: a future has room for each place that they pass through.
-    request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options).map(Box::new)
+    prepared.map(Box::new).map_err(Error::not_sent)
 }
 
 /// Has spans and errors tell the call.

@@ -53,7 +53,7 @@ impl ResponseExt for Response {
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(self.body()).map_err(|error| {
             let verified = matches!(self.verification(), Some(Verification::Verified { .. }));
-            let outcome = if verified { Outcome::Answered } else { Outcome::Unknown };
+            let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };
             let (reason, error) = legible(error);
             Error::new(
                 ErrorKind::Decode,

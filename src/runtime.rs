@@ -44,7 +44,7 @@ pub(crate) fn background() -> Result<&'static Runtime, Error> {
             .build()
             .map_err(|error| {
                 let message = format!("the background runtime can't start: {error}");
-                Error::new(ErrorKind::Io, message).with_source(error)
+                Error::new(ErrorKind::Io, message).with_source(error).not_sent()
             })
     })
 }

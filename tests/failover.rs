@@ -72,7 +72,7 @@ fn what_was_not_sent_goes_to_the_next_address() {
 fn an_answer_is_an_answer_wherever_it_comes_from() {
     let other = Server::start(|_| Reply::Signed(404, b"{\"code\":\"NONE\"}".to_vec()));
     let client = builder(NOBODY, &other, to(&other)).build().unwrap();
-    expect(client.chain("v3/t").post(()), ErrorKind::Api, Outcome::Answered);
+    expect(client.chain("v3/t").post(()), ErrorKind::Api, Outcome::Refused);
     // Nor is a refusal a reason to ask another one.
     let refusing = Server::start(|_| Reply::Signed(500, b"{}".to_vec()));
     let other = good();

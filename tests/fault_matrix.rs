@@ -256,11 +256,11 @@ fn rows() -> Vec<Row> {
         replies("101 Switching Protocols", "Api, Unknown", || {
             head("HTTP/1.1 101 Switching Protocols", "Upgrade: x\r\nConnection: upgrade\r\n")
         }),
-        replies("a redirection", "Api, Answered", || {
+        replies("a redirection", "Api, Refused", || {
             answer(302, "Location: https://pay.invalid/\r\n", b"")
         }),
-        replies("400, signed", "Api, Answered", || signed_answer(400, b"{}")),
-        replies("429, signed", "Api, Answered", || signed_answer(429, b"{}")),
+        replies("400, signed", "Api, Refused", || signed_answer(400, b"{}")),
+        replies("429, signed", "Api, Refused", || signed_answer(429, b"{}")),
         replies("500, signed", "Api, Unknown", || signed_answer(500, b"{}")),
         replies("502, a proxy's page", "Api, Unknown", || {
             answer(502, "Content-Type: text/html\r\n", b"<html></html>")

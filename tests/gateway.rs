@@ -106,7 +106,7 @@ fn a_wrong_key_is_told_apart() {
     let wrong = PrivateKey::from_pem(keys::rsa(2048).private_key_to_pem_pkcs8().unwrap()).unwrap();
     let client = gateway.client_builder().private_key(wrong).build().unwrap();
     let error = client.chain(CODE).get(json!({"authorization_code": "中 1"})).unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Answered));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Refused));
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     let api = error.api().unwrap();
     assert_eq!(api.code, "SIGN_ERROR");

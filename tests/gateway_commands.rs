@@ -90,7 +90,7 @@ fn what_can_not_be_done_is_refused_and_said() {
         ("refund", json!([]), "send {\"out_refund_no\""),
     ] {
         let error = command(&client, name, &body).unwrap_err();
-        assert_eq!(error.outcome(), Outcome::Answered);
+        assert_eq!(error.outcome(), Outcome::Refused);
         let api = error.api().unwrap();
         assert_eq!(api.code, "INVALID_REQUEST");
         assert!(api.message.contains(words), "{}", api.message);

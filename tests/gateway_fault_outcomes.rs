@@ -21,7 +21,7 @@ const TOLD: [(&str, (ErrorKind, Outcome), usize); 15] = [
     // By a client that knows the first certificate alone.
     ("rotate-certificate", (ErrorKind::Verify, Outcome::Unknown), 1),
     ("other-key-mode", (ErrorKind::Verify, Outcome::Unknown), 1),
-    ("429=1", (ErrorKind::Api, Outcome::Answered), 0),
+    ("429=1", (ErrorKind::Api, Outcome::Refused), 0),
     ("500", (ErrorKind::Api, Outcome::Unknown), 0),
     ("502", (ErrorKind::Api, Outcome::Unknown), 0),
     ("slow-headers=600", (ErrorKind::Timeout, Outcome::Unknown), 1),

@@ -119,7 +119,7 @@ fn a_wrong_signature_leaves_a_refusal_what_it_is() {
             .chain("v3/nothing")
             .get(json!({ "headers": { "X-Gateway-Fault": "wrong-signature" } })),
         ErrorKind::Api,
-        Outcome::Answered,
+        Outcome::Refused,
     );
     assert_eq!(error.verification(), Some(&Verification::Wrong));
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
@@ -184,7 +184,7 @@ fn answers_in_the_other_key_mode() {
 #[test]
 fn statuses() {
     let shop = Shop::new();
-    let error = expect(shop.pay_with("429=7"), ErrorKind::Api, Outcome::Answered);
+    let error = expect(shop.pay_with("429=7"), ErrorKind::Api, Outcome::Refused);
     assert_eq!(error.api().unwrap().code, "FREQUENCY_LIMITED");
     assert_eq!(error.status(), Some(StatusCode::TOO_MANY_REQUESTS));
     assert_eq!(error.response().unwrap().headers()["retry-after"], "7");
@@ -205,7 +205,7 @@ fn statuses() {
     // A refused request is refused, whatever was planned.
     shop.gateway.fault(Fault::ServerError);
     let wrong = shop.gateway.client_builder().mchid("1").build().unwrap();
-    let error = expect(wrong.chain("v3/pay").post(()), ErrorKind::Api, Outcome::Answered);
+    let error = expect(wrong.chain("v3/pay").post(()), ErrorKind::Api, Outcome::Refused);
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     shop.pay().unwrap();
 }
@@ -334,7 +334,7 @@ fn a_header_that_is_misspelt_is_refused_by_name() {
         ("500=1", "500 does not take"),
         ("probe,", "`` is no fault"),
     ] {
-        let error = expect(shop.pay_with(text), ErrorKind::Api, Outcome::Answered);
+        let error = expect(shop.pay_with(text), ErrorKind::Api, Outcome::Refused);
         assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
         let api = error.api().unwrap();
         assert_eq!(api.code, "PARAM_ERROR");

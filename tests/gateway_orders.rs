@@ -41,7 +41,7 @@ fn refund(client: &Client, refund: &Value) -> Result<Response, Error> {
 #[track_caller]
 fn refused(result: Result<Response, Error>, status: u16, code: &str, words: &str) -> Value {
     let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Answered), "{error}");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Refused), "{error}");
     assert!(matches!(error.verification(), Some(Verification::Verified { .. })));
     let api = error.api().unwrap();
     assert_eq!((error.status().map(|it| it.as_u16()), &*api.code), (Some(status), code), "{error}");

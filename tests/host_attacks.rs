@@ -349,7 +349,7 @@ fn by_a_redirect() {
             for method in [Method::GET, Method::POST] {
                 let error = client.chain("v3/t").request(method, ()).unwrap_err();
                 let got = (error.kind(), error.outcome());
-                assert_eq!(got, (ErrorKind::Api, Outcome::Answered), "{status} {target}: {error}");
+                assert_eq!(got, (ErrorKind::Api, Outcome::Refused), "{status} {target}: {error}");
                 assert!(error.to_string().contains("not followed"), "{error}");
                 assert!(!error.to_string().contains("secret"), "{error}");
             }

@@ -146,7 +146,7 @@ fn what_wechat_said_is_on_one_line() {
     let body =
         "{\"code\":\"PARAM_ERROR\",\"message\":\"参数\\n错误\",\"detail\":{\"location\":\"body\"}}";
     let (result, _) = post(move || Reply::Signed(400, body.as_bytes().to_vec()));
-    let error = expect(result, ErrorKind::Api, Outcome::Answered);
+    let error = expect(result, ErrorKind::Api, Outcome::Refused);
     assert_eq!(error.to_string(), "POST v3/pay: 400 PARAM_ERROR: 参数\\n错误, Request-ID 08F7");
     assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (400, Some("08F7")));
     assert_eq!(error.api().unwrap().message, "参数\n错误");
@@ -169,14 +169,14 @@ fn answers_that_are_not_wechats_are_clipped_and_not_dumped() {
     assert_eq!(error.to_string(), "POST v3/pay: 502 Bad Gateway (38 bytes, text/html) (unsigned)");
     let noise =
         || Reply::Raw(answer(404, "", format!("\u{1b}[31m{}", "x".repeat(5000)).as_bytes()));
-    let error = expect(post(noise).0, ErrorKind::Api, Outcome::Answered);
+    let error = expect(post(noise).0, ErrorKind::Api, Outcome::Refused);
     assert!(error.to_string().len() < 300, "{error}");
     assert!(error.to_string().contains("\\u{1b}[31mxxx"), "{error}");
     let long = || {
         let body = json!({"code": "C".repeat(999), "message": "m".repeat(9999)}).to_string();
         Reply::Signed(400, body.into_bytes())
     };
-    let error = expect(post(long).0, ErrorKind::Api, Outcome::Answered);
+    let error = expect(post(long).0, ErrorKind::Api, Outcome::Refused);
     assert!(error.to_string().len() < 600, "{error}");
     assert_eq!(error.api().unwrap().message.len(), 9999);
 }
@@ -232,7 +232,7 @@ fn redirects_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let headers = format!("Location: {}v3/other\r\n", other.base_uri());
         let (result, server) = post(move || Reply::Raw(answer(status, &headers, b"")));
-        let error = expect(result, ErrorKind::Api, Outcome::Answered);
+        let error = expect(result, ErrorKind::Api, Outcome::Refused);
         assert!(
             error.to_string().contains(&format!("redirects to `{}v3/other`", other.base_uri())),
             "{error}"
@@ -246,7 +246,7 @@ fn redirects_are_not_followed() {
 fn an_answer_that_is_no_json_of_the_shape_is_answered() {
     let (result, _) = post(|| Reply::ok("{\"a\":1}"));
     let error = result.unwrap().json::<Vec<u8>>().unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Answered));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Refused));
     assert!(error.to_string().contains("line 1"), "{error}");
 }
 

@@ -87,7 +87,7 @@ fn what_changes_something_is_sent_again_by_the_callers_word_alone() {
 #[test]
 fn nothing_else_is_sent_again() {
     for (status, outcome) in
-        [(302, Outcome::Answered), (400, Outcome::Answered), (408, Outcome::Answered)]
+        [(302, Outcome::Refused), (400, Outcome::Refused), (408, Outcome::Refused)]
     {
         let server = server(&[status, 200]);
         expect(client(&server, retrying()).chain("v3/t").get(()), ErrorKind::Api, outcome);
@@ -126,8 +126,8 @@ fn the_outcome_is_that_of_all_sendings() {
         client.chain("v3/t").post(Options::new().resend(true))
     };
     // Refused each time: nothing was done.
-    expect(post(&[429]), ErrorKind::Api, Outcome::Answered);
-    expect(post(&[429, 400]), ErrorKind::Api, Outcome::Answered);
+    expect(post(&[429]), ErrorKind::Api, Outcome::Refused);
+    expect(post(&[429, 400]), ErrorKind::Api, Outcome::Refused);
     // It may have been done the first time.
     expect(post(&[500, 400]), ErrorKind::Api, Outcome::Unknown);
     expect(post(&[503, 429]), ErrorKind::Api, Outcome::Unknown);

@@ -275,7 +275,7 @@ fn a_refusal_that_comes_before_the_file_ends_is_the_answer() {
     let client = support::builder(&server).base_uri(base).build().unwrap();
     let media = MediaUtil::new(folder.file("v.mp4", vec![7; LARGE])).unwrap();
     let error = post(&client, media.stream()).unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Answered), "{error}");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Refused), "{error}");
     assert_eq!(error.api().unwrap().message, "too large");
     drop(client);
     refusing.join().unwrap();

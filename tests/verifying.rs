@@ -181,7 +181,7 @@ fn error_answers_tell_whose_they_are() {
         (answer(400, &signature(b"other"), body), Some(Verification::Wrong), "signature is wrong"),
     ] {
         let error = get("v3/t", bytes).unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Answered));
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Refused));
         match verdict {
             None => assert!(matches!(error.verification(), Some(Verification::Verified { .. }))),
             verdict => assert_eq!(error.verification(), verdict.as_ref()),

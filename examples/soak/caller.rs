@@ -118,7 +118,7 @@ impl Caller {
                 placed.most -= 1;
                 Next::Repeat(self.random.milliseconds(1, 50))
             }
-            Outcome::Answered => {
+            Outcome::Refused => {
                 if error.status() != Some(StatusCode::TOO_MANY_REQUESTS) {
                     self.totals.disagree(format!("{number} was refused: {error}"));
                 }
@@ -193,7 +193,7 @@ impl Caller {
 }
 
 fn is_unknown_order(error: &Error) -> bool {
-    error.outcome() == Outcome::Answered
+    error.outcome() == Outcome::Refused
         && error.status() == Some(StatusCode::NOT_FOUND)
         && matches!(error.verification(), Some(Verification::Verified { .. }))
         && error.api().is_some_and(|api| api.code == "ORDER_NOT_EXIST")

@@ -113,6 +113,7 @@ impl Store {
                      not be downloaded, so nothing was sent: {failure}"
                 ),
             )
+            .not_sent()
         })
     }
 
@@ -143,7 +144,7 @@ impl Store {
         let opened = call.await.map_err(advice::of).and_then(|response| {
             let opened = answer::open(response.body(), &self.settings);
             // The call was answered, and the answer verified.
-            let certificates = opened.map_err(|error| error.with_outcome(Outcome::Answered))?;
+            let certificates = opened.map_err(|error| error.with_outcome(Outcome::Accepted))?;
             Ok((certificates, response.into_body()))
         });
         let mut current = Current::clone(&self.current());

@@ -27,7 +27,7 @@ pub(super) async fn open(
     let (hash_type, value) = (text("hash_type")?, text("hash_value")?.to_owned());
     let check = Check::new(hash_type, value, ErrorKind::Decode).map_err(|error| {
         // The application was answered; nothing was fetched.
-        error.with_outcome(Outcome::Answered)
+        error.with_outcome(Outcome::Accepted)
     })?;
     // Where it may go is checked as for any signed request.
     let path = Path::ROOT.join(text("download_url")?);
@@ -40,5 +40,5 @@ fn unnamed(path: &str, key: &str) -> Error {
         "the answer of `{path}` has no `{key}`, so there is no file to fetch (yet): look at that \
          answer by get(); of a list of files, download() each by its download_url, with hash()"
     );
-    Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Answered)
+    Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Accepted)
 }

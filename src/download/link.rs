@@ -26,9 +26,9 @@ pub(super) async fn open(client: &Inner, url: &str) -> Result<Response<Body>, Er
 async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Body>, Error> {
     let uri: Uri = url.parse().map_err(|error| {
         // Not echoed: whoever has a link can use it.
-        Error::path(format!("the link is no address: {error}")).with_source(error)
+        Error::path(format!("the link is no address: {error}")).with_source(error).not_sent()
     })?;
-    check_link(&uri)?;
+    check_link(&uri).map_err(Error::not_sent)?;
     let call = Call { stream: true, ..Call::default() };
     let mut request = Request::new(Body::default());
     *request.uri_mut() = uri;

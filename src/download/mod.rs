@@ -174,7 +174,10 @@ impl Download {
     /// Its answer, checked and watched on the way.
     async fn open(self) -> Result<http::Response<Body>, Error> {
         let check = match self.hash {
-            Some((hash_type, value)) => Some(Check::new(&hash_type, value, ErrorKind::Options)?),
+            Some((hash_type, value)) => {
+                let check = Check::new(&hash_type, value, ErrorKind::Options);
+                Some(check.map_err(Error::not_sent)?)
+            }
             None => None,
         };
         let answer = match self.source {
@@ -237,7 +240,7 @@ pub(crate) async fn save(
     path: PathBuf,
     answer: impl Future<Output = Result<http::Response<Body>, Error>>,
 ) -> Result<Response, Error> {
-    let mut part = Part::begin(path).await?;
+    let mut part = Part::begin(path).await.map_err(Error::not_sent)?;
     let (parts, mut body) = answer.await?.into_parts();
     if !parts.status.is_success() {
         return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(ours)?));
@@ -251,7 +254,7 @@ pub(crate) async fn save(
         let message = format!("the answer is {status}, which is no whole file: nothing is written");
         return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
     }
-    let outcome = if verified { Outcome::Answered } else { Outcome::Unknown };
+    let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };
     let (mut held, mut pieces) = (0, Vec::new());
     while let Some(frame) = body.frame().await {
         let Ok(piece) = frame.map_err(ours)?.into_data() else {

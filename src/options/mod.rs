@@ -165,7 +165,7 @@ impl Options {
     ///
     /// A file that can't be begun (no such directory) is an [`ErrorKind::Io`](crate::ErrorKind::Io)
     /// before anything is sent. One that can't be written to its end (a full disk) is
-    /// [`Outcome::Answered`](crate::Outcome::Answered) if the whole answer was verified by then,
+    /// [`Outcome::Accepted`](crate::Outcome::Accepted) if the whole answer was verified by then,
     /// otherwise [`Outcome::Unknown`](crate::Outcome::Unknown).
     ///
     /// ```no_run

@@ -66,6 +66,8 @@ pub(crate) async fn ask(
 fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {
     match prepared.sink {
         None => Ok(()),
-        Some(_) => Err(Error::options("`sink` is for get(): of a download use save(path)")),
+        Some(_) => {
+            Err(Error::options("`sink` is for get(): of a download use save(path)").not_sent())
+        }
     }
 }

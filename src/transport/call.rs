@@ -143,7 +143,7 @@ impl Progress {
         if sendings.iter().any(Sending::may_have_taken_effect) {
             Outcome::Unknown
         } else if sendings.iter().any(|sending| matches!(sending, Sending::Refused)) {
-            Outcome::Answered
+            Outcome::Refused
         } else {
             Outcome::NotSent
         }
@@ -154,6 +154,6 @@ impl Progress {
     pub(crate) fn outcome_when_refused(&self) -> Outcome {
         let in_doubt =
             self.sendings().all.iter().filter(|sending| sending.may_have_taken_effect()).count();
-        if in_doubt <= 1 { Outcome::Answered } else { Outcome::Unknown }
+        if in_doubt <= 1 { Outcome::Refused } else { Outcome::Unknown }
     }
 }

@@ -11,10 +11,12 @@ pub(crate) const CHECK: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 /// Nothing was sent.
 const NOT_SENT: u8 = 3;
-/// The server answered with an error.
-const ANSWERED: u8 = 4;
+/// WeChat Pay refused it.
+const REFUSED: u8 = 4;
 /// It may have taken effect.
 const UNKNOWN: u8 = 5;
+/// WeChat Pay did it, and something failed here after that.
+const ACCEPTED: u8 = 6;
 
 /// What standard error and the exit code tell.
 #[derive(Debug)]
@@ -63,7 +65,8 @@ impl From<Error> for Failure {
         let code = match (error.kind(), error.outcome()) {
             (ErrorKind::Config | ErrorKind::Path | ErrorKind::Options, Outcome::NotSent) => USAGE,
             (_, Outcome::NotSent) => NOT_SENT,
-            (_, Outcome::Answered) => ANSWERED,
+            (_, Outcome::Refused) => REFUSED,
+            (_, Outcome::Accepted) => ACCEPTED,
             _ => UNKNOWN,
         };
         let remedy = match code {
@@ -73,6 +76,7 @@ impl From<Error> for Failure {
                 " [it may have taken effect: query before you repeat it]",
                 " [请求可能已生效：重试前请先查询]"
             ),
+            ACCEPTED => say!(" [it took effect: do not repeat it]", " [请求已生效：请勿重试]"),
             _ => String::new(),
         };
         Self { code, message: format!("{error}{remedy}") }
