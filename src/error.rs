@@ -139,6 +139,11 @@ impl Error {
         self
     }
 
+    /// What it says of requests, if anything.
+    pub(crate) fn claim(&self) -> Option<Outcome> {
+        self.0.outcome
+    }
+
     /// For an error made before its request could leave.
     pub(crate) fn not_sent(self) -> Self {
         self.with_outcome(Outcome::NotSent)

@@ -9,7 +9,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::TryFutureExt;
 use http::{Method, Request};
 use tokio::time::Instant;
 use tower::ServiceExt;
@@ -26,8 +25,10 @@ use crate::client::Inner;
 use crate::download;
 use crate::error::{BoxError, Error, Outcome, one_line};
 use crate::options::Options;
+use crate::promise::Journal;
 use crate::request::{self, Prepared};
-use crate::response::{Response, ToCome};
+use crate::response::{Response, ToCome, Verification};
+use crate::runtime;
 use crate::stream::paced;
 use crate::template;
 use crate::transport::{Call, Progress};
@@ -43,8 +44,8 @@ pub(crate) async fn call(
     options: Box<Options>,
 ) -> Result<Response, Error> {
     let name = name(&method, path.as_str());
-    named(name, async {
-        let mut prepared = prepare(&client, method.clone(), &path, *options)?;
+    named(name, async |progress| {
+        let mut prepared = prepare(&client, &method, &path, *options, progress)?;
         match prepared.sink.take() {
             None => send(&client, prepared, name).await?.whole().await,
             Some(file) => {
@@ -60,26 +61,63 @@ pub(crate) async fn call(
 
 fn prepare(
     client: &Inner,
-    method: Method,
+    method: &Method,
     path: &Path,
     options: Options,
+    progress: Progress,
 ) -> Result<Box<Prepared>, Error> {
+    let (defaults, hosts) = (&client.defaults, &client.hosts);
     let prepared = path.check().and_then(|()| {
-        request::prepare(&client.defaults, &client.hosts, method, path.as_str(), options)
+        let mut prepared =
+            request::prepare(defaults, hosts, method.clone(), path.as_str(), options)?;
+        prepared.call.progress = progress;
+        Ok(prepared)
     });
     // On the heap, as are the options: a future has room for each place that they pass through.
     prepared.map(Box::new).map_err(Error::not_sent)
 }
 
-/// Has spans and errors tell the call.
-///
-/// No `async fn`: that would have room for the call several times, which is copied for each call.
-pub(crate) fn named<T>(
-    name: Name<'_>,
-    call: impl Future<Output = Result<T, Error>>,
-) -> impl Future<Output = Result<T, Error>> {
+/// Has spans and errors tell the call, and the journal of the promise around what came of it.
+pub(crate) async fn named<'a, T: Answered>(
+    name: Name<'a>,
+    call: impl AsyncFnOnce(Progress) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let progress = Progress::default();
+    let entry = Journal::current().map(|journal| journal.enter(name.method, &progress));
     let span = tracing::debug_span!("wechatpay", call = %name);
-    call.instrument(span).map_err(move |error| error.with_call(name.to_string()))
+    let result = call(progress.clone()).instrument(span).await;
+    if let Some(entry) = entry {
+        entry.end(match &result {
+            Ok(answered) => answered.outcome(&progress),
+            Err(error) => error.outcome(),
+        });
+    }
+    result.map_err(|error| error.with_call(name.to_string()))
+}
+
+/// What a call returns.
+pub(crate) trait Answered {
+    fn outcome(&self, progress: &Progress) -> Outcome;
+}
+
+impl<B> Answered for http::Response<B> {
+    fn outcome(&self, progress: &Progress) -> Outcome {
+        let verified = matches!(
+            self.extensions().get::<Verification>(),
+            Some(Verification::Verified { .. } | Verification::Exempt)
+        );
+        match self.status().as_u16() {
+            200..300 if verified => Outcome::Accepted,
+            300..500 if verified => progress.outcome_when_refused(),
+            _ => Outcome::Unknown,
+        }
+    }
+}
+
+impl<A: Answered, B> Answered for (A, B) {
+    fn outcome(&self, progress: &Progress) -> Outcome {
+        self.0.outcome(progress)
+    }
 }
 
 /// An answer, as far as it was read.
@@ -132,9 +170,6 @@ impl fmt::Display for Name<'_> {
 }
 
 async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result<Answer, Error> {
-    if let Some(certificates) = &client.certificates {
-        within(prepared.timeout, &prepared.call.progress, certificates.store().ready()).await?;
-    }
     let Prepared { mut request, mut call, timeout, http_errors, sink: _ } = *prepared;
     call.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     request.extensions_mut().insert(call.clone());
@@ -143,7 +178,12 @@ async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result
     }
     let in_flight = InFlight::new(&call.progress);
     let answer = {
-        let exchange = pin!(exchange(client.service.clone(), request, &call));
+        let exchange = pin!(async {
+            if let Some(certificates) = &client.certificates {
+                certificates.store().ready().await?;
+            }
+            exchange(client.service.clone(), request, &call).await
+        });
         within(timeout, &call.progress, exchange).await
     };
     in_flight.ended();
@@ -160,7 +200,9 @@ async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result
         Answer::Begun(answer) => {
             let name = name.to_string();
             let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());
-            return Ok(Answer::Begun(answer.map(|body| paced(body, timeout, failed))));
+            let (parts, body) = answer.into_parts();
+            let body = paced(body, timeout, failed)?;
+            return Ok(Answer::Begun(http::Response::from_parts(parts, body)));
         }
         Answer::Whole(answer) => answer,
     };
@@ -194,8 +236,9 @@ pub(crate) async fn within<T>(
     progress: &Progress,
     future: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    let Some(limit) = limit else {
+    if limit.is_none() {
         return future.await;
-    };
-    tokio::time::timeout(limit, future).await.unwrap_or_else(|_| Err(timed_out(limit, progress)))
+    }
+    let within = runtime::home().await?.within(limit, future).await;
+    within.unwrap_or_else(|limit| Err(timed_out(limit, progress)))
 }

@@ -13,23 +13,28 @@ use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::pipeline::{Name, from_layers, name, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, paced};
-use crate::transport::{Call, check_link};
+use crate::transport::{Call, Progress, check_link};
 
 /// So much of a stranger's error page is read, in bytes.
 const MAX_ERROR: usize = 64 << 10;
 
 pub(super) async fn open(client: &Inner, url: &str) -> Result<Response<Body>, Error> {
     let name = name(&Method::GET, url);
-    named(name, fetch(client, url, name)).await
+    named(name, async |progress| fetch(client, url, name, progress).await).await
 }
 
-async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Body>, Error> {
+async fn fetch(
+    client: &Inner,
+    url: &str,
+    name: Name<'_>,
+    progress: Progress,
+) -> Result<Response<Body>, Error> {
     let uri: Uri = url.parse().map_err(|error| {
         // Not echoed: whoever has a link can use it.
         Error::path(format!("the link is no address: {error}")).with_source(error).not_sent()
     })?;
     check_link(&uri).map_err(Error::not_sent)?;
-    let call = Call { stream: true, ..Call::default() };
+    let call = Call { stream: true, progress: progress.clone(), ..Call::default() };
     let mut request = Request::new(Body::default());
     *request.uri_mut() = uri;
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("*/*"));
@@ -37,7 +42,7 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
         request.headers_mut().insert(USER_AGENT, user_agent.clone());
     }
     request.extensions_mut().insert(call.clone());
-    let (progress, timeout) = (call.progress, client.defaults.timeout);
+    let timeout = client.defaults.timeout;
     let exchange = async {
         progress.hand_over()?;
         let answer = client.bare.clone().oneshot(request).await;
@@ -60,7 +65,7 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
     parts.extensions.insert(Verification::Missing);
     let name = name.to_string();
     let failed = move |error: BoxError| from_body(error).with_call(name.clone());
-    Ok(Response::from_parts(parts, paced(decoded(body, &codings), timeout, failed)))
+    Ok(Response::from_parts(parts, paced(decoded(body, &codings), timeout, failed)?))
 }
 
 fn from_body(error: BoxError) -> Error {

@@ -24,6 +24,8 @@ pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
 /// What it means for the request is what is known of its sendings: an error of a layer's may be
 /// that of another call.
 pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {
+    // What a layer has detached is not sent after this was told.
+    progress.end();
     in_our_terms(error).with_outcome(progress.outcome())
 }
 

@@ -19,6 +19,7 @@ impl InFlight {
 
     pub(super) fn ended(mut self) {
         self.answered = true;
+        self.progress.end();
     }
 }
 

@@ -29,8 +29,8 @@ pub(crate) async fn open(
     limits: Option<Limits>,
 ) -> Result<http::Response<Body>, Error> {
     let name = name(&Method::GET, path.as_str());
-    named(name, async {
-        let mut prepared = prepare(client, Method::GET, &path, options)?;
+    named(name, async |progress| {
+        let mut prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
         prepared.call.stream = true;
         if let Some(limits) = limits {
@@ -50,8 +50,8 @@ pub(crate) async fn ask(
     options: Options,
 ) -> Result<(Response, Limits), Error> {
     let name = name(&Method::GET, path.as_str());
-    named(name, async {
-        let prepared = prepare(client, Method::GET, &path, options)?;
+    named(name, async |progress| {
+        let prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
         let limits = Limits {
             timeout: prepared.timeout,

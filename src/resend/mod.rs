@@ -25,6 +25,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 use crate::middleware::whole;
 use crate::pipeline::HttpService;
 use crate::promise::BoxFuture;
+use crate::runtime;
 use crate::transport::{Call, Progress};
 
 /// 30 years: a longer time added to the present one may be more than an `Instant` holds.
@@ -114,7 +115,7 @@ impl ResendLayer {
             let Some(wait) = retries.wait(&answer, round, call.deadline) else {
                 return Ok(answer);
             };
-            tokio::time::sleep(wait).await;
+            runtime::home().await?.sleep(wait).await;
             if answer.status().is_client_error() {
                 sending.refused();
             }
@@ -285,7 +286,7 @@ mod tests {
             let sending = Progress::default().next();
             let handed_over = sending.hand_over().unwrap();
             if unsent {
-                handed_over.unsent();
+                handed_over.wait();
             }
             sending
         };

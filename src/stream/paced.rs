@@ -10,22 +10,29 @@ use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::runtime;
 
 /// A limit beyond this is as good as none; further off a clock may not reach.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// `body`, each piece of which must come within `limit`; its errors become what `failed` makes of
-/// them. To be called within tokio; the body may then be read anywhere.
-pub(crate) fn paced<F>(body: Body, limit: Option<Duration>, failed: F) -> Body
+/// them. The body may be read anywhere.
+///
+/// # Errors
+///
+/// When there is no thread for its timer.
+pub(crate) fn paced<F>(body: Body, limit: Option<Duration>, failed: F) -> Result<Body, Error>
 where
     F: Fn(BoxError) -> Error + Send + Unpin + 'static,
 {
-    let clock = limit.map(|limit| {
-        let limit = limit.min(LONGEST);
-        // Made here, since a timer can only be made within tokio.
-        Clock { limit, sleep: Box::pin(tokio::time::sleep(limit)), waiting: false }
-    });
-    Body::stream(Paced { body, clock, failed, ended: false })
+    let clock = match limit.map(|limit| limit.min(LONGEST)) {
+        Some(limit) => {
+            let sleep = Box::pin(runtime::lasting_home()?.sleep(limit));
+            Some(Clock { limit, sleep, waiting: false })
+        }
+        None => None,
+    };
+    Ok(Body::stream(Paced { body, clock, failed, ended: false }))
 }
 
 struct Paced<F> {

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper_util::client::legacy::connect::CaptureConnection;
 use tokio::time::Instant;
 
 use crate::error::{Error, Outcome};
@@ -48,12 +47,12 @@ struct Sendings {
 
 /// What is known of one handing over to the transport.
 enum Sending {
-    /// By a transport of the user's, or not yet begun.
+    /// By a transport of the user's, which tells nothing.
     Unfollowed,
-    /// hyper's own word on whether it got a connection, which it must have before a byte is sent.
-    Followed(CaptureConnection),
-    /// hyper gave the request back.
-    Unsent,
+    /// The default transport has not written a byte of it yet, and will tell when it does.
+    Waiting,
+    /// The default transport began to write it.
+    Begun,
     /// The server refused it, by a complete answer.
     Refused,
 }
@@ -61,9 +60,8 @@ enum Sending {
 impl Sending {
     fn may_have_taken_effect(&self) -> bool {
         match self {
-            Self::Unfollowed => true,
-            Self::Followed(connection) => connection.connection_metadata().is_some(),
-            Self::Unsent | Self::Refused => false,
+            Self::Unfollowed | Self::Begun => true,
+            Self::Waiting | Self::Refused => false,
         }
     }
 }
@@ -82,9 +80,7 @@ impl Progress {
     pub(crate) fn hand_over(&self) -> Result<Self, Error> {
         let mut sendings = self.sendings();
         if sendings.ended {
-            return Err(Error::other(
-                "the call has ended before it was sent, so it is not: a layer must not detach it",
-            ));
+            return Err(has_ended());
         }
         let own = sendings.all.len();
         sendings.all.push(Sending::Unfollowed);
@@ -99,14 +95,26 @@ impl Progress {
         self.sendings().ended = true;
     }
 
-    /// This sending goes by this connection.
-    pub(crate) fn follow(&self, connection: CaptureConnection) {
-        self.set(Sending::Followed(connection));
+    /// The default transport has this sending, and will tell before it writes a byte.
+    pub(crate) fn wait(&self) {
+        self.set(Sending::Waiting);
     }
 
-    /// This sending failed before a byte of it was sent.
-    pub(crate) fn unsent(&self) {
-        self.set(Sending::Unsent);
+    /// The next byte to leave is this sending's first.
+    ///
+    /// # Errors
+    ///
+    /// When the call has ended before, so that the byte must not leave: the caller was told that
+    /// nothing was sent.
+    pub(crate) fn begin_writing(&self) -> Result<(), Error> {
+        let mut sendings = self.sendings();
+        if sendings.ended {
+            return Err(has_ended());
+        }
+        if let Some(own) = self.own.get().and_then(|own| sendings.all.get_mut(*own)) {
+            *own = Sending::Begun;
+        }
+        Ok(())
     }
 
     /// This sending was answered by a complete 4xx, and another one follows.
@@ -156,4 +164,8 @@ impl Progress {
             self.sendings().all.iter().filter(|sending| sending.may_have_taken_effect()).count();
         if in_doubt <= 1 { Outcome::Refused } else { Outcome::Unknown }
     }
+}
+
+fn has_ended() -> Error {
+    Error::other("the call has ended before it was sent, so it is not: a layer must not detach it")
 }

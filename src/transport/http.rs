@@ -1,43 +1,28 @@
-//! The default transport: hyper over the system's TLS, with one connection pool per runtime.
-//!
-//! A connection is driven by the runtime that opened it. In a pool shared by several runtimes a
-//! call could wait for a connection whose runtime is idle, for ever.
+//! The default transport: hyper over the system's TLS, on connections that are kept and used again.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
-use http::header::{CONTENT_LENGTH, HeaderValue};
-use http::{Method, Request, Response};
+use http::header::{CONTENT_LENGTH, HOST, HeaderValue};
+use http::uri::{PathAndQuery, Scheme};
+use http::{Method, Request, Response, Uri};
 use hyper::body::Incoming;
-use hyper_util::client::legacy::connect::capture_connection;
-use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper::client::conn::TrySendError;
 use native_tls::Certificate;
-use tokio::runtime::{Handle, Id};
-use tokio::sync::oneshot;
-use tower::{BoxError, Service};
+use tower::{BoxError, Service, ServiceExt};
 
 use crate::body::Body;
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind};
 use crate::promise::BoxFuture;
+use crate::runtime::{self, Home};
+use crate::transport::in_use::InUse;
+use crate::transport::pool::{Connection, Key, Pool};
 use crate::transport::proxy::{Connector, Proxy};
 use crate::transport::tls::Connect;
 use crate::transport::{Call, Progress, innermost};
-
-/// WeChat Pay closes a connection that was idle for 8 s. Dropping it before spares a POST that
-/// would be written into a closing connection, and so be in doubt.
-const IDLE: Duration = Duration::from_secs(7);
-
-/// An answer's head may have so many bytes. WeChat Pay's have some hundred.
-const MAX_HEAD: usize = 128 * 1024;
-
-type Pool = Client<Connect, Body>;
 
 /// What the user sets of the default transport.
 #[derive(Default)]
@@ -49,83 +34,93 @@ pub(crate) struct HttpConfig {
     pub(crate) proxy: Proxy,
 }
 
-/// The default transport. Cheap to clone; clones share the pools.
+/// The default transport. Cheap to clone; clones share the connections.
 #[derive(Clone)]
 pub(crate) struct Http(Arc<Shared>);
 
 struct Shared {
     connect_timeout: Option<Duration>,
     connect: Connect,
-    pools: Mutex<HashMap<Id, PerRuntime>>,
-}
-
-struct PerRuntime {
-    pool: Pool,
-    /// Dropped with the client, it ends the task that watches the runtime.
-    _client_lives: oneshot::Sender<()>,
-}
-
-impl Shared {
-    fn pools(&self) -> MutexGuard<'_, HashMap<Id, PerRuntime>> {
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    pool: Arc<Pool>,
 }
 
 impl Http {
     pub(crate) fn new(config: HttpConfig) -> Self {
         let HttpConfig { root_certificates, connect_timeout, proxy } = config;
         let connect = Connect::new(Connector::new(&proxy), &root_certificates);
-        Self(Arc::new(Shared { connect_timeout, connect, pools: Mutex::default() }))
+        Self(Arc::new(Shared { connect_timeout, connect, pool: Arc::default() }))
     }
 
-    /// The pool of the runtime that this call runs on.
-    fn pool(&self) -> Result<Pool, Error> {
-        let runtime = Handle::try_current().map_err(|error| {
-            Error::other(format!("the default transport was called outside tokio: {error}"))
-                .with_outcome(Outcome::NotSent)
-        })?;
-        let (pool, client_dropped) = match self.0.pools().entry(runtime.id()) {
-            Entry::Occupied(known) => return Ok(known.get().pool.clone()),
-            Entry::Vacant(vacant) => {
-                let (client_lives, client_dropped) = oneshot::channel();
-                let pool = Client::builder(TokioExecutor::new())
-                    .pool_idle_timeout(IDLE)
-                    .pool_timer(TokioTimer::new())
-                    .http1_max_buf_size(MAX_HEAD)
-                    .build(self.0.connect.clone());
-                vacant.insert(PerRuntime { pool: pool.clone(), _client_lives: client_lives });
-                (pool, client_dropped)
+    /// One request and its response's head. The connection goes along with the response's body.
+    async fn exchange(&self, mut request: Request<Body>) -> Result<Response<InUse>, Error> {
+        let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
+        call.progress.wait();
+        // A body that is read later must not need the thread of a sync call that is over by then.
+        let home = if call.stream { runtime::lasting_home()? } else { runtime::home().await? };
+        let uri = request.uri().clone();
+        let key = key(&home, &uri)?;
+        address(&mut request);
+        say_empty(&mut request);
+        loop {
+            let (mut connection, is_new) = match self.kept(&key).await {
+                Some(connection) => (connection, false),
+                None => (Box::pin(self.connect(&home, &uri, &call)).await?, true),
+            };
+            match send(&mut connection, request, &call.progress).await {
+                Ok(response) => {
+                    let pool = Arc::clone(&self.0.pool);
+                    return Ok(response.map(|body| InUse::new(body, connection, pool, key, home)));
+                }
+                Err(mut error) => match error.take_message().filter(|_| !is_new) {
+                    // It was closed just now. hyper gives back what it has not begun to write.
+                    Some(back) => request = back,
+                    None => return Err(failed(error.into_error(), &call.progress)),
+                },
             }
-        };
-        // Not under the lock: a runtime that is shutting down drops the task, and with it
-        // `forget`, at once.
-        let forget = ForgetPool { shared: Arc::downgrade(&self.0), runtime: runtime.id() };
-        runtime.spawn(async move {
-            let _forget = forget;
-            let _ = client_dropped.await;
-        });
-        Ok(pool)
+        }
     }
-}
 
-/// Owned by a task of the runtime, so that the runtime's end removes its pool.
-struct ForgetPool {
-    shared: Weak<Shared>,
-    runtime: Id,
-}
+    /// An open connection that is idle.
+    async fn kept(&self, key: &Key) -> Option<Connection> {
+        loop {
+            let mut connection = self.0.pool.take(key)?;
+            if poll_fn(|context| Poll::Ready(connection.is_idle(context))).await {
+                return Some(connection);
+            }
+        }
+    }
 
-impl Drop for ForgetPool {
-    fn drop(&mut self) {
-        if let Some(shared) = self.shared.upgrade() {
-            let removed = shared.pools().remove(&self.runtime);
-            // Outside the lock: closing connections runs code of theirs.
-            drop(removed);
+    async fn connect(&self, home: &Home, uri: &Uri, call: &Call) -> Result<Connection, Error> {
+        let limit = call.connect_timeout.unwrap_or(self.0.connect_timeout);
+        let connecting = async {
+            let stream = self.0.connect.clone().oneshot(uri.clone()).await?;
+            Ok(Connection::open(stream).await?)
+        };
+        match home.run(home.within(limit, connecting)).await {
+            Ok(connection) => connection.map_err(no_connection),
+            Err(limit) => Err(connect_timeout(limit)),
         }
     }
 }
 
+/// Writes the request and reads the response's head.
+async fn send(
+    connection: &mut Connection,
+    request: Request<Body>,
+    progress: &Progress,
+) -> Result<Response<Incoming>, TrySendError<Request<Body>>> {
+    connection.gate.arm(progress.clone());
+    let mut responding = pin!(connection.sender.try_send_request(request));
+    poll_fn(|context| {
+        // When the connection ends, so does the response.
+        let _ = connection.poll(context);
+        responding.as_mut().poll(context)
+    })
+    .await
+}
+
 impl Service<Request<Body>> for Http {
-    type Response = Response<Incoming>;
+    type Response = Response<InUse>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
@@ -133,36 +128,40 @@ impl Service<Request<Body>> for Http {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
         let http = self.clone();
-        say_empty(&mut request);
-        Box::pin(async move {
-            let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
-            let limit = call.connect_timeout.unwrap_or(http.0.connect_timeout);
-            let mut connection = capture_connection(&mut request);
-            call.progress.follow(connection.clone());
-            let pool = http.pool()?;
-            let mut answer = pin!(pool.request(request));
-            // Where a connection is idle it is taken at once, and no timer need be set.
-            let begun = poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
-            let limit = limit.filter(|_| connection.connection_metadata().is_none());
-            let answer = match (begun, limit) {
-                (Poll::Ready(answer), _) => answer,
-                (Poll::Pending, None) => answer.await,
-                (Poll::Pending, Some(limit)) => {
-                    let connecting =
-                        async { drop(connection.wait_for_connection_metadata().await) };
-                    let connected = pin!(tokio::time::timeout(limit, connecting));
-                    // The answer is polled first, so that a connection got in time counts as such.
-                    match select(answer, connected).await {
-                        Either::Left((answer, _)) => answer,
-                        Either::Right((Ok(()), answer)) => answer.await,
-                        Either::Right((Err(_), _)) => return Err(connect_timeout(limit).into()),
-                    }
-                }
-            };
-            answer.map_err(|error| failed(error, &call.progress).into())
-        })
+        Box::pin(async move { Ok(http.exchange(request).await?) })
+    }
+}
+
+fn key(home: &Home, uri: &Uri) -> Result<Key, Error> {
+    match (uri.scheme(), uri.authority()) {
+        (Some(scheme), Some(authority)) => {
+            let (scheme, authority) = (scheme.clone(), authority.clone());
+            Ok(Key { runtime: home.id(), scheme, authority })
+        }
+        _ => Err(Error::other("a layer took the scheme or the host out of the request's address")),
+    }
+}
+
+/// Names the host in a header, and leaves the target in the request line: path and query, which is
+/// what was signed.
+fn address(request: &mut Request<Body>) {
+    let uri = request.uri();
+    let host = uri.host().unwrap_or_default();
+    let default_port = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
+    let host = match uri.port_u16() {
+        Some(port) if port != default_port => HeaderValue::try_from(format!("{host}:{port}")),
+        _ => HeaderValue::try_from(host),
+    };
+    let target = uri.path_and_query().filter(|target| target.as_str().starts_with('/'));
+    let target = target.cloned().or_else(|| {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        PathAndQuery::try_from(format!("/{query}")).ok()
+    });
+    *request.uri_mut() = target.map(Uri::from).unwrap_or_default();
+    if let Ok(host) = host {
+        request.headers_mut().insert(HOST, host);
     }
 }
 
@@ -183,16 +182,17 @@ fn connect_timeout(limit: Duration) -> Error {
     Error::new(ErrorKind::Timeout, message)
 }
 
-fn failed(error: ClientError, progress: &Progress) -> Error {
+fn no_connection(error: BoxError) -> Error {
+    let cause = innermost(&*error);
+    let message = format!("no connection: {cause}{}", remedy(&cause));
+    Error::new(ErrorKind::Connect, message).with_source(error)
+}
+
+fn failed(error: hyper::Error, progress: &Progress) -> Error {
     if let Some((kind, message)) = of_the_body(&error) {
         return Error::new(kind, message).with_outcome(progress.outcome()).with_source(error);
     }
     let cause = innermost(&error);
-    if error.is_connect() {
-        progress.unsent();
-        let message = format!("no connection: {cause}{}", remedy(&cause));
-        return Error::new(ErrorKind::Connect, message).with_source(error);
-    }
     let remedy = remedy(&cause);
     let message = format!("the connection failed while the call was under way: {cause}{remedy}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
@@ -210,7 +210,7 @@ fn remedy(cause: &str) -> &'static str {
 }
 
 /// Our own error inside hyper's: the body could not be read to its end.
-fn of_the_body(error: &ClientError) -> Option<(ErrorKind, String)> {
+fn of_the_body(error: &hyper::Error) -> Option<(ErrorKind, String)> {
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
         if let Some(ours) = error.downcast_ref::<Error>() {

@@ -3,8 +3,11 @@
 mod call;
 mod hosts;
 mod http;
+mod in_use;
+mod pool;
 mod proxy;
 mod tls;
+mod wire;
 
 pub(crate) use self::call::{Call, Progress};
 pub(crate) use self::hosts::{

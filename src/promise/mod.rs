@@ -1,29 +1,35 @@
 //! A call to be made, with PHP's words for what comes after it.
 
-use std::fmt;
+mod journal;
 
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::future::try_join_all;
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Id;
 
+pub(crate) use self::journal::Journal;
 use crate::error::Error;
-use crate::runtime::{self, Background};
+use crate::runtime;
 
 /// A boxed future, as object-safe traits need it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The result of a call that is made when it is awaited, or waited for.
 ///
-/// It is lazy: until [`wait`](Self::wait) or `.await` nothing is sent. `.await` inside tokio runs
-/// the call on the caller's runtime; on any other executor, and with `wait`, it runs on a
-/// background runtime of this crate.
+/// It is lazy: until [`wait`](Self::wait) or `.await` nothing is sent. Closures, layers and signers
+/// run on the thread that waits, or that polls it. Inside tokio the runtime watches its sockets and
+/// timers; anywhere else a thread of this crate does, so that user code which blocks delays its own
+/// call alone.
 ///
-/// Dropping it in flight cancels the call. A request of which bytes have left is then in doubt:
-/// query the order before you repeat a POST.
+/// Dropping it in flight cancels the call and closes its connection. A request of which bytes have
+/// left is then in doubt: query the order before you repeat a POST.
 ///
-/// A call that has begun on one tokio runtime stays there, since only that runtime drives its
+/// An error says what is known of all that the promise has sent: of each stage, of siblings in
+/// [`all`](Self::all), and of the calls that its closures made. See [`Error::outcome`].
+///
+/// A call that has begun on one tokio runtime stays there, since only that runtime watches its
 /// connection: polled or waited for anywhere else it is given up with an error, which says that it
 /// is in doubt. The runtime must have its drivers on (tokio's `enable_all`), as any that does
 /// networking has. A loop of many calls belongs in one `async` block: each combinator is a future
@@ -37,16 +43,19 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// # Ok::<(), wechatpay_chain::Error>(())
 /// ```
 #[must_use = "nothing is sent until the promise is awaited or waited for"]
-pub struct Promise<T>(State<T>);
+pub struct Promise<T> {
+    state: State<T>,
+    journal: Journal,
+    /// Of the promise that this one was polled in.
+    outer: Option<Journal>,
+}
 
 enum State<T> {
     Ready(Option<Result<T, Error>>),
     /// Not begun.
     Future(BoxFuture<'static, Result<T, Error>>),
-    /// Begun on this tokio runtime.
-    Begun(BoxFuture<'static, Result<T, Error>>, Id),
-    /// Polled outside tokio: it went on the background runtime.
-    Background(Background<T>),
+    /// Begun in this tokio of the caller's, or outside any.
+    Begun(BoxFuture<'static, Result<T, Error>>, Option<Id>),
 }
 
 // Nothing is ever pinned in place: the future is boxed.
@@ -60,7 +69,9 @@ impl<T: Send + 'static> Promise<T> {
 
     /// A promise that keeps what the future gives. The future may use tokio on any executor.
     pub fn from_future(future: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
-        Self(State::Future(Box::pin(future)))
+        let journal = Journal::default();
+        let state = State::Future(Box::pin(journal.clone().keep(future)));
+        Self { state, journal, outer: None }
     }
 
     /// All of them at once, their values in the same order; or the first error, which cancels the
@@ -122,11 +133,26 @@ impl<T: Send + 'static> Promise<T> {
     /// # Errors
     ///
     /// Those of the call and of the closures after it.
-    pub fn wait(self) -> Result<T, Error> {
-        match self.0 {
+    pub fn wait(mut self) -> Result<T, Error> {
+        self.write_down();
+        match self.state {
             State::Ready(Some(result)) => result,
-            State::Begun(..) => Err(begun_elsewhere()),
-            _ => runtime::block_on(self),
+            State::Begun(_, Some(_)) => Err(begun_elsewhere()),
+            _ => runtime::block_on(self)?,
+        }
+    }
+
+    /// The promise around this one, if there is one, answers for it, too.
+    fn write_down(&mut self) {
+        if matches!(self.state, State::Ready(_)) {
+            return;
+        }
+        let Some(outer) = Journal::current() else { return };
+        let is_known =
+            outer.is(&self.journal) || self.outer.as_ref().is_some_and(|known| known.is(&outer));
+        if !is_known {
+            outer.include(&self.journal);
+            self.outer = Some(outer);
         }
     }
 }
@@ -135,24 +161,25 @@ impl<T: Send + 'static> Future for Promise<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let here = Handle::try_current().map(|handle| handle.id()).ok();
-        self.0 = match (std::mem::replace(&mut self.0, State::Ready(None)), here) {
-            (State::Future(future), Some(here)) => State::Begun(future, here),
-            (State::Future(future), None) => State::Background(Background::spawn(future)?),
-            (State::Begun(_, there), here) if here != Some(there) => {
+        self.write_down();
+        // Outside tokio, what user code spawns has to go somewhere.
+        let _entered = runtime::enter()?;
+        let here = runtime::users_id();
+        self.state = match std::mem::replace(&mut self.state, State::Ready(None)) {
+            State::Future(future) => State::Begun(future, here),
+            State::Begun(_, Some(there)) if here != Some(there) => {
                 return Poll::Ready(Err(begun_elsewhere()));
             }
-            (state, _) => state,
+            state => state,
         };
-        let polled = match &mut self.0 {
+        let polled = match &mut self.state {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
                 Err(Error::other("this promise was polled again after it was kept"))
             })),
             State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
-            State::Background(background) => background.poll(context),
         };
         if polled.is_ready() {
-            self.0 = State::Ready(None);
+            self.state = State::Ready(None);
         }
         polled
     }
@@ -169,17 +196,16 @@ fn begun_elsewhere() -> Error {
 
 impl<T> From<Result<T, Error>> for Promise<T> {
     fn from(result: Result<T, Error>) -> Self {
-        Self(State::Ready(Some(result)))
+        Self { state: State::Ready(Some(result)), journal: Journal::default(), outer: None }
     }
 }
 
 impl<T> fmt::Debug for Promise<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
+        f.write_str(match self.state {
             State::Ready(_) => "Promise(ready)",
             State::Future(_) => "Promise(not yet sent)",
-            State::Begun(..) => "Promise(in flight on a runtime)",
-            State::Background(_) => "Promise(in flight on the background runtime)",
+            State::Begun(..) => "Promise(in flight)",
         })
     }
 }

@@ -1,0 +1,110 @@
+//! This crate's own threads, started when they are first needed.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+use std::time::Duration;
+
+use once_cell::sync::OnceCell;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::error::{Error, ErrorKind};
+
+/// Threads that may sit in a sync call made by a task of a layer's. tokio starts each only when it
+/// is needed.
+const MAX_BLOCKED_THREADS: usize = 4096;
+
+/// That of a main thread: layers run here as they would there.
+const STACK_SIZE: usize = 8 << 20;
+
+/// One thread for work that blocks is kept for ever, so that there is one where no other can be
+/// started.
+const KEPT: Duration = Duration::from_secs(u32::MAX as u64);
+
+thread_local! {
+    static IS_TASK_THREAD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread belongs to the runtime for what layers spawn.
+pub(super) fn is_task_thread() -> bool {
+    IS_TASK_THREAD.get()
+}
+
+/// The threads of one process.
+pub(super) struct Threads {
+    process: u32,
+    /// Watches sockets and timers, and runs nothing of the user's.
+    pub(super) io: Handle,
+    /// For what layers spawn.
+    tasks: OnceCell<Runtime>,
+    /// Those of a child process, which has none of its parent's threads.
+    child: OnceCell<Box<Threads>>,
+}
+
+static FIRST: OnceCell<Box<Threads>> = OnceCell::new();
+
+impl Threads {
+    /// # Errors
+    ///
+    /// When a thread can't be started.
+    pub(super) fn get() -> Result<&'static Self, Error> {
+        let process = std::process::id();
+        let mut next = &FIRST;
+        loop {
+            let threads = next.get_or_try_init(|| Self::start(process).map(Box::new))?;
+            if threads.process == process {
+                return Ok(threads);
+            }
+            next = &threads.child;
+        }
+    }
+
+    /// The runtime for what layers spawn, if it was started.
+    pub(super) fn tasks_started() -> Option<&'static Handle> {
+        let (process, mut next) = (std::process::id(), &FIRST);
+        loop {
+            let threads = next.get()?;
+            if threads.process == process {
+                return threads.tasks.get().map(Runtime::handle);
+            }
+            next = &threads.child;
+        }
+    }
+
+    pub(super) fn tasks(&self) -> Result<&Handle, Error> {
+        let start = || {
+            let mut builder = Builder::new_multi_thread();
+            builder.thread_name("wechatpay-chain");
+            builder.max_blocking_threads(MAX_BLOCKED_THREADS).thread_stack_size(STACK_SIZE);
+            builder.on_thread_start(|| IS_TASK_THREAD.set(true)).enable_all();
+            // tokio panics where the system gives no thread.
+            catch_unwind(AssertUnwindSafe(|| builder.build()))
+                .map_err(|_| no_thread("no thread for what layers spawn"))
+        };
+        let started = self.tasks.get_or_try_init(|| start()?.map_err(no_thread));
+        started.map(Runtime::handle)
+    }
+
+    fn start(process: u32) -> Result<Self, Error> {
+        let mut builder = Builder::new_current_thread();
+        builder.thread_name("wechatpay-chain-file").thread_keep_alive(KEPT).enable_all();
+        let runtime = builder.build().map_err(no_thread)?;
+        let io = runtime.handle().clone();
+        catch_unwind(AssertUnwindSafe(|| drop(io.spawn_blocking(|| ()))))
+            .map_err(|_| no_thread("no thread for files and DNS"))?;
+        thread::Builder::new()
+            .name("wechatpay-chain-io".to_owned())
+            .spawn(move || runtime.block_on(std::future::pending::<()>()))
+            .map_err(no_thread)?;
+        Ok(Self { process, io, tasks: OnceCell::new(), child: OnceCell::new() })
+    }
+}
+
+fn no_thread(cause: impl Into<crate::error::BoxError>) -> Error {
+    let cause = cause.into();
+    let message = format!(
+        "the threads that drive a call can't be started, so nothing was sent: {cause}; raise the \
+         limit of threads (ulimit -u, a container's pids limit) or of memory"
+    );
+    Error::new(ErrorKind::Io, message).with_source(cause).not_sent()
+}
