@@ -161,7 +161,8 @@ pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
 pub(crate) fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<JoinHandle<T>, Error> {
-    Ok(lasting_home()?.handle.spawn_blocking(work))
+    let home = lasting_home()?;
+    threads::spawning(|| home.handle.spawn_blocking(work))
 }
 
 /// The caller's span and subscriber go along to another thread.

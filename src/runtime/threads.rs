@@ -17,8 +17,8 @@ const MAX_BLOCKED_THREADS: usize = 4096;
 /// That of a main thread: layers run here as they would there.
 const STACK_SIZE: usize = 8 << 20;
 
-/// One thread for work that blocks is kept for ever, so that there is one where no other can be
-/// started.
+/// How long a thread waits for another sync call to be made by a layer's task. The first one is there
+/// from the start, so that those calls wait for it where no other thread can be started.
 const KEPT: Duration = Duration::from_secs(u32::MAX as u64);
 
 thread_local! {
@@ -74,30 +74,32 @@ impl Threads {
     pub(super) fn tasks(&self) -> Result<&Handle, Error> {
         let start = || {
             let mut builder = Builder::new_multi_thread();
-            builder.thread_name("wechatpay-chain");
-            builder.max_blocking_threads(MAX_BLOCKED_THREADS).thread_stack_size(STACK_SIZE);
-            builder.on_thread_start(|| IS_TASK_THREAD.set(true)).enable_all();
-            // tokio panics where the system gives no thread.
-            catch_unwind(AssertUnwindSafe(|| builder.build()))
-                .map_err(|_| no_thread("no thread for what layers spawn"))
+            builder.thread_name("wechatpay-chain").thread_stack_size(STACK_SIZE).enable_all();
+            builder.max_blocking_threads(MAX_BLOCKED_THREADS).thread_keep_alive(KEPT);
+            builder.on_thread_start(|| IS_TASK_THREAD.set(true));
+            let runtime = spawning(|| builder.build())?.map_err(no_thread)?;
+            spawning(|| drop(runtime.spawn_blocking(|| ())))?;
+            Ok(runtime)
         };
-        let started = self.tasks.get_or_try_init(|| start()?.map_err(no_thread));
-        started.map(Runtime::handle)
+        self.tasks.get_or_try_init(start).map(Runtime::handle)
     }
 
     fn start(process: u32) -> Result<Self, Error> {
         let mut builder = Builder::new_current_thread();
-        builder.thread_name("wechatpay-chain-file").thread_keep_alive(KEPT).enable_all();
+        builder.thread_name("wechatpay-chain-file").enable_all();
         let runtime = builder.build().map_err(no_thread)?;
         let io = runtime.handle().clone();
-        catch_unwind(AssertUnwindSafe(|| drop(io.spawn_blocking(|| ()))))
-            .map_err(|_| no_thread("no thread for files and DNS"))?;
         thread::Builder::new()
             .name("wechatpay-chain-io".to_owned())
             .spawn(move || runtime.block_on(std::future::pending::<()>()))
             .map_err(no_thread)?;
         Ok(Self { process, io, tasks: OnceCell::new(), child: OnceCell::new() })
     }
+}
+
+/// tokio panics where it has no thread for something, and the system gives none.
+pub(super) fn spawning<T>(spawn: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(spawn)).map_err(|_| no_thread("the system gives none"))
 }
 
 fn no_thread(cause: impl Into<crate::error::BoxError>) -> Error {
