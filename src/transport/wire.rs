@@ -5,11 +5,16 @@
 //! nothing was sent. It also stays closed for a call that has ended.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
+use hyper_tls::MaybeHttpsStream;
+use hyper_util::rt::TokioIo;
+use socket2::SockRef;
+use tokio::net::TcpStream;
 
 use crate::transport::Progress;
 
@@ -23,7 +28,7 @@ impl Gate {
         *self.waiting() = Some(progress);
     }
 
-    fn waiting(&self) -> std::sync::MutexGuard<'_, Option<Progress>> {
+    fn waiting(&self) -> MutexGuard<'_, Option<Progress>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -40,20 +45,22 @@ impl<T> Wire<T> {
     }
 }
 
-impl<T: Read + Write + Unpin> Wire<T> {
-    /// Opens the gate for a request whose first byte is about to be written.
+impl<T: Read + Write + Peek + Unpin> Wire<T> {
+    /// Opens the gate for a request whose first byte is about to be written. It is ready when the
+    /// system has nothing more to read: the reactor may not have been told of what has just arrived,
+    /// and not all that arrives is a response's, as TLS has messages of its own.
     ///
     /// # Errors
     ///
     /// When something has arrived before, or the call has ended. The gate stays closed.
-    fn pass(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+    fn poll_pass(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut waiting = self.gate.waiting();
-        let Some(progress) = &*waiting else { return Ok(()) };
+        let Some(progress) = &*waiting else { return Poll::Ready(Ok(())) };
         let mut byte = [0];
         let mut early = ReadBuf::new(&mut byte);
         if let Poll::Ready(read) = Pin::new(&mut self.io).poll_read(context, early.unfilled()) {
             read?;
-            return Err(io::Error::new(
+            return Poll::Ready(Err(io::Error::new(
                 io::ErrorKind::ConnectionAborted,
                 if early.filled().is_empty() {
                     "the server closed the connection before the request was written"
@@ -61,11 +68,41 @@ impl<T: Read + Write + Unpin> Wire<T> {
                     "the server sent bytes before the request was written, which belong to no \
                      request"
                 },
-            ));
+            )));
+        }
+        if self.io.has_arrived()? {
+            // The reactor wakes this task: it waits for something to read.
+            return Poll::Pending;
         }
         progress.begin_writing().map_err(io::Error::other)?;
         *waiting = None;
-        Ok(())
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// What the system has received and nobody has read yet.
+pub(super) trait Peek {
+    /// Whether there is anything, the end included.
+    fn has_arrived(&self) -> io::Result<bool>;
+}
+
+impl Peek for MaybeHttpsStream<TokioIo<TcpStream>> {
+    fn has_arrived(&self) -> io::Result<bool> {
+        match self {
+            Self::Http(tcp) => peek(tcp.inner()),
+            Self::Https(tls) => peek(tls.inner().get_ref().get_ref().get_ref().inner().inner()),
+        }
+    }
+}
+
+fn peek<'a, S>(socket: &'a S) -> io::Result<bool>
+where
+    SockRef<'a>: From<&'a S>,
+{
+    match SockRef::from(socket).peek(&mut [MaybeUninit::uninit()]) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -79,13 +116,13 @@ impl<T: Read + Unpin> Read for Wire<T> {
     }
 }
 
-impl<T: Read + Write + Unpin> Write for Wire<T> {
+impl<T: Read + Write + Peek + Unpin> Write for Wire<T> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.pass(context)?;
+        ready!(self.poll_pass(context))?;
         Pin::new(&mut self.io).poll_write(context, bytes)
     }
 
@@ -106,7 +143,83 @@ impl<T: Read + Write + Unpin> Write for Wire<T> {
         context: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.pass(context)?;
+        ready!(self.poll_pass(context))?;
         Pin::new(&mut self.io).poll_write_vectored(context, bytes)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::future::poll_fn;
+    use std::io::{Read as _, Write as _};
+    use std::os::unix::net::UnixStream;
+
+    use super::*;
+    use crate::error::Outcome;
+
+    /// One end of a connection, armed for a request, and the server's end of it.
+    fn wire() -> (Wire<TokioIo<tokio::net::UnixStream>>, UnixStream, Progress) {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        ours.set_nonblocking(true).unwrap();
+        let progress = Progress::default().hand_over().unwrap();
+        progress.wait();
+        let gate = Gate::default();
+        gate.arm(progress.clone());
+        let stream = TokioIo::new(tokio::net::UnixStream::from_std(ours).unwrap());
+        (Wire::new(stream, gate), theirs, progress)
+    }
+
+    impl Peek for TokioIo<tokio::net::UnixStream> {
+        fn has_arrived(&self) -> io::Result<bool> {
+            peek(self.inner())
+        }
+    }
+
+    async fn write(wire: &mut Wire<TokioIo<tokio::net::UnixStream>>) -> io::Result<usize> {
+        poll_fn(|context| Pin::new(&mut *wire).poll_write(context, b"POST / HTTP/1.1\r\n")).await
+    }
+
+    /// What the server got once the client's end is gone.
+    fn got(wire: Wire<TokioIo<tokio::net::UnixStream>>, mut server: UnixStream) -> Vec<u8> {
+        drop(wire);
+        let mut bytes = Vec::new();
+        // Bytes that were not read have the connection reset.
+        let _ = server.read_to_end(&mut bytes);
+        bytes
+    }
+
+    #[tokio::test]
+    async fn what_arrives_before_the_first_byte_closes_the_gate_for_good() {
+        for early in [&b"HTTP/1.1 200 OK\r\n\r\n"[..], b""] {
+            let (mut wire, mut server, progress) = wire();
+            server.write_all(early).unwrap();
+            if early.is_empty() {
+                server.shutdown(std::net::Shutdown::Write).unwrap();
+            }
+            write(&mut wire).await.unwrap_err();
+            assert_eq!(progress.outcome(), Outcome::NotSent);
+            assert_eq!(got(wire, server), b"");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_quiet_connection_opens_the_gate_once_and_for_all_of_the_request() {
+        let (mut wire, mut server, progress) = wire();
+        write(&mut wire).await.unwrap();
+        assert_eq!(progress.outcome(), Outcome::Unknown);
+        // A response may come while the rest of the request is still written.
+        server.write_all(b"HTTP/1.1 413 X\r\n").unwrap();
+        tokio::task::yield_now().await;
+        write(&mut wire).await.unwrap();
+        assert_eq!(got(wire, server), b"POST / HTTP/1.1\r\nPOST / HTTP/1.1\r\n");
+    }
+
+    #[tokio::test]
+    async fn the_gate_stays_closed_for_a_call_that_has_ended() {
+        let (mut wire, server, progress) = wire();
+        progress.end();
+        write(&mut wire).await.unwrap_err();
+        assert_eq!(progress.outcome(), Outcome::NotSent);
+        assert_eq!(got(wire, server), b"");
     }
 }

@@ -106,6 +106,8 @@ struct Shared {
     state: Mutex<State>,
     changed: Condvar,
     connections: AtomicUsize,
+    /// Those that have not ended.
+    open: AtomicUsize,
     stopped: AtomicBool,
 }
 
@@ -137,6 +139,7 @@ impl Server {
             state: Mutex::default(),
             changed: Condvar::new(),
             connections: AtomicUsize::new(0),
+            open: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
         });
         let accepting = Arc::clone(&shared);
@@ -146,7 +149,11 @@ impl Server {
                     return;
                 }
                 let serving = Arc::clone(&accepting);
-                std::thread::spawn(move || serving.serve(stream.unwrap()));
+                serving.open.fetch_add(1, Ordering::SeqCst);
+                std::thread::spawn(move || {
+                    serving.serve(stream.unwrap());
+                    serving.open.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
         Self { address, shared }
@@ -174,6 +181,18 @@ impl Server {
 
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// Waits until nothing is under way any more, from clients that are gone.
+    pub(crate) fn settle(&self) {
+        // Whoever connected before is served before.
+        let connections = self.connections();
+        drop(TcpStream::connect(self.address).unwrap());
+        let deadline = std::time::Instant::now() + PATIENCE;
+        while self.connections() == connections || self.shared.open.load(Ordering::SeqCst) > 0 {
+            assert!(std::time::Instant::now() < deadline, "connections stay open");
+            std::thread::sleep(Duration::from_micros(200));
+        }
     }
 
     pub(crate) fn wait_for_requests(&self, count: usize) {
