@@ -1,8 +1,10 @@
 //! A whole call, from the path and its options to the verified answer.
 
+mod detail;
 mod failure;
 mod log;
 mod open;
+pub(crate) mod refusal;
 
 use std::fmt;
 use std::pin::pin;
@@ -16,7 +18,7 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
 
-pub(crate) use self::failure::{from_layers, refused};
+pub(crate) use self::failure::{api_error, from_layers, refused};
 use self::failure::{timed_out, verification};
 use self::log::{InFlight, log_answer, log_request};
 pub(crate) use self::open::{ask, open};

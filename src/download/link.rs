@@ -13,7 +13,7 @@ use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::pipeline::{Name, from_layers, name, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, paced};
-use crate::transport::{Call, check_link};
+use crate::transport::{Call, Progress, check_link};
 
 /// So much of a stranger's error page is read, in bytes.
 const MAX_ERROR: usize = 64 << 10;
@@ -29,7 +29,7 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
         Error::path(format!("the link is no address: {error}")).with_source(error).not_sent()
     })?;
     check_link(&uri).map_err(Error::not_sent)?;
-    let call = Call { stream: true, ..Call::default() };
+    let call = Call { progress: Progress::of(&Method::GET), stream: true, ..Call::default() };
     let mut request = Request::new(Body::default());
     *request.uri_mut() = uri;
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("*/*"));
