@@ -8,6 +8,13 @@ use crate::error::{Error, ErrorKind, Outcome, one_line};
 /// The raw answer: status, headers, and the whole body.
 ///
 /// `response.extensions().get::<Verification>()` tells how it was verified.
+///
+/// Two statuses of a success need a look:
+///
+/// - 202: WeChat Pay accepted the request and has not processed it yet. Repeat it later with the
+///   same parameters, or query. So a code payment is answered in which the user is entering the
+///   password, with the code `USERPAYING`: query the order.
+/// - 204: it is done, and there is no body. See [`ResponseExt::json`] for what it decodes to.
 pub type Response = http::Response<Bytes>;
 
 /// What was found out about an answer's signature.
@@ -32,7 +39,7 @@ pub enum Verification {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToCome;
 
-/// In an answer's extensions: why a 3xx, 4xx or 5xx was not verified, for the end of a sentence.
+/// In a response's extensions: why a 3xx, 4xx or 5xx was not verified, for the end of a sentence.
 #[derive(Debug, Clone)]
 pub(crate) struct Unverified(pub(crate) String);
 

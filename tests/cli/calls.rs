@@ -58,7 +58,7 @@ fn the_exit_code_is_the_outcome() {
     // Once is enough.
     assert_eq!(broken.err.matches("may have taken effect").count(), 1, "{}", broken.err);
     // What may be a stranger's is not printed.
-    let wrong = sandbox.run(&["get", "v3/wrong"]).fails(5, "its signature is wrong");
+    let wrong = sandbox.run(&["get", "v3/wrong"]).fails(5, "not verified");
     assert_eq!(wrong.out, "");
     let closed = ["get", "v3/x", "--base-uri", "http://127.0.0.1:1/"];
     sandbox.run(&closed).fails(3, "nothing was sent");
