@@ -5,17 +5,19 @@ use http::StatusCode;
 use crate::response::Verification;
 
 /// The codes of a 4xx after which the request may still take effect, or has to be repeated with the
-/// same numbers.
+/// same numbers. Each is told with the status that WeChat Pay mostly gives it.
 ///
-/// - `USERPAYING`: the user is entering the password. Query the order. (Code payments; today a 202.)
-/// - `SYSTEM_ERROR`, `SYSTEMERROR`: WeChat Pay failed, perhaps after it did it. Query, or repeat with
-///   the same numbers. (Everywhere; mostly a 500. The second is the spelling of API v2.)
-/// - `BANK_ERROR`, `BANKERROR`: the bank failed. Query the order. (Code payments; mostly a 500.)
-/// - `BIZ_ERR_NEED_RETRY`, `BIZERR_NEED_RETRY`: a business process did not end. Repeat with the same
-///   number, never with a new one. (Refunds, a 500; withdrawals of closed accounts, a 400.)
+/// - `USERPAYING` (202): the user is entering the password. Query the order.
+///   pay.weixin.qq.com/doc/v2/partner/4011941293
+/// - `SYSTEM_ERROR` (500), in API v2 `SYSTEMERROR`: it may have been done nevertheless. Query, or
+///   repeat with the same numbers. The same page, and developers.weixin.qq.com/community/pay/doc/
+///   000ca80e728b4030f6cc9ef6351000
+/// - `BANK_ERROR` (500), in API v2 `BANKERROR`: the bank failed. Repeat with the same parameters.
+/// - `BIZ_ERR_NEED_RETRY` (500, and 400 for the withdrawal of a closed account), in API v2
+///   `BIZERR_NEED_RETRY`: repeat with the same number, never with a new one.
+///   developers.weixin.qq.com/community/develop/doc/00008e642887882ceffbc290e54409
 ///
-/// Sources: the tables of error codes at pay.weixin.qq.com, of v3 code payments (doc/v3/merchant/
-/// 4012382150), of v3 refunds (doc/v3/merchant/4013071036) and of v2's micropay and refund.
+/// The codes of API v3 are listed with this advice in zl-maker/payment, `WxPayApiError.java`.
 const IN_DOUBT: [&str; 7] = [
     "USERPAYING",
     "SYSTEM_ERROR",
