@@ -73,13 +73,15 @@ pub enum Outcome {
     /// No byte left this machine, of any request that the error's promise made: it is safe to try
     /// again.
     NotSent,
-    /// WeChat Pay refused it, by a complete 3xx or 4xx whose signature is valid: it did not take
-    /// effect.
+    /// WeChat Pay refused it: it did not take effect. A complete 3xx or 4xx says so if its signature
+    /// is valid, unless its code (`SYSTEM_ERROR`, `USERPAYING`, …) leaves the end open. The one
+    /// unsigned response that counts is WeChat Pay's 401 `SIGN_ERROR`.
     Refused,
-    /// WeChat Pay did it, by a verified 2xx, and something failed here after that: the body could
-    /// not be decoded, or a file not be written. Do not repeat it.
+    /// WeChat Pay accepted it, by a 2xx whose signature is valid, and something failed here after
+    /// that: the body does not decode, or a file can't be written. Do not repeat it.
     Accepted,
-    /// Everything else: query the order before you repeat the call.
+    /// Everything else, also an error that belongs to no request: query the order before you repeat
+    /// a call.
     Unknown,
 }
 

@@ -1,8 +1,10 @@
 //! A whole call, from the path and its options to the verified answer.
 
+mod detail;
 mod failure;
 mod log;
 mod open;
+pub(crate) mod refusal;
 
 use std::fmt;
 use std::pin::pin;
@@ -15,7 +17,7 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
 
-pub(crate) use self::failure::{from_layers, refused};
+pub(crate) use self::failure::{api_error, from_layers, refused};
 use self::failure::{timed_out, verification};
 use self::log::{InFlight, log_answer, log_request};
 pub(crate) use self::open::{ask, open};
@@ -82,7 +84,7 @@ pub(crate) async fn named<'a, T: Answered>(
     name: Name<'a>,
     call: impl AsyncFnOnce(Progress) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let progress = Progress::default();
+    let progress = Progress::of(name.method);
     let entry = Journal::current().map(|journal| journal.enter(name.method, &progress));
     let span = tracing::debug_span!("wechatpay", call = %name);
     let result = call(progress.clone()).instrument(span).await;
@@ -100,17 +102,30 @@ pub(crate) trait Answered {
     fn outcome(&self, progress: &Progress) -> Outcome;
 }
 
-impl<B> Answered for http::Response<B> {
+impl Answered for Response {
     fn outcome(&self, progress: &Progress) -> Outcome {
-        let verified = matches!(
-            self.extensions().get::<Verification>(),
-            Some(Verification::Verified { .. } | Verification::Exempt)
-        );
-        match self.status().as_u16() {
-            200..300 if verified => Outcome::Accepted,
-            300..500 if verified => progress.outcome_when_refused(),
-            _ => Outcome::Unknown,
-        }
+        let code = api_error(self.body()).map(|api| api.code);
+        outcome(self, code.as_deref(), progress)
+    }
+}
+
+/// Its body is still to come, so it is no refusal.
+impl Answered for http::Response<Body> {
+    fn outcome(&self, progress: &Progress) -> Outcome {
+        outcome(self, None, progress)
+    }
+}
+
+fn outcome<B>(response: &http::Response<B>, code: Option<&str>, progress: &Progress) -> Outcome {
+    let verification = response.extensions().get::<Verification>();
+    let trusted =
+        matches!(verification, Some(Verification::Verified { .. } | Verification::Exempt));
+    if response.status().is_success() && trusted {
+        Outcome::Accepted
+    } else if refusal::is_final(response.status(), verification, code) {
+        progress.outcome_when_refused()
+    } else {
+        Outcome::Unknown
     }
 }
 

@@ -8,6 +8,13 @@ use crate::error::{Error, ErrorKind, Outcome, one_line};
 /// The raw answer: status, headers, and the whole body.
 ///
 /// `response.extensions().get::<Verification>()` tells how it was verified.
+///
+/// Two statuses of a success need a look:
+///
+/// - 202: WeChat Pay accepted the request and has not processed it yet. Repeat it later with the
+///   same parameters, or query. So a code payment is answered in which the user is entering the
+///   password, with the code `USERPAYING`: query the order.
+/// - 204: it is done, and there is no body. See [`ResponseExt::json`] for what it decodes to.
 pub type Response = http::Response<Bytes>;
 
 /// What was found out about an answer's signature.
@@ -32,14 +39,22 @@ pub enum Verification {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToCome;
 
+/// In a response's extensions: why a 3xx, 4xx or 5xx was not verified, for the end of a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Unverified(pub(crate) String);
+
 /// What a [`Response`] can do beside what `http` gives it.
 pub trait ResponseExt {
     /// Decodes the body as JSON.
     ///
+    /// A verified response without a body, a 204 mostly, decodes as `null` does: to `None`, `()`, or
+    /// [`Value::Null`](serde_json::Value::Null), and to nothing else.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Decode`], saying what was found where, when the body is not JSON or not of the
-    /// shape of `T`.
+    /// shape of `T`. Its outcome is [`Outcome::Accepted`] if this is a verified 2xx: what was asked
+    /// for is done, so do not repeat the call.
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
 
     /// What was found out about its signature. Every answer that a verb returns has one.
@@ -51,16 +66,20 @@ pub trait ResponseExt {
 
 impl ResponseExt for Response {
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(self.body()).map_err(|error| {
-            let verified = matches!(self.verification(), Some(Verification::Verified { .. }));
-            let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };
+        let verified = matches!(self.verification(), Some(Verification::Verified { .. }));
+        let empty = self.body().is_empty() && verified;
+        let body = if empty { b"null" } else { &self.body()[..] };
+        serde_json::from_slice(body).map_err(|error| {
+            let accepted = verified && self.status().is_success();
+            let outcome = if accepted { Outcome::Accepted } else { Outcome::Unknown };
             let (reason, error) = legible(error);
-            Error::new(
-                ErrorKind::Decode,
-                format!("the answer's body is not the JSON that was asked for: {reason}"),
-            )
-            .with_outcome(outcome)
-            .with_source(error)
+            let message = if empty {
+                let status = self.status().as_u16();
+                format!("the response {status} has no body: decode it to (), to Option or to Value")
+            } else {
+                format!("the response's body is not the JSON that was asked for: {reason}")
+            };
+            Error::new(ErrorKind::Decode, message).with_outcome(outcome).with_source(error)
         })
     }
 

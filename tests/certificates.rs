@@ -148,6 +148,11 @@ fn a_wrong_apiv3_key_is_named() {
     assert!(error.to_string().contains("APIv3 key is not the one"), "{error}");
     assert!(log.text().contains("could not be downloaded"), "{}", log.text());
     assert!(!log.text().contains("0123456789abcdef0123456789abcdef"));
+    // The POST was not sent, and the GET of the certificates has no effect.
+    let error = client.chain("v3/pay/transactions/native").post(()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Config, Outcome::NotSent));
+    let said = error.to_string();
+    assert!(said.contains("nothing was sent") && !said.contains("taken effect"), "{said}");
     assert!(client.certificates().unwrap().failure().unwrap().contains("APIv3 key"));
 }
 

@@ -256,8 +256,22 @@ fn rows() -> Vec<Row> {
         replies("101 Switching Protocols", "Api, Unknown", || {
             head("HTTP/1.1 101 Switching Protocols", "Upgrade: x\r\nConnection: upgrade\r\n")
         }),
-        replies("a redirection", "Api, Refused", || {
+        replies("a redirection, unsigned", "Api, Unknown", || {
             answer(302, "Location: https://pay.invalid/\r\n", b"")
+        }),
+        replies("a redirection, signed", "Api, Refused", || {
+            let headers = format!("Location: https://pay.invalid/\r\n{}", signature(b""));
+            answer(302, &headers, b"")
+        }),
+        replies("400, unsigned", "Api, Unknown", || answer(400, "", b"{}")),
+        replies("400 with another body's signature", "Api, Unknown", || {
+            answer(400, &signature(b"[]"), b"{}")
+        }),
+        replies("400 SYSTEM_ERROR, signed", "Api, Unknown", || {
+            signed_answer(400, br#"{"code":"SYSTEM_ERROR"}"#)
+        }),
+        replies("401 SIGN_ERROR, unsigned", "Api, Refused", || {
+            answer(401, "", br#"{"code":"SIGN_ERROR"}"#)
         }),
         replies("400, signed", "Api, Refused", || signed_answer(400, b"{}")),
         replies("429, signed", "Api, Refused", || signed_answer(429, b"{}")),

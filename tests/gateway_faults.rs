@@ -112,14 +112,14 @@ fn faults_of_the_signature_leave_the_outcome_unknown() {
 }
 
 #[test]
-fn a_wrong_signature_leaves_a_refusal_what_it_is() {
+fn a_refusal_whose_signature_is_wrong_decides_nothing() {
     let shop = Shop::new();
     let error = expect(
         shop.client
             .chain("v3/nothing")
             .get(json!({ "headers": { "X-Gateway-Fault": "wrong-signature" } })),
         ErrorKind::Api,
-        Outcome::Refused,
+        Outcome::Unknown,
     );
     assert_eq!(error.verification(), Some(&Verification::Wrong));
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));

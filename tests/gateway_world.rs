@@ -239,7 +239,7 @@ fn what_can_not_be_paid_is_an_error() {
     #[track_caller]
     fn refused(gateway: &Gateway, number: &str, words: &str) {
         let error: Error = gateway.pay(number).unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Options, Outcome::NotSent));
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Options, Outcome::Unknown));
         assert!(error.to_string().contains(words), "{error}");
     }
     let gateway = support::gateway();

@@ -108,7 +108,9 @@ fn json_is_nested_128_deep_at_most() {
                 Err(error) => {
                     assert!(!fits, "{depth}: {error}");
                     let met = (error.kind(), error.outcome());
-                    assert_eq!(met, (ErrorKind::Decode, Outcome::Refused), "{error}");
+                    // A refusal that can't be read was not accepted.
+                    let outcome = if status == 200 { Outcome::Accepted } else { Outcome::Unknown };
+                    assert_eq!(met, (ErrorKind::Decode, outcome), "{error}");
                     assert!(error.to_string().len() < 300, "{error}");
                 }
             }

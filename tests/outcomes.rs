@@ -166,11 +166,12 @@ fn answers_that_are_not_wechats_are_clipped_and_not_dumped() {
     };
     let (result, _) = post(html);
     let error = expect(result, ErrorKind::Api, Outcome::Unknown);
-    assert_eq!(error.to_string(), "POST v3/pay: 502 Bad Gateway (38 bytes, text/html) (unsigned)");
+    let page = "POST v3/pay: 502 Bad Gateway (38 bytes, text/html) (unsigned; ";
+    assert!(error.to_string().starts_with(page), "{error}");
     let noise =
         || Reply::Raw(answer(404, "", format!("\u{1b}[31m{}", "x".repeat(5000)).as_bytes()));
-    let error = expect(post(noise).0, ErrorKind::Api, Outcome::Refused);
-    assert!(error.to_string().len() < 300, "{error}");
+    let error = expect(post(noise).0, ErrorKind::Api, Outcome::Unknown);
+    assert!(error.to_string().len() < 400, "{error}");
     assert!(error.to_string().contains("\\u{1b}[31mxxx"), "{error}");
     let long = || {
         let body = json!({"code": "C".repeat(999), "message": "m".repeat(9999)}).to_string();
@@ -232,7 +233,7 @@ fn redirects_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let headers = format!("Location: {}v3/other\r\n", other.base_uri());
         let (result, server) = post(move || Reply::Raw(answer(status, &headers, b"")));
-        let error = expect(result, ErrorKind::Api, Outcome::Refused);
+        let error = expect(result, ErrorKind::Api, Outcome::Unknown);
         assert!(
             error.to_string().contains(&format!("redirects to `{}v3/other`", other.base_uri())),
             "{error}"
@@ -243,10 +244,10 @@ fn redirects_are_not_followed() {
 }
 
 #[test]
-fn an_answer_that_is_no_json_of_the_shape_is_answered() {
+fn a_verified_response_that_is_not_json_of_the_shape_was_accepted() {
     let (result, _) = post(|| Reply::ok("{\"a\":1}"));
     let error = result.unwrap().json::<Vec<u8>>().unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Refused));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Accepted));
     assert!(error.to_string().contains("line 1"), "{error}");
 }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use http::{Method, Request};
 use openssl::ssl::SslStream;
+use serde_json::json;
 use tower::{ServiceExt, service_fn};
 use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::gateway::Fault;
@@ -94,7 +95,7 @@ fn the_connect_timeout_holds_for_the_connection_after_a_closed_one() {
     let anywhere = Server::start(|_| Reply::ok("{}"));
     let client = support::builder(&anywhere).base_uri(base_uri).root_certificate(&root);
     let client = client.timeout(0).connect_timeout(0.3).build().unwrap();
-    client.chain("v3/t").get(()).unwrap();
+    client.chain("v3/t").get(json!({"connect_timeout": 20})).unwrap();
     is_closed.recv_timeout(PATIENCE).unwrap();
     let result = client.chain("v3/t").post(());
     support::expect(result, ErrorKind::Timeout, Outcome::NotSent);

@@ -306,7 +306,7 @@ fn mistakes_are_told_before_anything_is_sent() {
     assert_eq!(gateway.requests().len(), 0);
     for path in [missing, folder.path().to_owned()] {
         let error = MediaUtil::new(&path).unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Io, Outcome::NotSent));
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Io, Outcome::Unknown));
         assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
     }
     let error = MediaUtil::new("..").unwrap_err();

@@ -70,7 +70,8 @@ impl Chain {
         self.path.as_str()
     }
 
-    /// Calls it with any method, and blocks until it is answered.
+    /// Calls it with any method, and blocks until it is answered. A 202 and a 204 are successes of
+    /// their own kind: see [`Response`].
     ///
     /// # Errors
     ///

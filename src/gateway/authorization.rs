@@ -100,7 +100,8 @@ impl Wrong {
             body["message"] = format!("{own}: {diagnosis}").into();
             body["detail"]["diagnosis"] = diagnosis.to_json();
         }
-        Answer::from((StatusCode::UNAUTHORIZED, body))
+        // WeChat Pay signs its responses to signed requests alone.
+        Answer::from((StatusCode::UNAUTHORIZED, body)).unsigned()
     }
 }
 

@@ -39,11 +39,14 @@ pub(super) fn post(
                  http://127.0.0.1:<port>/…"
             ),
         )
+        .not_sent()
     };
     let uri: Uri = url.parse().map_err(|_| not_here())?;
     let address = loopback(&uri).ok_or_else(not_here)?;
     let request = request(&uri, headers, body).map_err(|error| {
-        Error::options(format!("the notification can't be sent: {error}")).with_source(error)
+        Error::options(format!("the notification can't be sent: {error}"))
+            .with_source(error)
+            .not_sent()
     })?;
     // Its own thread, since a thread within a runtime can't block on another one.
     let run = || {
@@ -70,7 +73,8 @@ impl Failed {
                 ErrorKind::Connect,
                 format!("no connection to {address}: {error}: does the receiver listen there?"),
             )
-            .with_source(error),
+            .with_source(error)
+            .not_sent(),
             Self::Timeout(patience) => Error::new(
                 ErrorKind::Timeout,
                 format!(

@@ -17,7 +17,7 @@ use crate::formatter::{Formatter, seconds_since_1970};
 use crate::middleware::decode::decode;
 use crate::middleware::exempt::{self, Rule, STATEMENT_SHA1};
 use crate::promise::BoxFuture;
-use crate::response::{ToCome, Verification};
+use crate::response::{ToCome, Unverified, Verification};
 use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
@@ -122,7 +122,7 @@ where
                 return Ok(layer.verify_begun(answer, rule, now, call.progress).await?);
             }
             let answer = read(answer, layer.max_answer_size, &call.progress).await?;
-            Ok(layer.verify(answer, rule, now).await?)
+            Ok(layer.verify(answer, rule, now, &call.progress).await?)
         })
     }
 }
@@ -171,6 +171,7 @@ impl VerifyLayer {
         answer: Response<Bytes>,
         rule: Rule,
         now: i64,
+        progress: &Progress,
     ) -> Result<Response<Body>, Error> {
         let (mut parts, body) = answer.into_parts();
         let (body, verdict) = match decode(&mut parts.headers, body.clone(), self.max_answer_size) {
@@ -185,7 +186,7 @@ impl VerifyLayer {
         match verdict {
             Err((verification, reason)) if parts.status.is_success() => {
                 parts.extensions.insert(verification.clone());
-                Err(unverified(Response::from_parts(parts, body), verification, &reason))
+                Err(unverified(Response::from_parts(parts, body), verification, &reason, progress))
             }
             Ok(verification) => {
                 parts.extensions.insert(verification);
@@ -194,6 +195,7 @@ impl VerifyLayer {
             Err((verification, reason)) => {
                 tracing::debug!(status = parts.status.as_u16(), reason, "unverified error answer");
                 parts.extensions.insert(verification);
+                parts.extensions.insert(Unverified(reason));
                 Ok(Response::from_parts(parts, body.into()))
             }
         }
@@ -225,7 +227,7 @@ impl VerifyLayer {
             Err((verification, reason)) => {
                 parts.extensions.insert(verification.clone());
                 let unread = Response::from_parts(parts, Bytes::new());
-                return Err(unverified(unread, verification, &reason));
+                return Err(unverified(unread, verification, &reason, &progress));
             }
         };
         Coding::forget(&mut parts.headers);
@@ -302,12 +304,17 @@ fn not_the_signed(whose: &str) -> String {
     format!("{whose} body's SHA-1 is not the one that its `{STATEMENT_SHA1}` header names")
 }
 
-fn unverified(response: Response<Bytes>, verification: Verification, reason: &str) -> Error {
-    let message = format!(
-        "the answer {} can't be trusted: {reason}; the operation may have taken effect, so query \
-         it before you repeat the call",
-        response.status().as_u16(),
-    );
+fn unverified(
+    response: Response<Bytes>,
+    verification: Verification,
+    reason: &str,
+    progress: &Progress,
+) -> Error {
+    let status = response.status().as_u16();
+    let mut message = format!("the response {status} can't be trusted: {reason}");
+    if let Some(caution) = progress.caution() {
+        message += &format!("; {caution}");
+    }
     Error::new(ErrorKind::Verify, message)
         .with_outcome(Outcome::Unknown)
         .with_response(response, verification)

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, LOCATION};
 
+use super::{detail, refusal};
 use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
-use crate::response::{Response, Verification};
+use crate::response::{Response, ResponseExt, Unverified, Verification};
 use crate::template;
 use crate::transport::Progress;
 
@@ -13,10 +14,13 @@ pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
     progress.end();
     let outcome = progress.outcome();
     let state = match outcome {
-        Outcome::NotSent => "nothing was sent",
-        _ => "the request may have taken effect, so query it before you repeat the call",
+        Outcome::NotSent => Some("nothing was sent"),
+        _ => progress.caution(),
     };
-    let message = format!("no answer within the timeout of {} s: {state}", limit.as_secs_f64());
+    let mut message = format!("no response within the timeout of {} s", limit.as_secs_f64());
+    if let Some(state) = state {
+        message += &format!(": {state}");
+    }
     Error::new(ErrorKind::Timeout, message).with_outcome(outcome)
 }
 
@@ -74,33 +78,55 @@ pub(super) fn verification<'a>(
 }
 
 /// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
-pub(crate) fn refused(answer: Response, verification: Verification, progress: &Progress) -> Error {
-    let status = answer.status();
-    let outcome = if status.is_redirection() || status.is_client_error() {
+pub(crate) fn refused(
+    response: Response,
+    verification: Verification,
+    progress: &Progress,
+) -> Error {
+    let status = response.status();
+    let api = api_error(response.body());
+    let code = api.as_ref().map(|api| &*api.code);
+    let outcome = if refusal::is_final(status, Some(&verification), code) {
         progress.outcome_when_refused()
     } else {
         Outcome::Unknown
     };
-    let api = api_error(answer.body());
     let mut message = format!("{} ", status.as_u16());
     match &api {
         Some(api) => {
             message += &format!("{}: {}", one_line(&api.code, 64), one_line(&api.message, 400));
+            if let Some(about) = detail::about(api) {
+                message += &format!(" ({about})");
+            }
         }
-        None => message += &redirection(&answer).unwrap_or_else(|| excerpt(&answer)),
+        None => message += &redirection(&response).unwrap_or_else(|| excerpt(&response)),
     }
-    if let Some(id) = answer.headers().get("request-id").and_then(|id| id.to_str().ok()) {
+    if let Some(id) = response.request_id() {
         message += &format!(", Request-ID {}", one_line(id, 80));
     }
-    match verification {
-        Verification::Wrong => message += " (its signature is wrong: it may not be WeChat Pay's)",
-        Verification::Missing => message += " (unsigned)",
-        Verification::Verified { .. } | Verification::Exempt => {}
+    let caution = progress.caution().filter(|_| outcome == Outcome::Unknown);
+    let remarks = [unverified(&response, &verification), caution.map(str::to_owned)];
+    let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    if !remarks.is_empty() {
+        message += &format!(" ({remarks})");
     }
     Error::new(ErrorKind::Api, message)
         .with_outcome(outcome)
         .with_api(api)
-        .with_response(answer, verification)
+        .with_response(response, verification)
+}
+
+/// Why the response may not be WeChat Pay's.
+fn unverified(response: &Response, verification: &Verification) -> Option<String> {
+    match verification {
+        Verification::Wrong => {
+            let reason = response.extensions().get::<Unverified>();
+            let reason = reason.map_or("its signature is invalid", |Unverified(reason)| reason);
+            Some(format!("not verified: {}", one_line(reason, 300)))
+        }
+        Verification::Missing => Some("unsigned".to_owned()),
+        Verification::Verified { .. } | Verification::Exempt => None,
+    }
 }
 
 /// Where a 3xx would lead.
@@ -115,7 +141,7 @@ fn redirection(answer: &Response) -> Option<String> {
     })
 }
 
-fn api_error(body: &[u8]) -> Option<ApiError> {
+pub(crate) fn api_error(body: &[u8]) -> Option<ApiError> {
     let mut body: serde_json::Value = serde_json::from_slice(body).ok()?;
     let code = body.get("code")?.as_str()?.to_owned();
     let message = body.get("message").and_then(|m| m.as_str()).unwrap_or_default().to_owned();

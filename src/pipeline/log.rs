@@ -30,8 +30,8 @@ impl Drop for InFlight {
             match self.progress.outcome() {
                 Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),
                 _ => tracing::warn!(
-                    "the call was cancelled in flight: it may have taken effect, so query it \
-                     before you repeat it"
+                    caution = self.progress.caution(),
+                    "the call was cancelled in flight"
                 ),
             }
         }

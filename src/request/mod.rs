@@ -83,7 +83,7 @@ pub(crate) fn prepare(
     *request.headers_mut() = headers(defaults, &settings, content_type)?;
     let limit = |timeout: Option<crate::Timeout>, name| timeout.map(|t| t.limit(name)).transpose();
     let call = Call {
-        progress: Progress::default(),
+        progress: Progress::of(request.method()),
         connect_timeout: limit(settings.connect_timeout, "connect_timeout")?,
         deadline: None,
         debug: settings.debug.unwrap_or(false),

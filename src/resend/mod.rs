@@ -23,7 +23,7 @@ pub use self::retry::Retry;
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::middleware::whole;
-use crate::pipeline::HttpService;
+use crate::pipeline::{HttpService, api_error, refusal};
 use crate::promise::BoxFuture;
 use crate::runtime;
 use crate::transport::{Call, Progress};
@@ -116,7 +116,7 @@ impl ResendLayer {
                 return Ok(answer);
             };
             runtime::home().await?.sleep(wait).await;
-            if answer.status().is_client_error() {
+            if is_refused(&answer) {
                 sending.refused();
             }
             request = next;
@@ -244,6 +244,13 @@ fn own_sending(request: &mut Request<Body>, call: &Call) -> Progress {
     let sending = call.progress.next();
     request.extensions_mut().insert(Call { progress: sending.clone(), ..call.clone() });
     sending
+}
+
+/// Whether it is certain that the request did not take effect.
+fn is_refused(response: &Response<Body>) -> bool {
+    let verification = response.extensions().get();
+    let api = response.body().as_bytes().and_then(api_error);
+    refusal::is_final(response.status(), verification, api.as_ref().map(|api| &*api.code))
 }
 
 /// Whether a request may be sent again although it may have taken effect.

@@ -19,6 +19,9 @@ use crate::error::Error;
 /// A GET or HEAD is sent again by itself, a POST, PUT, PATCH or DELETE only with the call's own
 /// [`Options::resend`](crate::Options::resend). It is the same request, signed afresh.
 ///
+/// An attempt counts as refused if its 429 bears a valid signature. After any other 429, as after a
+/// 5xx, the outcome stays [`Unknown`](crate::Outcome::Unknown) unless a later attempt succeeds.
+///
 /// Between two sendings it waits as long as `Retry-After` says, or else from half of to the whole
 /// of a time that doubles with each. Where that is longer than the [longest wait](Self::wait), or
 /// than what is left of the call's timeout, the answer is returned instead.

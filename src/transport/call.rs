@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Method;
 use tokio::time::Instant;
 
 use crate::error::{Error, Outcome};
@@ -36,6 +37,8 @@ pub(crate) struct Progress {
     sendings: Arc<Mutex<Sendings>>,
     /// Which of them this handle tells of, once it was handed over.
     own: Arc<OnceLock<usize>>,
+    /// The request's method changes nothing at the server.
+    reads: bool,
 }
 
 #[derive(Default)]
@@ -53,7 +56,7 @@ enum Sending {
     Waiting,
     /// The default transport began to write it.
     Begun,
-    /// The server refused it, by a complete answer.
+    /// WeChat Pay refused it, by a complete response whose signature is valid.
     Refused,
 }
 
@@ -67,9 +70,14 @@ impl Sending {
 }
 
 impl Progress {
+    /// Of a request that was not sent yet.
+    pub(crate) fn of(method: &Method) -> Self {
+        Self { reads: [Method::GET, Method::HEAD].contains(method), ..Self::default() }
+    }
+
     /// A handle for the next sending of the same request.
     pub(crate) fn next(&self) -> Self {
-        Self { sendings: Arc::clone(&self.sendings), own: Arc::default() }
+        Self { sendings: Arc::clone(&self.sendings), own: Arc::default(), reads: self.reads }
     }
 
     /// To the transport it goes, along with the handle that is given back.
@@ -87,7 +95,8 @@ impl Progress {
         drop(sendings);
         // Set already, where a layer sends what it copied: then this handle is none sending's.
         let _ = self.own.set(own);
-        Ok(Self { sendings: Arc::clone(&self.sendings), own: Arc::new(OnceLock::from(own)) })
+        let own = Arc::new(OnceLock::from(own));
+        Ok(Self { sendings: Arc::clone(&self.sendings), own, reads: self.reads })
     }
 
     /// Nothing is handed over any more.
@@ -117,7 +126,7 @@ impl Progress {
         Ok(())
     }
 
-    /// This sending was answered by a complete 4xx, and another one follows.
+    /// This sending was refused for certain, and another one follows.
     pub(crate) fn refused(&self) {
         self.set(Sending::Refused);
     }
@@ -155,6 +164,12 @@ impl Progress {
         } else {
             Outcome::NotSent
         }
+    }
+
+    /// The advice where the outcome is not known; none for a request that changes nothing.
+    pub(crate) fn caution(&self) -> Option<&'static str> {
+        let caution = "the request may have taken effect, so query it before you repeat it";
+        (!self.reads).then_some(caution)
     }
 
     /// What an answer that refuses the request means: of several sendings it answers the last, or,

@@ -84,7 +84,7 @@ impl Http {
     async fn kept(&self, key: &Key) -> Option<Connection> {
         loop {
             let mut connection = self.0.pool.take(key)?;
-            if poll_fn(|context| Poll::Ready(connection.is_idle(context))).await {
+            if poll_fn(|context| connection.poll_idle(context)).await {
                 return Some(connection);
             }
         }

@@ -32,7 +32,7 @@ impl InUse {
     /// Of a connection that is not idle by now, nobody knows what comes next.
     fn give_back(&mut self, context: &mut Context<'_>) {
         if let Some((mut connection, pool, key, home)) = self.connection.take() {
-            if connection.is_idle(context) {
+            if connection.poll_idle(context) == Poll::Ready(true) {
                 pool.keep(key, &home, connection);
             }
         }

@@ -63,9 +63,15 @@ impl Connection {
         ended
     }
 
-    /// Whether it is idle, and neither closed nor read by anybody: nothing may have arrived.
-    pub(super) fn is_idle(&mut self, context: &mut Context<'_>) -> bool {
-        self.poll(context).is_pending() && self.sender.is_ready()
+    /// Whether it is idle and open: nothing may have arrived. It is ready when the reactor has told
+    /// all that the system knows, which it has not while nobody drove it.
+    pub(super) fn poll_idle(&mut self, context: &mut Context<'_>) -> Poll<bool> {
+        let gate = self.gate.clone();
+        let (ended, has_missed) = gate.probe(|| self.poll(context));
+        if ended.is_pending() && has_missed {
+            return Poll::Pending;
+        }
+        Poll::Ready(ended.is_pending() && self.sender.is_ready())
     }
 }
 

@@ -18,17 +18,32 @@ use tokio::net::TcpStream;
 
 use crate::transport::Progress;
 
-/// Holds the request that is to be written next, until its first byte is.
+/// What the owner of a connection and its wire share.
 #[derive(Clone, Default)]
-pub(super) struct Gate(Arc<Mutex<Option<Progress>>>);
+pub(super) struct Gate(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    /// The request that is to be written next, until its first byte is.
+    waiting: Option<Progress>,
+    /// Whether the next read is to tell what the system has received, and what it told.
+    probe: Option<bool>,
+}
 
 impl Gate {
     /// The next bytes are this request's.
     pub(super) fn arm(&self, progress: Progress) {
-        *self.waiting() = Some(progress);
+        self.state().waiting = Some(progress);
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Option<Progress>> {
+    /// Whether a read that found nothing has missed what has just arrived.
+    pub(super) fn probe<T>(&self, read: impl FnOnce() -> T) -> (T, bool) {
+        self.state().probe = Some(false);
+        let read = read();
+        (read, self.state().probe.take() == Some(true))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -54,8 +69,8 @@ impl<T: Read + Write + Peek + Unpin> Wire<T> {
     ///
     /// When something has arrived before, or the call has ended. The gate stays closed.
     fn poll_pass(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let mut waiting = self.gate.waiting();
-        let Some(progress) = &*waiting else { return Poll::Ready(Ok(())) };
+        let mut gate = self.gate.state();
+        let Some(progress) = &gate.waiting else { return Poll::Ready(Ok(())) };
         let mut byte = [0];
         let mut early = ReadBuf::new(&mut byte);
         if let Poll::Ready(read) = Pin::new(&mut self.io).poll_read(context, early.unfilled()) {
@@ -75,7 +90,7 @@ impl<T: Read + Write + Peek + Unpin> Wire<T> {
             return Poll::Pending;
         }
         progress.begin_writing().map_err(io::Error::other)?;
-        *waiting = None;
+        gate.waiting = None;
         Poll::Ready(Ok(()))
     }
 }
@@ -106,13 +121,18 @@ where
     }
 }
 
-impl<T: Read + Unpin> Read for Wire<T> {
+impl<T: Read + Peek + Unpin> Read for Wire<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(context, buffer)
+        let polled = Pin::new(&mut self.io).poll_read(context, buffer);
+        let mut gate = self.gate.state();
+        if polled.is_pending() && gate.probe.is_some() {
+            gate.probe = Some(self.io.has_arrived()?);
+        }
+        polled
     }
 }
 

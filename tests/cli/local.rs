@@ -201,7 +201,7 @@ fn downloads_certificates_by_serial() {
         assert!(key.certificate_expiry().unwrap() > std::time::SystemTime::now());
     }
     sandbox.private("apiv3.txt", "0123456789abcdef0123456789ABCDEF");
-    sandbox.run(&["certificates", "--dir", "none"]).fails(4, "APIv3 key");
+    sandbox.run(&["certificates", "--dir", "none"]).fails(6, "APIv3 key");
     assert!(!sandbox.folder.path().join("none").exists());
 }
 

@@ -44,5 +44,5 @@ pub(crate) fn run(wanted: Bill, config: &Config) -> Result<(), Failure> {
     let progress = Progress::new();
     let bill = chain.bill(options.debug(config.verbose));
     let saved = bill.progress(move |bytes, total| progress.show(bytes, total)).save(&file);
-    output::saved(saved, &file)
+    output::saved(&Method::GET, saved, &file)
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
         let chain = client.chain(&path);
         tell_lowered(&path, chain.path());
         let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
-        return recorder.show(chain.request(method, options));
+        return recorder.show(&method, chain.request(method.clone(), options));
     }
     let client = config.client()?;
     let chain = client.chain(&path);
@@ -34,16 +34,16 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     }
     let options = options.debug(config.verbose);
     let Some(file) = output else {
-        return output::answer(chain.request(method, options));
+        return output::answer(&method, chain.request(method.clone(), options));
     };
     let answer = if method == Method::GET {
         let progress = Progress::new();
         let download = chain.download(options);
         download.progress(move |bytes, total| progress.show(bytes, total)).save(&file)
     } else {
-        chain.request(method, options.sink(&file))
+        chain.request(method.clone(), options.sink(&file))
     };
-    output::saved(answer, &file)
+    output::saved(&method, answer, &file)
 }
 
 /// A path is read as PHP reads it, merchantService as merchant-service: a value in it, R1 say, would

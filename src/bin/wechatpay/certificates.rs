@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::SystemTime;
 
+use http::Method;
 use wechatpay_chain::certificates::Refresh;
 
 use super::args::Certificates;
@@ -17,7 +18,8 @@ pub(crate) fn run(wanted: &Certificates, config: &Config) -> Result<(), Failure>
     let Some(certificates) = client.certificates() else {
         return Ok(());
     };
-    certificates.refresh().wait()?;
+    let refreshed = certificates.refresh().wait();
+    refreshed.map_err(|error| Failure::of_call(&error, &Method::GET))?;
     fs::create_dir_all(&wanted.dir).map_err(|error| Failure::file(&wanted.dir, &error))?;
     for (serial, expires) in certificates.serials() {
         let Some(pem) = certificates.pem(&serial) else {

@@ -1,5 +1,6 @@
 //! `sign`, `verify`, `encrypt`, `decrypt`: one step of the protocol by itself.
 
+use http::Method;
 use wechatpay_chain::{AesGcm, Client, Formatter, Rsa, Sensitive};
 
 use super::args::{Decrypt, Encrypt, Sign, Verify};
@@ -108,7 +109,8 @@ pub(crate) fn decrypt(decrypt: &Decrypt, config: &Config) -> Result<(), Failure>
 fn sensitive(config: &Config) -> Result<Sensitive, Failure> {
     let client: Client = config.client()?;
     if let Some(certificates) = client.certificates() {
-        certificates.refresh().wait()?;
+        let refreshed = certificates.refresh().wait();
+        refreshed.map_err(|error| Failure::of_call(&error, &Method::GET))?;
     }
     client.sensitive().map_err(|error| Failure::configured(&error))
 }

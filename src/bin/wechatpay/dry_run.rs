@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::Request;
+use http::{Method, Request};
 use wechatpay_chain::{
     Body, BoxError, BoxFuture, Client, Error, Formatter, Response, SignInput, Signer, Verifier,
     VerifyInput,
@@ -54,7 +54,11 @@ impl Recorder {
     }
 
     /// The call must have come to the transport: any other error is what would stop it.
-    pub(crate) fn show(self, call: Result<Response, Error>) -> Result<(), Failure> {
+    pub(crate) fn show(
+        self,
+        method: &Method,
+        call: Result<Response, Error>,
+    ) -> Result<(), Failure> {
         let recorded = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         match (recorded.head, call) {
             (Some(head), _) => {
@@ -62,7 +66,7 @@ impl Recorder {
                 output::write(say!("\nmessage to sign:\n", "\n待签名串：\n").as_bytes())?;
                 output::write(&recorded.message)
             }
-            (None, Err(error)) => Err(error.into()),
+            (None, Err(error)) => Err(Failure::of_call(&error, method)),
             (None, Ok(_)) => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use http::Method;
 use wechatpay_chain::{Error, ErrorKind, Outcome};
 
 /// A signature or a check that does not hold, a file that can't be decrypted.
@@ -59,9 +60,10 @@ impl Failure {
     }
 }
 
-impl From<Error> for Failure {
-    /// Of a call.
-    fn from(error: Error) -> Self {
+impl Failure {
+    /// Of a call. What changes nothing has no effect to warn of.
+    pub(crate) fn of_call(error: &Error, method: &Method) -> Self {
+        let reads = [Method::GET, Method::HEAD].contains(method);
         let code = match (error.kind(), error.outcome()) {
             (ErrorKind::Config | ErrorKind::Path | ErrorKind::Options, Outcome::NotSent) => USAGE,
             (_, Outcome::NotSent) => NOT_SENT,
@@ -72,11 +74,13 @@ impl From<Error> for Failure {
         let remedy = match code {
             NOT_SENT => say!(" [nothing was sent]", " [请求未发出]"),
             // Some errors say so themselves.
-            UNKNOWN if !error.to_string().contains("may have taken effect") => say!(
+            UNKNOWN if !reads && !error.to_string().contains("may have taken effect") => say!(
                 " [it may have taken effect: query before you repeat it]",
                 " [请求可能已生效：重试前请先查询]"
             ),
-            ACCEPTED => say!(" [it took effect: do not repeat it]", " [请求已生效：请勿重试]"),
+            ACCEPTED if !reads => {
+                say!(" [WeChat Pay accepted it: do not repeat it]", " [微信支付已受理：请勿重试]")
+            }
             _ => String::new(),
         };
         Self { code, message: format!("{error}{remedy}") }

@@ -77,7 +77,7 @@ struct Sorted {
 
 impl Sorted {
     fn of(path: &str, items: &[String]) -> Result<Self, Failure> {
-        let names = template::variables(path)?;
+        let names = template::variables(path).map_err(|error| Failure::configured(&error))?;
         let mut sorted = Self::default();
         for (index, item) in items.iter().enumerate() {
             match Item::read(index + 1, item)? {
@@ -205,7 +205,7 @@ fn upload(
     let progress = Progress::new();
     if let ([(name, path)], true) = (&files[..], fields.is_empty()) {
         if name == "file" {
-            let mut media = MediaUtil::new(path)?;
+            let mut media = MediaUtil::new(path).map_err(|error| Failure::configured(&error))?;
             if let Some(meta) = meta {
                 media.set_meta(meta);
             }
@@ -216,7 +216,7 @@ fn upload(
     let meta = match (meta, &files[..]) {
         (Some(meta), _) => meta,
         (None, [(_, path)]) => {
-            let media = MediaUtil::new(path)?;
+            let media = MediaUtil::new(path).map_err(|error| Failure::configured(&error))?;
             json!({"filename": media.filename(), "sha256": media.sha256()})
         }
         (None, _) => {

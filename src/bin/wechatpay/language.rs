@@ -19,13 +19,13 @@ macro_rules! say {
 pub(crate) const EXIT_CODES: &str = "Example:
   wechatpay get v3/certificates
 
-Exit codes: 0 done; 1 a check does not hold; 2 typed or configured wrongly; 3 not sent; 4 answered
-with an error; 5 unknown: it may have taken effect.";
+Exit codes: 0 done; 1 a check does not hold; 2 typed or configured wrongly; 3 not sent; 4 refused
+by WeChat Pay; 5 unknown: it may have taken effect; 6 accepted, but something failed here after that.";
 
 const EXIT_CODES_CHINESE: &str = "示例：
   wechatpay get v3/certificates
 
-退出码：0 成功；1 校验未通过；2 用法或配置有误；3 请求未发出；4 应答为错误；5 结果未知：请求可能已生效。";
+退出码：0 成功；1 校验未通过；2 用法或配置有误；3 请求未发出；4 被微信支付拒绝；5 结果未知：请求可能已生效；6 已受理，但之后本机出错。";
 
 /// As POSIX has it: the first of them that is set decides.
 pub(crate) fn is_chinese() -> bool {

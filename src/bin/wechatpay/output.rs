@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap_complete::Shell;
+use http::Method;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
@@ -13,7 +14,7 @@ use super::failure::Failure;
 use super::{json, language};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
-pub(crate) fn answer(answer: Result<Response, Error>) -> Result<(), Failure> {
+pub(crate) fn answer(method: &Method, answer: Result<Response, Error>) -> Result<(), Failure> {
     match answer {
         Ok(answer) => {
             about(&answer);
@@ -21,13 +22,17 @@ pub(crate) fn answer(answer: Result<Response, Error>) -> Result<(), Failure> {
         }
         Err(error) => {
             refused(&error)?;
-            Err(error.into())
+            Err(Failure::of_call(&error, method))
         }
     }
 }
 
 /// Of a body that went to a file.
-pub(crate) fn saved(answer: Result<Response, Error>, file: &Path) -> Result<(), Failure> {
+pub(crate) fn saved(
+    method: &Method,
+    answer: Result<Response, Error>,
+    file: &Path,
+) -> Result<(), Failure> {
     match answer {
         Ok(answer) => {
             about(&answer);
@@ -41,7 +46,7 @@ pub(crate) fn saved(answer: Result<Response, Error>, file: &Path) -> Result<(), 
         }
         Err(error) => {
             refused(&error)?;
-            Err(error.into())
+            Err(Failure::of_call(&error, method))
         }
     }
 }
@@ -69,7 +74,7 @@ fn status(answer: &Response, verification: Option<&Verification>) -> String {
             say!("verified by {serial}", "已验签（{serial}）")
         }
         Some(Verification::Exempt) => say!("not signed, by protocol", "按协议不签名"),
-        Some(Verification::Wrong) => say!("its signature is wrong", "签名错误"),
+        Some(Verification::Wrong) => say!("not verified", "未通过验签"),
         Some(Verification::Missing) | None => say!("not signed", "未签名"),
     };
     format!("HTTP {status}, Request-ID {id}, {verified}")
