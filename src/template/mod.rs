@@ -2,6 +2,7 @@
 
 mod encode;
 mod expand;
+mod expression;
 mod parse;
 mod strict;
 
