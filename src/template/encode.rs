@@ -56,7 +56,7 @@ impl Allow {
 /// Appends `text`, everything that is not allowed percent-encoded as UTF-8.
 pub(crate) fn push(text: &str, allow: Allow, out: &mut String) {
     let mut rest = text;
-    if allow != Allow::Unreserved {
+    if allow != Allow::Unreserved && text.contains('%') {
         while let Some(at) = rest.as_bytes().windows(3).position(is_triplet) {
             out.extend(utf8_percent_encode(&rest[..at], allow.encoded()));
             out.push_str(&rest[at..at + 3]);
