@@ -1,10 +1,12 @@
 //! Templates: the RFC's expansion under any input, and the strictness of calls.
 
+#[path = "templates/reference.rs"]
+mod reference;
 mod support;
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use wechatpay_chain::template::expand;
+use wechatpay_chain::template::{expand, variables};
 use wechatpay_chain::{Client, Error, ErrorKind, Options, Outcome};
 
 use support::server::{Reply, Server};
@@ -172,6 +174,18 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Text, or a list or an object of text, with what is easily got wrong.
+fn flat() -> impl Strategy<Value = Value> {
+    let text = || "[a%2Fé中😀 ,=&/#?\\u{0}]{0,5}|.{0,5}";
+    prop_oneof![
+        text().prop_map(Value::from),
+        prop::collection::vec(text(), 0..4).prop_map(Value::from),
+        prop::collection::vec((text(), text()), 0..4).prop_map(|items| {
+            items.into_iter().map(|(key, text)| (key, text.into())).collect::<Map<_, _>>().into()
+        }),
+    ]
+}
+
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -189,6 +203,30 @@ fn percent_decoded(text: &str) -> String {
 }
 
 proptest! {
+    /// Whatever the operator, the names and the values: as the RFC's own algorithm has it.
+    #[test]
+    fn expressions_expand_as_the_rfc_says(
+        operator in "[+#./;?&]?",
+        names in prop::collection::vec("[ab]|变量|é_1|a\\.b|%41|名%e5%90", 1..4),
+        modifiers in prop::collection::vec("\\*|:[1-9]|:1[0-9]{2}|", 3),
+        values in prop::collection::vec(flat(), 3),
+    ) {
+        let values: Map<_, _> = names.iter().cloned().zip(values).collect();
+        let list: Vec<_> = names
+            .iter()
+            .zip(&modifiers)
+            .map(|(name, modifier)| {
+                let text = values[name].is_string() || !modifier.starts_with(':');
+                (name.as_str(), if text { modifier.as_str() } else { "" })
+            })
+            .collect();
+        let text: Vec<_> =
+            list.iter().map(|(name, modifier)| format!("{name}{modifier}")).collect();
+        let template = format!("/中{{{operator}{}}}", text.join(","));
+        let expected = format!("/%E4%B8%AD{}", reference::expand(&operator, &list, &values));
+        prop_assert_eq!(expand(&template, &Value::Object(values)).unwrap(), expected);
+    }
+
     #[test]
     fn no_template_and_no_value_panics(
         template in "([a-z/ {}%?#é中]|\\{[+#./;?&]?[ab变](:[0-9]{1,4}|\\*)?(,b\\*?)?\\}){0,8}|.{0,20}",
@@ -196,6 +234,20 @@ proptest! {
         b in value(),
     ) {
         let _ = expand(&template, &json!({"a": a, "b": b, "变": a}));
+    }
+
+    /// What the grammar takes expands, in any script and whatever the value's text is.
+    #[test]
+    fn no_name_and_no_text_panics(
+        operator in "[+#./;?&]?",
+        name in "([\\p{L}\\p{N}_]|%[0-9a-fA-F]{2}){1,4}(\\.[\\p{L}\\p{N}]){0,2}",
+        modifier in "\\*|:[1-9][0-9]{0,3}|",
+        value in flat(),
+    ) {
+        let template = format!("{{{operator}{name}{modifier}}}");
+        let expanded = expand(&template, &json!({(name.clone()): value}));
+        prop_assert_eq!(variables(&template).unwrap(), [name]);
+        prop_assert_eq!(expanded.is_ok(), value.is_string() || !modifier.starts_with(':'));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use openssl::symm::{Cipher, decrypt, encrypt};
 
-use super::{aes_key, base64};
+use super::{aes_key, base64, check_length};
 use crate::error::Error;
 
 const KEY: &str = "the key";
@@ -35,11 +35,11 @@ impl AesEcb {
     pub fn encrypt(plaintext: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Result<String, Error> {
         let key = aes_key(KEY, KEY_IS, key.as_ref())?;
         let plaintext = plaintext.as_ref();
-        base64::check_length("the plaintext", plaintext)?;
+        check_length("the plaintext", plaintext)?;
         let ciphertext = encrypt(Cipher::aes_256_ecb(), key, None, plaintext).map_err(|error| {
             Error::crypto(format!("AES-256-ECB failed: {error}")).with_source(error)
         })?;
-        base64::encode("the ciphertext", &ciphertext)
+        Ok(base64::encode(&ciphertext))
     }
 
     /// Decrypts `ciphertext`. White space in it is passed over.

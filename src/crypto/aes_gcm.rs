@@ -2,7 +2,7 @@
 
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 
-use super::{aes_key, base64};
+use super::{aes_key, base64, check_length};
 use crate::error::Error;
 
 /// PHP takes shorter tags, too; the protocol has none, and one of 4 bytes can be guessed.
@@ -38,8 +38,8 @@ impl AesGcm {
     ) -> Result<String, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
         let (plaintext, aad) = (plaintext.as_ref(), aad.as_ref());
-        base64::check_length("the plaintext", plaintext)?;
-        base64::check_length("the associated data", aad)?;
+        check_length("the plaintext", plaintext)?;
+        check_length("the associated data", aad)?;
         let mut tag = [0; TAG_LENGTH];
         let encrypted =
             encrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad, plaintext, &mut tag);
@@ -47,7 +47,7 @@ impl AesGcm {
             Error::crypto(format!("AES-256-GCM failed: {error}")).with_source(error)
         })?;
         ciphertext.extend_from_slice(&tag);
-        base64::encode("the ciphertext", &ciphertext)
+        Ok(base64::encode(&ciphertext))
     }
 
     /// Decrypts what [`encrypt`](Self::encrypt) or WeChat Pay encrypted.
@@ -63,7 +63,7 @@ impl AesGcm {
         aad: impl AsRef<[u8]>,
     ) -> Result<Vec<u8>, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
-        base64::check_length("the associated data", aad.as_ref())?;
+        check_length("the associated data", aad.as_ref())?;
         let bytes = base64::decode(ciphertext.as_ref())
             .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))?;
         let Some((encrypted, tag)) = bytes.split_last_chunk::<TAG_LENGTH>() else {

@@ -44,6 +44,23 @@ const AES_KEY_LENGTH: usize = 32;
 /// A key file has some 2 KiB. What is far larger is another file, or an endless device.
 const MAX_FILE: usize = 1 << 20;
 
+/// OpenSSL counts in C integers, and its binding panics where they overflow. Nothing that the
+/// protocol encrypts comes near.
+const LIMIT: usize = 1 << 30;
+
+/// # Errors
+///
+/// When `bytes` is longer than OpenSSL takes in one piece.
+fn check_length(what: &str, bytes: &[u8]) -> Result<(), Error> {
+    if bytes.len() <= LIMIT {
+        return Ok(());
+    }
+    let length = bytes.len();
+    Err(Error::crypto(format!(
+        "{what} has {length} bytes, but may have at most {LIMIT}: split it, or give the right file"
+    )))
+}
+
 /// # Errors
 ///
 /// When the key is of another algorithm, or too short.

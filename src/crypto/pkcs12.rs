@@ -3,14 +3,14 @@
 use openssl::error::ErrorStack;
 use openssl::pkcs12::{ParsedPkcs12_2, Pkcs12};
 
-use super::{base64, is_unsupported};
+use super::{check_length, is_unsupported};
 use crate::error::Error;
 
 /// # Errors
 ///
 /// When this is no .p12, the passphrase is wrong, or OpenSSL no longer has the ciphers.
 pub(super) fn open(der: &[u8], passphrase: &str) -> Result<ParsedPkcs12_2, Error> {
-    base64::check_length("the .p12", der)?;
+    check_length("the .p12", der)?;
     // OpenSSL's binding panics at it, and OpenSSL would cut the passphrase there.
     if passphrase.contains('\0') {
         return Err(Error::crypto("the .p12's passphrase has a NUL in it: it is the mchid"));

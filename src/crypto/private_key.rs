@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::Path;
 
-use openssl::base64::encode_block;
 use openssl::encrypt::Decrypter;
 use openssl::error::ErrorStack;
 use openssl::pkey::{PKey, Private};
@@ -12,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
-use super::{base64, check_rsa, found, is_unsupported, pkcs12, read, sha256};
+use super::{base64, check_length, check_rsa, found, is_unsupported, pkcs12, read, sha256};
 use crate::error::Error;
 
 /// What OpenSSL has room for, less one.
@@ -37,7 +36,7 @@ impl PrivateKey {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
-        base64::check_length("the PEM text", pem)?;
+        check_length("the PEM text", pem)?;
         if found::is_encrypted(pem) {
             return Err(Error::crypto(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
@@ -69,7 +68,7 @@ impl PrivateKey {
         passphrase: impl AsRef<[u8]>,
     ) -> Result<Self, Error> {
         let (pem, passphrase) = (pem.as_ref(), passphrase.as_ref());
-        base64::check_length("the PEM text", pem)?;
+        check_length("the PEM text", pem)?;
         if !found::is_encrypted(pem) {
             return Self::from_pem(pem);
         }
@@ -210,7 +209,7 @@ impl PrivateKey {
         signed.map_err(|error| {
             Error::crypto(format!("the message can't be signed: {error}")).with_source(error)
         })?;
-        Ok(encode_block(&signature))
+        Ok(base64::encode(&signature))
     }
 
     /// RSA-OAEP with SHA-1. All failures are one error, without OpenSSL's reason: what went wrong

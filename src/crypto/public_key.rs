@@ -14,7 +14,7 @@ use openssl::x509::X509;
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{base64, check_rsa, found, read, sha256};
+use super::{base64, check_length, check_rsa, found, read, sha256};
 use crate::error::Error;
 
 /// What OAEP with SHA-1 adds to a plaintext.
@@ -50,7 +50,7 @@ impl PublicKey {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
-        base64::check_length("the PEM text", pem)?;
+        check_length("the PEM text", pem)?;
         let labels = found::labels(pem);
         let has = |label: &str| labels.iter().any(|known| known == label);
         let key = if has("PUBLIC KEY") {
@@ -115,7 +115,7 @@ impl PublicKey {
 
     /// From the first certificate of a PEM text.
     pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
-        base64::check_length("the PEM text", pem)?;
+        check_length("the PEM text", pem)?;
         let parsed = X509::from_pem(pem)
             .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
         let (certificate, key) = parsed.map_err(|error| {
@@ -209,7 +209,7 @@ impl PublicKey {
         let ciphertext = encrypt().map_err(|error| {
             Error::crypto(format!("the plaintext can't be encrypted: {error}")).with_source(error)
         })?;
-        base64::encode("the ciphertext", &ciphertext)
+        Ok(base64::encode(&ciphertext))
     }
 }
 

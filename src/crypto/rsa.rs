@@ -130,7 +130,7 @@ impl Rsa {
         })?;
         // BIT STRING of no unused bits, behind the algorithm's name, in a SEQUENCE.
         let bits = der(0x03, &[&[0], &key]);
-        base64::encode("the key", &der(0x30, &[&RSA_ENCRYPTION, &bits]))
+        Ok(base64::encode(&der(0x30, &[&RSA_ENCRYPTION, &bits])))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Queries and forms as PHP's `http_build_query` writes them, byte for byte.
 
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use crate::template::push_byte;
+use crate::template::NOT_UNRESERVED;
 use crate::value::plain_number;
 
 /// How names and values are percent-encoded.
@@ -56,12 +57,17 @@ fn pair(name: &str, value: &str, encoding: Encoding, out: &mut String) {
 }
 
 fn encode(text: &str, encoding: Encoding, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(byte.into()),
-            b'~' if encoding == Encoding::Query => out.push('~'),
-            b' ' if encoding == Encoding::Form => out.push('+'),
-            _ => push_byte(byte, out),
+    const NOT_IN_FORM: &AsciiSet = &NOT_UNRESERVED.add(b'~');
+
+    match encoding {
+        Encoding::Query => out.extend(utf8_percent_encode(text, NOT_UNRESERVED)),
+        Encoding::Form => {
+            for (index, word) in text.split(' ').enumerate() {
+                if index > 0 {
+                    out.push('+');
+                }
+                out.extend(utf8_percent_encode(word, NOT_IN_FORM));
+            }
         }
     }
 }

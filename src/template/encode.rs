@@ -1,5 +1,7 @@
 //! Percent-encoding: which bytes may stand where they are.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::parse::is_triplet;
 
 /// What goes through unencoded.
@@ -15,66 +17,51 @@ pub(crate) enum Allow {
     Query,
 }
 
-/// Appends `text`, everything that is not allowed percent-encoded as UTF-8.
-pub(crate) fn push(text: &str, allow: Allow, out: &mut String) {
-    let bytes = text.as_bytes();
-    let mut clean = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let fits = CLASS[usize::from(byte)] & allow.mask() != 0
-            || (byte == b'%' && allow != Allow::Unreserved && is_triplet(&bytes[at..]));
-        if !fits {
-            // Within a character there is nothing to copy, and no place to cut.
-            if clean < at {
-                out.push_str(&text[clean..at]);
-            }
-            push_byte(byte, out);
-            clean = at + 1;
-        }
-    }
-    out.push_str(&text[clean..]);
-}
+/// All but letters, digits and `-._~`.
+pub(crate) const NOT_UNRESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-pub(crate) fn push_byte(byte: u8, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    out.push(char::from(HEX[usize::from(byte >> 4)]));
-    out.push(char::from(HEX[usize::from(byte & 15)]));
-}
+const NOT_IN_PATH: &AsciiSet = &NOT_UNRESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
 
-const UNRESERVED: u8 = 1;
-const PATH: u8 = 2;
-const QUERY: u8 = 4;
-const OTHER_RESERVED: u8 = 8;
+const NOT_IN_QUERY: &AsciiSet = &NOT_IN_PATH.remove(b'?');
+
+const NOT_RESERVED: &AsciiSet = &NOT_IN_QUERY.remove(b'#').remove(b'[').remove(b']');
 
 impl Allow {
-    const fn mask(self) -> u8 {
+    /// What is encoded, but for the `%` of a `%XX`.
+    const fn encoded(self) -> &'static AsciiSet {
         match self {
-            Self::Unreserved => UNRESERVED,
-            Self::Reserved => UNRESERVED | PATH | QUERY | OTHER_RESERVED,
-            Self::Path => UNRESERVED | PATH,
-            Self::Query => UNRESERVED | PATH | QUERY,
+            Self::Unreserved => NOT_UNRESERVED,
+            Self::Reserved => NOT_RESERVED,
+            Self::Path => NOT_IN_PATH,
+            Self::Query => NOT_IN_QUERY,
         }
     }
 }
 
-/// The first of the sets that each byte belongs to.
-const CLASS: [u8; 256] = {
-    let mut class = [0; 256];
-    let sets: [(&[u8], u8); 4] = [
-        (b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~", UNRESERVED),
-        (b"!$&'()*+,;=:@/", PATH),
-        (b"?", QUERY),
-        (b"#[]", OTHER_RESERVED),
-    ];
-    let mut set = 0;
-    while set < sets.len() {
-        let (bytes, bit) = sets[set];
-        let mut at = 0;
-        while at < bytes.len() {
-            class[bytes[at] as usize] = bit;
-            at += 1;
+/// Appends `text`, everything that is not allowed percent-encoded as UTF-8.
+pub(crate) fn push(text: &str, allow: Allow, out: &mut String) {
+    let mut rest = text;
+    if allow != Allow::Unreserved && text.contains('%') {
+        while let Some(at) = rest.as_bytes().windows(3).position(is_triplet) {
+            out.extend(utf8_percent_encode(&rest[..at], allow.encoded()));
+            out.push_str(&rest[at..at + 3]);
+            rest = &rest[at + 3..];
         }
-        set += 1;
     }
-    class
-};
+    out.extend(utf8_percent_encode(rest, allow.encoded()));
+}

@@ -2,12 +2,13 @@
 
 mod encode;
 mod expand;
+mod expression;
 mod parse;
 mod strict;
 
 use serde_json::Value;
 
-pub(crate) use self::encode::{Allow, push, push_byte};
+pub(crate) use self::encode::{Allow, NOT_UNRESERVED, push};
 pub(crate) use self::strict::{dot_segment, expand_strict};
 use crate::error::{Error, one_line};
 use crate::value::kind_of;

@@ -48,43 +48,41 @@ impl<'t> Iterator for Parts<'t> {
     }
 }
 
-/// How an expression expands: a row of the table in RFC 6570, appendix A.
+/// What an expression begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Operator {
-    /// Before the first value.
-    pub(super) first: &'static str,
-    /// Between values.
-    pub(super) separator: char,
+    /// As it is written; nothing in `{name}`.
+    pub(super) symbol: &'static str,
+    /// What has the same effect behind the first value, together with the separator.
+    pub(super) next: &'static str,
+    /// Between values, where `next` does not begin with one.
+    pub(super) separator: &'static str,
     /// Whether values bear their variable's name.
     pub(super) named: bool,
-    /// What follows a name whose value is empty.
-    pub(super) if_empty: &'static str,
     /// Whether reserved characters and `%XX` go through as they are.
     pub(super) reserved: bool,
 }
 
 impl Operator {
-    const fn row(
-        first: &'static str,
-        separator: char,
-        named: bool,
-        if_empty: &'static str,
-        reserved: bool,
-    ) -> Self {
-        Self { first, separator, named, if_empty, reserved }
+    const fn joined(symbol: &'static str, next: &'static str) -> Self {
+        Self { symbol, next, separator: ",", named: false, reserved: !symbol.is_empty() }
+    }
+
+    const fn repeated(symbol: &'static str, next: &'static str, named: bool) -> Self {
+        Self { symbol, next, separator: "", named, reserved: false }
     }
 
     /// Takes the operator off an expression.
     fn split(expression: &str) -> (Self, &str) {
         let operator = match expression.as_bytes().first() {
-            Some(b'+') => Self::row("", ',', false, "", true),
-            Some(b'#') => Self::row("#", ',', false, "", true),
-            Some(b'.') => Self::row(".", '.', false, "", false),
-            Some(b'/') => Self::row("/", '/', false, "", false),
-            Some(b';') => Self::row(";", ';', true, "", false),
-            Some(b'?') => Self::row("?", '&', true, "=", false),
-            Some(b'&') => Self::row("&", '&', true, "=", false),
-            _ => return (Self::row("", ',', false, "", false), expression),
+            Some(b'+') => Self::joined("+", "+"),
+            Some(b'#') => Self::joined("#", "+"),
+            Some(b'.') => Self::repeated(".", ".", false),
+            Some(b'/') => Self::repeated("/", "/", false),
+            Some(b';') => Self::repeated(";", ";", true),
+            Some(b'?') => Self::repeated("?", "&", true),
+            Some(b'&') => Self::repeated("&", "&", true),
+            _ => return (Self::joined("", ""), expression),
         };
         (operator, &expression[1..])
     }

@@ -1,4 +1,4 @@
-//! Replays recordings of the real PHP SDK, and the official suite of RFC 6570, through the public
+//! Replays recordings of the real PHP SDK, and the examples of RFC 6570, through the public
 //! API.
 
 mod crypto;

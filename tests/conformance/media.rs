@@ -81,7 +81,7 @@ fn differences(media: &MediaUtil, recorded: &Value) -> Vec<String> {
 
 #[test]
 fn every_upload_is_phps_or_under_a_rule() {
-    let Some(vectors) = recordings::json("crypto_vectors.json") else { return };
+    let vectors = recordings::vectors();
     let folder = Folder::new();
     let mut listed = listed_cases();
     listed.retain(|case, _| case.starts_with("media/"));

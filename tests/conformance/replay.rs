@@ -65,6 +65,14 @@ impl Recorder {
         Self { client, public_key, sent }
     }
 
+    /// The documented path in each of the three styles: its segments, as a template, as an index.
+    pub(crate) fn styles(&self, recorded: &Value) -> [Chain; 3] {
+        let template = recorded["template"].as_str().unwrap();
+        let segments = recorded["segments"].as_str().unwrap().split("->");
+        let pure = segments.fold(self.client.chain(""), |chain, segment| chain.seg(segment));
+        [pure, self.client.chain(template), self.client[template].clone()]
+    }
+
     /// The chain of the recorded steps.
     pub(crate) fn chain(&self, steps: &Value) -> Chain {
         let mut chain = self.client.chain("");
@@ -141,10 +149,10 @@ fn recorded(expect: &Value) -> BTreeMap<String, Value> {
     let mut parts = BTreeMap::new();
     parts.insert("method".to_owned(), expect["method"].clone());
     parts.insert("url".to_owned(), expect["url"].clone());
-    let body = match expect.get("body_base64") {
-        Some(base64) => {
-            let bytes = openssl::base64::decode_block(base64.as_str().unwrap()).unwrap();
-            text(&unbounded(&bytes, expect["headers"]["content-type"].as_str()))
+    let body = match expect.get("body") {
+        Some(body) => {
+            let body = body.as_str().unwrap().as_bytes();
+            text(&unbounded(body, expect["headers"]["content-type"].as_str()))
         }
         None => expect["json"].clone(),
     };

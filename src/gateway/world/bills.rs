@@ -16,7 +16,7 @@ use serde_json::json;
 use super::super::answer::Answer;
 use super::super::keys::{alphanumerics, hex};
 use super::super::received::Received;
-use super::super::time::{beijing_day, days, now};
+use super::super::time::{beijing_day, is_day, now};
 use super::csv::{self, BillType, Entry};
 use super::fields::query;
 use super::refusal::Refusal;
@@ -131,7 +131,7 @@ fn bill_date(request: &Received) -> Result<String, Refusal> {
     let text = query(request, "bill_date")?;
     let refuse =
         |issue: &str| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
-    if days(&text).is_none() {
+    if !is_day(&text) {
         return refuse("is no date: send one such as 2019-06-11");
     }
     if text > beijing_day(now()) {

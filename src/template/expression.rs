@@ -1,0 +1,133 @@
+//! The values of an expression, RFC 6570, sections 2.4 and 3.2.
+//!
+//! `{name}` with text, which is all that documented endpoints have, is expanded here. The rest is
+//! `uritemplate-next`'s, one variable at a time, and nothing that it errs on gets there: names and
+//! keys are percent-encoded, prefixes are cut, and the template was read by `parse.rs`.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+use uritemplate::{TemplateVar, UriTemplate};
+
+use super::encode::{self, Allow};
+use super::parse::{Modifier, Operator, Variable};
+use crate::value::{kind_of, plain_number};
+
+/// An expression under way.
+pub(super) struct Expression<'o> {
+    operator: Operator,
+    /// Whether a value stands in it.
+    begun: bool,
+    out: &'o mut String,
+}
+
+impl<'o> Expression<'o> {
+    pub(super) fn new(operator: Operator, out: &'o mut String) -> Self {
+        Self { operator, begun: false, out }
+    }
+
+    /// Appends a variable's value; nothing if it is null, or has no members.
+    ///
+    /// # Errors
+    ///
+    /// When the value is nested, or has no first characters.
+    pub(super) fn push(&mut self, variable: Variable<'_>, value: &Value) -> Result<(), String> {
+        let name = variable.name;
+        let value = match (value, variable.modifier) {
+            (Value::Null, _) => return Ok(()),
+            (Value::Array(_) | Value::Object(_), Modifier::Prefix(_)) => {
+                let kind = kind_of(value);
+                return Err(format!("asks for the first characters of `{name}`, which is {kind}"));
+            }
+            (Value::Array(items), _) => {
+                let items = items.iter().filter(|item| !item.is_null());
+                let items = items.map(|item| Ok(scalar(name, item)?.into_owned()));
+                TemplateVar::List(items.collect::<Result<_, String>>()?)
+            }
+            (Value::Object(map), _) => {
+                let items = map.iter().filter(|(_, item)| !item.is_null());
+                let items = items
+                    .map(|(key, item)| Ok((self.encoded(key), scalar(name, item)?.into_owned())));
+                TemplateVar::AssociativeArray(items.collect::<Result<_, String>>()?)
+            }
+            (_, modifier) => {
+                let text = scalar(name, value)?;
+                let text = match modifier {
+                    Modifier::Prefix(length) => first_characters(&text, length),
+                    Modifier::None | Modifier::Explode => &text,
+                };
+                if self.operator.symbol.is_empty() {
+                    self.begin();
+                    encode::push(text, Allow::Unreserved, self.out);
+                    return Ok(());
+                }
+                TemplateVar::Scalar(text.to_owned())
+            }
+        };
+        self.push_by_library(name, variable.modifier == Modifier::Explode, value);
+        Ok(())
+    }
+
+    fn push_by_library(&mut self, name: &str, explode: bool, value: TemplateVar) {
+        let empty = match &value {
+            TemplateVar::Scalar(_) => false,
+            TemplateVar::List(items) => items.is_empty(),
+            TemplateVar::AssociativeArray(items) => items.is_empty(),
+        };
+        if empty {
+            return;
+        }
+        let symbol = self.begin();
+        let mut alias = String::with_capacity(name.len());
+        encode::push(name, Allow::Reserved, &mut alias);
+        // The library takes a list of empty texts for an empty text.
+        if let TemplateVar::List(items) = &value {
+            let blank = items.len() > 1 && items.iter().all(String::is_empty);
+            if blank && self.operator.named && !explode {
+                self.out.extend([symbol, &alias, "=", &",".repeat(items.len() - 1)]);
+                return;
+            }
+        }
+        let star = if explode { "*" } else { "" };
+        let mut template = UriTemplate::new(&format!("{{{symbol}{alias}{star}}}"));
+        self.out.push_str(&template.set(&alias, value).build());
+    }
+
+    /// What separates a value from the one before it; the operator for it.
+    fn begin(&mut self) -> &'static str {
+        if std::mem::replace(&mut self.begun, true) {
+            self.out.push_str(self.operator.separator);
+            self.operator.next
+        } else {
+            self.operator.symbol
+        }
+    }
+
+    fn encoded(&self, key: &str) -> String {
+        let allow = if self.operator.reserved { Allow::Reserved } else { Allow::Unreserved };
+        let mut out = String::with_capacity(key.len());
+        encode::push(key, allow, &mut out);
+        out
+    }
+}
+
+/// A value's text.
+fn scalar<'v>(name: &str, value: &'v Value) -> Result<Cow<'v, str>, String> {
+    Ok(match value {
+        Value::String(text) => text.into(),
+        Value::Number(number) => plain_number(number).into(),
+        Value::Bool(true) => "1".into(),
+        Value::Bool(false) | Value::Null => "".into(),
+        Value::Array(_) | Value::Object(_) => {
+            return Err(format!(
+                "can't take `{name}`, which has {} inside: give text, or a list or an object of text",
+                kind_of(value)
+            ));
+        }
+    })
+}
+
+/// Characters, not bytes: nothing is cut within one.
+fn first_characters(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}
