@@ -28,6 +28,8 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
         // Not echoed: whoever has a link can use it.
         Error::path(format!("the link is no address: {error}")).with_source(error)
     })?;
+    let uri = client.hosts.route(uri);
+    client.hosts.check_reach(&uri)?;
     check_link(&uri)?;
     let call = Call { stream: true, ..Call::default() };
     let mut request = Request::new(Body::default());
