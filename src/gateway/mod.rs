@@ -32,7 +32,8 @@
 //!
 //! The gateway's address, opened in a browser on this machine, is a page that lists the calls as
 //! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
-//! tells no key and no signature, and other sites can't use it.
+//! tells no key and no signature, and other sites can't use it: its calls bear a token that stands
+//! in its HTML, and a request with another site's `Origin` is refused before its body is read.
 //!
 //! # Commands
 //!
@@ -110,6 +111,7 @@ mod certificates;
 mod check;
 mod commands;
 mod diagnosis;
+mod door;
 mod encrypt;
 mod exchange;
 mod fault;
@@ -226,8 +228,11 @@ impl Gateway {
             built_in,
             world,
             plans: Plans::of(wanted.faults.clone()),
-            received: Record::default(),
-            run: page::run_id(),
+            received: Record::new(wanted.kept),
+            scheme,
+            token: keys::alphanumerics(32).map_err(|error| {
+                Error::new(ErrorKind::Crypto, "OpenSSL has no random numbers").with_source(error)
+            })?,
         });
         for stubs in stubs {
             stubs.add_to(&shared.routes);
@@ -265,7 +270,8 @@ impl Gateway {
     }
 
     /// All requests so far in the order of their arrival, also those that were refused, but not
-    /// those of the gateway's own page. They stay in memory as long as the gateway.
+    /// those of the gateway's own page. The newest are kept, by default 100,000 of them or 256 MiB
+    /// ([`GatewayBuilder::kept_requests`], [`GatewayBuilder::kept_bytes`]).
     pub fn requests(&self) -> Vec<Received> {
         self.shared.received.all()
     }
