@@ -58,8 +58,9 @@
 //!   first query, or until [`Gateway::complete_refund`], which sends the notification.
 //! - bills: `GET /v3/bill/tradebill` and `fundflowbill`, of any day on which something happened,
 //!   also today, and the file. There are no fees.
-//! - uploads: `POST /v3/merchant/media/upload` and `video_upload`, and
-//!   `/v3/marketing/favor/media/image-upload`, whose meta is compared with the file.
+//! - uploads: `POST /v3/merchant/media/upload` and `video_upload`,
+//!   `/v3/merchant-service/images/upload` and `/v3/marketing/favor/media/image-upload`, whose meta is
+//!   compared with the file.
 //! - the query of a Payscore authorization,
 //!   `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`, for the
 //!   code of WeChat Pay's sample, `1275342195190894594`.
@@ -67,7 +68,8 @@
 //! What WeChat Pay gives an address for, an `h5_url` or a `media_url`, has one at this gateway, where
 //! nothing is: a browser that opens it stays on this machine.
 //!
-//! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a number that was used
+//! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a member that no document
+//! names (`/appid` of a refund), a `null`, an amount that is not an integer, a number that was used
 //! for another order, a refund of more than is left. `detail` names the field. Time changes nothing
 //! in it, so that a test need not wait.
 //!
