@@ -90,6 +90,9 @@ pub use client::Client;
 pub use config::ClientBuilder;
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
 pub use download::Download;
+/// For the command `wechatpay`, so that there is one list of these characters.
+#[doc(hidden)]
+pub use error::misleads as __misleads;
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;
 #[cfg(feature = "gateway")]

@@ -58,9 +58,9 @@ impl Recorder {
         let recorded = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         match (recorded.head, call) {
             (Some(head), _) => {
-                output::write(head.as_bytes())?;
-                output::write(say!("\nmessage to sign:\n", "\n待签名串：\n").as_bytes())?;
-                output::write(&recorded.message)
+                output::foreign(head.as_bytes())?;
+                output::foreign(say!("\nmessage to sign:\n", "\n待签名串：\n").as_bytes())?;
+                output::foreign(&recorded.message)
             }
             (None, Err(error)) => Err(error.into()),
             (None, Ok(_)) => Ok(()),

@@ -10,6 +10,7 @@ use serde_json::Value;
 use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
 
 use super::failure::Failure;
+use super::terminal::harmless;
 use super::{json, language};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
@@ -95,7 +96,7 @@ fn body(body: &[u8]) -> Result<(), Failure> {
         }
         Ok(text) if on_terminal => {
             let lines = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-            write(json::harmless(&lines).as_bytes())?;
+            write(harmless(&lines).as_bytes())?;
         }
         // As it came: what was signed.
         _ => write(body)?,
@@ -105,7 +106,28 @@ fn body(body: &[u8]) -> Result<(), Failure> {
 
 /// One line of text.
 pub(crate) fn line(text: &str) -> Result<(), Failure> {
-    write(format!("{text}\n").as_bytes())
+    foreign(format!("{text}\n").as_bytes())
+}
+
+/// What was decrypted, or else comes from outside: as it is, but harmless on a terminal.
+pub(crate) fn foreign(bytes: &[u8]) -> Result<(), Failure> {
+    if !io::stdout().is_terminal() {
+        return write(bytes);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => write(harmless(text).as_bytes()),
+        Err(_) => {
+            let length = bytes.len();
+            eprintln!(
+                "{}",
+                say!(
+                    "{length} bytes, not text: send them to a file by > FILE",
+                    "{length} 字节，非文本：请用 > 文件 写入文件"
+                )
+            );
+            Ok(())
+        }
+    }
 }
 
 /// A JSON value that this machine made.
@@ -114,7 +136,7 @@ pub(crate) fn value(value: &Value) -> Result<(), Failure> {
 }
 
 /// A pipe that was closed is no failure: `head` closes it.
-pub(crate) fn write(bytes: &[u8]) -> Result<(), Failure> {
+fn write(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),

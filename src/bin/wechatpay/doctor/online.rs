@@ -9,6 +9,7 @@ use wechatpay_chain::{Error, ErrorKind, Options, Response, ResponseExt, Verifica
 
 use super::super::config::Config;
 use super::super::failure::Failure;
+use super::super::terminal::harmless_line;
 use super::Report;
 
 /// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
@@ -99,7 +100,7 @@ fn signature(answer: &Response, report: &mut Report) -> Result<bool, Failure> {
     let status = answer.status();
     if status == http::StatusCode::UNAUTHORIZED {
         let said: serde_json::Value = answer.json().unwrap_or_default();
-        let said = said["message"].as_str().unwrap_or_default().replace(char::is_control, " ");
+        let said = harmless_line(said["message"].as_str().unwrap_or_default());
         let wrong = say!(
             "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
             "被拒绝（{status}：{said}）：商户号、证书序列号与私钥须属于同一商户"
