@@ -168,6 +168,27 @@ fn a_call_that_may_move_money_is_asked_for() {
     assert!(!shown.contains("may move money"), "{shown}");
 }
 
+/// By whatever spelling it leads away from the gateway.
+#[test]
+fn a_call_that_leads_to_the_live_service_is_asked_for() {
+    let sandbox = Sandbox::new();
+    for args in [
+        &["post", "//api.mch.weixin.qq.com/v3/x"][..],
+        &["post", "HTTPS://API.mch.weixin.qq.com/v3/x"],
+        &["post", "{+url}", "url=https://api.mch.weixin.qq.com/v3/x"],
+        &["delete", "{+url}/x", "url=//api.mch.weixin.qq.com/v3"],
+    ] {
+        let args = [args, &["--base-uri", "https://127.0.0.1:1/"]].concat();
+        let mut command = on_its_terminal(&sandbox, &args, "C");
+        // Nobody listens there, so that nothing leaves this machine.
+        command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
+        command.env_remove("no_proxy");
+        let (code, shown) = answer_with(command, "n");
+        assert_eq!(code, 2, "{args:?} {shown}");
+        assert!(shown.contains("goes to WeChat Pay and may move money"), "{args:?} {shown}");
+    }
+}
+
 #[test]
 fn a_call_on_this_machine_is_not_asked_for() {
     let sandbox = Sandbox::new();

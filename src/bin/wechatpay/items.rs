@@ -108,6 +108,14 @@ impl Sorted {
     }
 }
 
+/// Its variables alone, which say where it goes.
+pub(crate) fn variables(path: &str, items: &[String]) -> Result<Options, Failure> {
+    let variables = Sorted::of(path, items)?.variables;
+    Ok(variables
+        .into_iter()
+        .fold(Options::new(), |options, (name, value)| options.var(name, value)))
+}
+
 /// The options of a call to `path`, which is normalised. A body comes from one source alone.
 pub(crate) fn options(
     method: &Method,
