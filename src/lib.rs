@@ -82,6 +82,9 @@ mod transport;
 mod upload;
 mod value;
 
+/// For the command `wechatpay`, whose files are replaced as this crate's are.
+#[doc(hidden)]
+pub use beside::replace as __replace_file;
 pub use body::Body;
 pub use chain::Chain;
 #[doc(hidden)]

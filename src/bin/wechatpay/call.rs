@@ -23,6 +23,7 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
         let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
         return recorder.show(chain.request(method, options));
     }
+    output.iter().try_for_each(|file| output::check_target(file))?;
     let client = config.client()?;
     let chain = client.chain(&path);
     tell_lowered(&path, chain.path());

@@ -27,6 +27,18 @@ pub(crate) fn answer(answer: Result<Response, Error>) -> Result<(), Failure> {
     }
 }
 
+/// Where a body goes: no symbolic link, since another may have laid it there.
+pub(crate) fn check_target(file: &Path) -> Result<(), Failure> {
+    if !file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        return Ok(());
+    }
+    let shown = file.display();
+    Err(Failure::usage(say!(
+        "`{shown}` is a symbolic link, which is not followed: name the file itself, or remove the link",
+        "`{shown}` 是符号链接，不会写入其指向的文件：请直接写明文件，或删除该链接"
+    )))
+}
+
 /// Of a body that went to a file.
 pub(crate) fn saved(answer: Result<Response, Error>, file: &Path) -> Result<(), Failure> {
     match answer {
