@@ -9,6 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use super::remedy::in_our_words;
 use super::terminal::{harmless, harmless_line};
 
 /// How much is shown.
@@ -60,7 +61,8 @@ impl Subscriber for Log {
             let _ = writeln!(io::stdout(), "{}", harmless_line(&call));
             return;
         }
-        let text = harmless(&format!("* {}{}{}", line.message, line.fields, line.headers));
+        let text = format!("* {}{}{}", line.message, line.fields, line.headers);
+        let text = harmless(&in_our_words(&text));
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shown == Shown::Gateway || !is_warning || warned.insert(text.clone()) {

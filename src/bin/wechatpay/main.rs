@@ -23,6 +23,7 @@ mod output;
 mod profile;
 mod progress;
 mod prompt;
+mod remedy;
 mod terminal;
 mod usage;
 
