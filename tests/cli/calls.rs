@@ -339,3 +339,25 @@ fn no_file_is_written_through_a_link() {
     let left = std::fs::read_dir(at("certs")).unwrap().count();
     assert_eq!(left, 1);
 }
+
+#[test]
+fn a_number_is_sent_as_it_was_typed_or_not_at_all() {
+    let sandbox = Sandbox::new();
+    let dry = |item: &str| sandbox.run(&["post", "v3/x", item, "--dry-run"]);
+    for (typed, sent) in [
+        ("1989.9999999999998", "1989.9999999999998"),
+        ("1.10", "1.1"),
+        ("18446744073709551615", "18446744073709551615"),
+    ] {
+        let shown = dry(&format!("a:={typed}")).ok().out;
+        assert!(shown.contains(&format!("{{\"a\":{sent}}}")), "{typed}: {shown}");
+    }
+    for typed in
+        ["9007199254740993.0", "123456789012345678901234567890", "[0.10000000000000000001]"]
+    {
+        dry(&format!("a:={typed}")).fails(2, "or send it as text, a=…");
+    }
+    let json = "{\"payer\":{\"name\":\"x\"},\"n\":123456789012345678901234567890}";
+    let encrypt = ["encrypt", "--field", "/payer/name"];
+    sandbox.run_with(&encrypt, json).fails(2, "a number of too many digits");
+}
