@@ -67,6 +67,7 @@ fn a_serial_number_with_leading_zeros() {
     for (sent, expected) in [
         (serial.clone(), ""),
         (serial[2..].to_owned(), "serial-zeros"),
+        (format!("0{serial}"), "serial-zeros"),
         (serial.to_lowercase(), "serial-case"),
         (serial[2..].to_lowercase(), "serial-case serial-zeros"),
     ] {

@@ -151,9 +151,9 @@ impl Walk {
     }
 
     fn knows(&self, pattern: &str) -> bool {
-        let fits = |known: &&str| {
+        let fits = |known: &str| {
             known.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        self.known.iter().any(|list| list.iter().any(|known| fits(&known)))
+        self.known.iter().any(|list| list.iter().any(|known| fits(known)))
     }
 }
