@@ -197,6 +197,8 @@ fn pays_an_order() {
     assert_eq!(notified.join().unwrap(), "POST /notify HTTP/1.1\r\n");
     browser.until("document.getElementById('paid').textContent.startsWith('Order ORDER-1 is')");
     assert!(browser.text("#paid").ends_with("answered with 204."), "{}", browser.text("#paid"));
+    // The rows are made anew when the page learns of it: a click meanwhile would meet the old one.
+    browser.until("document.querySelectorAll('#orders button').length === 1");
     browser.click("#orders [data-order='ORDER|2*']");
     browser.until("document.getElementById('paid').textContent.includes('ORDER|2* is paid')");
     assert!(browser.text("#paid").contains("https://shop.example/notify is not on this machine"));
