@@ -1,7 +1,7 @@
 //! A new file beside the one whose place it will take.
 
-use std::fs::{File, OpenOptions};
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::formatter::Formatter;
@@ -19,4 +19,18 @@ pub(crate) fn create(target: &Path, private: bool) -> io::Result<(File, PathBuf)
     #[cfg(not(unix))]
     let _ = private;
     Ok((options.open(&path)?, path))
+}
+
+/// Writes a file whole or not at all. A symbolic link at its place is replaced, not followed.
+pub fn replace(target: &Path, contents: &[u8], private: bool) -> io::Result<()> {
+    let (mut file, path) = create(target, private)?;
+    let written = file.write_all(contents).and_then(|()| file.sync_all());
+    // Closed first: some systems rename no open file.
+    drop(file);
+    let written = written.and_then(|()| fs::rename(&path, target));
+    if written.is_err() {
+        // What matters is the first error.
+        let _ = fs::remove_file(&path);
+    }
+    written
 }

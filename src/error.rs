@@ -280,8 +280,9 @@ pub(crate) fn shown_path(path: &Path) -> String {
     path_or_none(path).unwrap_or_else(|| "(a text in place of a path)".to_owned())
 }
 
-/// Control characters, line separators, what turns the direction of text, and what is not seen.
-fn misleads(character: char) -> bool {
+/// Whether a terminal obeys or hides it: control characters, line separators, what turns the
+/// direction of text, and what is not seen.
+pub fn misleads(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

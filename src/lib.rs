@@ -82,6 +82,9 @@ mod transport;
 mod upload;
 mod value;
 
+/// For the command `wechatpay`, whose files are replaced as this crate's are.
+#[doc(hidden)]
+pub use beside::replace as __replace_file;
 pub use body::Body;
 pub use chain::Chain;
 #[doc(hidden)]
@@ -90,6 +93,9 @@ pub use client::Client;
 pub use config::ClientBuilder;
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
 pub use download::Download;
+/// For the command `wechatpay`, so that there is one list of these characters.
+#[doc(hidden)]
+pub use error::misleads as __misleads;
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;
 #[cfg(feature = "gateway")]

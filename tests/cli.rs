@@ -9,6 +9,8 @@ mod asking;
 mod calls;
 #[path = "cli/configured.rs"]
 mod configured;
+#[path = "cli/examples.rs"]
+mod examples;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/local.rs"]

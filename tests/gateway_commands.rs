@@ -138,7 +138,13 @@ fn an_unsigned_command_is_refused() {
     create(&client, gateway.mchid(), "ORDER-1", "https://shop.example/notify");
     let host = gateway.base_uri()["http://".len()..].trim_end_matches('/').to_owned();
     let body = "{\"out_trade_no\":\"ORDER-1\"}";
-    for origin in ["", "Origin: https://evil.example\r\n"] {
+    for (origin, status) in [
+        (String::new(), 401),
+        ("Origin: https://evil.example\r\n".to_owned(), 403),
+        (format!("Origin: http://{host}\r\n"), 401),
+        ("X-Gateway-Fault: rotate-certificate\r\n".to_owned(), 401),
+        ("Authorization: WECHATPAY2-SHA256-RSA2048 x\r\n".to_owned(), 401),
+    ] {
         let mut stream = TcpStream::connect(&host).unwrap();
         let request = format!(
             "POST /_gateway/pay HTTP/1.1\r\nHost: {host}\r\nUser-Agent: a\r\nAccept: a\r\n{origin}\
@@ -148,7 +154,37 @@ fn an_unsigned_command_is_refused() {
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
     }
     assert_eq!(gateway.orders()[0]["trade_state"], "NOTPAY");
+    // Nor is a certificate rotated for it: the one that was there signs on.
+    let platform = wechatpay_chain::PublicKey::from_pem(gateway.platform_certificate_pem());
+    let certificate_mode = support::merchant(&gateway)
+        .platform_key(gateway.platform_serial(), platform.unwrap())
+        .build()
+        .unwrap();
+    certificate_mode.chain("_gateway/orders").get(()).unwrap();
+}
+
+/// What is planned is for requests that are answered: a stranger's use none of it up.
+#[test]
+fn a_refused_request_leaves_plans_alone() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let wrong = gateway.client_builder().mchid("1").build().unwrap();
+    gateway.fault(Fault::ServerError);
+    let error = wrong.chain("v3/certificates").get(()).unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+    let host = gateway.base_uri()["http://".len()..].trim_end_matches('/').to_owned();
+    gateway.fault(Fault::CutBefore);
+    let mut stream = TcpStream::connect(&host).unwrap();
+    let request = format!("GET /v3/a HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let error = client.chain("v3/certificates").get(()).unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
+    assert_eq!(client.chain("v3/certificates").get(()).unwrap_err().status(), None);
+    client.chain("v3/certificates").get(()).unwrap();
 }

@@ -207,6 +207,9 @@ fn statuses() {
     let wrong = shop.gateway.client_builder().mchid("1").build().unwrap();
     let error = expect(wrong.chain("v3/pay").post(()), ErrorKind::Api, Outcome::Refused);
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+    // And it leaves the plan to one that is not.
+    let error = expect(shop.pay(), ErrorKind::Api, Outcome::Unknown);
+    assert_eq!(error.status(), Some(StatusCode::INTERNAL_SERVER_ERROR));
     shop.pay().unwrap();
 }
 
@@ -241,9 +244,11 @@ fn a_truncated_body_arrives_by_half() {
     let host = shop.gateway.base_uri()["http://".len()..].trim_end_matches('/').to_owned();
     let mut stream = TcpStream::connect(&host).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    shop.gateway.fault(Fault::TruncatedBody);
     // Unsigned: the refusal is cut like any answer.
-    let head = format!("GET /v3/a HTTP/1.1\r\nHost: {host}\r\nUser-Agent: a\r\nAccept: a\r\n\r\n");
+    let head = format!(
+        "GET /v3/a HTTP/1.1\r\nHost: {host}\r\nUser-Agent: a\r\nAccept: a\r\n\
+         X-Gateway-Fault: truncated-body\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).unwrap();
     let mut text = Vec::new();
     stream.read_to_end(&mut text).unwrap();

@@ -52,8 +52,19 @@ fn get(gateway: &Gateway, target: &str) -> Page {
     send(gateway, host(gateway), &format!("GET {target}"), "")
 }
 
+/// The header line that the page's own calls have, from its HTML.
+fn token(gateway: &Gateway) -> String {
+    let page = get(gateway, "/").body;
+    let token = page.split("<meta name=\"token\" content=\"").nth(1).unwrap();
+    format!("X-Gateway-Token: {}\r\n", token.split('"').next().unwrap())
+}
+
+fn ask(gateway: &Gateway, target: &str) -> Page {
+    send(gateway, host(gateway), &format!("GET {target}"), &token(gateway))
+}
+
 fn calls(gateway: &Gateway, query: &str) -> Value {
-    let page = get(gateway, &format!("/_gateway/calls{query}"));
+    let page = ask(gateway, &format!("/_gateway/calls{query}"));
     assert_eq!(page.status, 200, "{}", page.body);
     page.json()
 }
@@ -81,7 +92,7 @@ fn the_page_is_one_file_that_other_sites_cannot_use() {
         ("cache-control", "no-store"),
     ] {
         assert_eq!(page.header(name), Some(value), "{name}");
-        assert_eq!(get(&gateway, "/_gateway/calls").header(name), Some(value), "{name}");
+        assert_eq!(ask(&gateway, "/_gateway/calls").header(name), Some(value), "{name}");
     }
     assert!(!page.head.to_ascii_lowercase().contains("access-control-"));
     // Nothing runs but what bears this answer's nonce, and nothing is fetched from elsewhere.
@@ -123,6 +134,20 @@ fn only_a_browser_on_this_machine_gets_it() {
     }
     // What was refused is listed, as every refused request is.
     assert_eq!(gateway.requests().len(), 3 * 8 + 5);
+    // What the page asks for needs its token; one of another run is told to load it anew.
+    let right = token(&gateway);
+    let wrong = right.replace(": ", ": x");
+    let empty = "X-Gateway-Token: \r\n";
+    let short = format!("{}\r\n", &right[..right.len() - 3]);
+    for (more, status) in
+        [("", 401), (wrong.as_str(), 403), (empty, 403), (&short, 403), (&right, 200)]
+    {
+        let told = send(&gateway, &ours, "GET /_gateway/calls", more);
+        assert_eq!(told.status, status, "{more}");
+        assert!(status == 200 || !told.body.contains("\"calls\""), "{}", told.body);
+    }
+    assert_ne!(token(&support::gateway()), right);
+    assert_eq!(gateway.requests().len(), 3 * 8 + 5 + 1);
 }
 
 #[test]
@@ -185,7 +210,7 @@ fn nothing_secret_is_told() {
     send(&gateway, host(&gateway), "GET /v3/a", &unreadable);
     signatures.push("U2VjcmV0".to_owned());
 
-    let page = get(&gateway, "/_gateway/calls").body + &get(&gateway, "/").body;
+    let page = ask(&gateway, "/_gateway/calls").body + &get(&gateway, "/").body;
     for (index, signature) in signatures.iter().enumerate() {
         assert!(!page.contains(signature), "the signature of call {}", index + 1);
         let part = &signature[..8];
@@ -252,12 +277,12 @@ fn each_change_is_told_once() {
     slow.join().unwrap().unwrap();
     let answered = calls(&gateway, &format!("?after={}", pending["next"]));
     assert_eq!((numbers(&answered), &answered["calls"][0]["status"]), (vec![2], &json!(200)));
-    assert_eq!((&answered["total"], &answered["run"]), (&json!(2), &empty["run"]));
+    assert_eq!(answered["total"], 2);
     assert_eq!(numbers(&calls(&gateway, "")), [1, 2]);
     assert_eq!(numbers(&calls(&gateway, "?after=999999")), [0; 0]);
 
     for after in ["x", "-1", "", "1.5", "99999999999999999999999"] {
-        let page = get(&gateway, &format!("/_gateway/calls?after={after}"));
+        let page = ask(&gateway, &format!("/_gateway/calls?after={after}"));
         assert_eq!(page.status, 400, "{after}");
         assert!(page.json()["message"].as_str().unwrap().contains("whole number"));
     }
@@ -304,10 +329,18 @@ fn only_the_page_itself_has_orders_paid() {
 
     let ours = host(&gateway);
     let pay = "POST /_gateway/pay?out_trade_no=ORDER%7C1%2A";
-    let origin = |site: &str| format!("Origin: {site}\r\nContent-Length: 0\r\n");
+    let token = token(&gateway);
+    let bare = |site: &str| format!("Origin: {site}\r\nContent-Length: 0\r\n");
+    let origin = |site: &str| bare(site) + &token;
     let own = origin(&format!("http://{ours}"));
+    let another = token.replace(": ", ": x");
     for (host, start, more) in [
         (ours, pay, "Content-Length: 0\r\n"),
+        // A program that claims to be the page, and has not read it.
+        (ours, pay, &bare(&format!("http://{ours}"))),
+        (ours, pay, &(bare(&format!("http://{ours}")) + &another)),
+        (ours, pay, &format!("{own}Sec-Fetch-Site: cross-site\r\n")),
+        (ours, pay, &format!("{own}Origin: https://evil.example\r\n")),
         (ours, pay, &origin("null")),
         (ours, pay, &origin("https://evil.example")),
         (ours, pay, &origin(&format!("http://{ours}.evil.example"))),
@@ -330,5 +363,6 @@ fn only_the_page_itself_has_orders_paid() {
     assert_eq!(again.status, 409);
     assert!(again.json()["message"].as_str().unwrap().contains("paid already"));
     assert_eq!(send(&gateway, ours, "POST /_gateway/pay", &own).status, 400);
-    assert_eq!(gateway.requests().len(), 1 + 7);
+    // All but the one with another run's token, which is a page's.
+    assert_eq!(gateway.requests().len(), 1 + 10);
 }

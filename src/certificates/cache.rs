@@ -1,8 +1,8 @@
 //! The last download on disk, as it came: encrypted. Opening it with the APIv3 key authenticates
 //! it, so the file need not be trusted.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -10,14 +10,7 @@ use crate::beside;
 
 /// Writes it whole or not at all, readable by its owner alone.
 pub(super) fn write(path: &Path, body: &[u8]) -> io::Result<()> {
-    let (mut file, beside) = beside::create(path, true)?;
-    let written = file.write_all(body).and_then(|()| file.sync_all());
-    let written = written.and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // What matters is the first error.
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    beside::replace(path, body, true)
 }
 
 /// And when it was written. `None` when there is none yet.

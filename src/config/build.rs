@@ -45,7 +45,10 @@ impl ClientBuilder {
         let base = Base::parse(&self.base_uri).map_err(Error::config)?;
         let resend = ResendLayer::new(base.uri(), self.failover.as_ref(), self.retry.as_ref())?;
         let others = resend.as_ref().map(ResendLayer::others).unwrap_or_default();
-        let hosts = Arc::new(Hosts::new(base.uri(), &others, &self.trusted_hosts)?);
+        let hosts = Hosts::new(base.uri(), &others, &self.trusted_hosts)?;
+        #[cfg(feature = "gateway")]
+        let hosts = if self.stand_in { hosts.of_stand_in(base.uri())? } else { hosts };
+        let hosts = Arc::new(hosts);
         if is_loopback(base.uri().host().unwrap_or_default()) {
             tracing::warn!(
                 base_uri = %base.uri(),

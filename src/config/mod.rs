@@ -56,6 +56,9 @@ pub struct ClientBuilder {
     verifier: Option<Arc<dyn Verifier>>,
     transport: Option<AddSigning>,
     layers: Vec<AddLayer>,
+    /// Whether it is a client of the gateway, which sends nothing beyond this machine.
+    #[cfg(feature = "gateway")]
+    stand_in: bool,
 }
 
 impl Default for ClientBuilder {
@@ -82,11 +85,19 @@ impl Default for ClientBuilder {
             verifier: None,
             transport: None,
             layers: Vec::new(),
+            #[cfg(feature = "gateway")]
+            stand_in: false,
         }
     }
 }
 
 impl ClientBuilder {
+    /// A builder of clients of the gateway, which send nothing beyond this machine.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn of_stand_in() -> Self {
+        Self { stand_in: true, ..Self::default() }
+    }
+
     /// The merchant's number, such as `1900000109`; a service provider gives its own.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
         self.mchid = Some(mchid.into());

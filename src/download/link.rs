@@ -33,6 +33,8 @@ async fn fetch(
         // Not echoed: whoever has a link can use it.
         Error::path(format!("the link is no address: {error}")).with_source(error).not_sent()
     })?;
+    let uri = client.hosts.route(uri);
+    client.hosts.check_reach(&uri).map_err(Error::not_sent)?;
     check_link(&uri).map_err(Error::not_sent)?;
     let call = Call { stream: true, progress: progress.clone(), ..Call::default() };
     let mut request = Request::new(Body::default());

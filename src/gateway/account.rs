@@ -22,8 +22,14 @@ impl Gateway {
     ///
     /// Answers are then signed by the public key ([`public_key_id`](Self::public_key_id)), which
     /// such a client asks for; the platform certificate is known to it as well.
+    ///
+    /// Such a client sends nothing beyond this machine. WeChat Pay's API addresses, in an absolute
+    /// address or a call's `base_uri`, are the gateway's own to it: the gateway receives those
+    /// calls. Any other address beyond this machine is refused by
+    /// [`ErrorKind::UntrustedHost`](crate::ErrorKind::UntrustedHost), also that of an unsigned
+    /// download, and a base_uri or a failover beyond it by the builder's `build`.
     pub fn client_builder(&self) -> ClientBuilder {
-        let builder = Client::builder();
+        let builder = ClientBuilder::of_stand_in();
         let builder = match self.tls_certificate_pem() {
             Some(certificate) => builder.root_certificate(certificate),
             None => builder,

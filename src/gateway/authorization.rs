@@ -17,6 +17,8 @@ pub(super) struct Signed<'a> {
     pub(super) method: &'a str,
     pub(super) target: &'a str,
     pub(super) body: &'a [u8],
+    /// The body's length, where only its first bytes are known.
+    pub(super) length: usize,
 }
 
 /// The fields of the header, all present.
@@ -73,7 +75,7 @@ impl Wrong {
         head: &str,
         diagnosis: Option<&Diagnosis>,
     ) -> Answer {
-        let length = head.len() + request.body.len() + 1;
+        let length = head.len() + request.length + 1;
         let (body, end) = match request.body.get(..SHOWN) {
             Some(cut) if request.body.len() > SHOWN => (cut, ""),
             _ => (request.body, "\n"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::fault::FaultPlan;
 use super::folder::Folder;
 use super::keys::{Certified, Keys};
+use super::record::Limits;
 use super::stubs::{self, Stubs};
 use super::{Gateway, kept};
 use crate::error::Error;
@@ -27,6 +28,7 @@ pub struct GatewayBuilder {
     tls: bool,
     stubs: Vec<PathBuf>,
     pub(super) faults: Vec<FaultPlan>,
+    pub(super) kept: Limits,
 }
 
 impl GatewayBuilder {
@@ -97,6 +99,32 @@ impl GatewayBuilder {
     /// Plans a fault, as [`Gateway::fault`] does, before the first request can arrive.
     pub fn fault(mut self, plan: impl Into<FaultPlan>) -> Self {
         self.faults.push(plan.into());
+        self
+    }
+
+    /// How many requests [`Gateway::requests`] and the page keep at most; default: 100,000. The
+    /// oldest are dropped first. The last one that arrived is always kept.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::builder().kept_requests(2).kept_bytes(1 << 20).start()?;
+    /// let client = gateway.client()?;
+    /// for _ in 0..3 {
+    ///     client.chain("v3/certificates").get(())?;
+    /// }
+    /// assert_eq!(gateway.requests().len(), 2);
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn kept_requests(mut self, requests: usize) -> Self {
+        self.kept.calls = requests;
+        self
+    }
+
+    /// How many bytes the requests take at most that are kept, with their headers, their bodies and
+    /// the first 8 KiB of the answers' bodies; default: 256 MiB. The oldest are dropped first.
+    pub fn kept_bytes(mut self, bytes: usize) -> Self {
+        self.kept.bytes = bytes;
         self
     }
 

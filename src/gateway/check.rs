@@ -164,7 +164,8 @@ mod tests {
     use super::*;
 
     const NOW: u64 = 1_554_208_460;
-    const GET: Signed<'static> = Signed { method: "GET", target: "/v3/certificates", body: b"" };
+    const GET: Signed<'static> =
+        Signed { method: "GET", target: "/v3/certificates", body: b"", length: 0 };
 
     struct Merchant {
         checker: Checker,
@@ -275,7 +276,8 @@ mod tests {
         let authorization = merchant.authorization(&NOW.to_string(), "n");
         headers.insert(AUTHORIZATION, HeaderValue::from_str(&authorization).unwrap());
         let long = "微".repeat(50);
-        let request = Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes() };
+        let request =
+            Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes(), length: long.len() };
         let body = shown(merchant.checker.refusal(&headers, &request, NOW), &request);
         assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败: "));
         assert_eq!(

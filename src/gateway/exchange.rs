@@ -13,22 +13,22 @@ use http::header::{
 };
 use http::request::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 
 use super::answer::Answer;
-use super::authorization::Signed;
+use super::authorization::{Authorization, Signed};
 use super::check::Checker;
 use super::commands;
 use super::diagnosis::{Diagnosis, Refused};
 use super::fault::{Fault, Faults, Plans};
 use super::keys::{Keys, alphanumerics};
 use super::multipart::signed_bytes;
-use super::received::{self, Received};
+use super::received::{self, KEPT, Received};
 use super::record::Record;
 use super::routes::{Found, Handler, Routes};
 use super::seal::seal;
 use super::world::World;
-use crate::error::{BoxError, Error, one_line};
+use crate::error::{BoxError, one_line};
 
 /// What all connections share.
 pub(super) struct Shared {
@@ -42,67 +42,79 @@ pub(super) struct Shared {
     pub(super) world: Arc<World>,
     pub(super) plans: Plans,
     pub(super) received: Record,
-    /// What tells this run from another one on the same port.
-    pub(super) run: u64,
+    /// `http` or `https`.
+    pub(super) scheme: &'static str,
+    /// What the page's own calls bear.
+    pub(super) token: String,
 }
 
-/// Why a request's body could not be read.
+/// A request's body: its bytes, or the first of them where no more are of use.
+#[derive(Default)]
+pub(super) struct Arrived {
+    pub(super) bytes: Bytes,
+    /// The whole body's length.
+    pub(super) length: usize,
+}
+
+/// Why a request's body was not read.
 pub(super) enum Unread {
+    /// The request is refused by its head.
+    Refused(Answer),
     TooLarge,
     Broken,
 }
 
 impl Shared {
-    /// The faults of a request whose head has arrived; the error is its own header's.
-    pub(super) fn faults(&self, request: &Parts) -> Result<Faults, Error> {
+    /// Whether a request whose head has arrived is cut off there. Nothing of it is checked by then,
+    /// so a plan is for requests that are signed, rightly or not.
+    pub(super) fn cuts_before(&self, request: &Parts) -> Option<Faults> {
         let Parts { method, uri, headers, .. } = request;
-        if not_for_us(uri, headers, self.address).is_some() {
-            return Ok(Faults::default());
+        if let Some(named) = Faults::of_header(headers) {
+            return named.ok().filter(|named| named.has(Fault::CutBefore));
         }
-        let planned = || match commands::is_one(uri.path()) {
-            true => Faults::default(),
-            false => self.plans.take(method, uri.path()),
-        };
-        Faults::of_header(headers).unwrap_or_else(|| Ok(planned()))
+        let is_signed = !commands::is_one(uri.path()) && Authorization::of(headers).is_ok();
+        let planned = is_signed.then(|| self.plans.take_cut(method, uri.path()));
+        planned.flatten()
     }
 }
 
-/// Answers a request. It may block: handlers do.
+/// The answer to a request, and the faults that it meets. It may block: handlers do.
 pub(super) fn exchange(
     shared: &Shared,
     request: Parts,
-    body: Result<Bytes, Unread>,
-    faults: Result<Faults, Error>,
-) -> Response<Bytes> {
-    answer(shared, request, body, faults).unwrap_or_else(|error| {
+    body: Result<Arrived, Unread>,
+) -> (Response<Bytes>, Faults) {
+    answer(shared, request, body).unwrap_or_else(|error| {
         tracing::error!(%error, "the local gateway failed to sign an answer");
         let mut response = Response::default();
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        response
+        (response, Faults::default())
     })
 }
 
 fn answer(
     shared: &Shared,
     request: Parts,
-    body: Result<Bytes, Unread>,
-    faults: Result<Faults, Error>,
-) -> Result<Response<Bytes>, BoxError> {
+    body: Result<Arrived, Unread>,
+) -> Result<(Response<Bytes>, Faults), BoxError> {
     let arrived = SystemTime::now();
     let now = arrived.duration_since(UNIX_EPOCH)?.as_secs();
-    let Parts { method, uri, mut headers, .. } = request;
+    let Parts { method, uri, headers, .. } = request;
     let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    let (body, unread) = match body {
+    let (Arrived { bytes: body, length }, unread) = match body {
         Ok(body) => (body, None),
-        Err(unread) => (Bytes::new(), Some(unread)),
+        Err(unread) => (Arrived::default(), Some(unread)),
     };
-    let (faults, misnamed) = match faults {
-        Ok(faults) => (faults, None),
-        Err(error) => (Faults::default(), Some(error)),
+    // Who may not call at all asks for nothing.
+    let is_shut_out = matches!(unread, Some(Unread::Refused(_)));
+    let named = Faults::of_header(&headers).filter(|_| !is_shut_out);
+    let (named, misnamed) = match named.transpose() {
+        Ok(named) => (named, None),
+        Err(error) => (None, Some(error)),
     };
     let mut diagnosis = None;
-    let refusal = not_for_us(&uri, &headers, shared.address)
-        .or_else(|| unread.map(unreadable))
+    let refusal = unread
+        .map(unreadable)
         .or_else(|| {
             let message = format!("X-Gateway-Fault不正确: {}", misnamed?);
             Some(Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message))
@@ -111,7 +123,8 @@ fn answer(
         .or_else(|| mandatory(&headers, ACCEPT))
         .or_else(|| {
             let signed = signed_bytes(&headers, &body);
-            let signed = Signed { method: method.as_str(), target, body: signed };
+            let length = if signed.len() == body.len() { length } else { signed.len() };
+            let signed = Signed { method: method.as_str(), target, body: signed, length };
             let refusal = shared.checker.refusal(&headers, &signed, now)?;
             let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
             let refused = Refused { signed: &signed, whole: &body, host, now };
@@ -125,15 +138,19 @@ fn answer(
         Found::OtherMethods(methods) => (Err(Some(methods)), Vec::new()),
         Found::Nothing => (Err(None), Vec::new()),
     };
-    for (name, value) in &mut headers {
-        value.set_sensitive(name == AUTHORIZATION);
-    }
+    // What is planned is for requests that are not refused.
+    let faults = named.unwrap_or_else(|| match refusal.is_some() || commands::is_one(path) {
+        true => Faults::default(),
+        false => shared.plans.take(&method, path),
+    });
+    let body = if refusal.is_some() { first(body) } else { body };
     let request = Received::new(received::Parts {
         arrived,
         target: target.to_owned(),
         method,
-        headers,
+        headers: own(&headers),
         body,
+        length,
         vars,
         verified: refusal.is_none(),
         diagnosis,
@@ -160,11 +177,11 @@ fn answer(
     let is_error = answer.status.is_client_error() || answer.status.is_server_error();
     // Of a wrong signature the diagnosis says it.
     let reason = if is_error && request.diagnosis().is_none() { answer.message() } else { None };
-    if faults.has(Fault::RotateCertificate) {
+    if request.verified() && faults.has(Fault::RotateCertificate) {
         shared.keys.rotate()?;
     }
     let response = seal(answer, &request, &shared.keys, now, &faults)?;
-    shared.received.answered(at, &response);
+    shared.received.answered(at, &request, &response);
     tracing::info!(
         method = %request.method(),
         target = request.target(),
@@ -176,7 +193,24 @@ fn answer(
         faults = (!faults.0.is_empty()).then(|| tracing::field::display(names(&faults))),
         "the local gateway answered"
     );
-    Ok(response)
+    Ok((response, faults))
+}
+
+/// What is kept of a refused request's body.
+fn first(body: Bytes) -> Bytes {
+    if body.len() > KEPT { Bytes::copy_from_slice(&body[..KEPT]) } else { body }
+}
+
+/// The headers without the connection's buffer, which they would keep in memory as long as the
+/// request is listed.
+fn own(headers: &HeaderMap) -> HeaderMap {
+    let own = |(name, value): (&HeaderName, &HeaderValue)| {
+        // It was one before.
+        let mut value = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+        value.set_sensitive(name == AUTHORIZATION);
+        Some((name.clone(), value))
+    };
+    headers.iter().filter_map(own).collect()
 }
 
 /// As `--fault` and the header name them.
@@ -216,26 +250,9 @@ fn instead(fault: Fault) -> Option<Answer> {
     Some(answer)
 }
 
-/// A web page can make a browser call this machine under a name of its own (DNS rebinding); the
-/// request then bears that name.
-pub(super) fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
-    let port = address.port();
-    let ours = |host: &str| {
-        // Clients leave out the port that is their scheme's own.
-        let (name, given) = host.rsplit_once(':').unwrap_or((host, ""));
-        let is_port = given == port.to_string() || given.is_empty() && [80, 443].contains(&port);
-        is_port && (name == address.ip().to_string() || name.eq_ignore_ascii_case("localhost"))
-    };
-    let mut hosts = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
-    let fits = hosts.next().is_some_and(ours)
-        && hosts.next().is_none()
-        && uri.authority().is_none_or(|authority| ours(authority.as_str()));
-    let message = format!("请求的Host不正确: call this gateway as {address} or localhost:{port}");
-    (!fits).then(|| Answer::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
-}
-
 fn unreadable(unread: Unread) -> Answer {
     let (status, message) = match unread {
+        Unread::Refused(answer) => return answer,
         Unread::TooLarge => {
             (StatusCode::PAYLOAD_TOO_LARGE, "请求体过大: the body is larger than 64 MiB: send less")
         }
@@ -265,42 +282,5 @@ fn run(handler: &Handler, request: &Received) -> Answer {
             failed(&format!("系统异常: the handler's answer cannot be sent: {mistake}"))
         }),
         Err(_) => failed("系统异常: the handler panicked: see this process's error output"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_s_names_are_ours() {
-        let refused = |port: u16, host: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(HOST, host.parse().unwrap());
-            let address = SocketAddr::from(([127, 0, 0, 1], port));
-            not_for_us(&Uri::from_static("/"), &headers, address).is_some()
-        };
-        for (port, host) in [
-            (8787, "127.0.0.1:8787"),
-            (8787, "LocalHost:8787"),
-            (80, "127.0.0.1"),
-            (80, "127.0.0.1:80"),
-            (443, "localhost"),
-        ] {
-            assert!(!refused(port, host), "{host}");
-        }
-        for (port, host) in [
-            (8787, "127.0.0.1"),
-            (8787, "127.0.0.1:"),
-            (8787, "127.0.0.1:8788"),
-            (8787, "evil.example:8787"),
-            (8787, "127.0.0.1.evil.example:8787"),
-            (80, "evil.example"),
-            (80, "evil.example:80"),
-            (80, ""),
-            (80, ":80"),
-        ] {
-            assert!(refused(port, host), "{host}");
-        }
     }
 }

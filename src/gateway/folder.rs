@@ -2,13 +2,14 @@
 //! key may be called by the same name.
 
 use std::collections::HashSet;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use openssl::sha::sha256;
 
 use super::keys::hex;
+use crate::beside;
 use crate::error::{Error, ErrorKind};
 
 /// What it wrote: `SHA256 NAME`, a line each.
@@ -107,7 +108,8 @@ impl Folder {
         let (first, last) = ([(LIST, both)], [(LIST, after)]);
         for (name, contents) in first.iter().chain(&files).chain(&last) {
             let path = self.path.join(name);
-            write(&path, contents).map_err(|error| unusable(&path, error))?;
+            let written = beside::replace(&path, contents.as_bytes(), true);
+            written.map_err(|error| unusable(&path, error))?;
         }
         Ok(())
     }
@@ -140,19 +142,6 @@ pub(super) fn unusable(path: &Path, error: io::Error) -> Error {
 
 fn hash(contents: impl AsRef<[u8]>) -> String {
     hex(&sha256(contents.as_ref()))
-}
-
-/// In place of what is there, readable by its owner alone from the first byte.
-fn write(path: &Path, contents: &str) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(contents.as_bytes())
 }
 
 fn create(folder: &Path) -> io::Result<()> {

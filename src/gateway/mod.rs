@@ -32,7 +32,8 @@
 //!
 //! The gateway's address, opened in a browser on this machine, is a page that lists the calls as
 //! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
-//! tells no key and no signature, and other sites can't use it.
+//! tells no key and no signature, and other sites can't use it: its calls bear a token that stands
+//! in its HTML, and a request with another site's `Origin` is refused before its body is read.
 //!
 //! # Commands
 //!
@@ -57,8 +58,9 @@
 //!   first query, or until [`Gateway::complete_refund`], which sends the notification.
 //! - bills: `GET /v3/bill/tradebill` and `fundflowbill`, of any day on which something happened,
 //!   also today, and the file. There are no fees.
-//! - uploads: `POST /v3/merchant/media/upload` and `video_upload`, and
-//!   `/v3/marketing/favor/media/image-upload`, whose meta is compared with the file.
+//! - uploads: `POST /v3/merchant/media/upload` and `video_upload`,
+//!   `/v3/merchant-service/images/upload` and `/v3/marketing/favor/media/image-upload`, whose meta is
+//!   compared with the file.
 //! - the query of a Payscore authorization,
 //!   `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`, for the
 //!   code of WeChat Pay's sample, `1275342195190894594`.
@@ -66,7 +68,8 @@
 //! What WeChat Pay gives an address for, an `h5_url` or a `media_url`, has one at this gateway, where
 //! nothing is: a browser that opens it stays on this machine.
 //!
-//! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a number that was used
+//! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a member that no document
+//! names (`/appid` of a refund), a `null`, an amount that is not an integer, a number that was used
 //! for another order, a refund of more than is left. `detail` names the field. Time changes nothing
 //! in it, so that a test need not wait.
 //!
@@ -110,6 +113,7 @@ mod certificates;
 mod check;
 mod commands;
 mod diagnosis;
+mod door;
 mod encrypt;
 mod exchange;
 mod fault;
@@ -226,8 +230,11 @@ impl Gateway {
             built_in,
             world,
             plans: Plans::of(wanted.faults.clone()),
-            received: Record::default(),
-            run: page::run_id(),
+            received: Record::new(wanted.kept),
+            scheme,
+            token: keys::alphanumerics(32).map_err(|error| {
+                Error::new(ErrorKind::Crypto, "OpenSSL has no random numbers").with_source(error)
+            })?,
         });
         for stubs in stubs {
             stubs.add_to(&shared.routes);
@@ -265,7 +272,8 @@ impl Gateway {
     }
 
     /// All requests so far in the order of their arrival, also those that were refused, but not
-    /// those of the gateway's own page. They stay in memory as long as the gateway.
+    /// those of the gateway's own page. The newest are kept, by default 100,000 of them or 256 MiB
+    /// ([`GatewayBuilder::kept_requests`], [`GatewayBuilder::kept_bytes`]).
     pub fn requests(&self) -> Vec<Received> {
         self.shared.received.all()
     }

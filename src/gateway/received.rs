@@ -22,7 +22,7 @@ struct Shared {
     answer: OnceLock<Answered>,
 }
 
-/// How much of an answer's body is kept, in bytes.
+/// How much is kept of an answer's body, and of a refused request's, in bytes.
 pub(super) const KEPT: usize = 8192;
 
 /// The answer that a request got.
@@ -41,6 +41,8 @@ pub(super) struct Parts {
     /// Its Authorization is marked as sensitive, so that no `Debug` shows it.
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The whole body's.
+    pub(super) length: usize,
     /// Names and decoded values.
     pub(super) vars: Vec<(String, String)>,
     pub(super) verified: bool,
@@ -52,6 +54,16 @@ pub(super) struct Parts {
 impl Received {
     pub(super) fn new(parts: Parts) -> Self {
         Self(Arc::new(Shared { parts, answer: OnceLock::new() }))
+    }
+
+    /// What it takes in memory, about, in bytes.
+    pub(super) fn size(&self) -> usize {
+        let parts = &self.0.parts;
+        let headers = parts.headers.iter();
+        let headers: usize =
+            headers.map(|(name, value)| name.as_str().len() + value.len() + 100).sum();
+        let answer = self.answer().map_or(0, |answer| answer.body.len());
+        1024 + parts.target.len() + headers + parts.body.len() + answer
     }
 
     /// Only the first counts: a request is answered once.
@@ -69,6 +81,11 @@ impl Received {
 
     pub(super) fn arrived(&self) -> SystemTime {
         self.0.parts.arrived
+    }
+
+    /// The whole body's length, in bytes.
+    pub(super) fn length(&self) -> usize {
+        self.0.parts.length
     }
 
     /// The method.
@@ -111,7 +128,9 @@ impl Received {
         &self.0.parts.headers
     }
 
-    /// The whole body; empty where it was too large to be read.
+    /// The whole body. Of a request whose Authorization did not hold it is the first 8 KiB at
+    /// most; it is empty where it was too large to be read, and where the request was refused by
+    /// its head: another `Host`, or another site's `Origin`.
     pub fn body(&self) -> &Bytes {
         &self.0.parts.body
     }
@@ -214,6 +233,7 @@ mod tests {
             target: target.to_owned(),
             headers,
             body: Bytes::from_static(b"{\"a\":1}"),
+            length: 7,
             vars: vec![("id".to_owned(), "7".to_owned())],
             verified: true,
             diagnosis: None,

@@ -224,6 +224,7 @@ mod tests {
             target: path.to_owned(),
             headers: http::HeaderMap::new(),
             body: bytes::Bytes::new(),
+            length: 0,
             vars: Vec::new(),
             verified: false,
             diagnosis: None,

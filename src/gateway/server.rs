@@ -7,12 +7,11 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::future::select;
 use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -23,9 +22,12 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio_native_tls::TlsAcceptor;
 
-use super::exchange::{Shared, Unread, exchange, names};
+use super::authorization::Authorization;
+use super::door;
+use super::exchange::{Arrived, Shared, Unread, exchange, names};
 use super::fault::{Fault, Faults, Sent};
 use super::page::Asked;
+use super::received::KEPT;
 use super::tls;
 use crate::error::{Error, ErrorKind};
 
@@ -177,14 +179,12 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>
 /// The error closes the connection without an answer.
 async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<Sent>> {
     let (parts, body) = request.into_parts();
-    if let Some(asked) = Asked::of(&shared, &parts) {
+    let refusal = door::refusal(&parts, shared.address, shared.scheme);
+    if let Some(asked) = Asked::of(&shared, &parts).filter(|_| refusal.is_none()) {
         let answer = tokio::task::spawn_blocking(move || asked.answer(&shared, &parts.uri)).await;
         return Ok(answer?.map(|body| Sent::new(body, &Faults::default())));
     }
-    let faults = shared.faults(&parts);
-    let met = faults.as_ref().map_or_else(|_| Faults::default(), Clone::clone);
-    let cut = |fault| if met.has(fault) { Err(cut_on_purpose(fault)) } else { Ok(()) };
-    if met.has(Fault::CutBefore) {
+    if let Some(met) = shared.cuts_before(&parts).filter(|_| refusal.is_none()) {
         let target = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str);
         // Nothing of it is recorded, since nothing of it was read.
         tracing::info!(
@@ -195,17 +195,29 @@ async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Res
             faults = %names(&met),
             "the local gateway cut a connection on purpose"
         );
+        return Err(cut_on_purpose(Fault::CutBefore));
     }
-    cut(Fault::CutBefore)?;
-    let body = read(body).await;
-    let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body, faults)).await;
-    let answer = answer.unwrap_or_else(|error| {
+    let body = match refusal {
+        Some(refusal) => {
+            // It is answered at once. Were the connection closed meanwhile, the answer could be
+            // lost.
+            tokio::spawn(tokio::time::timeout(KEEP_ALIVE, read(body, 0)));
+            Err(Unread::Refused(refusal))
+        }
+        // Without a signature it is refused, and its first bytes are all that is kept of it.
+        None if Authorization::of(&parts.headers).is_err() => read(body, KEPT).await,
+        None => read(body, BODY_LIMIT).await,
+    };
+    let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body)).await;
+    let (answer, met) = answer.unwrap_or_else(|error| {
         tracing::error!(%error, "the local gateway failed");
         let mut response = Response::default();
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        response
+        (response, Faults::default())
     });
-    cut(Fault::CutAfter)?;
+    if met.has(Fault::CutAfter) {
+        return Err(cut_on_purpose(Fault::CutAfter));
+    }
     let pause = met.find(|fault| match fault {
         Fault::SlowHeaders(time) => Some(time),
         _ => None,
@@ -220,14 +232,24 @@ fn cut_on_purpose(fault: Fault) -> io::Error {
     io::Error::other(format!("cut on purpose ({fault})"))
 }
 
-async fn read(body: Incoming) -> Result<Bytes, Unread> {
+/// The body's first `kept` bytes, once all of it is there.
+async fn read(mut body: Incoming, kept: usize) -> Result<Arrived, Unread> {
     // Told the length beforehand, it need not read so much in vain.
     if body.size_hint().lower() > BODY_LIMIT as u64 {
         return Err(Unread::TooLarge);
     }
-    match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(whole) => Ok(whole.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Unread::TooLarge),
-        Err(_) => Err(Unread::Broken),
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else {
+            continue;
+        };
+        length = length.saturating_add(data.len());
+        if length > BODY_LIMIT {
+            return Err(Unread::TooLarge);
+        }
+        let room = kept.saturating_sub(bytes.len()).min(data.len());
+        bytes.extend_from_slice(&data[..room]);
     }
+    bytes.shrink_to_fit();
+    Ok(Arrived { bytes: bytes.into(), length })
 }

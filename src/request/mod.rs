@@ -110,13 +110,14 @@ fn address(
     let own_base = settings.base_uri.take().map(|base| Base::parse(&base)).transpose();
     let own_base = own_base.map_err(Error::options)?;
     if let Some(base) = &own_base {
-        hosts.check(base.uri())?;
+        hosts.check(&hosts.route(base.uri().clone()))?;
     }
     let query = settings.query.take().map(|query| match query {
         Query::Map(map) => query::build(&map, Encoding::Query),
         Query::Text(text) => query::ready(text),
     });
-    own_base.as_ref().unwrap_or(&defaults.base).resolve(expanded, query.as_deref())
+    let uri = own_base.as_ref().unwrap_or(&defaults.base).resolve(expanded, query.as_deref())?;
+    Ok(hosts.route(uri))
 }
 
 /// The body and the Content-Type that goes with it, if it is not the default one.

@@ -6,7 +6,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
 
@@ -31,6 +31,8 @@ pub(crate) struct Hosts {
     /// The base_uri's, and those of its failover.
     bases: Vec<(String, u16)>,
     trusted: Vec<(String, u16)>,
+    /// The stand-in on this machine whose client this is: nothing goes beyond the machine then.
+    stand_in: Option<(Scheme, Authority)>,
 }
 
 impl Hosts {
@@ -43,13 +45,56 @@ impl Hosts {
         };
         let bases = [base_uri].into_iter().chain(others).map(base).collect::<Result<_, _>>();
         let trusted = trusted.iter().map(|host| trusted_host(host)).collect::<Result<_, _>>()?;
-        Ok(Self { bases: bases.map_err(Error::config)?, trusted })
+        Ok(Self { bases: bases.map_err(Error::config)?, trusted, stand_in: None })
+    }
+
+    /// The hosts of a client of the gateway at `base_uri`: this machine alone.
+    ///
+    /// # Errors
+    ///
+    /// When the base_uri, or an address of its failover, is another machine's.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn of_stand_in(mut self, base_uri: &Uri) -> Result<Self, Error> {
+        if let Some((host, _)) = self.bases.iter().find(|(host, _)| !is_loopback(host)) {
+            return Err(Error::config(format!(
+                "`{host}` is not on this machine, and a client of the local gateway sends nothing \
+                 beyond it: build the client of another service with Client::builder()"
+            )));
+        }
+        self.stand_in = base_uri.scheme().cloned().zip(base_uri.authority().cloned());
+        Ok(self)
+    }
+
+    /// Where a request to this URI goes. To a client of the gateway WeChat Pay's addresses are the
+    /// gateway's own.
+    pub(crate) fn route(&self, uri: Uri) -> Uri {
+        let Some((scheme, authority)) = self.stand_in.clone().filter(|_| is_wechat_pay(&uri))
+        else {
+            return uri;
+        };
+        let mut parts = uri.clone().into_parts();
+        (parts.scheme, parts.authority) = (Some(scheme), Some(authority));
+        Uri::from_parts(parts).unwrap_or(uri)
+    }
+
+    /// Refuses what is beyond this machine to a client of the gateway, signed or not.
+    pub(crate) fn check_reach(&self, uri: &Uri) -> Result<(), Error> {
+        if self.stand_in.is_none() || uri.host().is_some_and(is_loopback) {
+            return Ok(());
+        }
+        let host = one_line(&uri.host().unwrap_or_default().to_ascii_lowercase(), 200);
+        let message = format!(
+            "a client of the local gateway sends nothing beyond this machine, so not to `{host}`: \
+             give the path alone"
+        );
+        Err(Error::new(ErrorKind::UntrustedHost, message))
     }
 
     /// Refuses a URI that no signed request may go to.
     pub(crate) fn check(&self, uri: &Uri) -> Result<(), Error> {
         let refuse = |message| Error::new(ErrorKind::UntrustedHost, message);
         let target = host_and_port(uri).map_err(refuse)?;
+        self.check_reach(uri)?;
         check_scheme(uri).map_err(refuse)?;
         if is_one_of(target, &self.bases) || is_api(target) || is_one_of(target, &self.trusted) {
             return Ok(());

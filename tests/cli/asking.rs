@@ -168,6 +168,27 @@ fn a_call_that_may_move_money_is_asked_for() {
     assert!(!shown.contains("may move money"), "{shown}");
 }
 
+/// By whatever spelling it leads away from the gateway.
+#[test]
+fn a_call_that_leads_to_the_live_service_is_asked_for() {
+    let sandbox = Sandbox::new();
+    for args in [
+        &["post", "//api.mch.weixin.qq.com/v3/x"][..],
+        &["post", "HTTPS://API.mch.weixin.qq.com/v3/x"],
+        &["post", "{+url}", "url=https://api.mch.weixin.qq.com/v3/x"],
+        &["delete", "{+url}/x", "url=//api.mch.weixin.qq.com/v3"],
+    ] {
+        let args = [args, &["--base-uri", "https://127.0.0.1:1/"]].concat();
+        let mut command = on_its_terminal(&sandbox, &args, "C");
+        // Nobody listens there, so that nothing leaves this machine.
+        command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
+        command.env_remove("no_proxy");
+        let (code, shown) = answer_with(command, "n");
+        assert_eq!(code, 2, "{args:?} {shown}");
+        assert!(shown.contains("goes to WeChat Pay and may move money"), "{args:?} {shown}");
+    }
+}
+
 #[test]
 fn a_call_on_this_machine_is_not_asked_for() {
     let sandbox = Sandbox::new();
@@ -182,4 +203,55 @@ fn a_call_on_this_machine_is_not_asked_for() {
     let (code, shown) = answer_with(command, "n");
     assert_eq!(code, 3, "{shown}");
     assert!(!shown.contains("may move money"), "{shown}");
+}
+
+/// What a terminal obeys or hides: a title, a cleared screen, turned and invisible text.
+const HOSTILE: &str = "a\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}\u{180e}\u{fff9}\u{e0041}z";
+
+/// Nothing of [`HOSTILE`] is shown but its letters.
+#[track_caller]
+fn assert_harmless(shown: &str) {
+    let plain = ["\x1b[36m", "\x1b[32m", "\x1b[33m", "\x1b[0m"];
+    let shown = plain.iter().fold(shown.to_owned(), |shown, colour| shown.replace(colour, ""));
+    for character in HOSTILE.chars().filter(|character| !character.is_ascii_graphic()) {
+        assert!(!shown.contains(character), "{character:?} in {shown:?}");
+    }
+    assert!(shown.contains("a\\u001b]0;owned\\u0007"), "{shown:?}");
+    assert!(shown.contains("\\u180e\\ufff9\\udb40\\udc41z"), "{shown:?}");
+}
+
+#[test]
+fn text_from_outside_is_harmless_on_a_terminal_and_raw_elsewhere() {
+    let sandbox = Sandbox::new();
+    let gateway = &sandbox.gateway;
+    let own = wechatpay_chain::PublicKey::from_pem(gateway.merchant_certificate_pem()).unwrap();
+    let field = wechatpay_chain::Rsa::encrypt(HOSTILE, &own).unwrap();
+    sandbox.folder.file("field.txt", field);
+    let key = gateway.apiv3_key();
+    let resource = AesGcm::encrypt(HOSTILE, key, "abcdef012345", "t").unwrap();
+    sandbox.folder.file("resource.txt", resource);
+    gateway.on(http::Method::GET, "/v3/text", |_| {
+        let answer = wechatpay_chain::gateway::Answer::new(http::StatusCode::OK);
+        answer.header("Content-Type", "text/plain").body(HOSTILE)
+    });
+    gateway.on(http::Method::GET, "/v3/json", |_| json!({ "a": HOSTILE }));
+    gateway.on(http::Method::GET, "/v3/error", |_| {
+        wechatpay_chain::gateway::Answer::error(http::StatusCode::BAD_REQUEST, "X", HOSTILE)
+    });
+    sandbox.folder.file("body.json", HOSTILE);
+    let nonce = ["--nonce", "abcdef012345", "--associated-data", "t"];
+    for args in [
+        &["decrypt", "field.txt"][..],
+        &[&["decrypt", "resource.txt"], &nonce[..]].concat(),
+        &["get", "v3/text"],
+        &["get", "v3/json", "-v"],
+        &["get", "v3/error"],
+        &["post", "v3/x", "--dry-run", "--data-file", "body.json"],
+    ] {
+        let (_, shown) = answer_with(sandbox.command(args), "");
+        assert_harmless(&shown);
+    }
+    assert_eq!(sandbox.run(&["decrypt", "field.txt"]).ok().out, format!("{HOSTILE}\n"));
+    assert_eq!(sandbox.run(&["get", "v3/text"]).ok().out, HOSTILE);
+    assert_eq!(sandbox.run(&["get", "v3/json"]).ok().json(), json!({ "a": HOSTILE }));
 }

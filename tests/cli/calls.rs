@@ -304,3 +304,62 @@ fn a_terminal_gets_colours_and_progress() {
     let shown = on_a_terminal(&sandbox, "get v3/x -o f").ok().out;
     assert!(shown.contains("100 %"), "{shown}");
 }
+
+/// Whoever can write to the folder may have laid a link there.
+#[cfg(unix)]
+#[test]
+fn no_file_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let sandbox = Sandbox::new();
+    let victim = sandbox.folder.file("victim", "untouched");
+    let at = |name: &str| sandbox.folder.path().join(name);
+    let serial = sandbox.gateway.platform_serial().to_owned();
+    std::fs::create_dir(at("certs")).unwrap();
+    let certificate = at(&format!("certs/wechatpay_{serial}.pem"));
+    symlink(&victim, &certificate).unwrap();
+    sandbox.run(&["certificates", "--dir", "certs"]).ok();
+    let written = std::fs::symlink_metadata(&certificate).unwrap();
+    assert!(written.is_file(), "the link was replaced");
+    assert!(std::fs::read_to_string(&certificate).unwrap().contains("BEGIN CERTIFICATE"));
+    sandbox.gateway.on(Method::GET, "/v3/x", |_| json!({}));
+    sandbox.gateway.on(Method::POST, "/v3/x", |_| json!({}));
+    symlink(&victim, at("link")).unwrap();
+    symlink(at("nowhere"), at("dangling")).unwrap();
+    for file in ["link", "dangling"] {
+        for args in [
+            &["get", "v3/x", "-o", file][..],
+            &["post", "v3/x", "--yes", "-o", file],
+            &["bill", "trade", "--date", "2024-01-01", "-o", file],
+        ] {
+            sandbox.run(args).fails(2, "is a symbolic link, which is not followed");
+        }
+    }
+    assert!(sandbox.gateway.requests().iter().all(|call| call.path() == "/v3/certificates"));
+    assert_eq!(std::fs::read_to_string(&victim).unwrap(), "untouched");
+    assert!(!at("nowhere").exists());
+    // Nothing stays behind.
+    let left = std::fs::read_dir(at("certs")).unwrap().count();
+    assert_eq!(left, 1);
+}
+
+#[test]
+fn a_number_is_sent_as_it_was_typed_or_not_at_all() {
+    let sandbox = Sandbox::new();
+    let dry = |item: &str| sandbox.run(&["post", "v3/x", item, "--dry-run"]);
+    for (typed, sent) in [
+        ("1989.9999999999998", "1989.9999999999998"),
+        ("1.10", "1.1"),
+        ("18446744073709551615", "18446744073709551615"),
+    ] {
+        let shown = dry(&format!("a:={typed}")).ok().out;
+        assert!(shown.contains(&format!("{{\"a\":{sent}}}")), "{typed}: {shown}");
+    }
+    for typed in
+        ["9007199254740993.0", "123456789012345678901234567890", "[0.10000000000000000001]"]
+    {
+        dry(&format!("a:={typed}")).fails(2, "or send it as text, a=…");
+    }
+    let json = "{\"payer\":{\"name\":\"x\"},\"n\":123456789012345678901234567890}";
+    let encrypt = ["encrypt", "--field", "/payer/name"];
+    sandbox.run_with(&encrypt, json).fails(2, "a number of too many digits");
+}

@@ -129,3 +129,118 @@ fn the_profile_of_the_papers_works() {
     let report = sandbox.run(&[&["doctor"], &account[..]].concat()).ok().out;
     assert!(report.contains("ok    decryption: ") && !report.contains("note"), "{report}");
 }
+
+/// Names of the library's methods, which are of no use here.
+const METHODS: [&str; 12] = [
+    "from_pem",
+    "from_file",
+    " load",
+    "trust_host(",
+    "no_proxy()",
+    "root_certificate()",
+    "get()",
+    "download()",
+    "hash()",
+    "platform_key(",
+    "builder()",
+    "max_answer_size",
+];
+
+#[track_caller]
+fn assert_no_methods(text: &str) {
+    for method in METHODS {
+        assert!(!text.contains(method), "{method} is in {text}");
+    }
+}
+
+#[test]
+fn a_key_in_the_place_of_a_path_is_told() {
+    let sandbox = Sandbox::new();
+    let key = sandbox.gateway.merchant_key_pem();
+    let certificate = sandbox.gateway.merchant_certificate_pem();
+    let flat = key.replace('\n', "");
+    for (name, text) in [
+        ("WECHATPAY_PRIVATE_KEY", key),
+        ("WECHATPAY_PRIVATE_KEY", &flat),
+        ("WECHATPAY_CERTIFICATE", certificate),
+        ("WECHATPAY_PLATFORM_KEY", sandbox.gateway.platform_public_key_pem()),
+        ("WECHATPAY_ROOT_CERTIFICATE", certificate),
+        ("WECHATPAY_APIV3_KEY_FILE", key),
+    ] {
+        for args in [&["get", "v3/x"][..], &["doctor"]] {
+            let mut command = sandbox.command(args);
+            command.env(name, text);
+            let failed = finish(command, b"").fails(2, &format!("{name} (--"));
+            assert!(failed.err.contains("give its path"), "{}", failed.err);
+            assert!(!failed.err.contains("MII") && failed.err.lines().count() == 1);
+            assert_no_methods(&failed.err);
+        }
+    }
+}
+
+#[test]
+fn a_windows_path_in_double_quotes_is_told() {
+    let sandbox = Sandbox::new();
+    for path in ["C:\\Users\\key.pem", "C:\\temp\\key.pem", "C:\\new.pem", "\\\\server\\share"] {
+        let profile = format!("[profiles.default]\nmchid = \"1\"\nprivate_key = \"{path}\"\n");
+        sandbox.private("own.toml", &profile);
+        let failed = sandbox.run(&["--config", "own.toml", "get", "v3/x"]);
+        if path.starts_with('C') {
+            failed.fails(2, "in single quotes, 'C:\\certs\\key.pem', or with /");
+        }
+    }
+    // Another mistake is not called so.
+    sandbox.private("own.toml", "[profiles.default]\nmchid = 'a\n");
+    let failed = sandbox.run(&["--config", "own.toml", "get", "v3/x"]).fails(2, "is no TOML");
+    assert!(!failed.err.contains("Windows"), "{}", failed.err);
+}
+
+#[test]
+fn a_base_address_ends_in_a_slash() {
+    let sandbox = Sandbox::new();
+    let get = |base: &str| sandbox.run(&["get", "v3/x", "--dry-run", "--base-uri", base]);
+    get("https://api.mch.weixin.qq.com/hk").fails(2, "does not end in /");
+    let hk = get("https://api.mch.weixin.qq.com/hk/").ok().out;
+    assert!(hk.contains("https://api.mch.weixin.qq.com/hk/v3/x"), "{hk}");
+    get("https://apihk.mch.weixin.qq.com").ok();
+}
+
+/// Remedies are flags, variables and items.
+#[test]
+fn remedies_are_of_the_command() {
+    let sandbox = Sandbox::new();
+    let answer = json!({"data": [{"download_url": "https://a/"}]});
+    sandbox.gateway.on(Method::GET, "/v3/bill/list", move |_| answer.clone());
+    sandbox.folder.file("path.pem", "apiclient_key.pem");
+    sandbox.folder.file("uri.pem", "file:///apiclient_key.pem");
+    for (args, code, words) in [
+        (&["get", "https://pay.example.com/v3/x"][..], 3, "--base-uri (WECHATPAY_BASE_URI)"),
+        (&["get", "v3/x", "--private-key", "path.pem"], 2, "a path (give that path in its place)"),
+        (&["get", "v3/x", "--private-key", "uri.pem"], 2, "a URI (give the path of a file)"),
+        (&["bill", "v3/bill/list"], 4, "by `wechatpay get DOWNLOAD_URL -o FILE`"),
+    ] {
+        let failed = sandbox.run(args).fails(code, words);
+        assert_no_methods(&failed.err);
+    }
+}
+
+#[test]
+fn a_proxy_that_is_not_spoken_is_told_with_its_remedy_alone() {
+    let sandbox = Sandbox::new();
+    let base = ["--base-uri", "https://pay.invalid/"];
+    for command in [&["get", "v3/x"][..], &["doctor"]] {
+        let mut command = sandbox.command(&[command, &base].concat());
+        command.env("ALL_PROXY", "socks5://127.0.0.1:1");
+        let ran = finish(command, b"");
+        let shown = ran.out + &ran.err;
+        assert!(shown.contains("`socks5://127.0.0.1:1` as the proxy"), "{shown}");
+        assert!(shown.contains("unset that variable, or list the host in NO_PROXY"), "{shown}");
+        assert!(!shown.contains("CA certificates"), "{shown}");
+        assert_no_methods(&shown);
+    }
+    let mut doctor = sandbox.command(&[&["doctor"][..], &base].concat());
+    doctor.env("HTTPS_PROXY", "http://127.0.0.1:1");
+    let shown = finish(doctor, b"").out;
+    assert!(shown.contains("see that the proxy runs"), "{shown}");
+    assert!(!shown.contains("CA certificates") && !shown.contains("DNS"), "{shown}");
+}

@@ -70,7 +70,7 @@ fn encrypts_and_decrypts() {
 }
 
 /// One of today, as a server received it.
-fn saved_notification(sandbox: &Sandbox) -> String {
+pub(super) fn saved_notification(sandbox: &Sandbox) -> String {
     let saved = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let keep = saved.clone();
     let receiver = Server::start(move |seen| {

@@ -197,10 +197,68 @@ fn pays_an_order() {
     assert_eq!(notified.join().unwrap(), "POST /notify HTTP/1.1\r\n");
     browser.until("document.getElementById('paid').textContent.startsWith('Order ORDER-1 is')");
     assert!(browser.text("#paid").ends_with("answered with 204."), "{}", browser.text("#paid"));
+    // The rows are made anew when the page learns of it: a click meanwhile would meet the old one.
+    browser.until("document.querySelectorAll('#orders button').length === 1");
     browser.click("#orders [data-order='ORDER|2*']");
     browser.until("document.getElementById('paid').textContent.includes('ORDER|2* is paid')");
     assert!(browser.text("#paid").contains("https://shop.example/notify is not on this machine"));
     browser.until("document.querySelectorAll('#orders button').length === 0");
     assert!(gateway.orders().iter().all(|order| order["trade_state"] == "SUCCESS"));
     assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn a_gateway_that_was_started_anew_has_its_page_loaded_anew() {
+    let Some(browser) = Browser::start("en-US") else { return };
+    let first = support::gateway();
+    let address = first.base_uri().to_owned();
+    let port = address.trim_end_matches('/').rsplit_once(':').unwrap().1.parse().unwrap();
+    first.client().unwrap().chain("v3/none").get(()).unwrap_err();
+    browser.open(&address);
+    browser.until("document.querySelectorAll('#calls tbody tr').length === 1");
+    browser.value("window.isFirst = true");
+    drop(first);
+    let _again = Gateway::builder().port(port).start().unwrap();
+    // Its token is another one.
+    browser.until(
+        "window.isFirst === undefined && document.getElementById('status')?.textContent === 'No calls yet'",
+    );
+}
+
+#[test]
+fn another_site_has_nothing_done() {
+    let Some(browser) = Browser::start("en-US") else { return };
+    let gateway = support::gateway();
+    let order = json!({ "json": {
+        "appid": "wxd678efh567hg6787",
+        "mchid": gateway.mchid(),
+        "description": "x",
+        "out_trade_no": "ORDER-1",
+        "notify_url": "https://shop.example/notify",
+        "amount": { "total": 1 },
+    } });
+    gateway.client().unwrap().chain("v3/pay/transactions/native").post(order).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let site = format!("http://{}/", listener.local_addr().unwrap());
+    let html = format!(
+        "<!doctype html><link rel=icon href=data:,><script>\
+         const to = (path, method) => fetch('{}' + path, {{ method, mode: 'no-cors' }});\
+         Promise.allSettled([to('_gateway/pay?out_trade_no=ORDER-1', 'POST'), to('v3/a', 'GET'),\
+         to('', 'GET')]).then(() => document.title = 'done');</script>",
+        gateway.base_uri()
+    );
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n";
+            let _ = stream.write_all(format!("{head}{html}").as_bytes());
+            let _ = BufReader::new(&stream).read_line(&mut String::new());
+        }
+    });
+    browser.open(&site);
+    browser.until("document.title === 'done'");
+    let refused = gateway.requests();
+    let refused: Vec<_> = refused.iter().skip(1).map(|call| call.status().unwrap()).collect();
+    assert_eq!(refused, [http::StatusCode::FORBIDDEN; 3]);
+    assert_eq!(gateway.orders()[0]["trade_state"], "NOTPAY");
 }

@@ -55,7 +55,7 @@ pub(crate) struct Account {
     /// A file with the APIv3 key [env: WECHATPAY_APIV3_KEY_FILE, or the key: WECHATPAY_APIV3_KEY]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) apiv3_key_file: Option<PathBuf>,
-    /// Where the API is [env: WECHATPAY_BASE_URI] [default: https://api.mch.weixin.qq.com/]
+    /// Where the API is, with a / at its end [env: WECHATPAY_BASE_URI] [default: https://api.mch.weixin.qq.com/]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_uri: Option<String>,
     /// A certificate to trust for TLS beside the system's [env: WECHATPAY_ROOT_CERTIFICATE]
@@ -77,7 +77,9 @@ pub(crate) enum Command {
     Get(Call),
     /// Call by POST
     #[command(after_help = "Examples:
-  wechatpay post v3/pay/transactions/native mchid=1900000109 amount[total]:=1 description=Tea …
+  wechatpay post v3/pay/transactions/native appid=wxd678efh567hg6787 mchid=1900000109 \\
+      description=Tea out_trade_no=20240101A notify_url=https://shop.example/notify \\
+      'amount[total]:=1'
   wechatpay post v3/merchant/media/upload file@shop.png")]
     Post(Call),
     /// Call by PUT
@@ -99,7 +101,7 @@ pub(crate) enum Command {
     Sign(Sign),
     /// Verify a signature with the platform's key
     #[command(after_help = "Example:
-  wechatpay verify --timestamp 1554208460 --nonce 593BEC0C --signature 'Z3Vh…' body.json")]
+  wechatpay verify --timestamp 1554208460 --nonce 593BEC0C --signature Z3Vh… body.json")]
     Verify(Verify),
     /// Encrypt a sensitive field with the platform's key
     #[command(after_help = "Examples:
@@ -126,8 +128,7 @@ pub(crate) enum Command {
     /// Apply for a bill, download it, and check its hash
     #[command(after_help = "Examples:
   wechatpay bill trade --date 2024-01-01 -o trade.csv
-  wechatpay bill v3/bill/sub-merchant-fundflowbill sub_mchid==1900000109 bill_date==2024-01-01 \\
-      account_type==BASIC algorithm==AEAD_AES_256_GCM -o bill.csv")]
+  wechatpay bill v3/bill/fundflowbill bill_date==2024-01-01 account_type==BASIC -o fund.csv")]
     Bill(Bill),
     /// Stand in for WeChat Pay on this machine, until Ctrl-C
     #[command(after_help = "Examples:

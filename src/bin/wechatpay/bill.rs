@@ -38,6 +38,7 @@ pub(crate) fn run(wanted: Bill, config: &Config) -> Result<(), Failure> {
         let day = date.as_deref().map_or_else(String::new, |date| format!("-{date}"));
         PathBuf::from(format!("{name}{day}.csv{}", if gzip { ".gz" } else { "" }))
     });
+    output::check_target(&file)?;
     let client = config.client()?;
     let chain = client.chain(path);
     let options = items::options(&Method::GET, chain.path(), &items, None)?;

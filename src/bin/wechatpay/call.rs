@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::items;
 use super::output;
 use super::progress::Progress;
+use super::terminal::harmless_line;
 
 pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Failure> {
     let Call { path, items, data_file, output, dry_run, yes } = call;
@@ -22,11 +23,12 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
         let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
         return recorder.show(&method, chain.request(method.clone(), options));
     }
+    output.iter().try_for_each(|file| output::check_target(file))?;
     let client = config.client()?;
     let chain = client.chain(&path);
     tell_lowered(&path, chain.path());
     let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
-    if method != Method::GET && !yes && !is_meant(&method, &path, config)? {
+    if method != Method::GET && !yes && !is_meant(&method, &path, &items, config)? {
         return Err(Failure::usage(say!(
             "not sent, since it was not confirmed: answer y, or add --yes",
             "未确认，未发送：请回答 y，或加 --yes"
@@ -62,16 +64,28 @@ fn tell_lowered(typed: &str, read: &str) {
 }
 
 /// On a terminal, a call to the live service that may move money is asked for.
-fn is_meant(method: &Method, path: &str, config: &Config) -> Result<bool, Failure> {
-    // A path may be a whole address.
-    let begins =
-        |scheme: &str| path.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
-    let whole = begins("https:") || begins("http:");
-    let address = if whole { path } else { &config.base_uri };
-    if is_local(address) || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+fn is_meant(
+    method: &Method,
+    path: &str,
+    items: &[String],
+    config: &Config,
+) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(true);
     }
-    let base = if address == LIVE { "WeChat Pay" } else { address };
+    // A path may be a whole address, or have one in a variable.
+    let address = dry_run::address(method, path, items, config)?;
+    if is_local(&address) {
+        return Ok(true);
+    }
+    let (scheme, host) = (address.scheme_str(), address.authority());
+    let base = format!(
+        "{}://{}/",
+        scheme.unwrap_or("https"),
+        host.map_or("", |host| host.as_str()).to_ascii_lowercase()
+    );
+    let base = if base == LIVE { "WeChat Pay" } else { &base };
+    let path = harmless_line(path);
     eprint!(
         "{}",
         say!(
@@ -85,12 +99,9 @@ fn is_meant(method: &Method, path: &str, config: &Config) -> Result<bool, Failur
     Ok(["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()))
 }
 
-/// Whether an address is on this machine, of any scheme, since the gateway serves https too. One
-/// that can't be read is not.
-fn is_local(address: &str) -> bool {
-    let uri = address.parse::<Uri>();
-    let host = uri.ok().and_then(|uri| uri.host().map(str::to_ascii_lowercase));
-    host.is_some_and(|host| {
+/// Whether an address is on this machine, of any scheme, since the gateway serves https too.
+fn is_local(address: &Uri) -> bool {
+    address.host().map(str::to_ascii_lowercase).is_some_and(|host| {
         let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
     })
@@ -109,7 +120,7 @@ mod tests {
             "HTTPS://LocalHost:1/hk/",
             "https://[::1]:8787/",
         ] {
-            assert!(is_local(address), "{address}");
+            assert!(is_local(&address.parse().unwrap()), "{address}");
         }
         for address in [
             "https://api.mch.weixin.qq.com/",
@@ -117,11 +128,10 @@ mod tests {
             "https://127.0.0.1.example/",
             "https://localhost@api.mch.weixin.qq.com/",
             "https://api.mch.weixin.qq.com/127.0.0.1",
-            "https:/127.0.0.1/",
             "https://10.0.0.1/",
-            "",
+            "/127.0.0.1",
         ] {
-            assert!(!is_local(address), "{address}");
+            assert!(!is_local(&address.parse().unwrap()), "{address}");
         }
     }
 }

@@ -26,7 +26,8 @@ pub(crate) fn run(wanted: &Certificates, config: &Config) -> Result<(), Failure>
             continue;
         };
         let file = wanted.dir.join(format!("wechatpay_{serial}.pem"));
-        fs::write(&file, pem).map_err(|error| Failure::file(&file, &error))?;
+        let written = wechatpay_chain::__replace_file(&file, pem.as_bytes(), false);
+        written.map_err(|error| Failure::file(&file, &error))?;
         let day = day(expires);
         eprintln!("{}", say!("{serial}: valid until {day}", "{serial}：有效期至 {day}"));
         output::line(&file.display().to_string())?;

@@ -14,6 +14,7 @@ use super::args::Account;
 use super::failure::Failure;
 use super::profile::Profile;
 use super::prompt;
+use super::terminal::harmless_line;
 
 /// Where WeChat Pay is.
 pub(crate) const LIVE: &str = "https://api.mch.weixin.qq.com/";
@@ -60,7 +61,7 @@ impl Config {
             .clone()
             .or_else(|| variable(name).map(PathBuf::from))
         {
-            Some(path) => Ok(Some(path)),
+            Some(path) => check_is_path(path, name).map(Some),
             None => profile.path(&name.to_ascii_lowercase()),
         };
         let private_key = path(&account.private_key, "PRIVATE_KEY")?;
@@ -68,10 +69,10 @@ impl Config {
         let mut secret = |flag: &Option<PathBuf>, name: &str| -> Result<_, Failure> {
             let (key, named) = (name.to_ascii_lowercase(), format!("{name}_FILE"));
             let file = match (flag, variable(name)) {
-                (Some(file), _) => Some(file.clone()),
+                (Some(file), _) => Some(check_is_path(file.clone(), &named)?),
                 (None, Some(value)) => return Ok(Some(Zeroizing::new(value))),
                 (None, None) => match variable(&named) {
-                    Some(file) => Some(file.into()),
+                    Some(file) => Some(check_is_path(file.into(), &named)?),
                     None => profile.path(&format!("{key}_file"))?,
                 },
             };
@@ -101,7 +102,7 @@ impl Config {
             platform_id: text(&account.platform_id, "PLATFORM_ID")?,
             platform_keys: platform_keys(&account.platform_key, &profile)?,
             root_certificate: path(&account.root_certificate, "ROOT_CERTIFICATE")?,
-            base_uri: text(&account.base_uri, "BASE_URI")?.unwrap_or_else(|| LIVE.to_owned()),
+            base_uri: base_uri(text(&account.base_uri, "BASE_URI")?)?,
             timeout: timeout.transpose()?,
             private_key,
             passphrase: known(passphrase),
@@ -146,10 +147,7 @@ impl Config {
         let question = say!("Passphrase of `{shown}`", "`{shown}` 的口令");
         match prompt::secret(&question) {
             Some(typed) => with(self.passphrase.get_or_init(|| typed)),
-            None => Err(Failure::usage(say!(
-                "{error} (its passphrase: WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE)",
-                "{error}（口令：WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE）"
-            ))),
+            None => Err(Failure::configured(&error)),
         }
     }
 
@@ -273,11 +271,52 @@ fn platform_keys(
         Some((id, file)) if is_id(id) => (Some(id.to_owned()), file.into()),
         _ => (None, text.into()),
     };
-    let given: Vec<_> = match flags {
+    let given: Vec<(Option<String>, PathBuf)> = match flags {
         [] => variable("PLATFORM_KEY").iter().map(named).collect(),
         flags => flags.iter().map(named).collect(),
     };
+    for (_, file) in &given {
+        check_is_path(file.clone(), "PLATFORM_KEY")?;
+    }
     if given.is_empty() { profile.platform_keys() } else { Ok(given) }
+}
+
+/// A key's text, which CI systems keep in variables, is not shown.
+fn check_is_path(path: PathBuf, name: &str) -> Result<PathBuf, Failure> {
+    let text = path.to_string_lossy();
+    // The Base64 of a key without its lines is longer than any path.
+    if !text.contains("-----BEGIN") && !text.contains('\n') && text.len() < 1024 {
+        return Ok(path);
+    }
+    let flag = match name {
+        // It has none.
+        "PRIVATE_KEY_PASSPHRASE_FILE" => String::new(),
+        _ => format!(" (--{})", name.to_ascii_lowercase().replace('_', "-")),
+    };
+    Err(Failure::usage(say!(
+        "WECHATPAY_{name}{flag} is a text where the path of a file is due: write the text to a \
+         file that others can't read (chmod 600), and give its path",
+        "WECHATPAY_{name}{flag} 应为文件路径，但给的是内容本身：请将内容写入他人不可读的文件（chmod 600），\
+         再给出其路径"
+    )))
+}
+
+/// Without a slash at its end the last segment would be dropped from each address, as RFC 3986 has
+/// it.
+fn base_uri(given: Option<String>) -> Result<String, Failure> {
+    let Some(given) = given else {
+        return Ok(LIVE.to_owned());
+    };
+    let path = given.parse::<http::Uri>().ok().map(|uri| uri.path().to_owned());
+    if path.is_none_or(|path| path.is_empty() || path.ends_with('/')) {
+        return Ok(given);
+    }
+    let shown = harmless_line(&given);
+    Err(Failure::usage(say!(
+        "the base address `{shown}` does not end in /, so its last segment would be dropped: write \
+         it with / at the end (--base-uri, WECHATPAY_BASE_URI)",
+        "API 地址 `{shown}` 不以 / 结尾，最后一段会被丢弃：请在末尾加 /（--base-uri、WECHATPAY_BASE_URI）"
+    )))
 }
 
 /// A path with `=` in it is written with its folder, `./a=b.pem`.

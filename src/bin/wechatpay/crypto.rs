@@ -90,13 +90,13 @@ pub(crate) fn decrypt(decrypt: &Decrypt, config: &Config) -> Result<(), Failure>
         let key = config.needed_apiv3_key()?;
         let ciphertext = input::text(decrypt.file.as_ref())?;
         let plaintext = AesGcm::decrypt(ciphertext, key, nonce, associated);
-        return output::write(&plaintext.map_err(|error| Failure::local(&error))?);
+        return output::foreign(&plaintext.map_err(|error| Failure::local(&error))?);
     }
     if decrypt.field.is_empty() {
         let key = config.private_key()?;
         let plaintext = Rsa::decrypt(input::text(decrypt.file.as_ref())?, &key);
-        output::write(&plaintext.map_err(|error| Failure::local(&error))?)?;
-        return output::write(b"\n");
+        output::foreign(&plaintext.map_err(|error| Failure::local(&error))?)?;
+        return output::foreign(b"\n");
     }
     let mut json = input::json(decrypt.file.as_ref())?;
     let paths: Vec<_> = decrypt.field.iter().map(String::as_str).collect();

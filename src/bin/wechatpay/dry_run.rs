@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{Method, Request};
+use http::{Method, Request, Uri};
 use wechatpay_chain::{
     Body, BoxError, BoxFuture, Client, Error, Formatter, Response, SignInput, Signer, Verifier,
     VerifyInput,
@@ -11,7 +11,7 @@ use wechatpay_chain::{
 
 use super::config::Config;
 use super::failure::Failure;
-use super::output;
+use super::{items, output};
 
 /// What a call would have been.
 #[derive(Clone, Default)]
@@ -23,6 +23,26 @@ struct Recorded {
     message: Vec<u8>,
     /// Method, address and headers, a line each.
     head: Option<String>,
+    address: Option<Uri>,
+}
+
+/// Where a call would go, however its path and its variables spell that.
+pub(crate) fn address(
+    method: &Method,
+    path: &str,
+    items: &[String],
+    config: &Config,
+) -> Result<Uri, Failure> {
+    let (client, recorder) = client(config)?;
+    let chain = client.chain(path);
+    let call = chain.request(method.clone(), items::variables(chain.path(), items)?);
+    let recorded = recorder.take();
+    match (recorded.address, call) {
+        (Some(address), _) => Ok(address),
+        // What would stop the call itself.
+        (None, Err(error)) => Err(Failure::of_call(&error, method)),
+        (None, Ok(_)) => Err(Failure::usage(say!("the call has no address", "该调用没有地址"))),
+    }
 }
 
 /// It needs no keys but those that the request names.
@@ -50,7 +70,12 @@ impl Recorder {
         for (name, value) in request.headers() {
             head += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
         }
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).head = Some(head);
+        let mut recorded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (recorded.head, recorded.address) = (Some(head), Some(request.uri().clone()));
+    }
+
+    fn take(self) -> Recorded {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The call must have come to the transport: any other error is what would stop it.
@@ -59,12 +84,12 @@ impl Recorder {
         method: &Method,
         call: Result<Response, Error>,
     ) -> Result<(), Failure> {
-        let recorded = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let recorded = self.take();
         match (recorded.head, call) {
             (Some(head), _) => {
-                output::write(head.as_bytes())?;
-                output::write(say!("\nmessage to sign:\n", "\n待签名串：\n").as_bytes())?;
-                output::write(&recorded.message)
+                output::foreign(head.as_bytes())?;
+                output::foreign(say!("\nmessage to sign:\n", "\n待签名串：\n").as_bytes())?;
+                output::foreign(&recorded.message)
             }
             (None, Err(error)) => Err(Failure::of_call(&error, method)),
             (None, Ok(_)) => Ok(()),

@@ -6,6 +6,8 @@ use std::io;
 use http::Method;
 use wechatpay_chain::{Error, ErrorKind, Outcome};
 
+use super::remedy::in_our_words;
+
 /// A signature or a check that does not hold, a file that can't be decrypted.
 pub(crate) const CHECK: u8 = 1;
 /// What was typed or configured is wrong.
@@ -37,12 +39,12 @@ impl Failure {
 
     /// Of work on this machine, where no request is at stake.
     pub(crate) fn local(error: &Error) -> Self {
-        Self::check(error.to_string())
+        Self::check(in_our_words(&error.to_string()))
     }
 
     /// Of a file or a key that was configured.
     pub(crate) fn configured(error: &Error) -> Self {
-        Self::usage(error.to_string())
+        Self::usage(in_our_words(&error.to_string()))
     }
 
     pub(crate) fn file(path: &std::path::Path, error: &io::Error) -> Self {
@@ -83,7 +85,7 @@ impl Failure {
             }
             _ => String::new(),
         };
-        Self { code, message: format!("{error}{remedy}") }
+        Self { code, message: format!("{}{remedy}", in_our_words(&error.to_string())) }
     }
 }
 

@@ -8,12 +8,18 @@ use super::args::{self, Show};
 use super::failure::Failure;
 use super::output;
 
+/// What its page can show; it may run for days.
+const KEPT_REQUESTS: usize = 1000;
+const KEPT_BYTES: usize = 64 << 20;
+
 pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
     let builder = Gateway::builder()
         .port(wanted.port)
         .dir(&wanted.dir)
         .new_keys(wanted.new_keys)
-        .tls(wanted.tls);
+        .tls(wanted.tls)
+        .kept_requests(KEPT_REQUESTS)
+        .kept_bytes(KEPT_BYTES);
     let builder = wanted.stubs.iter().fold(builder, GatewayBuilder::stubs_file);
     let builder = plan(wanted)?.into_iter().fold(builder, GatewayBuilder::fault);
     let gateway = builder.start().map_err(|error| Failure::configured(&error))?;

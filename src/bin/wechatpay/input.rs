@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::failure::Failure;
+use super::json;
 
 /// `-` and none are standard input.
 pub(crate) fn read(file: Option<&PathBuf>) -> Result<Vec<u8>, Failure> {
@@ -31,11 +32,20 @@ pub(crate) fn text(file: Option<&PathBuf>) -> Result<String, Failure> {
 }
 
 pub(crate) fn json(file: Option<&PathBuf>) -> Result<Value, Failure> {
-    serde_json::from_slice(&read(file)?).map_err(|error| {
+    let bytes = read(file)?;
+    let parsed = serde_json::from_slice(&bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Failure::usage(say!(
             "the input is no JSON at line {line}, character {column}",
             "输入第 {line} 行第 {column} 个字符处不是合法的 JSON"
         ))
-    })
+    })?;
+    match std::str::from_utf8(&bytes).ok().and_then(json::inexact_number) {
+        None => Ok(parsed),
+        Some(_) => Err(Failure::usage(say!(
+            "the input has a number of too many digits, which would be printed as another one: \
+             shorten it, or write it as text",
+            "输入中有位数过多的数字，输出时会变成另一个数：请缩短，或写成文本"
+        ))),
+    }
 }

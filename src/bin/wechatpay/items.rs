@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use http::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use wechatpay_chain::{MediaUtil, Multipart, Options, template};
 
 use super::failure::Failure;
 use super::input;
+use super::json;
 use super::progress::Progress;
 
 /// One item.
@@ -55,13 +56,21 @@ impl Item {
 }
 
 fn parse(key: &str, value: &str) -> Result<Value, Failure> {
-    serde_json::from_str(value).map_err(|error| {
+    let parsed = serde_json::from_str(value).map_err(|error| {
         let at = error.column();
         Failure::usage(say!(
             "`{key}:=…` is no JSON at character {at}: text is written {key}=text",
             "`{key}:=…` 第 {at} 个字符处不是合法的 JSON：文本请写作 {key}=文本"
         ))
-    })
+    })?;
+    match json::inexact_number(value) {
+        None => Ok(parsed),
+        Some(_) => Err(Failure::usage(say!(
+            "`{key}:=…` has a number of too many digits, which would be sent as another one: shorten \
+             it, or send it as text, {key}=…",
+            "`{key}:=…` 中有位数过多的数字，发送时会变成另一个数：请缩短，或以文本发送，{key}=…"
+        ))),
+    }
 }
 
 /// The items of a call, sorted.
@@ -106,6 +115,14 @@ impl Sorted {
         }
         Ok(sorted)
     }
+}
+
+/// Its variables alone, which say where it goes.
+pub(crate) fn variables(path: &str, items: &[String]) -> Result<Options, Failure> {
+    let variables = Sorted::of(path, items)?.variables;
+    Ok(variables
+        .into_iter()
+        .fold(Options::new(), |options, (name, value)| options.var(name, value)))
 }
 
 /// The options of a call to `path`, which is normalised. A body comes from one source alone.
@@ -184,7 +201,7 @@ fn set(body: &mut Value, key: &str, value: Value) -> Result<(), Failure> {
             return Err(malformed());
         }
         if at.is_null() {
-            *at = json!({});
+            *at = Value::Object(Map::new());
         }
         at = at.as_object_mut().ok_or_else(malformed)?.entry(step).or_insert(Value::Null);
     }
@@ -217,7 +234,7 @@ fn upload(
         (Some(meta), _) => meta,
         (None, [(_, path)]) => {
             let media = MediaUtil::new(path).map_err(|error| Failure::configured(&error))?;
-            json!({"filename": media.filename(), "sha256": media.sha256()})
+            serde_json::json!({"filename": media.filename(), "sha256": media.sha256()})
         }
         (None, _) => {
             return Err(Failure::usage(say!(
@@ -239,6 +256,8 @@ fn upload(
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

@@ -136,7 +136,10 @@ const CHINESE: [(&str, &str); 72] = [
         "apiv3_key_file",
         "存有 APIv3 密钥的文件 [环境变量: WECHATPAY_APIV3_KEY_FILE，或密钥本身: WECHATPAY_APIV3_KEY]",
     ),
-    ("base_uri", "API 地址 [环境变量: WECHATPAY_BASE_URI] [默认: https://api.mch.weixin.qq.com/]"),
+    (
+        "base_uri",
+        "API 地址，以 / 结尾 [环境变量: WECHATPAY_BASE_URI] [默认: https://api.mch.weixin.qq.com/]",
+    ),
     ("timeout", "单次调用的最长秒数 [环境变量: WECHATPAY_TIMEOUT] [默认: 30]"),
     ("verbose", "显示脱敏的请求与应答；写两次还显示含请求体的待签名串"),
     ("version", "显示版本"),

@@ -9,6 +9,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use super::remedy::in_our_words;
+use super::terminal::{harmless, harmless_line};
+
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
@@ -55,10 +58,11 @@ impl Subscriber for Log {
         event.record(&mut line);
         if let (Shown::Gateway, Some(call)) = (self.shown, line.call()) {
             // Nobody is left to tell of an error here.
-            let _ = writeln!(io::stdout(), "{call}");
+            let _ = writeln!(io::stdout(), "{}", harmless_line(&call));
             return;
         }
         let text = format!("* {}{}{}", line.message, line.fields, line.headers);
+        let text = harmless(&in_our_words(&text));
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shown == Shown::Gateway || !is_warning || warned.insert(text.clone()) {

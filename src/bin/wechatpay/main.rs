@@ -23,6 +23,8 @@ mod output;
 mod profile;
 mod progress;
 mod prompt;
+mod remedy;
+mod terminal;
 mod usage;
 
 use std::process::ExitCode;
@@ -47,7 +49,7 @@ fn main() -> ExitCode {
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("wechatpay: {failure}");
+            eprintln!("wechatpay: {}", terminal::harmless_line(&failure.to_string()));
             ExitCode::from(failure.code())
         }
     }

@@ -11,6 +11,7 @@ use wechatpay_chain::notification::NotificationParserBuilder;
 use super::args::{NotifyAction, Saved};
 use super::config::Config;
 use super::failure::Failure;
+use super::terminal::harmless_line;
 use super::{input, output};
 
 /// When a saved notification came: its own time, or it would be refused as old.
@@ -39,7 +40,7 @@ pub(crate) fn run(action: &NotifyAction, config: &Config) -> Result<(), Failure>
             let notification = parsed.map_err(|error| Failure::local(&error))?;
             match notification.resource_json() {
                 Ok(json) => output::value(&json),
-                Err(_) => output::write(notification.resource_bytes()),
+                Err(_) => output::foreign(notification.resource_bytes()),
             }
         }
     }
@@ -61,7 +62,7 @@ fn about(body: &[u8]) -> Result<(), Failure> {
         ("summary", "/summary"),
     ] {
         let value = body.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-        output::line(&format!("{name}: {}", value.escape_debug()))?;
+        output::line(&format!("{name}: {}", harmless_line(value)))?;
     }
     Ok(())
 }

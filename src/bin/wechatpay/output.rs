@@ -11,6 +11,7 @@ use serde_json::Value;
 use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
 
 use super::failure::Failure;
+use super::terminal::harmless;
 use super::{json, language};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
@@ -25,6 +26,18 @@ pub(crate) fn answer(method: &Method, answer: Result<Response, Error>) -> Result
             Err(Failure::of_call(&error, method))
         }
     }
+}
+
+/// Where a body goes: no symbolic link, since another may have laid it there.
+pub(crate) fn check_target(file: &Path) -> Result<(), Failure> {
+    if !file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        return Ok(());
+    }
+    let shown = file.display();
+    Err(Failure::usage(say!(
+        "`{shown}` is a symbolic link, which is not followed: name the file itself, or remove the link",
+        "`{shown}` 是符号链接，不会写入其指向的文件：请直接写明文件，或删除该链接"
+    )))
 }
 
 /// Of a body that went to a file.
@@ -100,7 +113,7 @@ fn body(body: &[u8]) -> Result<(), Failure> {
         }
         Ok(text) if on_terminal => {
             let lines = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-            write(json::harmless(&lines).as_bytes())?;
+            write(harmless(&lines).as_bytes())?;
         }
         // As it came: what was signed.
         _ => write(body)?,
@@ -110,7 +123,28 @@ fn body(body: &[u8]) -> Result<(), Failure> {
 
 /// One line of text.
 pub(crate) fn line(text: &str) -> Result<(), Failure> {
-    write(format!("{text}\n").as_bytes())
+    foreign(format!("{text}\n").as_bytes())
+}
+
+/// What was decrypted, or else comes from outside: as it is, but harmless on a terminal.
+pub(crate) fn foreign(bytes: &[u8]) -> Result<(), Failure> {
+    if !io::stdout().is_terminal() {
+        return write(bytes);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => write(harmless(text).as_bytes()),
+        Err(_) => {
+            let length = bytes.len();
+            eprintln!(
+                "{}",
+                say!(
+                    "{length} bytes, not text: send them to a file by > FILE",
+                    "{length} 字节，非文本：请用 > 文件 写入文件"
+                )
+            );
+            Ok(())
+        }
+    }
 }
 
 /// A JSON value that this machine made.
@@ -119,7 +153,7 @@ pub(crate) fn value(value: &Value) -> Result<(), Failure> {
 }
 
 /// A pipe that was closed is no failure: `head` closes it.
-pub(crate) fn write(bytes: &[u8]) -> Result<(), Failure> {
+fn write(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),

@@ -57,6 +57,10 @@ impl Profile {
             // Without the error's own words: they show the line, which may be a key's.
             let at = error.span().map_or(0, |span| span.start);
             let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+            let written = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            if written.contains('"') && written.contains('\\') {
+                return backslash(&format!("`{shown}`, line {line}"));
+            }
             Failure::usage(say!(
                 "`{shown}` is no TOML at line {line}: write values as in mchid = \"1900000109\"",
                 "`{shown}` 第 {line} 行不是合法的 TOML：值的写法如 mchid = \"1900000109\""
@@ -103,7 +107,13 @@ impl Profile {
     }
 
     pub(crate) fn path(&self, key: &str) -> Result<Option<PathBuf>, Failure> {
-        Ok(self.text(key)?.map(|path| self.place(&path)))
+        let path = self.text(key)?;
+        let is_escaped =
+            |path: &String| path.contains(char::is_control) && !path.contains("-----BEGIN");
+        if path.as_ref().is_some_and(is_escaped) {
+            return Err(backslash(&format!("`{key}`")));
+        }
+        Ok(path.map(|path| self.place(&path)))
     }
 
     /// The platform's keys with their ids: `platform_key`, and of `platform_keys` a table of ids
@@ -142,6 +152,15 @@ impl Profile {
             _ => self.folder.join(path),
         }
     }
+}
+
+/// In double quotes `\t` is a tab, and `\U` the beginning of a number.
+fn backslash(place: &str) -> Failure {
+    Failure::usage(say!(
+        "{place}: in TOML a \\ in double quotes begins an escape: write a Windows path in single \
+         quotes, 'C:\\certs\\key.pem', or with /",
+        "{place}：TOML 双引号中的 \\ 是转义符：Windows 路径请用单引号，如 'C:\\certs\\key.pem'，或改用 /"
+    ))
 }
 
 fn usual_file() -> Option<PathBuf> {

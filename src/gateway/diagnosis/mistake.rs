@@ -280,8 +280,8 @@ mistakes! {
         "serial_no含冒号、空格或`0x`，请只保留十六进制数字",
         "serial_no has colons, spaces or `0x`: leave only its hexadecimal digits";
     SERIAL_ZEROS "serial-zeros" None,
-        "serial_no缺少开头的0，请补足40位",
-        "serial_no lacks its leading zeros: write all 40 digits";
+        "serial_no开头的0过多或过少，请写成正好40位",
+        "serial_no has too few leading zeros, or too many: write exactly 40 digits";
     SERIAL_DECIMAL "serial-decimal" None,
         "serial_no为十进制，请使用十六进制",
         "serial_no is in decimal: write it in hexadecimal";

@@ -41,7 +41,7 @@ fn the_gateways_own_keys_are_known() {
     let keys = Keys::generate().unwrap();
     keys.rotate().unwrap();
     let second: &Certified = &keys.platform_now();
-    let signed = Signed { method: "GET", target: "/v3/a?b=1", body: b"" };
+    let signed = Signed { method: "GET", target: "/v3/a?b=1", body: b"", length: 0 };
     let right = format!("GET\n/v3/a?b=1\n{NOW}\nn1\n\n");
     for (key, expected) in [
         (&keys.merchant.key, ""),
@@ -62,11 +62,12 @@ fn a_serial_number_with_leading_zeros() {
     let mut keys = Keys::generate().unwrap();
     keys.merchant.serial = format!("00AB{}", &keys.merchant.serial[4..]);
     let serial = keys.merchant.serial.clone();
-    let signed = Signed { method: "GET", target: "/v3/a", body: b"" };
+    let signed = Signed { method: "GET", target: "/v3/a", body: b"", length: 0 };
     let message = format!("GET\n/v3/a\n{NOW}\nn1\n\n");
     for (sent, expected) in [
         (serial.clone(), ""),
         (serial[2..].to_owned(), "serial-zeros"),
+        (format!("0{serial}"), "serial-zeros"),
         (serial.to_lowercase(), "serial-case"),
         (serial[2..].to_lowercase(), "serial-case serial-zeros"),
     ] {
@@ -89,7 +90,7 @@ fn the_cost_is_bounded() {
     };
     let bodies = [Vec::new(), small, objects(100), objects(1500), text(60_000), text(4_000_000)];
     for body in bodies {
-        let signed = Signed { method: "POST", target: &target, body: &body };
+        let signed = Signed { method: "POST", target: &target, body: &body, length: body.len() };
         let serial = &keys.merchant.serial;
         let found = names(diagnose(&keys, &keys.merchant.key, serial, &signed, b"else"));
         assert!(found.starts_with("message-unknown"), "{found}");

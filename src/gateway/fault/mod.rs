@@ -242,8 +242,10 @@ impl Gateway {
     /// Lets the next request meet this fault: so many more, all, or those of one path, by the
     /// methods of [`Fault`]. Of several plans that fit a request, the oldest counts.
     ///
-    /// A request whose Authorization does not hold is refused nonetheless, and uses the plan up. A
-    /// request with the header `X-Gateway-Fault` meets those faults, and leaves plans alone.
+    /// A request that is refused, since its Authorization does not hold, say, meets no plan and uses
+    /// none up, but for [`CutBefore`](Fault::CutBefore), before which only the Authorization's form
+    /// is checked. A request with the header `X-Gateway-Fault` meets those faults, and leaves plans
+    /// alone; `rotate-certificate` is for one that is not refused.
     ///
     /// ```
     /// use http::Method;

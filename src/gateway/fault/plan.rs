@@ -92,6 +92,11 @@ impl FaultPlan {
         self.fitted = self.fitted.wrapping_add(1);
         self.fitted % self.every == 0
     }
+
+    /// The same of the next one, before it comes.
+    fn is_next_due(&self) -> bool {
+        self.fitted.wrapping_add(1) % self.every == 0
+    }
 }
 
 /// The plans of a gateway, the oldest first.
@@ -111,7 +116,16 @@ impl Plans {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The faults of a request that arrives now.
+    /// The faults of a request of which only the head has arrived, where it is cut off there.
+    pub(in super::super) fn take_cut(&self, method: &Method, path: &str) -> Option<Faults> {
+        let plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut due = plans.iter().filter(|plan| plan.fits(method, path) && plan.is_next_due());
+        let cuts = due.next().is_some_and(|plan| plan.faults.has(Fault::CutBefore));
+        drop(plans);
+        cuts.then(|| self.take(method, path))
+    }
+
+    /// The faults of a request that is answered now.
     pub(in super::super) fn take(&self, method: &Method, path: &str) -> Faults {
         let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let due = |plan: &mut FaultPlan| plan.fits(method, path) && plan.is_due();

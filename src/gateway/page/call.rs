@@ -29,7 +29,7 @@ pub(super) fn to_json(number: usize, call: &Received) -> Value {
         "faults": faults,
         "diagnosis": call.diagnosis().map(Diagnosis::to_json),
         "headers": headers(call),
-        "body": body(call.body(), call.body().len()),
+        "body": body(call.body(), call.length()),
         "answer": answer.map(|answer| body(&answer.body, answer.length)),
     })
 }

@@ -4,8 +4,6 @@
 mod call;
 mod pay;
 
-use std::time::SystemTime;
-
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
@@ -13,12 +11,16 @@ use http::{Method, Response, StatusCode, Uri};
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
-use super::exchange::{Shared, not_for_us};
+use super::exchange::Shared;
 use super::keys::alphanumerics;
 
 const HTML: &str = include_str!("index.html");
 /// Stands in the HTML for a text that is new in each answer, and names its own script and style.
 const NONCE: &str = "NONCE";
+/// Stands in the HTML for the token that the page's own calls bear. Another site can't read the
+/// page, so it doesn't know it.
+const TOKEN: &str = "TOKEN";
+const TOKEN_HEADER: &str = "x-gateway-token";
 const CALLS: &str = "/_gateway/calls";
 const PAY: &str = "/_gateway/pay";
 /// So many changes are told at once.
@@ -40,27 +42,36 @@ pub(super) enum Asked {
     Html,
     Calls,
     Pay,
+    /// A page of an earlier run asks.
+    Stale,
 }
 
 impl Asked {
-    /// None, if the request is a call: one of another path or method, or a signed one. One under
-    /// another host's name is none of ours either, and is refused as every call is.
+    /// None, if the request is a call: one of another path or method, a signed one, or one without
+    /// a token.
     pub(super) fn of(shared: &Shared, request: &Parts) -> Option<Self> {
         let Parts { method, uri, headers, .. } = request;
         let asked = match (method, uri.path()) {
             (&Method::GET, "/") => Self::Html,
             (&Method::GET, CALLS) => Self::Calls,
-            (&Method::POST, PAY) if pay::is_from_page(headers) => Self::Pay,
+            (&Method::POST, PAY) => Self::Pay,
             _ => return None,
         };
-        let signed = headers.contains_key(AUTHORIZATION);
-        (!signed && not_for_us(uri, headers, shared.address).is_none()).then_some(asked)
+        if headers.contains_key(AUTHORIZATION) {
+            return None;
+        }
+        match (asked, headers.get(TOKEN_HEADER)) {
+            (Self::Html, _) => Some(asked),
+            (_, Some(token)) if is_token(&shared.token, token.as_bytes()) => Some(asked),
+            (_, Some(_)) => Some(Self::Stale),
+            (_, None) => None,
+        }
     }
 
     /// It may block: a payment is notified of.
     pub(super) fn answer(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
         match self {
-            Self::Html => html().unwrap_or_else(|error| {
+            Self::Html => html(&shared.token).unwrap_or_else(|error| {
                 tracing::error!(%error, "the local gateway failed to show its page");
                 let status = StatusCode::INTERNAL_SERVER_ERROR;
                 guarded(status, "text/plain; charset=utf-8", Bytes::new())
@@ -73,18 +84,27 @@ impl Asked {
                 let (status, value) = pay::pay(shared, uri);
                 json_of(status, &value)
             }
+            Self::Stale => {
+                let message = "the token is not that of this run: load the page anew";
+                json_of(StatusCode::FORBIDDEN, &json!({ "message": message }))
+            }
         }
     }
 }
 
-fn html() -> Result<Response<Bytes>, ErrorStack> {
+/// In a time that tells nothing of it.
+fn is_token(token: &str, given: &[u8]) -> bool {
+    token.len() == given.len() && openssl::memcmp::eq(token.as_bytes(), given)
+}
+
+fn html(token: &str) -> Result<Response<Bytes>, ErrorStack> {
     let nonce = alphanumerics(32)?;
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; \
          connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
-    let mut response =
-        guarded(StatusCode::OK, "text/html; charset=utf-8", HTML.replace(NONCE, &nonce));
+    let page = HTML.replace(NONCE, &nonce).replace(TOKEN, token);
+    let mut response = guarded(StatusCode::OK, "text/html; charset=utf-8", page);
     // Letters, digits and punctuation: it always can be a header.
     if let Ok(policy) = HeaderValue::try_from(policy) {
         response.headers_mut().insert("content-security-policy", policy);
@@ -102,12 +122,10 @@ fn after(uri: &Uri) -> Result<Option<usize>, &'static str> {
     })
 }
 
-/// `after` is the `next` of the answer before. `run` is another one when the gateway has been
-/// started anew: what is known of its calls is then out of date.
+/// `after` is the `next` of the answer before.
 fn calls(shared: &Shared, after: Option<usize>) -> Value {
     let changes = shared.received.since(after, LIMIT);
     json!({
-        "run": shared.run,
         "next": changes.next,
         "more": changes.more,
         "total": changes.total,
@@ -130,11 +148,4 @@ fn guarded(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Re
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-/// What tells this run of the gateway from another one on the same port.
-pub(super) fn run_id() -> u64 {
-    SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |time| u64::try_from(time.as_millis()).unwrap_or_default())
 }

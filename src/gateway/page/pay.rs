@@ -1,7 +1,6 @@
 //! The page's orders, and its button that has one paid.
 
-use http::header::{HOST, ORIGIN};
-use http::{HeaderMap, StatusCode, Uri};
+use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 
 use super::super::exchange::Shared;
@@ -21,13 +20,6 @@ pub(super) fn orders(shared: &Shared) -> Value {
         })
     };
     all.iter().rev().take(LIMIT).map(shown).collect()
-}
-
-/// Whether it is the page itself that asks: browsers name the site that does, and let none lie.
-pub(super) fn is_from_page(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let origin = text(ORIGIN).and_then(|origin| origin.split_once("://"));
-    origin.is_some_and(|(_, site)| Some(site) == text(HOST))
 }
 
 /// Has the order paid that the query names. It blocks until its receiver has been notified.

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use serde_json::Value;
 
 use super::super::received::Received;
+use super::known::{self, Known};
 use super::refusal::Refusal;
 use crate::value::kind_of;
 
@@ -15,8 +16,11 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn of_body(request: &Received) -> Result<Self, Refusal> {
-        Self::parse("body", request.body())
+    /// Of a body with no other members than these.
+    pub(super) fn of_body(request: &Received, known: Known) -> Result<Self, Refusal> {
+        let fields = Self::parse("body", request.body())?;
+        known::check(&fields.whole, known)?;
+        Ok(fields)
     }
 
     pub(super) fn parse(location: &'static str, json: &[u8]) -> Result<Self, Refusal> {
@@ -97,8 +101,13 @@ impl Fields {
         let issue = match value.as_u64() {
             Some(0) => "is 0: send an amount in fen, at least 1".to_owned(),
             Some(fen) => return Ok(fen),
+            None if value.is_f64() => format!(
+                "is {value}: send an integer of fen, without a decimal point; a price in yuan times \
+                 100, as in 19.9 * 100, is a floating-point number, so round it and convert it to an \
+                 integer"
+            ),
             None if value.is_number() => {
-                format!("is {value}: send a whole number of fen, at least 1")
+                format!("is {value}: send an integer of fen, at least 1")
             }
             None => format!("is {}: send an integer, in fen", kind_of(value)),
         };

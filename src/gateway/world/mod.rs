@@ -7,6 +7,7 @@
 mod bills;
 mod csv;
 mod fields;
+mod known;
 mod notice;
 mod order;
 mod orders;
@@ -36,7 +37,7 @@ use super::routes::Routes;
 type Call = fn(&World, &Received) -> Result<Answer, Refusal>;
 
 /// The calls, and what answers them.
-const CALLS: [(Method, &str, Call); 16] = [
+const CALLS: [(Method, &str, Call); 17] = [
     (Method::POST, "/v3/pay/transactions/jsapi", |world, request| {
         orders::create(world, request, Kind::Jsapi)
     }),
@@ -59,6 +60,7 @@ const CALLS: [(Method, &str, Call); 16] = [
     (Method::GET, "/v3/billdownload/file", bills::download),
     (Method::POST, "/v3/merchant/media/upload", uploads::image),
     (Method::POST, "/v3/merchant/media/video_upload", uploads::video),
+    (Method::POST, "/v3/merchant-service/images/upload", uploads::image),
     (Method::POST, "/v3/marketing/favor/media/image-upload", uploads::marketing_image),
     (
         Method::GET,

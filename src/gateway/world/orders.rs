@@ -8,6 +8,7 @@ use super::super::keys::{alphanumerics, digits, hex_digits};
 use super::super::received::Received;
 use super::super::time::{beijing_plain, now, parse};
 use super::fields::{Fields, query_mchid};
+use super::known;
 use super::order::{Kind, Order};
 use super::refusal::Refusal;
 use super::{State, World};
@@ -16,7 +17,7 @@ use super::{State, World};
 ///
 /// The same order may be created again, as long as it is not paid: then it has one more prepay_id.
 pub(super) fn create(world: &World, request: &Received, kind: Kind) -> Result<Answer, Refusal> {
-    let fields = Fields::of_body(request)?;
+    let fields = Fields::of_body(request, known::order(kind))?;
     let (out_trade_no, total) = check(world, &fields, kind)?;
     let mut state = world.state();
     match state.orders.get(&out_trade_no) {
@@ -124,7 +125,7 @@ fn shown(order: Option<&Order>, number: &str) -> Result<Answer, Refusal> {
 
 /// `POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close`.
 pub(super) fn close(world: &World, request: &Received) -> Result<Answer, Refusal> {
-    Fields::of_body(request)?.mchid(world.mchid)?;
+    Fields::of_body(request, known::CLOSE)?.mchid(world.mchid)?;
     let number = request.var("out_trade_no").unwrap_or_default();
     let mut state = world.state();
     let order = state.orders.get_mut(number).ok_or_else(|| unknown("out_trade_no"))?;

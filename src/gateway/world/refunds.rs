@@ -5,6 +5,7 @@ use super::super::keys::digits;
 use super::super::received::Received;
 use super::super::time::{beijing_day, now};
 use super::fields::Fields;
+use super::known;
 use super::order::Order;
 use super::refund::Refund;
 use super::refusal::Refusal;
@@ -16,7 +17,7 @@ use super::{State, World};
 ///
 /// [`Gateway::complete_refund`]: crate::Gateway::complete_refund
 pub(super) fn create(world: &World, request: &Received) -> Result<Answer, Refusal> {
-    let fields = Fields::of_body(request)?;
+    let fields = Fields::of_body(request, known::REFUND)?;
     let out_refund_no = fields.number("/out_refund_no", 1..=64, "_-|*@")?.to_owned();
     let notify_url = fields.notify_url()?.unwrap_or_default().to_owned();
     fields.optional_text("/reason", 0..=80)?;

@@ -52,7 +52,7 @@ impl Refusal {
 
     /// Names the field that it is about.
     pub(super) fn about(
-        mut self,
+        self,
         location: &'static str,
         field: &str,
         value: Option<&Value>,
@@ -64,12 +64,16 @@ impl Refusal {
             // Objects and lists may be of any length.
             _ => Value::Null,
         };
-        self.detail = Some(json!({
+        self.with_detail(json!({
             "field": field,
             "value": shown,
             "issue": issue,
             "location": location,
-        }));
+        }))
+    }
+
+    pub(super) fn with_detail(mut self, detail: Value) -> Self {
+        self.detail = Some(detail);
         self
     }
 }

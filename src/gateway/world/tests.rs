@@ -63,6 +63,7 @@ fn get(world: &Arc<World>, target: &str) -> (u16, Value, Bytes) {
         target: target.to_owned(),
         headers,
         body: Bytes::new(),
+        length: 0,
         vars,
         verified: true,
         diagnosis: None,

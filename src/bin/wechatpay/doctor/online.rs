@@ -9,6 +9,8 @@ use wechatpay_chain::{Error, ErrorKind, Options, Response, ResponseExt, Verifica
 
 use super::super::config::Config;
 use super::super::failure::Failure;
+use super::super::remedy::in_our_words;
+use super::super::terminal::harmless_line;
 use super::Report;
 
 /// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
@@ -57,20 +59,30 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
         }
         source = cause.source();
     }
+    let text = in_our_words(&text);
     let lower = text.to_ascii_lowercase();
     let base = &config.base_uri;
-    let remedy = if lower.contains("certificate") || lower.contains("ssl") {
-        say!(
+    let remedy = if error.kind() == ErrorKind::Config || lower.contains("as the proxy") {
+        // It has its remedy.
+        None
+    } else if lower.contains("by way of the proxy") {
+        Some(say!(
+            "see that the proxy runs and lets calls to {base} through: HTTPS_PROXY, NO_PROXY",
+            "请检查代理是否运行、是否允许访问 {base}：HTTPS_PROXY、NO_PROXY"
+        ))
+    } else if lower.contains("certificate") || lower.contains("ssl") {
+        Some(say!(
             "TLS: set the clock, install the system's CA certificates, and look for a proxy between",
             "TLS：请校准时钟，安装系统 CA 证书，并检查中间代理"
-        )
+        ))
     } else {
-        say!(
+        Some(say!(
             "see that {base} can be reached: DNS, firewall, proxy",
             "请检查能否访问 {base}：DNS、防火墙、代理"
-        )
+        ))
     };
-    report.wrong("connection", &format!("{text}; {remedy}"))
+    let remedy = remedy.map_or_else(String::new, |remedy| format!("; {remedy}"));
+    report.wrong("connection", &format!("{text}{remedy}"))
 }
 
 fn clock(answer: &Response, report: &mut Report) -> Result<(), Failure> {
@@ -99,7 +111,7 @@ fn signature(answer: &Response, report: &mut Report) -> Result<bool, Failure> {
     let status = answer.status();
     if status == http::StatusCode::UNAUTHORIZED {
         let said: serde_json::Value = answer.json().unwrap_or_default();
-        let said = said["message"].as_str().unwrap_or_default().replace(char::is_control, " ");
+        let said = harmless_line(said["message"].as_str().unwrap_or_default());
         let wrong = say!(
             "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
             "被拒绝（{status}：{said}）：商户号、证书序列号与私钥须属于同一商户"
@@ -125,7 +137,7 @@ fn verification(
         (Some(Verification::Verified { serial }), _) => {
             report.right("answer", &say!("verified by {serial}", "已验签（{serial}）"))
         }
-        (_, Some(error)) => report.wrong("answer", &error.to_string()),
+        (_, Some(error)) => report.wrong("answer", &in_our_words(&error.to_string())),
         (Some(Verification::Wrong), None) => report.wrong(
             "answer",
             &say!(
@@ -151,8 +163,8 @@ fn decryption(config: &Config, report: &mut Report) -> Result<(), Failure> {
             report.right("decryption", &say!("the APIv3 key is the merchant's", "APIv3 密钥正确"))
         }
         Err(error) if error.kind() == ErrorKind::Crypto => {
-            report.wrong("decryption", &error.to_string())
+            report.wrong("decryption", &in_our_words(&error.to_string()))
         }
-        Err(error) => report.doubtful("decryption", &error.to_string()),
+        Err(error) => report.doubtful("decryption", &in_our_words(&error.to_string())),
     }
 }
