@@ -288,6 +288,17 @@ fn downloads_are_exempt_by_exact_path_and_host() {
         (id, "upload"),
         (id, "upload2"),
         ("v3/merchant-service/images/{+id}", "a/b"),
+        // Another spelling of another path.
+        ("v3/merchant-service/images/{+id}", "%75pload"),
+        ("v3/merchant-service/images/{+id}", "a%3Bb"),
+        ("v3/merchant-service/images/{+id}", "a%252Fb"),
+        ("v3/merchant-service/images/{+id}", "a;b"),
+        ("v3/merchant-service/images/%75pload", ""),
+        ("v3/%6derchant-service/images/a", ""),
+        ("v3/billdownload/fil%65", ""),
+        ("v3/billdownload%2Ffile", ""),
+        (id, "%75pload"),
+        (id, "图"),
     ] {
         assert_eq!(exempt(path, value).unwrap_err().kind(), ErrorKind::Verify, "{path}");
     }

@@ -1,5 +1,6 @@
 //! URI templates: RFC 6570 whole and strict, and the greater strictness of calls.
 
+mod dots;
 mod encode;
 mod expand;
 mod parse;
@@ -7,8 +8,9 @@ mod strict;
 
 use serde_json::Value;
 
+pub(crate) use self::dots::dot_segment;
 pub(crate) use self::encode::{Allow, push, push_byte};
-pub(crate) use self::strict::{dot_segment, expand_strict};
+pub(crate) use self::strict::expand_strict;
 use crate::error::{Error, one_line};
 use crate::value::kind_of;
 
