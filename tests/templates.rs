@@ -170,6 +170,9 @@ fn dot_segments_are_refused_wherever_they_come_from() {
         assert!(error.to_string().contains("has a segment `"), "{path} {options}: {error}");
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Path, Outcome::NotSent));
     }
+    // What stands around it is a value.
+    let error = client.chain("v3/{id}").get(json!({"id": "hunter2/..;hunter2"})).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
     // The base, too.
     for base in ["..;", "%252e", "a/.%00./"] {
         let base = format!("https://api.mch.weixin.qq.com/{base}/");

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use http::Method;
 
 pub(crate) use self::intern::Interned;
-pub(crate) use self::segment::Path;
+pub(crate) use self::segment::{Flaw, Path};
 
 /// What `chain!` expands to.
 #[doc(hidden)]
 pub mod compiled {
     pub use super::macros::{literal, name};
-    pub use super::segment::{Compiled, capacity};
+    pub use super::segment::{Compiled, Flaw, capacity};
 }
 
 use crate::client::Inner;
@@ -61,8 +61,8 @@ impl Chain {
 
     /// What `chain!` calls.
     #[doc(hidden)]
-    pub fn __compiled(&self, (path, after_query): (&'static str, bool)) -> Chain {
-        self.chain_of(self.path.join_compiled(path, after_query))
+    pub fn __compiled(&self, (path, flaw): (&'static str, Option<Flaw>)) -> Chain {
+        self.chain_of(self.path.join_compiled(path, flaw))
     }
 
     /// The URI template so far.

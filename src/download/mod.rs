@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
+use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use self::file::Part;
@@ -23,6 +23,7 @@ use crate::pipeline;
 use crate::promise::Promise;
 use crate::response::{Response, Verification};
 use crate::stream::{Watcher, checked, watched};
+use crate::template;
 
 /// The largest file that is fetched into memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
@@ -201,12 +202,11 @@ impl Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without the query: whoever has a link can use it.
-        let url = match &self.source {
-            Source::Call(path, _) | Source::Bill(path, _) => path.as_str(),
-            Source::Link(url) => url,
+        let shown = match &self.source {
+            Source::Call(path, _) | Source::Bill(path, _) => template::shown(path.as_str()),
+            Source::Link(url) => template::site(url),
         };
-        f.debug_tuple("Download").field(&pipeline::name(&Method::GET, url).to_string()).finish()
+        f.debug_tuple("Download").field(&format_args!("GET {shown}")).finish()
     }
 }
 

@@ -6,12 +6,13 @@
 /// Percent-encoding is decoded until none is left, since each hop may decode once. Slashes that
 /// appear then separate segments, too. What servers take off a segment does not count: what
 /// follows `;`, `?`, `#` or a NUL, control characters, and spaces.
-pub(crate) fn dot_segment(path: &str) -> Option<&str> {
+///
+/// What it becomes is told, and not how it is written: an argument's value may be around it.
+pub(crate) fn dot_segment(path: &str) -> Option<&'static str> {
     // `%` and hexadecimal digits are no slashes, so a segment decodes by itself.
-    path.split(['/', '\\']).find(|segment| {
-        segment.contains(['.', '%'])
-            && decoded(segment).split(|byte| b"/\\".contains(byte)).any(is_dots)
-    })
+    path.split(['/', '\\'])
+        .filter(|segment| segment.contains(['.', '%']))
+        .find_map(|segment| decoded(segment).split(|byte| b"/\\".contains(byte)).find_map(dots))
 }
 
 /// Without percent-encoding, however often it was applied: a byte that completes a `%XX` replaces
@@ -43,14 +44,14 @@ fn hexadecimal(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).map(|value| value as u8)
 }
 
-fn is_dots(segment: &[u8]) -> bool {
-    let is_dots_before = |ends: &[u8]| {
+fn dots(segment: &[u8]) -> Option<&'static str> {
+    let dots_before = |ends: &[u8]| {
         let before = segment.split(|byte| ends.contains(byte)).next().unwrap_or_default();
         let seen: Vec<u8> = before.iter().copied().filter(|byte| is_seen(*byte)).collect();
-        matches!(seen[..], [b'.'] | [b'.', b'.'])
+        [".", ".."].into_iter().find(|dots| dots.as_bytes() == seen)
     };
     // A NUL is dropped by some, and ends the text for others.
-    is_dots_before(b";?#") || is_dots_before(b";?#\0")
+    dots_before(b";?#").or_else(|| dots_before(b";?#\0"))
 }
 
 fn is_seen(byte: u8) -> bool {
