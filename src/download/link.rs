@@ -54,7 +54,7 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
         Err(no_file(Response::from_parts(parts, page), &progress))
     };
     let (mut parts, body) = within(timeout, &progress, exchange).await?.into_parts();
-    let codings = Coding::of(&parts.headers).map_err(|reason| {
+    let coding = Coding::of_file(&parts.headers).map_err(|reason| {
         let message = format!("the file can't be read: {reason}");
         Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown)
     })?;
@@ -62,7 +62,7 @@ async fn fetch(client: &Inner, url: &str, name: Name<'_>) -> Result<Response<Bod
     parts.extensions.insert(Verification::Missing);
     let name = name.to_string();
     let failed = move |error: BoxError| from_body(error).with_call(name.clone());
-    Ok(Response::from_parts(parts, paced(decoded(body, &codings), timeout, failed)))
+    Ok(Response::from_parts(parts, paced(decoded(body, coding), timeout, failed)))
 }
 
 /// The error of a 3xx, 4xx or 5xx. Unlike [`refused`], it repeats nothing of a stranger's page: it

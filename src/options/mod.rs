@@ -159,7 +159,8 @@ impl Options {
     /// [`http_errors`](Self::http_errors) off its body comes back as always.
     ///
     /// Files and statements, which WeChat Pay does not sign as a whole, go to the file as they
-    /// come, however large. Any other answer must be verified first, so it is held in memory and
+    /// come, within the defaults of a [`Download`](crate::Download): 4 GiB and an hour. Any other
+    /// answer must be verified first, so it is held in memory and
     /// may have 64 MiB. A new file gets the permissions that the process gives new files, an
     /// existing one keeps its own.
     ///
