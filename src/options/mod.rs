@@ -38,7 +38,8 @@ pub use self::timeout::Timeout;
 /// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
 ///
 /// In the JSON map a key that the template names is a variable, whatever it is called; every other
-/// key must be an option. `null` is as good as absent.
+/// key must be an option. `null` is as good as absent. A method replaces what the map has of the
+/// same option; headers are added to the map's.
 ///
 /// ```
 /// use serde_json::json;
