@@ -60,6 +60,7 @@ mod config;
 mod crypto;
 mod download;
 mod error;
+mod file_uri;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;

@@ -152,7 +152,8 @@ impl Options {
         self.set("base_uri", base_uri.into())
     }
 
-    /// A file for the answer's body; the response that the verb returns then has an empty one.
+    /// A file for the answer's body; the response that the verb returns then has an empty one. Its
+    /// path may have `file://` before it if it is absolute, as in PHP.
     ///
     /// The body is written to a new file beside it (`.wechatpay-….part`), which takes the file's
     /// place when it is whole and right; on any error, and when the call is cancelled, that file is
