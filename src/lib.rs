@@ -58,6 +58,7 @@ mod client;
 mod coding;
 mod config;
 mod crypto;
+mod digits;
 mod download;
 mod error;
 mod file_uri;
@@ -90,6 +91,9 @@ pub use chain::compiled as __chain;
 pub use client::Client;
 pub use config::ClientBuilder;
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
+/// For the command, whose line has JSON.
+#[doc(hidden)]
+pub use digits::changed as __changed_number;
 pub use download::Download;
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use formatter::Formatter;

@@ -289,6 +289,28 @@ fn each_method_replaces_its_option_of_the_map() {
     assert!(body.find("map").unwrap() < body.find("[package]").unwrap(), "{body}");
 }
 
+/// Numbers are amounts and ids: what is read and written again has the digits that it had.
+#[test]
+fn numbers_keep_their_digits() {
+    let digits = ["1989.9999999999998", "0.1", "1.7976931348623157e+308", "18446744073709551615"];
+    for written in digits {
+        let text = format!("{{\"n\":{written}}}");
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let sent = post(Options::new().json(&json));
+        assert_eq!(String::from_utf8(sent.body).unwrap(), text);
+        let answered = text.clone();
+        let server = Server::start(move |_| Reply::ok(&answered));
+        let response = support::client(&server).chain("v3/t").get(()).unwrap();
+        let value: Value = wechatpay_chain::ResponseExt::json(&response).unwrap();
+        assert_eq!(value.to_string(), text);
+        assert_eq!(value["n"].as_f64().unwrap(), written.parse::<f64>().unwrap());
+    }
+    let path: Value = serde_json::from_str("{\"id\": 1989.9999999999998}").unwrap();
+    let (server, client) = wire();
+    client.chain("v3/t/{id}").get(json!({"id": path["id"], "query": path})).unwrap();
+    assert_eq!(server.only_request().target, "/v3/t/1989.9999999999998?id=1989.9999999999998");
+}
+
 #[test]
 fn json_nested_without_end_is_refused() {
     let deep = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!([inner]));
