@@ -70,7 +70,7 @@ fn status(answer: &Response, verification: Option<&Verification>) -> String {
         }
         Some(Verification::Exempt) => say!("not signed, by protocol", "按协议不签名"),
         Some(Verification::Wrong) => say!("its signature is wrong", "签名错误"),
-        Some(Verification::Missing) | None => say!("not signed", "未签名"),
+        _ => say!("not signed", "未签名"),
     };
     format!("HTTP {status}, Request-ID {id}, {verified}")
 }
