@@ -97,7 +97,8 @@ impl Chain {
     }
 
     /// A bill, or any other file that is applied for: a GET of this path with these options is
-    /// answered by `{hash_type, hash_value, download_url}`; then that address is fetched, by a
+    /// answered by `{hash_type, hash_value, download_url}`, or with `url` in place of `download_url`
+    /// as the flows of coupons have it; then that address is fetched, by a
     /// request of its own that is signed too, and what it gives must have that hash.
     ///
     /// So with `v3/bill/tradebill`, `v3/bill/fundflowbill`, the receipts of transfers, and all that
