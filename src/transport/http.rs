@@ -27,7 +27,7 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::promise::BoxFuture;
 use crate::transport::proxy::{Connector, Proxy};
-use crate::transport::tls::Connect;
+use crate::transport::tls::{Connect, NoConnection};
 use crate::transport::{Call, Progress, innermost};
 
 /// WeChat Pay closes a connection that was idle for 8 s. Dropping it before spares a POST that
@@ -190,7 +190,10 @@ fn failed(error: ClientError, progress: &Progress) -> Error {
     let cause = innermost(&error);
     if error.is_connect() {
         progress.unsent();
-        let message = format!("no connection: {cause}{}", remedy(&cause));
+        let message = match NoConnection::within(&error) {
+            Some(named) => named.to_string(),
+            None => format!("no connection: {cause}"),
+        };
         return Error::new(ErrorKind::Connect, message).with_source(error);
     }
     let remedy = remedy(&cause);
@@ -200,9 +203,6 @@ fn failed(error: ClientError, progress: &Progress) -> Error {
 
 /// What to do about the commonest failures.
 fn remedy(cause: &str) -> &'static str {
-    if cause.contains("certificate verify failed") {
-        return " (a CA of your own, a company proxy's say, is trusted by root_certificate())";
-    }
     if cause.contains("head is too large") {
         return " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)";
     }
