@@ -132,8 +132,8 @@ fn a_proxy_that_fails_is_no_connection() {
         ),
         ("HTTP/1.1 302 Found\r\nLocation: http://x\r\n\r\n", "refused the tunnel: 302 Found"),
         ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "refused the tunnel: 502 Bad Gateway"),
-        ("", "gave no answer that can be read: "),
-        ("SSH-2.0-OpenSSH\r\n", "gave no answer that can be read: "),
+        ("", "sent no valid response: "),
+        ("SSH-2.0-OpenSSH\r\n", "sent no valid response: "),
     ] {
         let proxy = Proxy::start(server.address(), answer);
         let words =

@@ -46,13 +46,13 @@ pub(super) async fn open(
     Ok(answer.map(|body| check.of(body)))
 }
 
-/// What answers call the address: bills `download_url`, the flows of coupons `url`.
+/// What responses call the address: bills `download_url`, the flows of coupons `url`.
 const ADDRESS: [&str; 2] = ["download_url", "url"];
 
 const NO_ADDRESS: &str = "it may not be made yet, so look at its state by get() and ask again \
                           later; of a list of files, download() each by its address, with hash()";
 
-const NO_HASH: &str = "get() the answer, and download() its address, with hash() if another field \
+const NO_HASH: &str = "get() the response, and download() its address, with hash() if another field \
                        has it";
 
 /// The fields are named, and their values are not shown: one may be the key to the file.
@@ -66,7 +66,7 @@ fn missing(path: &str, answer: &Value, what: &str, remedy: &str) -> Error {
         Some("") => "has no fields".to_owned(),
         Some(fields) => format!("has the fields {}", one_line(fields, 400)),
     };
-    let message = format!("the answer of `{path}` {fields}, but no {what}: {remedy}");
+    let message = format!("the response of `{path}` {fields}, but no {what}: {remedy}");
     Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Answered)
 }
 

@@ -5,6 +5,8 @@
 
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::template::dot_segment;
+
 pub(super) const STATEMENT_SHA1: &str = "wechatpay-statement-sha1";
 
 /// What an endpoint's answers sign.
@@ -53,8 +55,8 @@ fn is_image(path: &str) -> bool {
         .any(|id| !id.is_empty() && !id.starts_with("upload") && is_plain(id))
 }
 
-/// An id is Base64. Only what of it needs percent-encoding in a path may have it: anything else
-/// that is encoded (`%75pload`) may be read as another path on the way.
+/// An id is Base64. Only its `+`, `/` and `=` may be percent-encoded: anything else that is
+/// encoded (`%75pload`), or a dot segment, may be read as another path on the way.
 fn is_plain(id: &str) -> bool {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~=+".contains(&byte);
     let mut parts = id.split('%');
@@ -65,7 +67,7 @@ fn is_plain(id: &str) -> bool {
             known && rest.bytes().all(is_base64)
         })
     };
-    first.bytes().all(is_base64) && parts.all(encoded)
+    first.bytes().all(is_base64) && parts.all(encoded) && dot_segment(id).is_none()
 }
 
 /// The SHA-1 that was signed in place of a statement's body, if the answer names one.

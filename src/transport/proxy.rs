@@ -206,9 +206,8 @@ async fn tunnel(
     target: &Uri,
     authorization: Option<HeaderValue>,
 ) -> Result<TokioIo<TcpStream>, String> {
-    let broken = |error: hyper::Error| {
-        format!("gave no answer that can be read: {}", super::innermost(&error))
-    };
+    let broken =
+        |error: hyper::Error| format!("sent no valid response: {}", super::innermost(&error));
     let host =
         format!("{}:{}", target.host().unwrap_or_default(), target.port_u16().unwrap_or(443));
     let request = Request::connect(&host).header(HOST, &host);
@@ -217,7 +216,7 @@ async fn tunnel(
         authorization.set_sensitive(true);
         request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
     }
-    // Some proxies know headers in capitals alone.
+    // Some proxies know headers only in title case.
     let mut http = http1::Builder::new();
     let made = http.title_case_headers(true).handshake(connected).await;
     let (mut sender, connection) = made.map_err(broken)?;

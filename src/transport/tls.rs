@@ -152,6 +152,6 @@ fn remedy(reason: &str) -> &'static str {
         return " (set this machine's clock if it is wrong; if not, the server needs a new \
                 certificate)";
     }
-    " (install the system's CA certificates, mostly the package ca-certificates; trust a CA of \
+    " (install the system's CA certificates, usually the package ca-certificates; trust a CA of \
      your own, such as a company proxy's, by root_certificate())"
 }
