@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::certificates::Certificates;
-use crate::chain::{Chain, Interned, Path};
+use crate::chain::{Chain, Flaw, Interned, Path};
 use crate::config::ClientBuilder;
 use crate::crypto::{ApiV3Key, PrivateKey};
 use crate::download::Download;
@@ -83,7 +83,9 @@ impl Client {
     ///
     /// The request bears no signature, no Authorization, and none of the merchant's data; it goes
     /// out beneath the layers of [`ClientBuilder::layer`], by the same transport. The link must be
-    /// `https://…` (http on this machine only). A redirection is an error that names its target.
+    /// `https://…`; plain http goes to this machine only, and only for a client whose own
+    /// [`base_uri`](ClientBuilder::base_uri) is there, too. A redirection is an error. Errors, logs
+    /// and `Debug` show a link's scheme and host alone, since whoever has the rest can use it.
     ///
     /// Nobody vouches for what comes back, beyond TLS for the host: its
     /// [`Verification`](crate::Verification) is `Missing`. Where WeChat Pay gave a hash along with
@@ -145,8 +147,8 @@ impl Client {
 
     /// What `chain!` calls.
     #[doc(hidden)]
-    pub fn __compiled(&self, (path, after_query): (&'static str, bool)) -> Chain {
-        self.chain_of(Path::compiled(path, after_query))
+    pub fn __compiled(&self, (path, flaw): (&'static str, Option<Flaw>)) -> Chain {
+        self.chain_of(Path::compiled(path, flaw))
     }
 }
 

@@ -37,6 +37,24 @@ impl Coding {
         Ok(codings)
     }
 
+    /// The one that was applied to a file, if any. Each further one may make a thousandfold of
+    /// what came, and no server needs it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the header, for the end of a sentence.
+    pub(crate) fn of_file(headers: &HeaderMap) -> Result<Option<Self>, String> {
+        match Self::of(headers)?[..] {
+            [] => Ok(None),
+            [coding] => Ok(Some(coding)),
+            _ => {
+                Err("its Content-Encoding names more than one encoding, and a file may have one: \
+                      nothing of it is kept"
+                    .to_owned())
+            }
+        }
+    }
+
     /// `None` for the coding that changes nothing.
     fn named(name: &str) -> Result<Option<Self>, String> {
         match name.to_ascii_lowercase().as_str() {

@@ -49,6 +49,10 @@
 //! # Features
 //!
 //! `gateway`: the local stand-in. `cli`: the command `wechatpay`. `vendored`: builds OpenSSL from source. None is on by default.
+//!
+//! **This crate turns on `preserve_order` of `serde_json`, for your whole program: its maps keep the
+//! order of insertion instead of sorting their keys.** Canonical JSON that is hashed or signed must
+//! sort by itself. `float_roundtrip` is on, too.
 
 mod beside;
 mod body;
@@ -58,8 +62,10 @@ mod client;
 mod coding;
 mod config;
 mod crypto;
+mod digits;
 mod download;
 mod error;
+mod file_uri;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
@@ -92,6 +98,9 @@ pub use chain::compiled as __chain;
 pub use client::Client;
 pub use config::ClientBuilder;
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
+/// For the command, whose line has JSON.
+#[doc(hidden)]
+pub use digits::changed as __changed_number;
 pub use download::Download;
 /// For the command `wechatpay`, so that there is one list of these characters.
 #[doc(hidden)]
@@ -110,8 +119,19 @@ pub use request::Multipart;
 pub use resend::{Failover, Retry};
 pub use response::{Response, ResponseExt, Verification};
 pub use sensitive::{Encrypted, Sensitive};
-/// The crates whose types stand in this one's signatures, in the versions that fit.
-pub use {bytes, http};
+/// The crates whose types are in this one's signatures, in the versions that fit: a layer or a
+/// transport of your own is a [`tower::Layer`] or a [`tower::Service`].
+///
+/// ```
+/// use wechatpay_chain::{Body, Client, http, tower};
+///
+/// let count = tower::util::MapRequestLayer::new(|mut request: http::Request<Body>| {
+///     request.headers_mut().insert("x-trace", http::HeaderValue::from_static("1"));
+///     request
+/// });
+/// let builder = Client::builder().layer(count);
+/// ```
+pub use {bytes, http, tower};
 
 /// The examples of the READMEs and of the porting guide are tests.
 #[cfg(all(doctest, feature = "gateway"))]

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::body::Body;
 use crate::crypto::hexadecimal;
 use crate::error::{Error, ErrorKind};
+use crate::file_uri;
 use crate::formatter::Formatter;
 use crate::promise::Promise;
 use crate::request::{self, Contents, Multipart, Part};
@@ -25,7 +26,7 @@ use crate::upload::{FileSource, Fingerprint, OnProgress};
 /// # fn main() -> Result<(), wechatpay_chain::Error> {
 /// # let client = wechatpay_chain::Client::builder().build()?;
 ///
-/// let media = MediaUtil::new("/path/to/shop.png")?;
+/// let media = MediaUtil::new("file:///path/to/shop.png")?;
 /// let options = Options::new()
 ///     .body(media.stream())
 ///     .header("Content-Type", media.content_type());
@@ -58,13 +59,16 @@ enum Source {
 }
 
 impl MediaUtil {
-    /// Of a file. It is read once, to be hashed, which blocks: see [`new_async`](Self::new_async).
+    /// Of a file, by its path or, as in PHP, by `file://` and its absolute path, which is not
+    /// percent-encoded. It is read once, to be hashed, which blocks: see
+    /// [`new_async`](Self::new_async).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`] when it can't be read, [`ErrorKind::Options`] when its name is not UTF-8.
+    /// [`ErrorKind::Io`] when it can't be read, [`ErrorKind::Options`] when its name is not UTF-8
+    /// or what follows `file://` is not an absolute path.
     pub fn new(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
+        let path = &*file_uri::path(path.as_ref())?;
         let name = path.file_name().and_then(|name| name.to_str());
         let name = name.ok_or_else(|| request::nameless(path))?.to_owned();
         let fingerprint = Fingerprint::of_file(path)?;

@@ -54,7 +54,7 @@ pub(crate) async fn call(
                 prepared.call.stream = true;
                 let begun = async { Ok(send(&client, prepared, name).await?.begun()) };
                 // On the heap, so that the calls without a file do not have room for it.
-                Box::pin(download::save(file, begun)).await
+                Box::pin(download::save(file, download::Bounds::default().apply(begun))).await
             }
         }
     })

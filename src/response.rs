@@ -19,6 +19,7 @@ pub type Response = http::Response<Bytes>;
 
 /// What was found out about an answer's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verification {
     /// The signature is right, by the platform key of this serial number or public key id.
     Verified {

@@ -70,15 +70,20 @@ impl Sensitive {
 
     /// Encrypts fields of a JSON value in their place. A path is a JSON pointer (RFC 6901), in
     /// which `*` stands for each item of a list or an object: `/contact_info/contact_name`,
-    /// `/ubo_info_list/*/ubo_id_doc_name`. A field that is absent or null is passed over, since
-    /// most are optional.
+    /// `/ubo_info_list/*/ubo_id_doc_name`.
+    ///
+    /// Each path must lead to something, or what was meant would go out as it is: give an optional
+    /// field's path only where the field is there. What is null, on the way or at its end, and an
+    /// empty list or object for `*`, are there and need no encryption. Of several items one that
+    /// has the field is enough.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options) for a path that does not begin with `/`,
-    /// leads to what is no text, or can lead nowhere. The value is then as it was.
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options), naming the path, for one that does not
+    /// begin with `/`, leads nowhere, to what is no text, or to an empty text, of which WeChat Pay
+    /// would see the 344 characters of a ciphertext. The value is then as it was.
     pub fn encrypt_fields(&self, json: &mut Value, paths: &[&str]) -> Result<(), Error> {
-        each(json, paths, &mut |text| Ok(self.encrypt(text)?.ciphertext))
+        each(json, paths, true, &mut |text| Ok(self.encrypt(text)?.ciphertext))
     }
 
     /// Decrypts a field of an answer with the merchant's private key.
@@ -100,13 +105,14 @@ impl Sensitive {
     }
 
     /// Decrypts fields of a JSON value in their place, by paths as
-    /// [`encrypt_fields`](Self::encrypt_fields) takes them.
+    /// [`encrypt_fields`](Self::encrypt_fields) takes them. A field that is absent, null or empty
+    /// is passed over, since WeChat Pay leaves out what it does not have.
     ///
     /// # Errors
     ///
     /// Those of both.
     pub fn decrypt_fields(&self, json: &mut Value, paths: &[&str]) -> Result<(), Error> {
-        each(json, paths, &mut |text| self.decrypt(text))
+        each(json, paths, false, &mut |text| self.decrypt(text))
     }
 }
 
@@ -144,8 +150,13 @@ impl fmt::Debug for Sensitive {
 
 type Change<'c> = &'c mut dyn FnMut(&str) -> Result<String, Error>;
 
-/// All fields are changed, or none.
-fn each(json: &mut Value, paths: &[&str], change: Change<'_>) -> Result<(), Error> {
+/// All fields are changed, or none. `all_there` is whether each path must lead to a text.
+fn each(
+    json: &mut Value,
+    paths: &[&str],
+    all_there: bool,
+    change: Change<'_>,
+) -> Result<(), Error> {
     let mut changed = json.clone();
     for path in paths {
         let Some(steps) = path.strip_prefix('/') else {
@@ -156,26 +167,39 @@ fn each(json: &mut Value, paths: &[&str], change: Change<'_>) -> Result<(), Erro
         };
         let steps: Vec<_> =
             steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-        walk(&mut changed, &steps, path, change)?;
+        let found = walk(&mut changed, &steps, path, &mut |text| match text {
+            "" if all_there => Err(Error::options(format!(
+                "the path `{}` leads to an empty text: remove the field, or give it null",
+                one_line(path, 80)
+            ))),
+            "" => Ok(String::new()),
+            _ => change(text),
+        })?;
+        if !found && all_there {
+            return Err(astray(path, "no field of that name is there"));
+        }
     }
     *json = changed;
     Ok(())
 }
 
-fn walk(value: &mut Value, steps: &[String], path: &str, change: Change<'_>) -> Result<(), Error> {
+/// Whether the path led to something.
+fn walk(
+    value: &mut Value,
+    steps: &[String],
+    path: &str,
+    change: Change<'_>,
+) -> Result<bool, Error> {
     let Some((step, rest)) = steps.split_first() else {
-        return replace(value, path, change);
+        return replace(value, path, change).map(|()| true);
     };
     match value {
-        Value::Object(map) if step == "*" => {
-            map.values_mut().try_for_each(|item| walk(item, rest, path, change))
-        }
-        Value::Array(items) if step == "*" => {
-            items.iter_mut().try_for_each(|item| walk(item, rest, path, change))
-        }
-        Value::Object(map) => {
-            map.get_mut(step).map_or(Ok(()), |item| walk(item, rest, path, change))
-        }
+        Value::Object(map) if step == "*" => walk_all(map.values_mut(), rest, path, change),
+        Value::Array(items) if step == "*" => walk_all(items.iter_mut(), rest, path, change),
+        Value::Object(map) => match map.get_mut(step) {
+            Some(item) => walk(item, rest, path, change),
+            None => Ok(false),
+        },
         Value::Array(items) => {
             let index: usize = step.parse().map_err(|_| {
                 astray(
@@ -183,11 +207,27 @@ fn walk(value: &mut Value, steps: &[String], path: &str, change: Change<'_>) -> 
                     &format!("`{}` is no index of the list there: write `*`", one_line(step, 40)),
                 )
             })?;
-            items.get_mut(index).map_or(Ok(()), |item| walk(item, rest, path, change))
+            match items.get_mut(index) {
+                Some(item) => walk(item, rest, path, change),
+                None => Ok(false),
+            }
         }
-        Value::Null => Ok(()),
+        Value::Null => Ok(true),
         other => Err(astray(path, &format!("there is {} on the way", kind_of(other)))),
     }
+}
+
+fn walk_all<'v>(
+    items: impl ExactSizeIterator<Item = &'v mut Value>,
+    steps: &[String],
+    path: &str,
+    change: Change<'_>,
+) -> Result<bool, Error> {
+    let mut found = items.len() == 0;
+    for item in items {
+        found |= walk(item, steps, path, change)?;
+    }
+    Ok(found)
 }
 
 /// What was meant would go out as it is.

@@ -41,6 +41,23 @@ fn the_example_of_both_papers() {
 }
 
 #[test]
+fn a_stubs_number_is_answered_as_it_is_written() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let stub = |n: &str| {
+        format!("[{{\"method\": \"GET\", \"path\": \"/v3/x\",\n\"json\": {{\"n\": {n}}}}}]")
+    };
+    gateway.stubs(&stub("1989.9999999999998")).unwrap();
+    let body = client.chain("v3/x").get(()).unwrap().into_body();
+    assert_eq!(&body[..], b"{\"n\":1989.9999999999998}");
+    for lossy in ["9007199254740993.0", "123456789012345678901234567890"] {
+        let error = gateway.stubs(&stub(lossy)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Options);
+        assert!(error.to_string().contains("at line 2 a number has more digits"), "{error}");
+    }
+}
+
+#[test]
 fn stubs_are_handlers() {
     let gateway = Gateway::start().unwrap();
     let client = gateway.client().unwrap();

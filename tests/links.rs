@@ -23,7 +23,7 @@ fn server(bytes: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Server {
 
 fn get(bytes: Vec<u8>) -> Result<Response, Error> {
     let server = server(move || bytes.clone());
-    let link = format!("{}invoice?token=hunter2", server.base_uri());
+    let link = format!("{}hunter2/invoice?token=hunter2", server.base_uri());
     support::client(&server).download_unsigned(link).get()
 }
 
@@ -36,7 +36,8 @@ fn a_link_is_fetched_with_nothing_of_the_merchants() {
     let client = support::builder(&api).platform_key("PUB_KEY_ID_01", key).build().unwrap();
     let link = format!("{}a/B?Token=%2FaB", elsewhere.base_uri());
     let download = client.download_unsigned(&link);
-    assert!(!format!("{download:?}").contains("Token"), "{download:?}");
+    let shown = format!("Download(GET {}…)", elsewhere.base_uri());
+    assert_eq!(format!("{download:?}"), shown);
     let response = download.save(dir.at("invoice.pdf")).unwrap();
     assert_eq!(std::fs::read(dir.at("invoice.pdf")).unwrap(), PDF);
     assert_eq!(response.verification(), Some(&Verification::Missing));
@@ -77,7 +78,8 @@ fn a_redirection_is_an_error_that_names_its_target() {
         let location = format!("Location: {base}elsewhere\r\n");
         let error = get(answer(status, &location, b"")).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Unknown));
-        assert!(error.to_string().contains(&format!("redirects to `{base}elsewhere`")), "{error}");
+        assert!(error.to_string().contains(&format!("redirects to `{base}…`")), "{error}");
+        assert_eq!(error.response().unwrap().headers()["location"], format!("{base}elsewhere"));
     }
     assert_eq!(other.connections(), 0);
 }
@@ -87,23 +89,109 @@ fn a_refusal_is_an_error_that_shows_no_token() {
     let log = Log::default();
     tracing::dispatcher::with_default(&log.dispatch(), || {
         let page = vec![b'x'; 1 << 20];
+        // A page may repeat the link.
+        let echo = br#"{"code":"NoSuchKey","message":"/hunter2/invoice?token=hunter2"}"#;
+        let elsewhere = "Location: /hunter2/elsewhere?token=hunter2\r\n";
         for bytes in [
             answer(404, "", b"gone"),
             answer(500, "Content-Type: text/html\r\n", b"<html>"),
             answer(403, "", &page),
+            answer(502, "", echo),
+            answer(503, "", b"no /hunter2/invoice here"),
+            answer(302, elsewhere, b""),
         ] {
             let error = get(bytes).unwrap_err();
             let met = (error.kind(), error.outcome());
             assert_eq!(met, (ErrorKind::Api, Outcome::Unknown), "{error}");
             assert!(error.to_string().starts_with("GET http://127.0.0.1:"), "{error}");
-            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+            assert_nothing_shown(&error);
+        }
+        // A page that can't be unpacked, one cut off, and no connection at all.
+        for bytes in [
+            answer(200, "Content-Encoding: br\r\n", b""),
+            answer(200, "Content-Encoding: gzip\r\n", b"not gzip"),
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf".to_vec(),
+            b"SSH-2.0-OpenSSH\r\n".to_vec(),
+            Vec::new(),
+        ] {
+            let error = get(bytes).unwrap_err();
+            assert!(error.to_string().contains("GET http://127.0.0.1:"), "{error}");
+            assert_nothing_shown(&error);
         }
     });
     assert!(
-        log.text().contains("/invoice?…}") && !log.text().contains("hunter2"),
+        log.text().contains("call=GET http://127.0.0.1:") && !log.text().contains("hunter2"),
         "{}",
         log.text()
     );
+}
+
+fn assert_nothing_shown(error: &Error) {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+        cause = error.source();
+    }
+}
+
+/// Also where it was taken for an address of the API: it is signed for nobody else, and the error
+/// tells no more than the host.
+#[test]
+fn a_link_in_the_place_of_a_path_shows_no_token_either() {
+    let api = Server::start(|_| Reply::ok("{}"));
+    let client = support::client(&api);
+    for link in [
+        "https://pay.example.com/hunter2/invoice?token=hunter2",
+        "https://u:hunter2@pay.example.com/hunter2#hunter2",
+        "//pay.example.com/hunter2?hunter2",
+        "https://pay.example.com/hunter2/..;/x",
+    ] {
+        let chain = client.chain(link);
+        for error in [chain.get(()).unwrap_err(), chain.download(()).get().unwrap_err()] {
+            assert_nothing_shown(&error);
+            assert!(error.to_string().starts_with("GET "), "{error}");
+            assert!(error.to_string().contains("pay.example.com/…: "), "{error}");
+        }
+        let shown = format!("{chain:?} {:?} {:?}", chain.download(()), chain.bill(()));
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert_nothing_shown(&client.chain(link).seg("https://x/y").get(()).unwrap_err());
+        assert_nothing_shown(&client.chain(link).get(serde_json::json!({"x": 1})).unwrap_err());
+    }
+    // Of WeChat Pay's own addresses the path tells which call it is.
+    let chain = client.chain("https://api.mch.weixin.qq.com/v3/billdownload/file?token=hunter2");
+    let shown = "Chain(\"https://api.mch.weixin.qq.com/v3/billdownload/file?…\")";
+    assert_eq!(format!("{chain:?}"), shown);
+    assert_eq!(api.connections(), 0);
+}
+
+/// What a link names on this machine is none of a stranger's business.
+#[test]
+fn a_client_of_wechat_pays_fetches_nothing_from_this_machine() {
+    let secret = server(|| answer(200, "", b"a local service's"));
+    let port = secret.address().port();
+    let key = || PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    for base_uri in ["https://api.mch.weixin.qq.com/", "https://pay.example.com/"] {
+        let builder = support::builder(&secret).base_uri(base_uri);
+        // Also where signed requests may go there.
+        let builder = builder.trust_host(format!("127.0.0.1:{port}"));
+        let client = builder.platform_key("PUB_KEY_ID_01", key()).build().unwrap();
+        for host in ["127.0.0.1", "localhost", "127.9.9.9", "[::1]", "LOCALHOST"] {
+            let link = format!("http://{host}:{port}/hunter2");
+            let error = client.download_unsigned(link).get().unwrap_err();
+            assert_eq!(
+                (error.kind(), error.outcome()),
+                (ErrorKind::UntrustedHost, Outcome::NotSent),
+                "{error}"
+            );
+            assert!(error.to_string().contains("must begin with https://"), "{error}");
+            assert_nothing_shown(&error);
+        }
+    }
+    assert_eq!(secret.connections(), 0);
+    // Redirected there by somebody, it is not followed either.
+    let location = format!("Location: {}\r\n", secret.base_uri());
+    assert_eq!(get(answer(302, &location, b"")).unwrap_err().kind(), ErrorKind::Api);
+    assert_eq!(secret.connections(), 0);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use http::Method;
 use serde_json::{Value, json};
 use wechatpay_chain::{Client, Error, ErrorKind, Options, Outcome};
 
+use support::folder::Folder;
 use support::log::Log;
 use support::server::{Reply, Seen, Server};
 
@@ -205,6 +206,111 @@ fn what_a_method_sets_replaces_what_the_map_has() {
     assert!(both.to_string().contains("remove one"), "{both}");
 }
 
+/// What options may name.
+struct Places {
+    server: Server,
+    other: Server,
+    dir: Folder,
+}
+
+impl Places {
+    fn new() -> Self {
+        let server = || Server::start(|_| Reply::ok("{}"));
+        Self { server: server(), other: server(), dir: Folder::new() }
+    }
+
+    /// What can be seen from outside of a call with these options.
+    fn observe(&self, options: Options) -> String {
+        let result = support::client(&self.server).chain("v3/t").post(options);
+        let result = result.map(|response| response.status()).map_err(|error| error.kind());
+        let seen = |server: &Server| {
+            let seen = server.requests().pop()?;
+            let body = String::from_utf8(seen.body.clone()).unwrap();
+            let boundary = content_type(&seen).split_once("boundary=").map(|(_, b)| b.to_owned());
+            let body = boundary.map_or(body.clone(), |boundary| body.replace(&boundary, "-"));
+            Some((seen.target, body))
+        };
+        format!(
+            "{result:?} {:?} {:?} {:?}",
+            seen(&self.server),
+            seen(&self.other),
+            self.dir.names()
+        )
+    }
+}
+
+/// Whatever the map has, a method has the last word: over each option of the table.
+#[test]
+fn each_method_replaces_its_option_of_the_map() {
+    type Map = fn(&Places) -> Value;
+    type Method = fn(&Places, Options) -> Options;
+    const WRONG: Map = |_| json!(["of no option's type"]);
+    let rows: [(&str, Map, Method); 12] = [
+        ("query", |_| json!({"a": "map"}), |_, o| o.query(json!({"a": "method"}))),
+        ("json", |_| json!("map"), |_, o| o.json("method")),
+        ("body", |_| json!("map"), |_, o| o.body("method")),
+        ("form_params", |_| json!({"a": "map"}), |_, o| o.form_params(json!({"a": "method"}))),
+        (
+            "multipart",
+            |_| json!([{"name": "a", "contents": "map"}]),
+            |_, o| o.multipart(json!([{"name": "a", "contents": "method"}])),
+        ),
+        ("base_uri", |p| json!(p.other.base_uri()), |p, o| o.base_uri(p.server.base_uri())),
+        ("sink", |p| json!(p.dir.at("map")), |p, o| o.sink(p.dir.at("method"))),
+        ("timeout", WRONG, |_, o| o.timeout(20)),
+        ("connect_timeout", WRONG, |_, o| o.connect_timeout(20)),
+        ("http_errors", WRONG, |_, o| o.http_errors(false)),
+        ("resend", WRONG, |_, o| o.resend(true)),
+        ("debug", WRONG, |_, o| o.debug(true)),
+    ];
+    let table = include_str!("../src/options/mod.rs").lines();
+    let first = table.filter_map(|line| line.strip_prefix("/// | `")?.split_once("` | "));
+    let named: Vec<_> = first.flat_map(|(names, _)| names.split("`, `")).collect();
+    let covered = rows.iter().map(|(name, ..)| *name);
+    // Headers are added, see below.
+    assert!(named.iter().all(|name| *name == "headers" || covered.clone().any(|row| row == *name)));
+    assert_eq!(named.len(), rows.len() + 1, "{named:?}");
+    for (name, map, method) in rows {
+        let observe = |options: &dyn Fn(&Places) -> Options| {
+            let places = Places::new();
+            places.observe(options(&places))
+        };
+        let by_map = |places: &Places| Options::from(json!({name: map(places)}));
+        let by_method = observe(&|places| method(places, Options::new()));
+        assert_eq!(observe(&|places| method(places, by_map(places))), by_method, "{name}");
+        assert_ne!(observe(&by_map), by_method, "{name} can be told apart");
+    }
+    let headers = Options::from(json!({"headers": {"X-Header": "map"}}));
+    let seen = post(headers.headers(json!({"X-Header": 1})).header("x-header", "2"));
+    assert_eq!(seen.headers["x-header"], "map, 1, 2");
+    // Files of methods follow the parts of the map.
+    let parts = Options::from(json!({"multipart": [{"name": "a", "contents": "map"}]}));
+    let body = String::from_utf8(post(parts.multipart_file("b", "Cargo.toml")).body).unwrap();
+    assert!(body.find("map").unwrap() < body.find("[package]").unwrap(), "{body}");
+}
+
+/// Numbers are amounts and ids: what is read and written again has the digits that it had.
+#[test]
+fn numbers_keep_their_digits() {
+    let digits = ["1989.9999999999998", "0.1", "1.7976931348623157e+308", "18446744073709551615"];
+    for written in digits {
+        let text = format!("{{\"n\":{written}}}");
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let sent = post(Options::new().json(&json));
+        assert_eq!(String::from_utf8(sent.body).unwrap(), text);
+        let answered = text.clone();
+        let server = Server::start(move |_| Reply::ok(&answered));
+        let response = support::client(&server).chain("v3/t").get(()).unwrap();
+        let value: Value = wechatpay_chain::ResponseExt::json(&response).unwrap();
+        assert_eq!(value.to_string(), text);
+        assert_eq!(value["n"].as_f64().unwrap(), written.parse::<f64>().unwrap());
+    }
+    let path: Value = serde_json::from_str("{\"id\": 1989.9999999999998}").unwrap();
+    let (server, client) = wire();
+    client.chain("v3/t/{id}").get(json!({"id": path["id"], "query": path})).unwrap();
+    assert_eq!(server.only_request().target, "/v3/t/1989.9999999999998?id=1989.9999999999998");
+}
+
 #[test]
 fn json_nested_without_end_is_refused() {
     let deep = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!([inner]));
@@ -343,7 +449,7 @@ fn every_verb_is_sent_as_it_is_called() {
 fn a_hostile_argument_stays_where_it_was_put() {
     let (server, client) = wire();
     for value in
-        ["https://evil.example/", "//evil.example", "a\r\nHost: evil", "?x=1#y", "\\a\\", "%2e%2e"]
+        ["https://evil.example/", "//evil.example", "a\r\nHost: evil", "?x=1#y", "\\a\\", "%2e%41"]
     {
         client.chain("v3/t/{id}").get(json!({"id": value, "query": {"q": value}})).unwrap();
         let seen = server.requests().pop().unwrap();

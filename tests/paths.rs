@@ -11,6 +11,7 @@ use wechatpay_chain::{
 
 use support::keys;
 use support::log::Log;
+use support::recorder::Recorder;
 use support::server::{Reply, Server};
 
 fn client() -> Client {
@@ -190,6 +191,44 @@ fn a_segment_after_a_query_is_an_error() {
     // A slash within a query is the query's own.
     client.chain("v3/x?url=a/b").get(()).unwrap();
     assert_eq!(server.only_request().target, "/v3/x?url=a/b");
+}
+
+#[test]
+fn an_absolute_address_begins_a_chain_or_is_an_error() {
+    let recorder = Recorder::default();
+    let client = recorder.builder("https://api.mch.weixin.qq.com/").build().unwrap();
+    let address = "https://api.mch.weixin.qq.com/v3/billdownload/file";
+    for chain in [
+        client.chain("v3").seg("https://api.mch.weixin.qq.com/v3/x"),
+        client.chain("v3").seg("HTTP://127.0.0.1/v3/x"),
+        client.chain("v3/pay").chain("//evil.example/v3/x"),
+        client.chain("v3").seg("//evil.example"),
+        client.chain("/").seg("ftp://evil.example"),
+        client.chain(address).chain(address),
+        client.chain(address).seg("x").seg("//evil.example/x").seg("y"),
+        client.chain("v3/https://evil.example/x"),
+        client.chain("https://api.mch.weixin.qq.com/https://evil.example/x"),
+        client["v3"]["https://evil.example/x"].clone(),
+        chain!(client->v3->"https://evil.example/x"),
+        chain!(client->v3->"//evil.example/x"->y),
+        chain!(client.seg("v3")->"https://evil.example/x"),
+    ] {
+        let error = chain.get(()).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Path, Outcome::NotSent), "{error}");
+        assert!(error.to_string().contains("absolute address behind"), "{error}");
+    }
+    assert_eq!((recorder.signed(), recorder.gone().len()), (0, 0));
+    // At the beginning it is the address; a query may hold one; a slash more is no host.
+    for chain in [
+        client.chain(address),
+        client.seg("https://api.mch.weixin.qq.com").seg("v3/x"),
+        client.chain("").chain(address),
+        client.chain("v3/x?url=https://evil.example//y"),
+        client.chain("v3/").chain("/x"),
+        client.chain("v3//x"),
+    ] {
+        chain.get(()).unwrap();
+    }
 }
 
 #[test]

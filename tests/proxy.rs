@@ -120,19 +120,30 @@ fn user_and_password_go_to_the_proxy_alone() {
 fn a_proxy_that_fails_is_no_connection() {
     let (server, pem) = server();
     for (answer, words) in [
-        ("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "http://user:password@"),
-        ("HTTP/1.1 403 Forbidden\r\n\r\n", "no connection by way of the proxy 127.0.0.1:"),
-        ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "by way of the proxy"),
-        ("", "by way of the proxy"),
-        ("SSH-2.0-OpenSSH\r\n", "by way of the proxy"),
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+            "refused the tunnel: 407 Proxy Authentication Required: give it the right user and \
+             password, `http://user:password@",
+        ),
+        ("HTTP/1.1 403 Forbidden\r\n\r\n", "refused the tunnel: 403 Forbidden"),
+        (
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\n\r\nno!",
+            "refused the tunnel: 400 Bad Request",
+        ),
+        ("HTTP/1.1 302 Found\r\nLocation: http://x\r\n\r\n", "refused the tunnel: 302 Found"),
+        ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "refused the tunnel: 502 Bad Gateway"),
+        ("", "sent no valid response: "),
+        ("SSH-2.0-OpenSSH\r\n", "sent no valid response: "),
     ] {
         let proxy = Proxy::start(server.address(), answer);
+        let words =
+            format!("no connection to pay.invalid:443: the proxy {} {words}", proxy.address);
         let proxy = format!("http://{USER}:{PASSWORD}@{}", proxy.address).replace("@ss:w/", "");
         let client = builder(&server, &pem).proxy(proxy).build().unwrap();
         let error = client.chain("v3/t").post(()).unwrap_err();
         let met = (error.kind(), error.outcome());
         assert_eq!(met, (ErrorKind::Connect, Outcome::NotSent), "{answer}: {error}");
-        assert!(error.to_string().contains(words), "{answer}: {error}");
+        assert!(error.to_string().contains(&words), "{answer}: {error}");
         for secret in [USER, "prd", "Basic"] {
             assert!(!format!("{error} {error:?}").contains(secret), "{error:?}");
         }
@@ -141,8 +152,19 @@ fn a_proxy_that_fails_is_no_connection() {
     let client = builder(&server, &pem).proxy(format!("http://{nobody}")).build().unwrap();
     let error = client.chain("v3/t").post(()).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
-    assert!(error.to_string().contains(&nobody.to_string()), "{error}");
+    let words = format!("no connection to pay.invalid:443: the proxy {nobody} can't be reached: ");
+    assert!(error.to_string().contains(&words), "{error}");
     assert!(server.requests().is_empty());
+    // What fails behind the proxy names both.
+    let proxy = Proxy::start(server.address(), OPEN);
+    let client = support::builder(&server).base_uri("https://pay.invalid/");
+    let client = client.proxy(format!("http://{}", proxy.address)).build().unwrap();
+    let error = client.chain("v3/t").post(()).unwrap_err().to_string();
+    let words = format!(
+        "to pay.invalid:443: by way of the proxy {}: certificate verify failed: ",
+        proxy.address
+    );
+    assert!(error.contains(&words) && error.contains("self"), "{error}");
 }
 
 #[test]
@@ -262,5 +284,8 @@ fn the_environment_is_heeded() {
     let asked = asked + 1;
     let said = run("on", &[("ALL_PROXY", &socks)]);
     assert!(said.contains("no_proxy()") && said.contains("Connect"), "{said}");
+    let words = format!("the environment's ALL_PROXY names the proxy socks5://{}, ", proxy.address);
+    assert!(said.contains(&words), "{said}");
+    assert!(said.contains("a SOCKS proxy often has a port for http") && said.contains("NO_PROXY"));
     assert_eq!(proxy.heads().len(), asked);
 }

@@ -87,18 +87,12 @@ fn paths_lead_through_lists_and_objects() {
     let sensitive = gateway.client().unwrap().sensitive().unwrap();
     let original = json!({
         "list": [{"name": "a"}, {"name": "b", "more": {"x": "c", "y": "d"}}, {}],
-        "null": null, "a/b": {"~": "e"}, "~1": "f", "number": 5, "plain": "stays",
+        "null": null, "none": [], "a/b": {"~": "e"}, "~1": "f", "number": 5, "plain": "stays",
+        "empty": "", "empties": [""],
     });
     let mut json = original.clone();
-    let paths = [
-        "/list/*/name",
-        "/list/1/more/*",
-        "/absent/*/x",
-        "/null",
-        "/a~1b/~0",
-        "/~01",
-        "/list/9/name",
-    ];
+    let paths =
+        ["/list/*/name", "/list/1/more/*", "/null", "/null/x", "/none/*/name", "/a~1b/~0", "/~01"];
     sensitive.encrypt_fields(&mut json, &paths).unwrap();
     for pointer in
         ["/list/0/name", "/list/1/name", "/list/1/more/x", "/list/1/more/y", "/a~1b/~0", "/~01"]
@@ -119,6 +113,15 @@ fn paths_lead_through_lists_and_objects() {
         ("/list/*", "an object"),
         ("/list/name", "write `*`"),
         ("/plain/deeper", "a string on the way"),
+        // A misspelt name would go out as it is.
+        ("/plane", "leads nowhere"),
+        ("/absent/*/x", "leads nowhere"),
+        ("/list/*/nmae", "leads nowhere"),
+        ("/list/9/name", "leads nowhere"),
+        ("/none/0", "leads nowhere"),
+        ("/a/b", "leads nowhere"),
+        ("/empty", "an empty text"),
+        ("/empties/*", "an empty text"),
     ] {
         let mut json = original.clone();
         let error = sensitive.encrypt_fields(&mut json, &["/plain", path]).unwrap_err();
@@ -126,6 +129,18 @@ fn paths_lead_through_lists_and_objects() {
         assert_eq!(error.kind(), ErrorKind::Options);
         assert!(error.to_string().contains(part) && error.to_string().contains(path), "{error}");
     }
+}
+
+#[test]
+fn what_an_answer_leaves_out_needs_no_decrypting() {
+    let gateway = gateway();
+    let sensitive = gateway.client().unwrap().sensitive().unwrap();
+    let name = gateway.encrypt_for_merchant("张三").unwrap();
+    let mut answer = json!({"list": [{"name": name}, {"name": ""}, {"name": null}, {}]});
+    sensitive.decrypt_fields(&mut answer, &["/list/*/name", "/absent", "/none/*/name"]).unwrap();
+    assert_eq!(answer, json!({"list": [{"name": "张三"}, {"name": ""}, {"name": null}, {}]}));
+    let error = sensitive.decrypt_fields(&mut answer, &["name"]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Options);
 }
 
 #[test]

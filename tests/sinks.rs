@@ -45,6 +45,16 @@ fn an_answers_body_goes_to_the_file_by_map_and_builder() {
         assert!(response.body().is_empty());
         assert_eq!(std::fs::read(path).unwrap(), b"\x89PNG");
     }
+    // As PHP's fopen takes it.
+    let uri = format!("file://{}", map.display());
+    std::fs::remove_file(&map).unwrap();
+    client.chain(IMAGE).get(json!({"id": "x", "sink": uri})).unwrap();
+    assert_eq!(std::fs::read(&map).unwrap(), b"\x89PNG");
+    let sent = server.requests().len();
+    let error = client.chain(IMAGE).get(json!({"id": "x", "sink": "file://map"})).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Options, Outcome::NotSent), "{error}");
+    assert!(error.to_string().contains("`file://map`"), "{error}");
+    assert_eq!(server.requests().len(), sent);
     // Any verb, any answer: what is signed is verified first.
     for (path, body) in [("v3/signed", "signed"), ("v3/empty", "")] {
         let response = client.chain(path).post(Options::new().sink(&map)).unwrap();

@@ -33,6 +33,42 @@ fn upload(client: &Client, media: &MediaUtil) -> Result<Response, wechatpay_chai
         .post(Options::new().body(media.stream()).header("Content-Type", media.content_type()))
 }
 
+/// All of PHP's documented uploads are written so.
+#[test]
+fn a_path_may_have_file_before_it() {
+    let (gateway, client) = gateway();
+    let dir = Folder::new();
+    // Nothing is percent-decoded, as in PHP.
+    let path = dir.at("100%25 门店 %41.png");
+    std::fs::write(&path, PNG).unwrap();
+    let plain = path.to_str().unwrap();
+    let plain_media = MediaUtil::new(&path).unwrap();
+    for uri in [
+        format!("file://{plain}"),
+        format!("FILE://{plain}"),
+        format!("file://localhost{plain}"),
+        format!("File://LocalHost{plain}"),
+    ] {
+        for media in [MediaUtil::new(&uri).unwrap(), MediaUtil::new_async(&uri).wait().unwrap()] {
+            assert_eq!(media.filename(), "100%25 门店 %41.png");
+            assert_eq!(media.meta(), plain_media.meta());
+            upload(&client, &media).unwrap();
+            assert_eq!(arrived(&gateway)[1].1, PNG, "{uri}");
+        }
+    }
+    for wrong in
+        ["file://shop.png", "file://./shop.png", "file://", "file:///", "file://host/a.png"]
+    {
+        let error = MediaUtil::new(wrong).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Options, "{error}");
+        assert!(error.to_string().contains(&format!("`{wrong}`")), "{error}");
+        assert!(error.to_string().contains("file:///path/to/shop.png"), "{error}");
+    }
+    let error = MediaUtil::new("file:///no/such.png").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Io, "{error}");
+    assert!(error.to_string().contains("`/no/such.png`"), "{error}");
+}
+
 /// The parts of a body as it came: heads and contents.
 fn parts(request: &Received) -> Vec<(String, Vec<u8>)> {
     let type_ = request.headers()["content-type"].to_str().unwrap();

@@ -288,6 +288,17 @@ fn downloads_are_exempt_by_exact_path_and_host() {
         (id, "upload"),
         (id, "upload2"),
         ("v3/merchant-service/images/{+id}", "a/b"),
+        // Another spelling of another path.
+        ("v3/merchant-service/images/{+id}", "%75pload"),
+        ("v3/merchant-service/images/{+id}", "a%3Bb"),
+        ("v3/merchant-service/images/{+id}", "a%252Fb"),
+        ("v3/merchant-service/images/{+id}", "a;b"),
+        ("v3/merchant-service/images/%75pload", ""),
+        ("v3/%6derchant-service/images/a", ""),
+        ("v3/billdownload/fil%65", ""),
+        ("v3/billdownload%2Ffile", ""),
+        (id, "%75pload"),
+        (id, "图"),
     ] {
         assert_eq!(exempt(path, value).unwrap_err().kind(), ErrorKind::Verify, "{path}");
     }
@@ -295,6 +306,14 @@ fn downloads_are_exempt_by_exact_path_and_host() {
         client.chain("v3/billdownload/file").post(()).unwrap_err().kind(),
         ErrorKind::Verify
     );
+    // A layer that rewrites the path makes no image of what is none.
+    for path in ["..", ".", "%2E%2E"] {
+        let uri = format!("{}v3/merchant-service/images/{path}", server.base_uri());
+        let uri: http::Uri = uri.parse().unwrap();
+        let layer = support::recorder::changing(move |request| *request.uri_mut() = uri.clone());
+        let client = support::builder(&server).layer(layer).build().unwrap();
+        assert_eq!(client.chain("v3/t").get(()).unwrap_err().kind(), ErrorKind::Verify, "{path}");
+    }
     // A host that is merely trusted does not speak for WeChat Pay.
     let other = Server::start(move |_| Reply::Raw(answer(200, "", b"raw")));
     let client = support::builder(&server).trust_host(other.address().to_string()).build().unwrap();

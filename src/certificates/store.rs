@@ -139,7 +139,7 @@ impl Store {
     }
 
     async fn exchange(&self) -> Result<(), Error> {
-        let path = Path::compiled("v3/certificates", false);
+        let path = Path::compiled("v3/certificates", None);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
         let opened = call.await.map_err(advice::of).and_then(|response| {
             let opened = answer::open(response.body(), &self.settings);

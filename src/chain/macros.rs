@@ -56,7 +56,7 @@ macro_rules! chain {
             const TEMPLATE: $crate::__chain::Compiled<CAPACITY> =
                 $crate::__chain::Compiled::new()$(.join($segment))+;
             const PATH: &str = TEMPLATE.path();
-            (PATH, TEMPLATE.after_query())
+            (PATH, TEMPLATE.flaw())
         })
     };
     (@next $receiver:tt $done:tt $($rest:tt)+) => {

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use http::Method;
 
 pub(crate) use self::intern::Interned;
-pub(crate) use self::segment::Path;
+pub(crate) use self::segment::{Flaw, Path};
 
 /// What `chain!` expands to.
 #[doc(hidden)]
 pub mod compiled {
     pub use super::macros::{literal, name};
-    pub use super::segment::{Compiled, capacity};
+    pub use super::segment::{Compiled, Flaw, capacity};
 }
 
 use crate::client::Inner;
@@ -61,8 +61,8 @@ impl Chain {
 
     /// What `chain!` calls.
     #[doc(hidden)]
-    pub fn __compiled(&self, (path, after_query): (&'static str, bool)) -> Chain {
-        self.chain_of(self.path.join_compiled(path, after_query))
+    pub fn __compiled(&self, (path, flaw): (&'static str, Option<Flaw>)) -> Chain {
+        self.chain_of(self.path.join_compiled(path, flaw))
     }
 
     /// The URI template so far.
@@ -98,7 +98,8 @@ impl Chain {
     }
 
     /// A bill, or any other file that is applied for: a GET of this path with these options is
-    /// answered by `{hash_type, hash_value, download_url}`; then that address is fetched, by a
+    /// answered by `{hash_type, hash_value, download_url}`, or with `url` in place of `download_url`
+    /// as the flows of coupons have it; then that address is fetched, by a
     /// request of its own that is signed too, and what it gives must have that hash.
     ///
     /// So with `v3/bill/tradebill`, `v3/bill/fundflowbill`, the receipts of transfers, and all that

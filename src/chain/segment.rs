@@ -12,7 +12,17 @@ use crate::template;
 #[derive(Clone)]
 pub(crate) struct Path {
     text: Text,
-    after_query: bool,
+    flaw: Option<Flaw>,
+}
+
+/// What is wrong with how segments were joined, which the text alone does not tell.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// A segment behind a query or a fragment.
+    AfterQuery,
+    /// An absolute address that is not the beginning.
+    Address,
 }
 
 #[derive(Clone)]
@@ -22,11 +32,11 @@ enum Text {
 }
 
 impl Path {
-    pub(crate) const ROOT: Self = Self::compiled("", false);
+    pub(crate) const ROOT: Self = Self::compiled("", None);
 
     /// What `chain!` made at compile time.
-    pub(crate) const fn compiled(text: &'static str, after_query: bool) -> Self {
-        Self { text: Text::Static(text), after_query }
+    pub(crate) const fn compiled(text: &'static str, flaw: Option<Flaw>) -> Self {
+        Self { text: Text::Static(text), flaw }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -44,27 +54,34 @@ impl Path {
         let length = normalize(segment.as_bytes(), &mut bytes, base.len());
         // Whole characters went in, and only ASCII was changed: lossless.
         let text = String::from_utf8_lossy(&bytes[..length]);
-        let after_query = self.after_query || (!segment.is_empty() && has_query(base.as_bytes()));
-        Self { text: Text::Shared(text.into()), after_query }
+        let flaw = self.flaw.or(flaw(base.as_bytes(), segment.as_bytes()));
+        Self { text: Text::Shared(text.into()), flaw }
     }
 
     /// The same for a path that `chain!` made: normalising it again changes nothing.
-    pub(crate) fn join_compiled(&self, path: &str, after_query: bool) -> Self {
+    pub(crate) fn join_compiled(&self, path: &str, flaw: Option<Flaw>) -> Self {
         let joined = self.join(path);
-        Self { after_query: joined.after_query || after_query, ..joined }
+        Self { flaw: joined.flaw.or(flaw), ..joined }
     }
 
     /// # Errors
     ///
-    /// What no endpoint can be meant by: a value among the literals, a segment in the query.
+    /// What no endpoint can be meant by: a value among the literals, a segment in the query, an
+    /// absolute address behind other segments.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let path = self.as_str();
-        if self.after_query {
-            return Err(Error::path(format!(
-                "`{}` has a segment after its query or fragment: put the query last, or into the \
-                 option `query`",
-                template::shown(path)
-            )));
+        if let Some(flaw) = self.flaw {
+            let shown = template::shown(path);
+            return Err(Error::path(match flaw {
+                Flaw::AfterQuery => format!(
+                    "`{shown}` has a segment after its query or fragment: put the query last, or \
+                     into the option `query`"
+                ),
+                Flaw::Address => format!(
+                    "`{shown}` has an absolute address behind other segments: begin the chain with \
+                     the address, client.chain(address)"
+                ),
+            }));
         }
         let bytes = path.as_bytes();
         let capitals = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
@@ -104,20 +121,20 @@ fn value_in_path(segment: &str) -> Error {
 pub struct Compiled<const N: usize> {
     bytes: [u8; N],
     length: usize,
-    after_query: bool,
+    flaw: Option<Flaw>,
 }
 
 impl<const N: usize> Compiled<N> {
     #[doc(hidden)]
     pub const fn new() -> Self {
-        Self { bytes: [0; N], length: 0, after_query: false }
+        Self { bytes: [0; N], length: 0, flaw: None }
     }
 
     #[doc(hidden)]
     pub const fn join(mut self, segment: &str) -> Self {
         let (so_far, _) = self.bytes.split_at(self.length);
-        if !segment.is_empty() && has_query(so_far) {
-            self.after_query = true;
+        if self.flaw.is_none() {
+            self.flaw = flaw(so_far, segment.as_bytes());
         }
         self.length = normalize(segment.as_bytes(), &mut self.bytes, self.length);
         self
@@ -132,8 +149,8 @@ impl<const N: usize> Compiled<N> {
     }
 
     #[doc(hidden)]
-    pub const fn after_query(&self) -> bool {
-        self.after_query
+    pub const fn flaw(&self) -> Option<Flaw> {
+        self.flaw
     }
 }
 
@@ -277,6 +294,38 @@ const fn has_query(template: &[u8]) -> bool {
         }
         let past = skip_fixed(template, at, template.len());
         at = if past > at { past } else { at + 1 };
+    }
+    false
+}
+
+/// What is wrong with this segment behind that template.
+const fn flaw(so_far: &[u8], segment: &[u8]) -> Option<Flaw> {
+    if !segment.is_empty() && has_query(so_far) {
+        return Some(Flaw::AfterQuery);
+    }
+    if has_address(segment, !so_far.is_empty()) { Some(Flaw::Address) } else { None }
+}
+
+/// Whether there is `scheme://`, or `//` in front, where it is not the beginning of the whole.
+const fn has_address(segment: &[u8], mut later: bool) -> bool {
+    if later && starts_with(segment, b"//") {
+        return true;
+    }
+    let mut at = 0;
+    while at < segment.len() && !ends_path(segment[at]) {
+        let past = skip_fixed(segment, at, segment.len());
+        if past > at {
+            at = past;
+            continue;
+        }
+        if starts_with(segment.split_at(at).1, b"://") {
+            if later {
+                return true;
+            }
+            at += 2;
+        }
+        later = later || segment[at] == b'/';
+        at += 1;
     }
     false
 }

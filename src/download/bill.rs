@@ -7,38 +7,74 @@ use super::Check;
 use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome, one_line};
 use crate::options::Options;
 use crate::pipeline;
 use crate::response::ResponseExt;
+use crate::template::{shown, site};
+use crate::value::kind_of;
 
 pub(super) async fn open(
     client: &Inner,
     path: Path,
     options: Options,
 ) -> Result<Response<Body>, Error> {
-    let applied_for = path.as_str().to_owned();
+    let applied_for = shown(path.as_str());
     let (answer, limits) = pipeline::ask(client, path, options).await?;
     if !answer.status().is_success() {
         return Ok(answer.map(Body::from));
     }
     let named: Value = answer.json()?;
-    let text = |key: &str| named[key].as_str().ok_or_else(|| unnamed(&applied_for, key));
-    let (hash_type, value) = (text("hash_type")?, text("hash_value")?.to_owned());
-    let check = Check::new(hash_type, value, ErrorKind::Decode).map_err(|error| {
+    let text = |key: &str| named[key].as_str();
+    let missing = |what: &str, remedy| missing(&applied_for, &named, what, remedy);
+    let Some(url) = ADDRESS.into_iter().find_map(text) else {
+        return Err(missing("address of a file", NO_ADDRESS));
+    };
+    let (Some(hash_type), Some(value)) = (text("hash_type"), text("hash_value")) else {
+        return Err(missing("hash_type and hash_value", NO_HASH));
+    };
+    let check = Check::new(hash_type, value.to_owned(), ErrorKind::Decode).map_err(|error| {
         // The application was answered; nothing was fetched.
         error.with_outcome(Outcome::Accepted)
     })?;
     // Where it may go is checked as for any signed request.
-    let path = Path::ROOT.join(text("download_url")?);
-    let answer = pipeline::open(client, path, Options::new(), Some(limits)).await?;
+    let opened = pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(limits)).await;
+    let answer = opened.map_err(|error| match error.kind() {
+        ErrorKind::UntrustedHost => elsewhere(url, error),
+        _ => error,
+    })?;
     Ok(answer.map(|body| check.of(body)))
 }
 
-fn unnamed(path: &str, key: &str) -> Error {
-    let message = format!(
-        "the answer of `{path}` has no `{key}`, so there is no file to fetch (yet): look at that \
-         answer by get(); of a list of files, download() each by its download_url, with hash()"
-    );
+/// What responses call the address: bills `download_url`, the flows of coupons `url`.
+const ADDRESS: [&str; 2] = ["download_url", "url"];
+
+const NO_ADDRESS: &str = "it may not be made yet, so look at its state by get() and ask again \
+                          later; of a list of files, download() each by its address, with hash()";
+
+const NO_HASH: &str = "get() the response, and download() its address, with hash() if another field \
+                       has it";
+
+/// The fields are named, and their values are not shown: one may be the key to the file.
+fn missing(path: &str, answer: &Value, what: &str, remedy: &str) -> Error {
+    let fields = answer.as_object().map(|map| {
+        let names: Vec<_> = map.keys().map(|name| format!("`{name}`")).collect();
+        names.join(", ")
+    });
+    let fields = match fields.as_deref() {
+        None => format!("is {}", kind_of(answer)),
+        Some("") => "has no fields".to_owned(),
+        Some(fields) => format!("has the fields {}", one_line(fields, 400)),
+    };
+    let message = format!("the response of `{path}` {fields}, but no {what}: {remedy}");
     Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Accepted)
+}
+
+fn elsewhere(url: &str, error: Error) -> Error {
+    let (site, outcome) = (site(url), error.outcome());
+    let message = format!(
+        "the file is at `{site}`, where no signed request may go: if that is right, fetch it by \
+         client.download_unsigned(address).hash(hash_type, hash_value)"
+    );
+    Error::new(ErrorKind::UntrustedHost, message).with_outcome(outcome).with_source(error)
 }

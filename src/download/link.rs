@@ -1,7 +1,8 @@
 //! A link outside the API: fetched without a signature, and by a path through the client on which
 //! none can come to it.
 
-use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use bytes::Bytes;
+use http::header::{ACCEPT, HeaderValue, LOCATION, USER_AGENT};
 use http::{Method, Request, Response, Uri};
 use http_body_util::{BodyExt, Limited};
 use tower::ServiceExt;
@@ -13,13 +14,15 @@ use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::pipeline::{Name, from_layers, name, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, paced};
-use crate::transport::{Call, Progress, check_link};
+use crate::template::site;
+use crate::transport::{Call, Progress};
 
 /// So much of a stranger's error page is read, in bytes.
 const MAX_ERROR: usize = 64 << 10;
 
 pub(super) async fn open(client: &Inner, url: &str) -> Result<Response<Body>, Error> {
-    let name = name(&Method::GET, url);
+    let site = site(url);
+    let name = name(&Method::GET, &site);
     named(name, async |progress| fetch(client, url, name, progress).await).await
 }
 
@@ -35,7 +38,7 @@ async fn fetch(
     })?;
     let uri = client.hosts.route(uri);
     client.hosts.check_reach(&uri).map_err(Error::not_sent)?;
-    check_link(&uri).map_err(Error::not_sent)?;
+    client.hosts.check_link(&uri).map_err(Error::not_sent)?;
     let call = Call { stream: true, progress: progress.clone(), ..Call::default() };
     let mut request = Request::new(Body::default());
     *request.uri_mut() = uri;
@@ -54,12 +57,11 @@ async fn fetch(
         }
         let (parts, body) = answer.into_parts();
         let page = Limited::new(body, MAX_ERROR).collect().await;
-        // Its beginning is all that is shown, and a page too long or cut off is not shown.
         let page = page.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-        Err(refused(Response::from_parts(parts, page), Verification::Missing, &progress))
+        Err(no_file(Response::from_parts(parts, page), &progress))
     };
     let (mut parts, body) = within(timeout, &progress, exchange).await?.into_parts();
-    let codings = Coding::of(&parts.headers).map_err(|reason| {
+    let coding = Coding::of_file(&parts.headers).map_err(|reason| {
         let message = format!("the file can't be read: {reason}");
         Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown)
     })?;
@@ -67,7 +69,25 @@ async fn fetch(
     parts.extensions.insert(Verification::Missing);
     let name = name.to_string();
     let failed = move |error: BoxError| from_body(error).with_call(name.clone());
-    Ok(Response::from_parts(parts, paced(decoded(body, &codings), timeout, failed)?))
+    Ok(Response::from_parts(parts, paced(decoded(body, coding), timeout, failed)?))
+}
+
+/// The error of a 3xx, 4xx or 5xx. Unlike [`refused`], it repeats nothing of a stranger's page: it
+/// may have the link in it.
+fn no_file(answer: Response<Bytes>, progress: &Progress) -> Error {
+    let status = answer.status();
+    let mut message = format!("{status}, and no file");
+    if let Some(target) = answer.headers().get(LOCATION).filter(|_| status.is_redirection()) {
+        let target = site(&String::from_utf8_lossy(target.as_bytes()));
+        message = format!(
+            "{status}: redirects to `{target}`, which is not followed: its `Location` has the \
+             whole address, call that yourself if it is right"
+        );
+    }
+    let outcome = refused(answer.clone(), Verification::Missing, progress).outcome();
+    Error::new(ErrorKind::Api, message)
+        .with_outcome(outcome)
+        .with_response(answer, Verification::Missing)
 }
 
 fn from_body(error: BoxError) -> Error {

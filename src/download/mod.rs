@@ -1,6 +1,7 @@
 //! Files of any size: bills, statements, images, links.
 
 mod bill;
+mod bounds;
 mod file;
 mod link;
 
@@ -9,20 +10,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
+use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+pub(crate) use self::bounds::Bounds;
 use self::file::Part;
 use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
-use crate::options::Options;
+use crate::options::{Options, Timeout};
 use crate::pipeline;
 use crate::promise::Promise;
 use crate::response::{Response, Verification};
 use crate::stream::{Watcher, checked, watched};
+use crate::template;
 
 /// The largest file that is fetched into memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
@@ -35,17 +38,21 @@ const WRITTEN_AT_ONCE: usize = 256 << 10;
 /// [`Client::download_unsigned`](crate::Client::download_unsigned).
 ///
 /// Nothing is sent until [`save`](Self::save), [`get`](Self::get) or
-/// [`stream_async`](Self::stream_async). Files and statements go through memory piece by piece,
-/// however large; any other answer of the API is verified first, and may have 64 MiB.
+/// [`stream_async`](Self::stream_async). Files and statements go through memory piece by piece;
+/// any other answer of the API is verified first, and may have 64 MiB.
 ///
-/// The timeout is the longest that the head of an answer may take, and after that the longest wait
-/// for the next bytes: it does not limit how long a large file takes.
+/// A file may have 4 GiB ([`max_size`](Self::max_size)) and may take an hour
+/// ([`total_timeout`](Self::total_timeout)). The call's `timeout` is the longest that the head of an
+/// answer may take, and after that the longest wait for the next bytes. A file may have one
+/// Content-Encoding, and be unpacked to 200 times what came, or to 64 MiB: bills don't reach the
+/// fiftyfold, and what does was made to fill a disk.
 #[must_use = "nothing is fetched until it is saved, or got"]
 pub struct Download {
     source: Source,
     client: Arc<Inner>,
     hash: Option<(String, String)>,
     watcher: Option<Watcher>,
+    bounds: Bounds,
 }
 
 enum Source {
@@ -56,7 +63,7 @@ enum Source {
 
 impl Download {
     fn new(client: Arc<Inner>, source: Source) -> Self {
-        Self { source, client, hash: None, watcher: None }
+        Self { source, client, hash: None, watcher: None, bounds: Bounds::default() }
     }
 
     pub(crate) fn of_call(client: Arc<Inner>, path: Path, options: Options) -> Self {
@@ -96,6 +103,32 @@ impl Download {
     /// said so. It must not block.
     pub fn progress(mut self, watcher: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.watcher = Some(Box::new(watcher));
+        self
+    }
+
+    /// The largest size that the file may have, in bytes, its Content-Encoding undone; default:
+    /// 4 GiB. A larger one is an [`ErrorKind::Transport`], as soon as it is known to be larger:
+    /// nothing of it is kept, and a file that is there already stays as it was.
+    ///
+    /// ```no_run
+    /// # fn invoice(client: &wechatpay_chain::Client, link: &str) -> Result<(), wechatpay_chain::Error> {
+    /// client.download_unsigned(link).max_size(10 << 20).total_timeout(60).save("invoice.pdf")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn max_size(mut self, bytes: u64) -> Self {
+        self.bounds.max_size = bytes;
+        self
+    }
+
+    /// The longest that all of it may take, from the call to the last byte, of a bill both calls:
+    /// a [`Duration`](std::time::Duration) or seconds; default: 3600 s, and 0 for no limit. After
+    /// that it is an [`ErrorKind::Timeout`], and nothing of the file is kept.
+    ///
+    /// The option `timeout` does not limit the whole: it is the wait for the head, and then for
+    /// each piece.
+    pub fn total_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
+        self.bounds.total_timeout = timeout.into();
         self
     }
 
@@ -180,11 +213,15 @@ impl Download {
             }
             None => None,
         };
-        let answer = match self.source {
-            Source::Call(path, options) => pipeline::open(&self.client, path, options, None).await,
-            Source::Bill(path, options) => bill::open(&self.client, path, options).await,
-            Source::Link(url) => link::open(&self.client, &url).await,
-        }?;
+        let Self { source, client, bounds, .. } = self;
+        let answer = bounds.apply(async {
+            match source {
+                Source::Call(path, options) => pipeline::open(&client, path, options, None).await,
+                Source::Bill(path, options) => bill::open(&client, path, options).await,
+                Source::Link(url) => link::open(&client, &url).await,
+            }
+        });
+        let answer = answer.await?;
         // With http_errors off: an error's body is no file.
         if !answer.status().is_success() {
             return Ok(answer);
@@ -204,12 +241,11 @@ impl Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without the query: whoever has a link can use it.
-        let url = match &self.source {
-            Source::Call(path, _) | Source::Bill(path, _) => path.as_str(),
-            Source::Link(url) => url,
+        let shown = match &self.source {
+            Source::Call(path, _) | Source::Bill(path, _) => template::shown(path.as_str()),
+            Source::Link(url) => template::site(url),
         };
-        f.debug_tuple("Download").field(&pipeline::name(&Method::GET, url).to_string()).finish()
+        f.debug_tuple("Download").field(&format_args!("GET {shown}")).finish()
     }
 }
 

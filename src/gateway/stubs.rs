@@ -12,6 +12,7 @@ use super::answer::Answer;
 use super::folder::unusable;
 use super::received::Received;
 use super::routes::{Handler, Routes, Template};
+use crate::digits;
 use crate::error::{Error, one_line};
 
 const FIELDS: [&str; 8] = ["method", "path", "query", "times", "status", "headers", "json", "body"];
@@ -85,6 +86,13 @@ fn parse(text: &str) -> Result<Vec<Stubs>, String> {
         let (line, column) = (error.line(), error.column());
         format!("no JSON at line {line}, character {column}: write a list of stubs, [{{…}}, …]")
     })?;
+    if let Some(at) = digits::changed(text) {
+        let line = text[..at].matches('\n').count() + 1;
+        return Err(format!(
+            "at line {line} a number has more digits than are kept, so that another one would be \
+             answered: write it with fewer, or as text"
+        ));
+    }
     let Value::Array(list) = list else {
         return Err("not a list: put the stubs into brackets, [{…}, …]".to_owned());
     };

@@ -1,8 +1,11 @@
 //! The endpoints whose answers are not signed over their body.
 //!
-//! Paths are compared in exact case: what WeChat Pay does not serve is not exempt either.
+//! Paths are compared in exact case and spelling: what WeChat Pay does not serve is not exempt
+//! either.
 
 use http::{HeaderMap, Method, StatusCode};
+
+use crate::template::dot_segment;
 
 pub(super) const STATEMENT_SHA1: &str = "wechatpay-statement-sha1";
 
@@ -49,7 +52,22 @@ fn is_image(path: &str) -> bool {
     ["/v3/merchant-service/images/", "/v3/global/merchant-service/images/"]
         .iter()
         .filter_map(|prefix| path.strip_prefix(prefix))
-        .any(|id| !id.is_empty() && !id.contains('/') && !id.starts_with("upload"))
+        .any(|id| !id.is_empty() && !id.starts_with("upload") && is_plain(id))
+}
+
+/// An id is Base64. Only its `+`, `/` and `=` may be percent-encoded: anything else that is
+/// encoded (`%75pload`), or a dot segment, may be read as another path on the way.
+fn is_plain(id: &str) -> bool {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~=+".contains(&byte);
+    let mut parts = id.split('%');
+    let first = parts.next().unwrap_or_default();
+    let encoded = |part: &str| {
+        part.split_at_checked(2).is_some_and(|(encoded, rest)| {
+            let known = ["2B", "2F", "3D"].iter().any(|known| known.eq_ignore_ascii_case(encoded));
+            known && rest.bytes().all(is_base64)
+        })
+    };
+    first.bytes().all(is_base64) && parts.all(encoded) && dot_segment(id).is_none()
 }
 
 /// The SHA-1 that was signed in place of a statement's body, if the answer names one.

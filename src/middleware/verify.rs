@@ -215,14 +215,14 @@ impl VerifyLayer {
         B::Error: Into<BoxError>,
     {
         let (mut parts, body) = answer.into_parts();
-        let verdict = match Coding::of(&parts.headers) {
-            Ok(codings) => self
+        let verdict = match Coding::of_file(&parts.headers) {
+            Ok(coding) => self
                 .judge(parts.status, &parts.headers, &[], rule, now)
                 .await
-                .map(|verification| (codings, verification)),
+                .map(|verification| (coding, verification)),
             Err(reason) => Err((Verification::Wrong, reason)),
         };
-        let (codings, verification) = match verdict {
+        let (coding, verification) = match verdict {
             Ok(verdict) => verdict,
             Err((verification, reason)) => {
                 parts.extensions.insert(verification.clone());
@@ -232,7 +232,7 @@ impl VerifyLayer {
         };
         Coding::forget(&mut parts.headers);
         let body = Body::stream(body.map_err(move |error| cut_off(error.into(), &progress)));
-        let mut body = decoded(body, &codings);
+        let mut body = decoded(body, coding);
         if let Ok(Some(sha1)) = exempt::statement_sha1(rule, &parts.headers) {
             body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
         }

@@ -38,7 +38,8 @@ pub use self::timeout::Timeout;
 /// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
 ///
 /// In the JSON map a key that the template names is a variable, whatever it is called; every other
-/// key must be an option. `null` is as good as absent.
+/// key must be an option. `null` is as good as absent. A method replaces what the map has of the
+/// same option; headers are added to the map's.
 ///
 /// ```
 /// use serde_json::json;
@@ -151,7 +152,8 @@ impl Options {
         self.set("base_uri", base_uri.into())
     }
 
-    /// A file for the answer's body; the response that the verb returns then has an empty one.
+    /// A file for the answer's body; the response that the verb returns then has an empty one. Its
+    /// path may have `file://` before it if it is absolute, as in PHP.
     ///
     /// The body is written to a new file beside it (`.wechatpay-….part`), which takes the file's
     /// place when it is whole and right; on any error, and when the call is cancelled, that file is
@@ -159,7 +161,8 @@ impl Options {
     /// [`http_errors`](Self::http_errors) off its body comes back as always.
     ///
     /// Files and statements, which WeChat Pay does not sign as a whole, go to the file as they
-    /// come, however large. Any other answer must be verified first, so it is held in memory and
+    /// come, within the defaults of a [`Download`](crate::Download): 4 GiB and an hour. Any other
+    /// answer must be verified first, so it is held in memory and
     /// may have 64 MiB. A new file gets the permissions that the process gives new files, an
     /// existing one keeps its own.
     ///

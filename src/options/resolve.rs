@@ -61,6 +61,8 @@ impl Options {
                 return Err(unused(name, template));
             }
         }
+        // Those of methods come behind the map's.
+        let headers = std::mem::take(&mut self.settings.headers);
         for (key, value) in self.arguments {
             // What a method has set replaces what the map has.
             if used.contains(&key) || self.settings.has(&key) {
@@ -70,6 +72,7 @@ impl Options {
                 return Err(unused(&key, template));
             }
         }
+        self.settings.headers.extend(headers);
         Ok((expanded, self.settings))
     }
 }
@@ -153,13 +156,15 @@ impl Settings {
         match key {
             "query" => self.query.is_some(),
             "base_uri" => self.base_uri.is_some(),
+            "sink" => self.sink.is_some(),
             "timeout" => self.timeout.is_some(),
             "connect_timeout" => self.connect_timeout.is_some(),
             "http_errors" => self.http_errors.is_some(),
             "resend" => self.resend.is_some(),
             "debug" => self.debug.is_some(),
             // The builder's files come behind the map's parts.
-            "multipart" | "headers" => false,
+            "multipart" => self.multipart.is_some(),
+            "headers" => false,
             body => self.bodies().contains(&body),
         }
     }

@@ -136,7 +136,7 @@ fn redirection(answer: &Response) -> Option<String> {
         format!(
             "redirects to `{}`, which is not followed, since only that one address was meant: call \
              it yourself if it is right",
-            template::shown(&String::from_utf8_lossy(target.as_bytes()))
+            template::shown_base(&String::from_utf8_lossy(target.as_bytes()))
         )
     })
 }

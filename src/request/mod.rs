@@ -18,6 +18,7 @@ use self::query::Encoding;
 pub(crate) use self::uri::Base;
 use crate::body::Body;
 use crate::error::Error;
+use crate::file_uri;
 use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
 
@@ -97,7 +98,7 @@ pub(crate) fn prepare(
         call,
         timeout: limit(settings.timeout, "timeout")?.unwrap_or(defaults.timeout),
         http_errors: settings.http_errors.unwrap_or(true),
-        sink: settings.sink,
+        sink: settings.sink.as_deref().map(file_uri::path).transpose()?.map(Into::into),
     })
 }
 

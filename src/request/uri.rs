@@ -17,7 +17,7 @@ impl Base {
     ///
     /// What is wrong with it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let shown = template::shown(text);
+        let shown = template::shown_base(text);
         let uri: Uri = text
             .parse()
             .map_err(|error| format!("the base_uri `{shown}` is no address: {error}"))?;
@@ -27,7 +27,9 @@ impl Base {
             ));
         }
         if let Some(segment) = dot_segment(uri.path()) {
-            return Err(format!("the base_uri `{shown}` has a segment `{segment}`: resolve it"));
+            return Err(format!(
+                "the base_uri `{shown}` has a segment `{segment}`, or what becomes one on the way: resolve it"
+            ));
         }
         Ok(Self { uri })
     }
@@ -50,8 +52,8 @@ impl Base {
         };
         if let Some(segment) = dot_segment(path) {
             return Err(Error::path(format!(
-                "the address has a segment `{segment}`, which would name another endpoint: remove \
-                 it, and mind where the value came from"
+                "the address has a segment `{segment}`, or what becomes one on the way, which would \
+                 name another endpoint: remove it, and mind where the value came from"
             )));
         }
         let (scheme, authority, path) = self.origin(path)?;

@@ -10,8 +10,8 @@ use super::{FOR_EVER, Failover, Failure};
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::Base;
-use crate::template::shown;
-use crate::transport::{check_link, is_mainland, is_same_address, is_wechat_pay};
+use crate::template::shown_base as shown;
+use crate::transport::{check_address, is_mainland, is_same_address, is_wechat_pay};
 
 /// WeChat Pay's backups for the mainland.
 const BACKUPS: [&str; 2] = ["https://api2.mch.weixin.qq.com/", "https://api2.wechatpay.cn/"];
@@ -65,7 +65,7 @@ impl Addresses {
         for other in others {
             let uri = Base::parse(other).map_err(|wrong| failover(&wrong))?;
             let uri = uri.uri();
-            check_link(uri).map_err(|error| failover(&error.to_string()))?;
+            check_address(uri).map_err(|error| failover(&error.to_string()))?;
             if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
                 return Err(failover(&format!(
                     "`{}` has a path or a query, but the path is the base_uri's: give \

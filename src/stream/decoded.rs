@@ -16,21 +16,34 @@ use crate::error::{BoxError, Error, ErrorKind, Outcome};
 /// So much is unpacked at once, in bytes: deflate makes at most a thousandfold of it.
 const STEP: usize = 4096;
 
-/// `body` without the encodings, which were applied in this order.
-pub(crate) fn decoded(body: Body, codings: &[Coding]) -> Body {
-    codings.iter().rev().fold(body, |body, coding| {
-        Body::stream(Decoded {
+/// What is unpacked may be so many times what came: deflate can make a thousandfold of zeros, and
+/// of bills, whose lines each have numbers of their own, not the fiftyfold.
+const MAX_GROWTH: u64 = 200;
+
+/// So much may be unpacked whatever came, in bytes: as much as is held in memory elsewhere.
+const ALWAYS: u64 = 64 << 20;
+
+/// `body` without its encoding, if it has one.
+pub(crate) fn decoded(body: Body, coding: Option<Coding>) -> Body {
+    match coding {
+        None => body,
+        Some(coding) => Body::stream(Decoded {
             body,
-            coding: *coding,
+            coding,
+            came: 0,
+            unpacked: 0,
             decoder: None,
             pending: Bytes::new(),
             ended: false,
-        })
-    })
+        }),
+    }
 }
 
 struct Decoded {
     body: Body,
+    /// Bytes so far.
+    came: u64,
+    unpacked: u64,
     coding: Coding,
     /// Made when the first byte comes: an empty body is empty, encoded or not.
     decoder: Option<Decoder>,
@@ -113,6 +126,13 @@ impl Decoded {
             let coding = self.coding;
             let decoder = self.decoder.get_or_insert_with(|| Decoder::new(coding, piece[0]));
             let unpacked = decoder.write(&piece)?;
+            self.came += piece.len() as u64;
+            self.unpacked += unpacked.len() as u64;
+            if self.unpacked > ALWAYS.max(self.came.saturating_mul(MAX_GROWTH)) {
+                return Err(io::Error::other(format!(
+                    "it grows to more than {MAX_GROWTH} times its size, so nothing of it is kept"
+                )));
+            }
             if !unpacked.is_empty() {
                 return Ok(Some(unpacked));
             }

@@ -1,15 +1,19 @@
 //! URI templates: RFC 6570 whole and strict, and the greater strictness of calls.
 
+mod dots;
 mod encode;
 mod expand;
 mod expression;
 mod parse;
+mod shown;
 mod strict;
 
 use serde_json::Value;
 
+pub(crate) use self::dots::dot_segment;
 pub(crate) use self::encode::{Allow, NOT_UNRESERVED, push};
-pub(crate) use self::strict::{dot_segment, expand_strict};
+pub(crate) use self::shown::{shown, shown_base, site};
+pub(crate) use self::strict::expand_strict;
 use crate::error::{Error, one_line};
 use crate::value::kind_of;
 
@@ -75,22 +79,4 @@ pub fn variables(template: &str) -> Result<Vec<String>, Error> {
 
 fn malformed(shown: &str, reason: &str) -> Error {
     Error::path(format!("the template `{shown}` {reason}"))
-}
-
-/// A template or an address as errors and logs may show it: without a literal query and without
-/// user information, where a download's token or a password may stand.
-pub(crate) fn shown(template: &str) -> String {
-    let mut in_braces = false;
-    let end = template.find(|character| {
-        in_braces = (in_braces || character == '{') && character != '}';
-        !in_braces && (character == '?' || character == '#')
-    });
-    let (template, query) = template.split_at(end.unwrap_or(template.len()));
-    let hidden = if query.len() > 1 { "…" } else { "" };
-    let query = format!("{}{hidden}", query.get(..1).unwrap_or_default());
-    let Some((before, rest)) = template.rsplit_once('@') else {
-        return one_line(&format!("{template}{query}"), 200);
-    };
-    let scheme = before.split_inclusive("//").next().filter(|scheme| scheme.ends_with("//"));
-    one_line(&format!("{}…@{rest}{query}", scheme.unwrap_or_default()), 200)
 }

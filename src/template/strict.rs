@@ -86,32 +86,3 @@ fn refuse_item(wanted: Wanted<'_>, item: &Value) -> Result<(), String> {
         _ => refuse_hole(wanted, item),
     }
 }
-
-/// The first `.` or `..` among a path's segments, percent-encoded or not: somebody on the way may
-/// resolve it, and so call another endpoint than the one that was signed.
-pub(crate) fn dot_segment(path: &str) -> Option<&str> {
-    // Somebody on the way may decode a slash, too.
-    let slashes = path.match_indices(['%', '\\', '/']).filter_map(|(at, found)| match found {
-        "%" => is_encoded_slash(&path.as_bytes()[at..]).then_some((at, at + 3)),
-        _ => Some((at, at + 1)),
-    });
-    let mut start = 0;
-    let ends = slashes.chain([(path.len(), path.len())]);
-    let mut segments = ends.map(|(end, next)| &path[std::mem::replace(&mut start, next)..end]);
-    segments.find(|segment| {
-        let mut rest = segment.as_bytes();
-        let mut dots = 0;
-        loop {
-            match rest {
-                [] => return (1..=2).contains(&dots),
-                [b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..] => rest = after,
-                _ => return false,
-            }
-            dots += 1;
-        }
-    })
-}
-
-fn is_encoded_slash(text: &[u8]) -> bool {
-    matches!(text, [b'%', b'2', b'f' | b'F', ..] | [b'%', b'5', b'c' | b'C', ..])
-}

@@ -106,6 +106,22 @@ impl Hosts {
         )))
     }
 
+    /// Refuses a link outside the API that is not to be fetched: other than https, or with user
+    /// information. Plain http is for a client of this machine's alone, as in tests: a client of
+    /// WeChat Pay's would fetch what a link names on this machine.
+    pub(crate) fn check_link(&self, uri: &Uri) -> Result<(), Error> {
+        check_address(uri)?;
+        let is_https = uri.scheme() == Some(&Scheme::HTTPS);
+        if is_https || self.bases.first().is_some_and(|(host, _)| is_loopback(host)) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::UntrustedHost,
+            "a link must begin with https://; plain http is only for a client whose own base_uri \
+             is on this machine",
+        ))
+    }
+
     /// Whether the protocol's exemptions hold here: at WeChat Pay and at the base_uri.
     pub(crate) fn speaks_for_wechat_pay(&self, uri: &Uri) -> bool {
         host_and_port(uri).is_ok_and(|target| is_one_of(target, &self.bases) || is_api(target))
@@ -125,6 +141,11 @@ fn is_one_of((host, port): Target<'_>, known: &[(String, u16)]) -> bool {
 
 fn is_api((host, port): Target<'_>) -> bool {
     port == 443 && WECHAT_PAY.iter().any(|known| known.eq_ignore_ascii_case(host))
+}
+
+/// Whether it is one of WeChat Pay's API hosts, with port 443 if it names one.
+pub(crate) fn is_api_host(authority: &str) -> bool {
+    is_api((authority.strip_suffix(":443").unwrap_or(authority), 443))
 }
 
 /// Whether it is one of WeChat Pay's API addresses.
@@ -205,9 +226,8 @@ fn check_scheme(uri: &Uri) -> Result<(), String> {
     }
 }
 
-/// Refuses a link that is not to be fetched, signed or not: other than https (http on this machine
-/// only), or with user information.
-pub(crate) fn check_link(uri: &Uri) -> Result<(), Error> {
+/// Refuses an address other than https (http on this machine only), or with user information.
+pub(crate) fn check_address(uri: &Uri) -> Result<(), Error> {
     let checked = host_and_port(uri).and_then(|_| check_scheme(uri));
     checked.map_err(|message| Error::new(ErrorKind::UntrustedHost, message))
 }

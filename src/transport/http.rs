@@ -21,7 +21,7 @@ use crate::runtime::{self, Home};
 use crate::transport::in_use::InUse;
 use crate::transport::pool::{Connection, Key, Pool};
 use crate::transport::proxy::{Connector, Proxy};
-use crate::transport::tls::Connect;
+use crate::transport::tls::{Connect, NoConnection};
 use crate::transport::{Call, Progress, innermost};
 
 /// What the user sets of the default transport.
@@ -98,7 +98,7 @@ impl Http {
         };
         match home.run(home.within(limit, connecting)).await {
             Ok(connection) => connection.map_err(no_connection),
-            Err(limit) => Err(connect_timeout(limit)),
+            Err(limit) => Err(connect_timeout(limit, &self.0.connect.way(uri))),
         }
     }
 }
@@ -174,17 +174,20 @@ fn say_empty(request: &mut Request<Body>) {
     }
 }
 
-fn connect_timeout(limit: Duration) -> Error {
+fn connect_timeout(limit: Duration, way: &str) -> Error {
     let message = format!(
-        "no connection within the connect_timeout of {} s (DNS, TCP, proxy and TLS together)",
+        "no connection to {way} within the connect_timeout of {} s (DNS, TCP, proxy and TLS \
+         together)",
         limit.as_secs_f64()
     );
     Error::new(ErrorKind::Timeout, message)
 }
 
 fn no_connection(error: BoxError) -> Error {
-    let cause = innermost(&*error);
-    let message = format!("no connection: {cause}{}", remedy(&cause));
+    let message = match NoConnection::within(&*error) {
+        Some(named) => named.to_string(),
+        None => format!("no connection: {}", innermost(&*error)),
+    };
     Error::new(ErrorKind::Connect, message).with_source(error)
 }
 
@@ -200,9 +203,6 @@ fn failed(error: hyper::Error, progress: &Progress) -> Error {
 
 /// What to do about the commonest failures.
 fn remedy(cause: &str) -> &'static str {
-    if cause.contains("certificate verify failed") {
-        return " (a CA of your own, a company proxy's say, is trusted by root_certificate())";
-    }
     if cause.contains("head is too large") {
         return " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)";
     }

@@ -11,7 +11,7 @@ mod wire;
 
 pub(crate) use self::call::{Call, Progress};
 pub(crate) use self::hosts::{
-    Hosts, check_link, is_loopback, is_mainland, is_same_address, is_wechat_pay,
+    Hosts, check_address, is_api_host, is_loopback, is_mainland, is_same_address, is_wechat_pay,
 };
 pub(crate) use self::http::{Http, HttpConfig};
 pub(crate) use self::proxy::Proxy;

@@ -7,9 +7,12 @@ use std::future::ready;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::Uri;
+use bytes::Bytes;
+use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
+use http::{Request, StatusCode, Uri};
+use http_body_util::Empty;
+use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::{Builder, Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -66,13 +69,20 @@ impl Proxy {
     /// # Errors
     ///
     /// What is wrong with the environment.
-    fn matcher(&self) -> Result<Option<Arc<Matcher>>, Arc<str>> {
+    fn named(&self) -> Result<Option<Named>, Arc<str>> {
         match self {
             Self::Environment => environment(),
-            Self::Fixed(matcher) => Ok(Some(Arc::clone(matcher))),
+            Self::Fixed(matcher) => Ok(Some(Named { matcher: Arc::clone(matcher), by: "proxy()" })),
             Self::None => Ok(None),
         }
     }
+}
+
+/// A proxy, and what names it: a variable of the environment, or the builder's setter.
+#[derive(Clone)]
+struct Named {
+    matcher: Arc<Matcher>,
+    by: &'static str,
 }
 
 /// A matcher that leads all https to this proxy; `None` when it can't be read.
@@ -85,7 +95,7 @@ fn readable(proxy: &str) -> Option<Builder> {
 }
 
 /// A proxy that is named and can't be read is an error: to go without one is not what was meant.
-fn environment() -> Result<Option<Arc<Matcher>>, Arc<str>> {
+fn environment() -> Result<Option<Named>, Arc<str>> {
     let Some((name, proxy)) = variable(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
     else {
         return Ok(None);
@@ -99,7 +109,8 @@ fn environment() -> Result<Option<Arc<Matcher>>, Arc<str>> {
     };
     let matcher = proxy.as_deref().and_then(readable).ok_or_else(unreadable)?;
     let except = variable(&["no_proxy", "NO_PROXY"]).and_then(|(_, except)| except);
-    Ok(Some(Arc::new(matcher.no(except.unwrap_or_default()).build())))
+    let matcher = Arc::new(matcher.no(except.unwrap_or_default()).build());
+    Ok(Some(Named { matcher, by: name }))
 }
 
 /// The first of them that is set, and not to nothing; its value is `None` if it is not UTF-8.
@@ -115,7 +126,7 @@ fn variable(names: &[&'static str]) -> Option<(&'static str, Option<String>)> {
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector,
-    proxy: Result<Option<Arc<Matcher>>, Arc<str>>,
+    proxy: Result<Option<Named>, Arc<str>>,
 }
 
 impl Connector {
@@ -123,17 +134,23 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        Self { tcp, proxy: proxy.matcher() }
+        Self { tcp, proxy: proxy.named() }
     }
 
     /// The proxy on the way to this host. Nothing on this machine needs one, and nothing else is
     /// called by plain http.
-    fn proxy(&self, target: &Uri) -> Result<Option<Intercept>, BoxError> {
+    fn proxy(&self, target: &Uri) -> Result<Option<(Intercept, &'static str)>, BoxError> {
         if target.host().is_none_or(is_loopback) {
             return Ok(None);
         }
         let proxy = self.proxy.as_ref().map_err(|wrong| wrong.to_string())?;
-        Ok(proxy.as_ref().and_then(|proxy| proxy.intercept(target)))
+        let intercept = |proxy: &Named| Some((proxy.matcher.intercept(target)?, proxy.by));
+        Ok(proxy.as_ref().and_then(intercept))
+    }
+
+    /// The address of the proxy on the way to this host.
+    pub(super) fn proxy_address(&self, target: &Uri) -> Option<String> {
+        self.proxy(target).ok().flatten().map(|(proxy, _)| address(proxy.uri()))
     }
 }
 
@@ -147,7 +164,7 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
-        let proxy = match self.proxy(&target) {
+        let (proxy, by) = match self.proxy(&target) {
             Ok(Some(proxy)) => proxy,
             Ok(None) => {
                 let connecting = self.tcp.call(target);
@@ -156,20 +173,71 @@ impl Service<Uri> for Connector {
             Err(wrong) => return Box::pin(ready(Err(wrong))),
         };
         let address = address(proxy.uri());
-        if proxy.uri().scheme_str() != Some("http") {
+        let scheme = proxy.uri().scheme_str().unwrap_or_default();
+        if scheme != "http" {
             let message = format!(
-                "the environment names `{}://{address}` as the proxy, but http:// proxies alone \
-                 are spoken: set HTTPS_PROXY to one, or build the client with no_proxy()",
-                proxy.uri().scheme_str().unwrap_or_default()
+                "the environment's {by} names the proxy {scheme}://{address}, but http:// proxies \
+                 alone are spoken: set HTTPS_PROXY to an http:// one (a SOCKS proxy often has a \
+                 port for http, too), name the host in NO_PROXY, or build the client with \
+                 no_proxy()"
             );
             return Box::pin(ready(Err(message.into())));
         }
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.tcp.clone());
-        if let Some(authorization) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(authorization.clone());
-        }
-        let connecting = tunnel.call(target);
-        Box::pin(async move { connecting.await.map_err(|error| failed(&address, &error).into()) })
+        let connecting = self.tcp.call(proxy.uri().clone());
+        let authorization = proxy.basic_auth().cloned();
+        Box::pin(async move {
+            let connected = connecting.await.map_err(|error| {
+                let cause = super::innermost(&error);
+                format!("the proxy {address} can't be reached: {cause}")
+            })?;
+            let tunnel = tunnel(connected, &target, authorization).await;
+            Ok(tunnel.map_err(|failed| format!("the proxy {address} {failed}"))?)
+        })
+    }
+}
+
+/// Asks a proxy for a tunnel to the host of `target`.
+///
+/// # Errors
+///
+/// What came of it, for the end of a sentence that begins with the proxy.
+async fn tunnel(
+    connected: TokioIo<TcpStream>,
+    target: &Uri,
+    authorization: Option<HeaderValue>,
+) -> Result<TokioIo<TcpStream>, String> {
+    let broken =
+        |error: hyper::Error| format!("sent no valid response: {}", super::innermost(&error));
+    let host =
+        format!("{}:{}", target.host().unwrap_or_default(), target.port_u16().unwrap_or(443));
+    let request = Request::connect(&host).header(HOST, &host);
+    let mut request = request.body(Empty::<Bytes>::new()).map_err(|error| error.to_string())?;
+    if let Some(mut authorization) = authorization {
+        authorization.set_sensitive(true);
+        request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
+    }
+    // Some proxies know headers only in title case.
+    let mut http = http1::Builder::new();
+    let made = http.title_case_headers(true).handshake(connected).await;
+    let (mut sender, connection) = made.map_err(broken)?;
+    // It ends when the sender is dropped, or hands the connection out.
+    tokio::spawn(connection.with_upgrades());
+    let answer = sender.send_request(request).await.map_err(broken)?;
+    let status = answer.status();
+    if !status.is_success() {
+        let remedy = match status {
+            StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+                ": give it the right user and password, `http://user:password@…`"
+            }
+            _ => "",
+        };
+        return Err(format!("refused the tunnel: {status}{remedy}"));
+    }
+    let upgraded = hyper::upgrade::on(answer).await.map_err(broken)?;
+    match upgraded.downcast::<TokioIo<TcpStream>>() {
+        // In TLS the client speaks first.
+        Ok(parts) if parts.read_buf.is_empty() => Ok(parts.io),
+        _ => Err("sent something of its own into the tunnel".to_owned()),
     }
 }
 
@@ -177,14 +245,4 @@ impl Service<Uri> for Connector {
 fn address(proxy: &Uri) -> String {
     let host = proxy.host().unwrap_or_default();
     proxy.port_u16().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-fn failed(proxy: &str, error: &(dyn std::error::Error + 'static)) -> String {
-    let cause = super::innermost(error);
-    let remedy = if cause.contains("authorization required") {
-        " (407): give it the right ones as `http://user:password@…`"
-    } else {
-        ""
-    };
-    format!("no connection by way of the proxy {proxy}: {cause}{remedy}")
 }

@@ -33,6 +33,22 @@ fn each_verb_sends_its_items() {
         assert_eq!(answer["method"], verb.to_ascii_uppercase());
         assert_eq!(answer["body"], json!({"n": 1.1, "a": {"b": "x", "c": [true]}}));
     }
+    // A number is sent as it was written, or not at all.
+    let exact = ["post", "v3/orders/1", "n:=1989.9999999999998", "--yes"];
+    let answer = sandbox.run(&exact).ok();
+    assert!(answer.out.contains("1989.9999999999998"), "{}", answer.out);
+    let sent = sandbox.gateway.requests().len();
+    for lossy in ["n:=9007199254740993.0", "n:={\"a\": [123456789012345678901234567890]}"] {
+        let refused = sandbox.run(&["post", "v3/orders/1", lossy, "--yes"]);
+        assert_ne!(refused.code, 0);
+        assert!(refused.err.contains("`n:=…` has a number at character"), "{}", refused.err);
+        assert!(
+            refused.err.contains("--data-file") && !refused.err.contains("90"),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(sandbox.gateway.requests().len(), sent);
     let answer = sandbox.run_with(&["post", "v3/orders/1", "-"], "{\"stdin\":1}").ok().json();
     assert_eq!(answer["body"], json!({"stdin": 1}));
     sandbox.folder.file("body.json", "{\"file\":1}");

@@ -20,7 +20,7 @@ pub(crate) struct Given {
     next: Arc<Mutex<Response<Vec<u8>>>>,
 }
 
-struct Unsigned;
+pub(crate) struct Unsigned;
 
 impl Signer for Unsigned {
     fn authorization<'a>(

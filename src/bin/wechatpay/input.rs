@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::json;
 
 /// `-` and none are standard input.
 pub(crate) fn read(file: Option<&PathBuf>) -> Result<Vec<u8>, Failure> {
@@ -40,7 +39,7 @@ pub(crate) fn json(file: Option<&PathBuf>) -> Result<Value, Failure> {
             "输入第 {line} 行第 {column} 个字符处不是合法的 JSON"
         ))
     })?;
-    match std::str::from_utf8(&bytes).ok().and_then(json::inexact_number) {
+    match std::str::from_utf8(&bytes).ok().and_then(wechatpay_chain::__changed_number) {
         None => Ok(parsed),
         Some(_) => Err(Failure::usage(say!(
             "the input has a number of too many digits, which would be printed as another one: \

@@ -8,7 +8,6 @@ use wechatpay_chain::{MediaUtil, Multipart, Options, template};
 
 use super::failure::Failure;
 use super::input;
-use super::json;
 use super::progress::Progress;
 
 /// One item.
@@ -56,20 +55,26 @@ impl Item {
 }
 
 fn parse(key: &str, value: &str) -> Result<Value, Failure> {
-    let parsed = serde_json::from_str(value).map_err(|error| {
+    let read = serde_json::from_str(value).map_err(|error| {
         let at = error.column();
         Failure::usage(say!(
             "`{key}:=…` is no JSON at character {at}: text is written {key}=text",
             "`{key}:=…` 第 {at} 个字符处不是合法的 JSON：文本请写作 {key}=文本"
         ))
     })?;
-    match json::inexact_number(value) {
-        None => Ok(parsed),
-        Some(_) => Err(Failure::usage(say!(
-            "`{key}:=…` has a number of too many digits, which would be sent as another one: shorten \
-             it, or send it as text, {key}=…",
-            "`{key}:=…` 中有位数过多的数字，发送时会变成另一个数：请缩短，或以文本发送，{key}=…"
-        ))),
+    match wechatpay_chain::__changed_number(value) {
+        None => Ok(read),
+        // Not shown: it may be a person's number.
+        Some(at) => {
+            let at = value[..at].chars().count() + 1;
+            Err(Failure::usage(say!(
+                "`{key}:=…` has a number at character {at} of more digits than are kept, so that \
+                 another one would be sent: write it with fewer, as text ({key}=digits), or send \
+                 the body as it is by --data-file",
+                "`{key}:=…` 第 {at} 个字符处的数字位数过多，无法原样保留，发出的会是另一个数：请减少位数，\
+                 或写作文本（{key}=数字），或用 --data-file 原样发送请求体"
+            )))
+        }
     }
 }
 
@@ -275,9 +280,9 @@ mod tests {
         ] {
             assert_eq!(Item::read(1, item).unwrap(), read, "{item}");
         }
-        for wrong in ["a", "", "=b", "a:=secret"] {
+        for wrong in ["a", "", "=b", "a:=secret", "a:=9007199254740993.0"] {
             let failure = Item::read(1, wrong).unwrap_err().to_string();
-            assert!(!failure.contains("secret"), "{failure}");
+            assert!(!failure.contains("secret") && !failure.contains("9007"), "{failure}");
         }
     }
 

@@ -77,77 +77,9 @@ fn text_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// The first number that would become another one when it is read: one of more digits than a
-/// double or a 64-bit integer has. `json` must be valid.
-pub(crate) fn inexact_number(json: &str) -> Option<&str> {
-    let mut rest = json;
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '"' => text_length(rest),
-            '-' | '0'..='9' => {
-                let end = |c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c));
-                rest.find(end).unwrap_or(rest.len())
-            }
-            other => other.len_utf8(),
-        };
-        let (token, after) = rest.split_at(length);
-        let is_number = first == '-' || first.is_ascii_digit();
-        if is_number && !is_exact(token) {
-            return Some(token);
-        }
-        rest = after;
-    }
-    None
-}
-
-fn is_exact(number: &str) -> bool {
-    let read = serde_json::from_str::<serde_json::Number>(number);
-    read.is_ok_and(|read| decimal(number).is_some_and(|it| Some(it) == decimal(&read.to_string())))
-}
-
-/// Sign, digits without zeros at either end, and the exponent of the last of them.
-fn decimal(number: &str) -> Option<(bool, String, i64)> {
-    let (is_negative, number) = match number.strip_prefix('-') {
-        Some(number) => (true, number),
-        None => (false, number),
-    };
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent: i64 = exponent.parse().ok()?;
-    let digits = format!("{whole}{fraction}");
-    let significant = digits.trim_end_matches('0');
-    let dropped = i64::try_from(digits.len() - significant.len()).ok()?;
-    let exponent = exponent - i64::try_from(fraction.len()).ok()? + dropped;
-    match significant.trim_start_matches('0') {
-        "" => Some((false, String::new(), 0)),
-        significant => Some((is_negative, significant.to_owned(), exponent)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn finds_numbers_that_would_change() {
-        for json in [
-            "1989.9999999999998",
-            "[1.10, -0.0, 1e3, 1.5E-7, 100000000000000000000]",
-            "{\"a1.00000000000000000001\": [18446744073709551615, true, null]}",
-            "\"12345678901234567890123\"",
-            "0.1",
-        ] {
-            assert_eq!(inexact_number(json), None, "{json}");
-        }
-        for (json, number) in [
-            ("9007199254740993.0", "9007199254740993.0"),
-            ("[1, 123456789012345678901234567890]", "123456789012345678901234567890"),
-            ("{\"a\":0.10000000000000000001}", "0.10000000000000000001"),
-            ("1e999999999999999999999", "1e999999999999999999999"),
-        ] {
-            assert_eq!(inexact_number(json), Some(number), "{json}");
-        }
-    }
 
     #[test]
     fn indents_without_changing_a_token() {

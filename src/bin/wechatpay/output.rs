@@ -88,7 +88,7 @@ fn status(answer: &Response, verification: Option<&Verification>) -> String {
         }
         Some(Verification::Exempt) => say!("not signed, by protocol", "按协议不签名"),
         Some(Verification::Wrong) => say!("not verified", "未通过验签"),
-        Some(Verification::Missing) | None => say!("not signed", "未签名"),
+        _ => say!("not signed", "未签名"),
     };
     format!("HTTP {status}, Request-ID {id}, {verified}")
 }

@@ -1,0 +1,58 @@
+//! How large a file may be, and how long it may take.
+
+use std::time::Duration;
+
+use http::Response;
+use tokio::time::Instant;
+
+use crate::body::Body;
+use crate::error::Error;
+use crate::options::Timeout;
+use crate::stream::{Deadline, bounded, too_late};
+
+/// The largest file unless the caller sets another limit, in bytes.
+const MAX_SIZE: u64 = 4 << 30;
+
+/// The longest that a file may take unless the caller sets another limit.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(3600);
+
+/// A limit beyond this is as good as none; further off a clock may not reach.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    pub(super) max_size: u64,
+    pub(super) total_timeout: Timeout,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { max_size: MAX_SIZE, total_timeout: TOTAL_TIMEOUT.into() }
+    }
+}
+
+impl Bounds {
+    /// The answer within these bounds, its body too. The time begins now.
+    pub(crate) async fn apply(
+        self,
+        answer: impl Future<Output = Result<Response<Body>, Error>>,
+    ) -> Result<Response<Body>, Error> {
+        let limit = self.total_timeout.limit("total_timeout")?;
+        let deadline = limit.map(|limit| {
+            let limit = limit.min(LONGEST);
+            Deadline { at: Instant::now() + limit, limit }
+        });
+        let answer = match deadline {
+            None => answer.await,
+            Some(Deadline { at, limit }) => {
+                tokio::time::timeout_at(at, answer).await.unwrap_or_else(|_| Err(too_late(limit)))
+            }
+        }?;
+        // An error's body is no file.
+        if !answer.status().is_success() {
+            return Ok(answer);
+        }
+        let (parts, body) = answer.into_parts();
+        Ok(Response::from_parts(parts, bounded(body, self.max_size, deadline)?))
+    }
+}

@@ -1,0 +1,52 @@
+//! What of an address errors and logs may show: whoever has a link can use it.
+
+use crate::error::one_line;
+use crate::transport::is_api_host;
+
+/// A template or an address without a literal query and without user information. Of an address
+/// at a host that is not WeChat Pay's API, [`site`] alone: its path may be the key to it.
+pub(crate) fn shown(template: &str) -> String {
+    let host = split(template).map(|(_, authority, _)| authority);
+    let host = host.map(|host| host.rsplit_once('@').map_or(host, |(_, host)| host));
+    if host.is_none_or(is_api_host) { shown_base(template) } else { site(template) }
+}
+
+/// The same with any host's path, for what is no link: a base_uri, and where a call is redirected.
+pub(crate) fn shown_base(template: &str) -> String {
+    let mut in_braces = false;
+    let end = template.find(|character| {
+        in_braces = (in_braces || character == '{') && character != '}';
+        !in_braces && (character == '?' || character == '#')
+    });
+    let (template, query) = template.split_at(end.unwrap_or(template.len()));
+    let hidden = if query.len() > 1 { "…" } else { "" };
+    let query = format!("{}{hidden}", query.get(..1).unwrap_or_default());
+    let Some((before, rest)) = template.rsplit_once('@') else {
+        return one_line(&format!("{template}{query}"), 200);
+    };
+    let scheme = before.split_inclusive("//").next().filter(|scheme| scheme.ends_with("//"));
+    one_line(&format!("{}…@{rest}{query}", scheme.unwrap_or_default()), 200)
+}
+
+/// A link's scheme and host: `https://example.com/…`. Of what names no host, nothing.
+pub(crate) fn site(link: &str) -> String {
+    let Some((scheme, authority, rest)) = split(link) else {
+        return "…".to_owned();
+    };
+    let host = authority.rsplit_once('@').map(|(_, host)| format!("…@{host}"));
+    let host = host.as_deref().unwrap_or(authority);
+    let rest = if rest.len() > 1 { "/…" } else { rest };
+    one_line(&format!("{scheme}{host}{rest}"), 200)
+}
+
+/// The scheme with its slashes, the authority, and what follows it; `None` without an authority.
+fn split(address: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = address.split_at(address.find("//")? + 2);
+    let named = scheme.strip_suffix("://").unwrap_or_default();
+    let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    if !(scheme == "//" || (!named.is_empty() && named.bytes().all(is_scheme))) {
+        return None;
+    }
+    let (authority, rest) = rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()));
+    Some((scheme, authority, rest))
+}
