@@ -14,7 +14,7 @@ use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::{Client, Incoming, Inner};
-use crate::crypto::{ApiV3Key, PublicKey};
+use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::{BoxError, Error, one_line};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
@@ -237,10 +237,14 @@ fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<Hea
 
 fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
     let parse = |pem: &Vec<u8>| {
-        Certificate::from_pem(pem).map_err(|error| {
-            Error::config(format!("a root_certificate is no PEM certificate: {error}"))
-                .with_source(error)
-        })
+        let refused = |reason: String| {
+            Error::config(format!("a root_certificate is not a certificate in PEM: {reason}"))
+        };
+        let der = certificate_der(pem)
+            .map_err(|error| refused(error.to_string()))?
+            .ok_or_else(|| refused("no whole `BEGIN CERTIFICATE` block in it".to_owned()))?;
+        Certificate::from_der(&der)
+            .map_err(|error| refused("it is damaged".to_owned()).with_source(error))
     };
     pems.iter().map(parse).collect()
 }

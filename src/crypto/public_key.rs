@@ -14,7 +14,7 @@ use openssl::x509::X509;
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{base64, check_rsa, found, read, sha256};
+use super::{base64, check_rsa, found, pem, read, sha256};
 use crate::error::Error;
 
 /// What OAEP with SHA-1 adds to a plaintext.
@@ -51,17 +51,23 @@ impl PublicKey {
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
         base64::check_length("the PEM text", pem)?;
-        let labels = found::labels(pem);
-        let has = |label: &str| labels.iter().any(|known| known == label);
-        let key = if has("PUBLIC KEY") {
-            PKey::public_key_from_pem(pem)
-        } else if has("RSA PUBLIC KEY") {
-            Rsa::public_key_from_pem_pkcs1(pem).and_then(PKey::from_rsa)
-        } else if has("CERTIFICATE") {
-            return Self::from_certificate(pem);
-        } else {
-            return Err(unusable(pem));
-        };
+        let blocks = pem::blocks(pem);
+        let block = |label: &str| blocks.iter().find(|block| block.label == label);
+        let (block, parse): (_, fn(&[u8]) -> Result<PKey<Public>, ErrorStack>) =
+            match (block("PUBLIC KEY"), block("RSA PUBLIC KEY")) {
+                (Some(block), _) => (block, PKey::public_key_from_der),
+                (None, Some(block)) => {
+                    (block, |der| Rsa::public_key_from_der_pkcs1(der).and_then(PKey::from_rsa))
+                }
+                _ if blocks.iter().any(|block| pem::is_certificate(&block.label)) => {
+                    return Self::from_certificate(pem);
+                }
+                _ => return Err(unusable(pem)),
+            };
+        if block.is_encrypted() {
+            return Err(pem::encrypted("a public key"));
+        }
+        let key = parse(&block.der().ok_or_else(|| unusable(pem))?);
         Self::checked(key.map_err(|error| unusable(pem).with_source(error))?, None)
     }
 
@@ -116,16 +122,17 @@ impl PublicKey {
     /// From the first certificate of a PEM text.
     pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
         base64::check_length("the PEM text", pem)?;
-        let parsed = X509::from_pem(pem)
-            .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
-        let (certificate, key) = parsed.map_err(|error| {
+        let unusable = || {
             Error::crypto(format!(
                 "a certificate in PEM was expected, but this is {}: take apiclient_cert.pem or a \
                  platform certificate",
                 found::describe_instead_of("a certificate", pem)
             ))
-            .with_source(error)
-        })?;
+        };
+        let der = pem::certificate(pem)?.ok_or_else(unusable)?;
+        let parsed = X509::from_der(&der)
+            .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
+        let (certificate, key) = parsed.map_err(|error| unusable().with_source(error))?;
         let validity = validity(&certificate).map_err(|error| {
             Error::crypto("the certificate's validity can't be read").with_source(error)
         })?;
