@@ -201,7 +201,7 @@ fn a_configured_key_is_not_replaced_and_judges_the_list() {
     let forged = headers
         .replace(line, &format!("Wechatpay-Signature: {}\r\n", keys::sign(&stranger, &message)));
     let (server, _) = platform([Reply::Raw(answer(200, &forged, &body))]);
-    let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let key = keys::platform_certificate();
     let client = builder(&server)
         .platform_key(keys::PLATFORM_SERIAL, key)
         .download_certificates(Refresh::new())
@@ -302,7 +302,7 @@ fn unknown_serials_of_strangers_cost_nothing() {
 #[test]
 fn intervals_run_beside_a_configured_key() {
     let (server, downloads) = platform([Reply::Raw(signed_answer(200, &good()))]);
-    let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let key = keys::platform_certificate();
     let client = builder(&server)
         .platform_key(keys::PLATFORM_SERIAL, key)
         .download_certificates(Refresh::new().every(Duration::from_millis(20)))
@@ -379,6 +379,7 @@ fn the_newest_certificate_encrypts_unless_a_public_key_is_configured() {
         client.sensitive().unwrap().serial().to_owned()
     };
     assert_eq!(encrypts(builder(&server)), "AB12");
-    assert_eq!(encrypts(builder(&server).platform_key(keys::PLATFORM_SERIAL, key())), "AB12");
+    let certificate = keys::platform_certificate();
+    assert_eq!(encrypts(builder(&server).platform_key(keys::PLATFORM_SERIAL, certificate)), "AB12");
     assert_eq!(encrypts(builder(&server).platform_key("PUB_KEY_ID_1", key())), "PUB_KEY_ID_1");
 }

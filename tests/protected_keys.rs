@@ -188,7 +188,8 @@ fn serial_numbers_keep_their_zeros() {
 /// A `Proc-Type` header within the first block of this label.
 fn encrypted_by_name(pem: &[u8], label: &str) -> String {
     let begin = format!("-----BEGIN {label}-----\n");
-    let headers = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n";
+    let headers =
+        "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n";
     String::from_utf8(pem.to_vec()).unwrap().replacen(&begin, &format!("{begin}{headers}\n"), 1)
 }
 
@@ -207,7 +208,10 @@ fn doors() -> Vec<(&'static str, String)> {
     vec![
         ("private key", encrypted_by_name(&private, "RSA PRIVATE KEY")),
         ("public key", encrypted_by_name(&key.public_key_to_pem().unwrap(), "PUBLIC KEY")),
-        ("public key", encrypted_by_name(&rsa.public_key_to_pem_pkcs1().unwrap(), "RSA PUBLIC KEY")),
+        (
+            "public key",
+            encrypted_by_name(&rsa.public_key_to_pem_pkcs1().unwrap(), "RSA PUBLIC KEY"),
+        ),
         ("platform certificate", encrypted_by_name(&certificate, "CERTIFICATE")),
         ("certificate by PemUtil", encrypted_by_name(&certificate, "CERTIFICATE")),
         ("root certificate", encrypted_by_name(&certificate, "CERTIFICATE")),

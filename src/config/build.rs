@@ -1,6 +1,5 @@
 //! From the builder's settings to a client: what is missing, what contradicts itself.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,19 +9,20 @@ use http::{Request, Response};
 use native_tls::Certificate;
 use tower::{Layer, Service, ServiceBuilder, ServiceExt};
 
+use super::identity::{self, Merchant, platform_keys};
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::{Client, Incoming, Inner};
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
-use crate::error::{BoxError, Error, one_line};
+use crate::error::{BoxError, Error};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
-use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
+use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
 use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
@@ -52,16 +52,17 @@ impl ClientBuilder {
                 "this client talks to a stand-in on this machine, not to WeChat Pay"
             );
         }
-        let merchant_serial = self.serial.take().map(|serial| identifier("serial", serial));
-        let merchant_serial = merchant_serial.transpose()?;
-        let keys = platform_keys(self.platform_keys, merchant_serial.as_deref())?;
+        let merchant_serial = self.serial.take().map(identity::merchant_serial).transpose()?;
+        let merchant =
+            Merchant { serial: merchant_serial.as_deref(), private_key: self.private_key.as_ref() };
+        let keys = platform_keys(self.platform_keys, merchant)?;
         let headers = default_headers(&self.user_agent, &keys)?;
         let mut keys = PlatformKeys::new(keys);
         let private_key = self.private_key.clone();
         let signer: Arc<dyn Signer> =
             match (self.signer, self.mchid.clone(), merchant_serial, self.private_key) {
                 (None, Some(mchid), Some(serial), Some(key)) => {
-                    let mchid = identifier("mchid", mchid)?;
+                    let mchid = identity::mchid(mchid)?;
                     Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
                 }
                 (Some(signer), ..) => signer,
@@ -153,69 +154,6 @@ fn limit(name: &str, timeout: Timeout) -> Result<Option<Duration>, Error> {
 
 fn incomplete(missing: &[&str]) -> Error {
     Error::config(format!("Client::builder() lacks {}", missing.join("; ")))
-}
-
-/// It stands within quotes in a header. A serial number is compared in upper case, as WeChat Pay
-/// writes it.
-fn identifier(name: &str, value: String) -> Result<String, Error> {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    if value.is_empty() || !value.bytes().all(fits) {
-        // Longer than a merchant's number, and no serial or id, it may be a key that was given in
-        // the wrong place.
-        let (trimmed, length) = (value.trim(), value.len());
-        let is_serial = name != "mchid"
-            && (is_hexadecimal(trimmed) && length > 32 || trimmed.starts_with(PUBLIC_KEY_ID));
-        let shown = match length {
-            0..=16 => one_line(&value, 64),
-            17..=64 if is_serial => one_line(&value, 64),
-            length => format!("(a text of {length} bytes)"),
-        };
-        return Err(Error::config(format!(
-            "{name} `{shown}` may hold letters, digits, `_` and `-` only: remove spaces and quotes"
-        )));
-    }
-    Ok(if is_hexadecimal(&value) { value.to_ascii_uppercase() } else { value })
-}
-
-fn is_hexadecimal(serial: &str) -> bool {
-    serial.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// In the order given, so that the first public key's id is known.
-pub(crate) fn platform_keys(
-    keys: Vec<(String, PublicKey)>,
-    merchant_serial: Option<&str>,
-) -> Result<Vec<(String, PublicKey)>, Error> {
-    let mut seen = HashSet::new();
-    let check = |(serial, key): (String, PublicKey)| {
-        let serial = identifier("platform_key", serial)?;
-        let own = key.certificate_serial();
-        if merchant_serial.map(significant).is_some_and(|merchants| {
-            significant(&serial) == merchants || own.map(significant) == Some(merchants)
-        }) {
-            return Err(Error::config(format!(
-                "platform_key `{serial}` is the merchant's own certificate (it has the serial \
-                 number given by serial()): answers are signed by WeChat Pay, so give its public \
-                 key (pub_key.pem with its PUB_KEY_ID_…) or a platform certificate, not \
-                 apiclient_cert.pem"
-            )));
-        }
-        if !seen.insert(significant(&serial).to_owned()) {
-            return Err(Error::config(format!(
-                "platform_key `{serial}` is given twice: give it once"
-            )));
-        }
-        match own {
-            Some(own) if is_hexadecimal(&serial) && significant(own) != significant(&serial) => {
-                Err(Error::config(format!(
-                    "platform_key `{serial}` is a certificate whose serial number is `{own}`: give \
-                     it under that, since answers name it so"
-                )))
-            }
-            _ => Ok((serial, key)),
-        }
-    };
-    keys.into_iter().map(check).collect()
 }
 
 fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<HeaderMap, Error> {

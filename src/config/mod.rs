@@ -1,6 +1,7 @@
 //! The client's builder: what a merchant has, and what a connection needs.
 
 mod build;
+mod identity;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,8 +11,8 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 use zeroize::Zeroizing;
 
-pub(crate) use self::build::platform_keys;
 use self::build::{Assembled, assemble, erase};
+pub(crate) use self::identity::{Merchant, platform_keys};
 use crate::body::Body;
 use crate::certificates::Refresh;
 use crate::crypto::{PrivateKey, PublicKey};

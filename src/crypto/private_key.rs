@@ -6,7 +6,7 @@ use std::path::Path;
 use openssl::base64::encode_block;
 use openssl::encrypt::Decrypter;
 use openssl::error::ErrorStack;
-use openssl::pkey::{PKey, Private};
+use openssl::pkey::{PKey, Private, Public};
 use openssl::rsa::{Padding, Rsa};
 use zeroize::Zeroizing;
 
@@ -205,6 +205,10 @@ impl PrivateKey {
     fn checked(key: PKey<Private>) -> Result<Self, Error> {
         check_rsa("the private key", &key)?;
         Ok(Self { key, contexts: Contexts::default() })
+    }
+
+    pub(super) fn has_public_half(&self, public: &PKey<Public>) -> bool {
+        public.public_eq(&self.key)
     }
 
     /// SHA256 with RSA (PKCS#1 v1.5), in Base64.

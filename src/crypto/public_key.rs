@@ -14,7 +14,7 @@ use openssl::x509::X509;
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{base64, check_rsa, found, pem, read, sha256};
+use super::{PrivateKey, base64, check_rsa, found, pem, read, sha256};
 use crate::error::Error;
 
 /// What OAEP with SHA-1 adds to a plaintext.
@@ -160,6 +160,11 @@ impl PublicKey {
     /// From when until when the certificate is valid, in seconds since 1970.
     pub(crate) fn certificate_validity(&self) -> Option<(i64, i64)> {
         self.certificate.as_ref().map(|certificate| certificate.validity)
+    }
+
+    /// Whether this is the public half of a private key.
+    pub(crate) fn belongs_to(&self, private: &PrivateKey) -> bool {
+        private.has_public_half(&self.key)
     }
 
     pub(super) fn into_certificate_serial(self) -> Result<String, Error> {

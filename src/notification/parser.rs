@@ -11,7 +11,7 @@ use super::error::{NotificationErrorKind, untrusted};
 use super::received::{Envelope, Notification};
 use crate::certificates::Certificates;
 use crate::client::Incoming;
-use crate::config::platform_keys;
+use crate::config::{Merchant, platform_keys};
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
@@ -220,7 +220,8 @@ impl NotificationParserBuilder {
             let missing = missing.join("; ");
             return Err(Error::config(format!("NotificationParser::builder() lacks {missing}")));
         }
-        let mut platform_keys = PlatformKeys::new(platform_keys(self.platform_keys, None)?);
+        let mut platform_keys =
+            PlatformKeys::new(platform_keys(self.platform_keys, Merchant::default())?);
         if let Some(certificates) = &self.certificates {
             platform_keys = platform_keys.with_source(certificates.store().clone());
         }
