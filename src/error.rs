@@ -22,6 +22,8 @@ struct Inner {
     kind: ErrorKind,
     outcome: Outcome,
     message: String,
+    /// What to do about it, after the message.
+    advice: Option<&'static str>,
     call: Option<String>,
     response: Option<Response>,
     verification: Option<Verification>,
@@ -96,6 +98,7 @@ impl Error {
             kind,
             outcome: Outcome::NotSent,
             message: message.into(),
+            advice: None,
             call: None,
             response: None,
             verification: None,
@@ -137,6 +140,18 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    /// Says at the end what the caller should do about this call.
+    pub(crate) fn with_advice(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
+        self
+    }
+
+    /// For an error that becomes a part of another call's.
+    pub(crate) fn without_advice(mut self) -> Self {
+        self.0.advice = None;
         self
     }
 
@@ -211,7 +226,8 @@ impl fmt::Display for Error {
         if let Some(call) = &self.0.call {
             write!(f, "{call}: ")?;
         }
-        f.write_str(&self.0.message)
+        f.write_str(&self.0.message)?;
+        f.write_str(self.0.advice.unwrap_or_default())
     }
 }
 

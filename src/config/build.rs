@@ -9,7 +9,7 @@ use http::{Request, Response};
 use native_tls::Certificate;
 use tower::{Layer, Service, ServiceBuilder, ServiceExt};
 
-use super::identity::{self, Merchant, platform_keys};
+use super::identity::{self, Merchant, platform_keys, refuse_expired};
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
@@ -57,7 +57,9 @@ impl ClientBuilder {
             Merchant { serial: merchant_serial.as_deref(), private_key: self.private_key.as_ref() };
         let keys = platform_keys(self.platform_keys, merchant)?;
         let headers = default_headers(&self.user_agent, &keys)?;
-        let mut keys = PlatformKeys::new(keys);
+        let mut keys = PlatformKeys::new(keys, self.clock);
+        let downloads = self.download_certificates.is_some();
+        let usable = refuse_expired(&keys, downloads || self.verifier.is_some())?;
         let private_key = self.private_key.clone();
         let signer: Arc<dyn Signer> =
             match (self.signer, self.mchid.clone(), merchant_serial, self.private_key) {
@@ -100,7 +102,7 @@ impl ClientBuilder {
                 service,
                 bare,
             };
-            let store = Store::new(settings, !keys.is_empty(), downloader);
+            let store = Store::new(settings, usable, downloader);
             keys = keys.with_source(store.clone());
             certificates = Some(Certificates::new(store));
         }

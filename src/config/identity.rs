@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, one_line};
-use crate::signature::{PUBLIC_KEY_ID, significant};
+use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
 
 /// A serial number has at most 20 bytes, by RFC 5280.
 const SERIAL_DIGITS: usize = 40;
@@ -182,4 +182,26 @@ fn refuse_other_kind(id: &str, key: &PublicKey) -> Result<(), Error> {
         _ => return Ok(()),
     };
     Err(Error::config(format!("platform_key `{id}` {reason}")))
+}
+
+/// Warns of a configured certificate that is not valid now, and returns whether a usable key is
+/// configured.
+///
+/// # Errors
+///
+/// When none is, and none can be `downloaded`: no answer could be verified.
+pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bool, Error> {
+    let (faults, any) = keys.judge_configured();
+    if !any && !faults.is_empty() && !downloaded {
+        return Err(Error::config(format!(
+            "platform_key: {}, and no other key is given: give the current certificate, or WeChat \
+             Pay's public key (pub_key.pem), or have certificates downloaded by \
+             download_certificates",
+            faults.join("; ")
+        )));
+    }
+    for fault in &faults {
+        tracing::warn!("{fault}, so it is not believed: give the current one by platform_key");
+    }
+    Ok(any)
 }

@@ -25,6 +25,7 @@ pub(crate) use self::hash::hexadecimal;
 pub use self::pem_util::PemUtil;
 pub use self::private_key::PrivateKey;
 pub use self::public_key::PublicKey;
+pub(crate) use self::public_key::{Validity, since_1970};
 pub use self::rsa::Rsa;
 
 use std::fs::File;

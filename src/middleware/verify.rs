@@ -60,8 +60,7 @@ impl VerifyInput<'_> {
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async move {
-            let message = input.message();
-            Ok(self.look_up_and_check(input.serial, &message, input.signature).await?)
+            Ok(self.look_up_and_check(input.serial, || input.message(), input.signature).await?)
         })
     }
 }
@@ -303,12 +302,11 @@ fn not_the_signed(whose: &str) -> String {
 }
 
 fn unverified(response: Response<Bytes>, verification: Verification, reason: &str) -> Error {
-    let message = format!(
-        "the answer {} can't be trusted: {reason}; the operation may have taken effect, so query \
-         it before you repeat the call",
-        response.status().as_u16(),
-    );
+    let message = format!("the answer {} can't be trusted: {reason}", response.status().as_u16());
     Error::new(ErrorKind::Verify, message)
+        .with_advice(
+            "; the operation may have taken effect, so query it before you repeat the call",
+        )
         .with_outcome(Outcome::Unknown)
         .with_response(response, verification)
 }

@@ -12,12 +12,12 @@ use crate::transport::Progress;
 pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
     progress.end();
     let outcome = progress.outcome();
-    let state = match outcome {
-        Outcome::NotSent => "nothing was sent",
-        _ => "the request may have taken effect, so query it before you repeat the call",
+    let advice = match outcome {
+        Outcome::NotSent => ": nothing was sent",
+        _ => ": the request may have taken effect, so query it before you repeat the call",
     };
-    let message = format!("no answer within the timeout of {} s: {state}", limit.as_secs_f64());
-    Error::new(ErrorKind::Timeout, message).with_outcome(outcome)
+    let message = format!("no answer within the timeout of {} s", limit.as_secs_f64());
+    Error::new(ErrorKind::Timeout, message).with_advice(advice).with_outcome(outcome)
 }
 
 /// An error as it comes out of the layers: ours as it is, or inside another, or their own.
