@@ -240,9 +240,9 @@ fn clock() -> SystemTime {
 #[test]
 fn the_clock_stamps_and_judges() {
     let server = Server::start(|_| Reply::ok("{}"));
-    let client = support::builder(&server).clock(clock).build().unwrap();
     let now = support::server::now();
     NOW.store(now - 200, Ordering::SeqCst);
+    let client = support::builder(&server).clock(clock).build().unwrap();
     client.chain("v3/t").get(()).unwrap();
     let stamped: u64 = server.only_request().authorization("timestamp").parse().unwrap();
     assert_eq!(stamped, now - 200);

@@ -141,3 +141,34 @@ fn lost() -> Error {
     )
     .with_outcome(crate::error::Outcome::Unknown)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    fn wait(flight: Flight) -> Landing {
+        runtime::block_on(async { Ok(flight.await) }).unwrap()
+    }
+
+    #[test]
+    fn a_flight_lands_whatever_becomes_of_it() {
+        let flights = Flights::default();
+        // It panics under way, and before it begins.
+        let flight = flights.board(|| async { panic!("a bug") }).unwrap();
+        assert!(wait(flight).unwrap_err().to_string().contains("panicked"));
+        let begun = catch_unwind(AssertUnwindSafe(|| {
+            let start = || -> std::future::Ready<Result<(), Error>> { panic!("a bug") };
+            flights.board(start).map(drop)
+        }));
+        assert!(begun.is_err());
+        assert!(flights.failure().unwrap().contains("panicked"));
+        // What waits for the failure meets the state that it left.
+        assert!(flights.board_unless_recent(false, || async { Ok(()) }).unwrap().is_none());
+        let flight = flights.board(|| async { Ok(()) }).unwrap();
+        wait(flight).unwrap();
+        assert_eq!(flights.failure(), None);
+        assert!(flights.state().under_way.is_none());
+    }
+}

@@ -194,9 +194,9 @@ pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bo
     let (faults, any) = keys.judge_configured();
     if !any && !faults.is_empty() && !downloaded {
         return Err(Error::config(format!(
-            "platform_key: {}, and no other key is given: give the current certificate, or WeChat \
-             Pay's public key (pub_key.pem), or have certificates downloaded by \
-             download_certificates",
+            "platform_key: {}, and no other key is given: check the clock, and give the current \
+             certificate, or WeChat Pay's public key (pub_key.pem), or have certificates downloaded \
+             by download_certificates",
             faults.join("; ")
         )));
     }
