@@ -21,7 +21,7 @@ use wechatpay_chain::{Client, Formatter, PrivateKey, PublicKey, Rsa};
 const CHUNK: usize = 64 << 10;
 const CHUNKS_IN_A_MIB: u64 = 16;
 const LIMIT_KIB: u64 = 16 << 10;
-const SERIAL: &str = "5157F09EFDC096DE15EBE81A47057A7200000000";
+const SERIAL: &str = "PUB_KEY_ID_0114232134912410000000000000";
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 

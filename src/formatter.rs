@@ -8,15 +8,18 @@ use openssl::rand::rand_bytes;
 
 /// Room for a timestamp and the line feeds in a message, in bytes.
 const LONGEST_TIMESTAMP: usize = 32;
+/// Far more than any protocol takes; what is longer is a mistake, and must not use up the memory.
+const LONGEST_NONCE: usize = 4096;
 
 /// The protocol's texts, under the names and with the argument order that PHP's `Formatter` has.
 #[derive(Debug, Clone, Copy)]
 pub struct Formatter;
 
 impl Formatter {
-    /// Random letters and digits, `size` of them, from OpenSSL's generator; the protocol's
-    /// `nonce_str` has 32.
+    /// Random letters and digits, `size` of them but at most 4096, from OpenSSL's generator. The
+    /// protocol's `nonce_str` has 32.
     pub fn nonce(size: usize) -> String {
+        let size = size.min(LONGEST_NONCE);
         const LETTERS: &[u8; 62] =
             b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
         let mut nonce = String::with_capacity(size);

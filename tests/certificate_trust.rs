@@ -201,7 +201,7 @@ fn a_configured_key_is_not_replaced_and_judges_the_list() {
     let forged = headers
         .replace(line, &format!("Wechatpay-Signature: {}\r\n", keys::sign(&stranger, &message)));
     let (server, _) = platform([Reply::Raw(answer(200, &forged, &body))]);
-    let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let key = keys::platform_certificate();
     let client = builder(&server)
         .platform_key(keys::PLATFORM_SERIAL, key)
         .download_certificates(Refresh::new())
@@ -302,7 +302,7 @@ fn unknown_serials_of_strangers_cost_nothing() {
 #[test]
 fn intervals_run_beside_a_configured_key() {
     let (server, downloads) = platform([Reply::Raw(signed_answer(200, &good()))]);
-    let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let key = keys::platform_certificate();
     let client = builder(&server)
         .platform_key(keys::PLATFORM_SERIAL, key)
         .download_certificates(Refresh::new().every(Duration::from_millis(20)))
@@ -317,27 +317,285 @@ fn intervals_run_beside_a_configured_key() {
     drop(client);
 }
 
-#[test]
-fn the_cache_tells_its_age_and_follows_no_link() {
-    let folder = Folder::new();
-    let cache = folder.path().join("certificates.json");
+fn ahead(hours: u64) -> SystemTime {
+    SystemTime::now() + Duration::from_secs(hours * 3600)
+}
+
+/// A cache as a client writes it.
+fn cached(folder: &Folder) -> std::path::PathBuf {
+    let cache = folder.at("certificates.json");
     let (server, _) = platform([Reply::Raw(signed_answer(200, &good()))]);
-    let build =
-        || builder(&server).download_certificates(Refresh::new().cache(&cache)).build().unwrap();
-    assert_eq!(build().certificates().unwrap().downloaded(), None, "there is no cache yet");
-    let client = build();
-    refresh(&client).unwrap();
-    let old = SystemTime::now() - Duration::from_secs(7200);
-    std::fs::File::open(&cache).unwrap().set_modified(old).unwrap();
-    let age = build().certificates().unwrap().downloaded().unwrap().elapsed().unwrap();
-    assert!(age > Duration::from_secs(7100), "{age:?}");
-    // A bad download leaves it alone.
+    let download = Refresh::new().cache(&cache);
+    refresh(&builder(&server).download_certificates(download).build().unwrap()).unwrap();
+    cache
+}
+
+/// What a client believes of a cache, and what it logs.
+fn believes(cache: &std::path::Path, clock: fn() -> SystemTime) -> (usize, String) {
+    let (server, _) = platform([Reply::Nothing]);
+    let log = support::log::Log::default();
+    let client = tracing::dispatcher::with_default(&log.dispatch(), || {
+        let download = Refresh::new().cache(cache);
+        builder(&server).clock(clock).download_certificates(download).build().unwrap()
+    });
+    (client.certificates().unwrap().serials().len(), log.text())
+}
+
+#[test]
+fn a_cache_is_believed_for_12_hours_by_what_it_says_itself() {
+    let folder = Folder::new();
+    let cache = cached(&folder);
+    assert_eq!(believes(&cache, SystemTime::now).0, 1);
+    assert_eq!(believes(&cache, || ahead(11)).0, 1);
+    for (clock, reason) in [
+        ((|| ahead(13)) as fn() -> SystemTime, "hours old"),
+        (|| SystemTime::now() - Duration::from_secs(3600), "in the future"),
+    ] {
+        // An old file that is put back is as old as it says, whatever the file system says.
+        std::fs::write(&cache, std::fs::read(&cache).unwrap()).unwrap();
+        let (count, log) = believes(&cache, clock);
+        assert_eq!(count, 0, "{reason}");
+        assert!(log.contains("WARN") && log.contains(reason), "{log}");
+    }
+    // Its time can't be changed without the key.
+    let text = std::fs::read_to_string(&cache).unwrap();
+    let (name, rest) = text.split_once(' ').unwrap();
+    let (time, rest) = rest.split_once(' ').unwrap();
+    let later = time.parse::<u64>().unwrap() + 1;
+    std::fs::write(&cache, format!("{name} {later} {rest}")).unwrap();
+    let (count, log) = believes(&cache, SystemTime::now);
+    assert_eq!(count, 0);
+    assert!(log.contains("this client did not write it"), "{log}");
+    // Nor is the bare answer believed, which may be years old.
+    std::fs::write(&cache, good()).unwrap();
+    assert_eq!(believes(&cache, SystemTime::now).0, 0);
+}
+
+#[test]
+fn a_bad_download_leaves_the_cache_alone() {
+    let folder = Folder::new();
+    let cache = cached(&folder);
+    let age = |client: &Client| client.certificates().unwrap().downloaded().unwrap().elapsed();
     let before = std::fs::read(&cache).unwrap();
     let (failing, _) = platform([Reply::Raw(signed_answer(200, &list(&[])))]);
     let client =
         builder(&failing).download_certificates(Refresh::new().cache(&cache)).build().unwrap();
+    assert!(age(&client).unwrap() < PATIENCE);
     refresh(&client).unwrap_err();
     assert_eq!(std::fs::read(&cache).unwrap(), before);
+}
+
+/// A pipe would be waited for, and a device or a huge file would fill the memory.
+#[cfg(unix)]
+#[test]
+fn only_a_file_of_a_sane_size_is_read_as_a_cache() {
+    let folder = Folder::new();
+    let pipe = folder.at("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let huge = folder.at("huge");
+    std::fs::File::create(&huge).unwrap().set_len(1 << 34).unwrap();
+    let directory = folder.path().to_owned();
+    for (path, reason) in [
+        (pipe, "it is not a file"),
+        (directory, "it is not a file"),
+        ("/dev/zero".into(), "it is not a file"),
+        (huge, "more than 1 MiB"),
+    ] {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let given = path.clone();
+        std::thread::spawn(move || sender.send(believes(&given, SystemTime::now)));
+        let (count, log) = receiver.recv_timeout(PATIENCE).expect("build() hangs");
+        assert_eq!(count, 0);
+        let path = path.display().to_string();
+        assert!(log.contains("WARN") && log.contains(reason) && log.contains(&path), "{log}");
+    }
+}
+
+/// Panics at the first call.
+struct PanicsOnce(std::sync::atomic::AtomicBool, PrivateKey);
+
+impl wechatpay_chain::Signer for PanicsOnce {
+    fn authorization<'a>(
+        &'a self,
+        input: &'a wechatpay_chain::SignInput<'a>,
+    ) -> wechatpay_chain::BoxFuture<'a, Result<String, wechatpay_chain::BoxError>> {
+        Box::pin(async move {
+            assert!(self.0.swap(true, Ordering::SeqCst), "the signer's bug, once");
+            let _ = (input, &self.1);
+            Ok("signed".to_owned())
+        })
+    }
+}
+
+#[test]
+fn a_panic_during_the_download_ends_that_download_alone() {
+    let (server, downloads) = platform([Reply::Raw(signed_answer(200, &good()))]);
+    let key = PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap();
+    let client = builder(&server)
+        .signer(PanicsOnce(false.into(), key))
+        .download_certificates(Refresh::new())
+        .build()
+        .unwrap();
+    let error = client.chain("v3/pay").post(()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Config, Outcome::NotSent), "{error}");
+    assert!(error.to_string().contains("panicked"), "{error}");
+    assert_eq!(downloads.load(Ordering::SeqCst), 0);
+    // For a moment the same is told again, and then it is tried again.
+    let again = client.chain("v3/pay").post(()).unwrap_err();
+    assert!(again.to_string().contains("panicked"), "{again}");
+    assert!(client.certificates().unwrap().failure().unwrap().contains("panicked"));
+    refresh(&client).unwrap();
+    client.chain("v3/pay").post(()).unwrap();
+    assert_eq!(client.certificates().unwrap().failure(), None);
+}
+
+#[test]
+fn the_refresh_outlives_any_number_of_failures() {
+    let (server, downloads) = platform([Reply::Raw(answer(502, "", b"x"))]);
+    let client = builder(&server)
+        .platform_key(keys::PLATFORM_SERIAL, keys::platform_certificate())
+        .download_certificates(Refresh::new().every(Duration::from_millis(1)))
+        .build()
+        .unwrap();
+    client.chain("v3/t").get(()).unwrap();
+    let begun = Instant::now();
+    // A pause that doubles each time would be beyond all numbers by then.
+    while downloads.load(Ordering::SeqCst) < 90 {
+        assert!(begun.elapsed() < PATIENCE, "{} downloads", downloads.load(Ordering::SeqCst));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A list, or any body, signed at `time` by the certificate of this serial.
+fn signed_by(serial: &str, time: u64, body: &[u8]) -> Reply {
+    let message = [time.to_string().as_bytes(), b"nonce", body, b""].join(&b'\n');
+    let signature = keys::sign(&Keys::shared().platform, &message);
+    let headers = format!(
+        "Wechatpay-Timestamp: {time}\r\nWechatpay-Nonce: nonce\r\nWechatpay-Serial: {serial}\r\nWechatpay-Signature: {signature}\r\n"
+    );
+    Reply::Raw(answer(200, &headers, body))
+}
+
+#[test]
+fn a_certificate_that_is_no_longer_listed_is_believed_for_ten_minutes() {
+    use std::sync::atomic::AtomicU64;
+    static OFFSET: AtomicU64 = AtomicU64::new(0);
+    fn clock() -> SystemTime {
+        SystemTime::now() + Duration::from_secs(OFFSET.load(Ordering::SeqCst))
+    }
+    let (old, new) = (keys::PLATFORM_SERIAL, "AB12");
+    let of = |serial: &str, from| {
+        entry(serial, &certificate(&Keys::shared().platform, serial, from, 2 * DAY))
+    };
+    // The old one was issued last, so that it would be encrypted with.
+    let both = list(&[of(old, -DAY), of(new, -2 * DAY)]);
+    let one = list(&[of(new, -2 * DAY)]);
+    let count = AtomicUsize::new(0);
+    let server = Server::start(move |seen| {
+        let time = now() + OFFSET.load(Ordering::SeqCst);
+        match seen.target.as_str() {
+            "/v3/certificates" if count.fetch_add(1, Ordering::SeqCst) == 0 => {
+                signed_by(new, time, &both)
+            }
+            "/v3/certificates" => signed_by(new, time, &one),
+            _ => signed_by(old, time, b"{}"),
+        }
+    });
+    let client =
+        builder(&server).clock(clock).download_certificates(Refresh::new()).build().unwrap();
+    let believed = || client.certificates().unwrap().serials();
+    refresh(&client).unwrap();
+    assert_eq!((believed().len(), client.sensitive().unwrap().serial()), (2, old));
+    refresh(&client).unwrap();
+    // Nothing is encrypted with it any more; an answer may be under way.
+    assert_eq!((believed().len(), client.sensitive().unwrap().serial()), (2, new));
+    client.chain("v3/t").get(()).unwrap();
+    // Further downloads do not put it off.
+    OFFSET.store(540, Ordering::SeqCst);
+    refresh(&client).unwrap();
+    client.chain("v3/t").get(()).unwrap();
+    OFFSET.store(601, Ordering::SeqCst);
+    assert_eq!(believed().len(), 1);
+    let error = client.chain("v3/t").get(()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Verify, Outcome::Unknown), "{error}");
+    assert!(error.to_string().contains("no platform key of the serial"), "{error}");
+}
+
+#[test]
+fn a_configured_certificate_is_believed_as_long_as_it_is_valid() {
+    use std::sync::atomic::AtomicI64;
+    static OFFSET: AtomicI64 = AtomicI64::new(0);
+    fn clock() -> SystemTime {
+        let offset = OFFSET.load(Ordering::SeqCst);
+        SystemTime::now() - Duration::from_secs(u64::try_from(2 * DAY - offset).unwrap())
+    }
+    let platform_key = &Keys::shared().platform;
+    let serial = keys::PLATFORM_SERIAL;
+    // Expired yesterday; by the client's clock, two days behind at first, it is still valid.
+    let expired = || {
+        let certificate = certificate(platform_key, serial, -9 * DAY, -DAY);
+        PublicKey::from_pem(certificate.to_pem().unwrap()).unwrap()
+    };
+    let server = Server::start(|_| {
+        let offset = u64::try_from(2 * DAY - OFFSET.load(Ordering::SeqCst)).unwrap();
+        signed_by(keys::PLATFORM_SERIAL, now() - offset, b"{}")
+    });
+    let client = builder(&server).platform_key(serial, expired()).clock(clock).build().unwrap();
+    client.chain("v3/t").get(()).unwrap();
+    let parser = client.notifications().unwrap();
+    let headers = || {
+        let offset = u64::try_from(2 * DAY - OFFSET.load(Ordering::SeqCst)).unwrap();
+        let time = (now() - offset).to_string();
+        let message = [time.as_bytes(), b"nonce", b"{}", b""].join(&b'\n');
+        let signature = keys::sign(platform_key, &message);
+        let mut headers = http::HeaderMap::new();
+        for (name, value) in [
+            ("wechatpay-timestamp", time.as_str()),
+            ("wechatpay-nonce", "nonce"),
+            ("wechatpay-serial", serial),
+            ("wechatpay-signature", &signature),
+        ] {
+            headers.insert(name, value.parse().unwrap());
+        }
+        headers
+    };
+    parser.verify(&headers(), "{}").unwrap();
+    OFFSET.store(2 * DAY, Ordering::SeqCst);
+    let refused = client.chain("v3/t").post(()).unwrap_err();
+    assert_eq!((refused.kind(), refused.outcome()), (ErrorKind::Verify, Outcome::Unknown));
+    for error in [refused, parser.verify(&headers(), "{}").unwrap_err()] {
+        let text = error.to_string();
+        assert!(text.contains("has expired on ") && text.contains("GMT"), "{text}");
+        assert!(text.contains("download_certificates"), "{text}");
+    }
+    assert!(client.sensitive().is_err(), "nothing is encrypted with it");
+    // It can't be the only key of a new client, nor of a new parser.
+    let early = || {
+        let certificate = certificate(platform_key, "AB12", DAY, 2 * DAY);
+        PublicKey::from_pem(certificate.to_pem().unwrap()).unwrap()
+    };
+    let parser = wechatpay_chain::NotificationParser::builder().verifying_only();
+    for (error, reason) in [
+        (builder(&server).platform_key(serial, expired()).build().unwrap_err(), "has expired on"),
+        (builder(&server).platform_key("AB12", early()).build().unwrap_err(), "not valid before"),
+        (parser.platform_key(serial, expired()).build().unwrap_err(), "has expired on"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+    // Beside another key, or a download, it is warned of.
+    let public_key = || PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    for others in [
+        builder(&server).platform_key("PUB_KEY_ID_1", public_key()),
+        builder(&server).download_certificates(Refresh::new()),
+    ] {
+        let log = support::log::Log::default();
+        tracing::dispatcher::with_default(&log.dispatch(), || {
+            others.platform_key(serial, expired()).build().unwrap();
+        });
+        let text = log.text();
+        assert!(text.contains("WARN") && text.contains("has expired on"), "{text}");
+    }
 }
 
 #[test]
@@ -379,6 +637,7 @@ fn the_newest_certificate_encrypts_unless_a_public_key_is_configured() {
         client.sensitive().unwrap().serial().to_owned()
     };
     assert_eq!(encrypts(builder(&server)), "AB12");
-    assert_eq!(encrypts(builder(&server).platform_key(keys::PLATFORM_SERIAL, key())), "AB12");
+    let certificate = keys::platform_certificate();
+    assert_eq!(encrypts(builder(&server).platform_key(keys::PLATFORM_SERIAL, certificate)), "AB12");
     assert_eq!(encrypts(builder(&server).platform_key("PUB_KEY_ID_1", key())), "PUB_KEY_ID_1");
 }

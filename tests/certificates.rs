@@ -108,7 +108,7 @@ fn a_rotation_in_the_middle_fails_no_call_and_is_asked_for_once() {
     assert_eq!(Promise::all(calls).wait().unwrap().len(), 32);
     assert_eq!(downloads(&gateway), 2, "one download for all of them");
     assert_eq!(serial(&client).unwrap(), renewed);
-    // The old one stays until it expires.
+    // The old one stays for a while.
     let known: Vec<_> =
         client.certificates().unwrap().serials().into_iter().map(|(serial, _)| serial).collect();
     assert_eq!(known.len(), 2);
@@ -146,6 +146,13 @@ fn a_wrong_apiv3_key_is_named() {
     let error = tracing::dispatcher::with_default(&log.dispatch(), || serial(&client).unwrap_err());
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Config, Outcome::NotSent));
     assert!(error.to_string().contains("APIv3 key is not the one"), "{error}");
+    // The download may not say of the call that it may have taken effect: nothing was sent.
+    let posted = client.chain("v3/pay/transactions/native").post(json!({})).unwrap_err();
+    let refreshed = client.certificates().unwrap().refresh().wait().unwrap_err();
+    for error in [&error, &posted, &refreshed] {
+        assert!(!error.to_string().contains("taken effect"), "{error}");
+    }
+    assert_eq!((posted.kind(), posted.outcome()), (ErrorKind::Config, Outcome::NotSent));
     assert!(log.text().contains("could not be downloaded"), "{}", log.text());
     assert!(!log.text().contains("0123456789abcdef0123456789abcdef"));
     // The POST was not sent, and the GET of the certificates has no effect.
@@ -159,16 +166,19 @@ fn a_wrong_apiv3_key_is_named() {
 #[test]
 fn a_merchant_without_certificates_gets_the_right_advice() {
     let gateway = gateway();
-    gateway.on(Method::GET, "/v3/certificates", |_| {
-        Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", "无可用的平台证书")
-    });
-    let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
-    let error = client.certificates().unwrap().refresh().wait().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Config);
-    for part in ["public key", "pub_key.pem", "PUB_KEY_ID_"] {
-        assert!(error.to_string().contains(part), "{error}");
+    for code in ["RESOURCE_NOT_EXISTS", "NOT_FOUND"] {
+        gateway.on(Method::GET, "/v3/certificates", move |_| {
+            Answer::error(StatusCode::NOT_FOUND, code, "无可用的平台证书")
+        });
+        let client = support::merchant(&gateway).download_certificates(Refresh::new());
+        let client = client.build().unwrap();
+        let error = client.certificates().unwrap().refresh().wait().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+        for part in ["public key", "pub_key.pem", "PUB_KEY_ID_"] {
+            assert!(error.to_string().contains(part), "{error}");
+        }
+        assert!(serial(&client).unwrap_err().to_string().contains("pub_key.pem"));
     }
-    assert!(serial(&client).unwrap_err().to_string().contains("pub_key.pem"));
 }
 
 #[test]
@@ -230,7 +240,7 @@ fn a_cache_spares_the_next_process_the_call() {
         let download = Refresh::new().cache(&cache);
         support::merchant(&gateway).download_certificates(download).build().unwrap()
     };
-    serial(&build()).unwrap();
+    build().certificates().unwrap().refresh().wait().unwrap();
     assert_eq!(downloads(&gateway), 1);
     #[cfg(unix)]
     {

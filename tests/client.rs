@@ -22,12 +22,16 @@ fn platforms_key() -> PublicKey {
     PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap()
 }
 
+fn merchants_public() -> PublicKey {
+    PublicKey::from_pem(Keys::shared().merchant.public_key_to_pem().unwrap()).unwrap()
+}
+
 fn complete() -> ClientBuilder {
     Client::builder()
         .mchid(keys::MCHID)
         .serial(keys::MERCHANT_SERIAL)
         .private_key(merchants_key())
-        .platform_key(keys::PLATFORM_SERIAL, platforms_key())
+        .platform_key(keys::PLATFORM_SERIAL, keys::platform_certificate())
 }
 
 #[test]
@@ -57,7 +61,31 @@ fn what_is_missing_or_wrong_is_named() {
         ),
         (complete().platform_key("A1", merchants_certificate), &["merchant's own certificate"]),
         (complete().platform_key("0AB1", others_certificate), &["`0AB1`", "is `0AB2`"]),
-        (complete().platform_key(keys::PLATFORM_SERIAL, platforms_key()), &["given twice"]),
+        (
+            complete().platform_key(keys::PLATFORM_SERIAL, keys::platform_certificate()),
+            &["given twice"],
+        ),
+        (
+            complete().platform_key("PUB_KEY_ID_01", keys::platform_certificate()),
+            &["`PUB_KEY_ID_01` is the id of a public key", keys::PLATFORM_SERIAL, "pub_key.pem"],
+        ),
+        (
+            complete().platform_key("A1", platforms_key()),
+            &["`A1` is a certificate's serial number", "without certificate", "PUB_KEY_ID_"],
+        ),
+        (
+            complete().platform_key("PUB_KEY_ID_01", merchants_public()),
+            &["the merchant's own public key", "private_key()", "pub_key.pem"],
+        ),
+        (
+            // A certificate of another serial for the same key: an earlier one of the merchant's.
+            complete().platform_key("AB3", keys::certified(&Keys::shared().merchant, "AB3")),
+            &["the merchant's own public key"],
+        ),
+        (
+            complete().serial("PUB_KEY_ID_01"),
+            &["public key", "platform_key()", "apiclient_cert.pem"],
+        ),
         (complete().apiv3_key("too short"), &["9 bytes", "must have 32"]),
         (complete().base_uri("api.mch.weixin.qq.com"), &["base_uri", "absolute"]),
         (complete().base_uri("http://api.mch.weixin.qq.com/"), &["https"]),
@@ -81,6 +109,59 @@ fn what_is_missing_or_wrong_is_named() {
             assert!(error.to_string().contains(part), "{parts:?}: {error}");
         }
         assert!(!error.to_string().contains("secret"), "{error}");
+    }
+}
+
+/// As `openssl x509 -serial` and other tools print it: each with the remedy that fits.
+#[test]
+fn serials_that_are_spelt_otherwise_get_the_remedy_that_fits() {
+    let serial = keys::PLATFORM_SERIAL;
+    let decimal = openssl::bn::BigNum::from_hex_str(serial).unwrap().to_dec_str().unwrap();
+    let pairs = serial.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    let colons = pairs.collect::<Vec<_>>().join(":");
+    let hint = "hexadecimal, as `openssl x509";
+    for (spelt, remedy) in [
+        (format!("serial={serial}"), "give what comes after it"),
+        (format!("serial={serial}\n"), "give what comes after it"),
+        (colons.clone(), "colons between its digits: remove them"),
+        (format!("{colons}\n"), "remove them"),
+        (format!("0x{serial}"), "begins with `0x`: remove it"),
+        (format!("0X{}", serial.to_lowercase()), "`0x`: remove it"),
+        (format!(" {serial}"), "remove the spaces"),
+        (format!("{serial}\n"), "remove the spaces and line breaks"),
+        (format!("\"{serial}\""), "remove the quotes"),
+        (decimal.to_string(), hint),
+        (format!("{serial}0F"), "has 42 digits"),
+        (format!("{serial}#"), "remove the other characters"),
+    ] {
+        let certificate = keys::platform_certificate();
+        for (name, builder) in [
+            ("serial", complete().serial(&spelt)),
+            ("platform_key", complete().platform_key(&spelt, certificate)),
+        ] {
+            let text = builder.build().expect_err(&spelt).to_string();
+            assert!(text.starts_with(name) && text.contains(remedy), "{spelt}: {text}");
+        }
+    }
+    // A key in its place is not shown, with a line break or without.
+    for key in ["0123456789abcdef0123456789abcdef\n", "serial=0123456789abcdef0123456789abcdef"] {
+        let text = complete().serial(key).build().unwrap_err().to_string();
+        assert!(!text.contains("0123456789abcdef"), "{text}");
+    }
+}
+
+#[test]
+fn a_zero_too_many_is_trimmed() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::builder(&server).serial(format!("00{}", keys::MERCHANT_SERIAL));
+    client.build().unwrap().chain("v3/t").get(()).unwrap();
+    assert_eq!(server.only_request().authorization("serial_no"), keys::MERCHANT_SERIAL);
+    // One that is short keeps its zeros, and one of 40 digits all of them.
+    for serial in ["0AB1".to_owned(), format!("00{}", &keys::MERCHANT_SERIAL[..38])] {
+        let client = support::builder(&server).serial(&serial).build().unwrap();
+        client.chain("v3/t").get(()).unwrap();
+        let last = server.requests().pop().unwrap();
+        assert_eq!(last.authorization("serial_no"), serial);
     }
 }
 
@@ -143,7 +224,7 @@ fn serial_numbers_may_be_in_lower_case() {
         .mchid(keys::MCHID)
         .serial(keys::MERCHANT_SERIAL.to_lowercase())
         .private_key(merchants_key())
-        .platform_key(keys::PLATFORM_SERIAL.to_lowercase(), platforms_key())
+        .platform_key(keys::PLATFORM_SERIAL.to_lowercase(), keys::platform_certificate())
         .build()
         .unwrap();
     client.chain("v3/t").get(()).unwrap();
@@ -159,9 +240,9 @@ fn clock() -> SystemTime {
 #[test]
 fn the_clock_stamps_and_judges() {
     let server = Server::start(|_| Reply::ok("{}"));
-    let client = support::builder(&server).clock(clock).build().unwrap();
     let now = support::server::now();
     NOW.store(now - 200, Ordering::SeqCst);
+    let client = support::builder(&server).clock(clock).build().unwrap();
     client.chain("v3/t").get(()).unwrap();
     let stamped: u64 = server.only_request().authorization("timestamp").parse().unwrap();
     assert_eq!(stamped, now - 200);
@@ -209,7 +290,7 @@ fn a_signer_takes_the_keys_place() {
     let builder = |fails| {
         Client::builder()
             .base_uri(server.base_uri())
-            .platform_key(keys::PLATFORM_SERIAL, platforms_key())
+            .platform_key(keys::PLATFORM_SERIAL, keys::platform_certificate())
             .signer(Remote { fails })
     };
     builder(false)

@@ -349,3 +349,13 @@ fn pkcs1v15_is_had_by_explicit_choice_alone() {
     assert!(Rsa::encrypt_pkcs1v15([0; 246], &public).unwrap_err().to_string().contains("245"));
     assert!(Rsa::encrypt([0; 215], &public).unwrap_err().to_string().contains("214"));
 }
+
+#[test]
+fn a_nonce_has_a_longest_size() {
+    for (size, length) in [(0, 0), (1, 1), (32, 32), (4096, 4096), (4097, 4096), (usize::MAX, 4096)]
+    {
+        let nonce = wechatpay_chain::Formatter::nonce(size);
+        assert_eq!(nonce.len(), length);
+        assert!(nonce.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    }
+}

@@ -205,7 +205,7 @@ fn each_merchants_notification_is_read_with_its_own_key() {
 fn a_parser_needs_both_kinds_of_keys() {
     let gateway = support::gateway();
     let public_key = || PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
-    let certificate = PublicKey::from_pem(gateway.platform_certificate_pem()).unwrap();
+    let certificate = || PublicKey::from_pem(gateway.platform_certificate_pem()).unwrap();
     let builder = NotificationParser::builder;
     let keyed = || builder().platform_key(gateway.public_key_id(), public_key());
     for (result, part) in [
@@ -215,8 +215,16 @@ fn a_parser_needs_both_kinds_of_keys() {
         (keyed().apiv3_key("m", "short").build(), "apiv3_key `m`: the APIv3 key has 5 bytes"),
         (keyed().platform_key("a b", public_key()).apiv3_key("m", OTHER_KEY).build(), "`a b`"),
         (
-            builder().platform_key("77", certificate).apiv3_key("m", OTHER_KEY).build(),
+            builder().platform_key("77", certificate()).apiv3_key("m", OTHER_KEY).build(),
             "whose serial number is",
+        ),
+        (
+            builder().platform_key("PUB_KEY_ID_1", certificate()).apiv3_key("m", OTHER_KEY).build(),
+            "is the id of a public key, but a certificate was given",
+        ),
+        (
+            builder().platform_key("77", public_key()).apiv3_key("m", OTHER_KEY).build(),
+            "a public key without certificate was given",
         ),
     ] {
         let error = result.unwrap_err();

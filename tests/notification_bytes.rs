@@ -8,9 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use openssl::symm::{Cipher, encrypt_aead};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wechatpay_chain::{
-    Error, Notification, NotificationErrorKind as Kind, NotificationParser, PublicKey,
-};
+use wechatpay_chain::{Error, Notification, NotificationErrorKind as Kind, NotificationParser};
 
 use support::keys::{self, Keys, PLATFORM_SERIAL};
 
@@ -24,7 +22,7 @@ fn fixed() -> SystemTime {
 }
 
 fn parser() -> NotificationParser {
-    let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let key = keys::platform_certificate();
     NotificationParser::builder()
         .platform_key(PLATFORM_SERIAL, key)
         .apiv3_key("1900000109", KEY)

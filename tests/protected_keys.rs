@@ -184,3 +184,118 @@ fn serial_numbers_keep_their_zeros() {
         assert_shows_none_of(&error, &base64);
     }
 }
+
+/// A `Proc-Type` header within the first block of this label.
+fn encrypted_by_name(pem: &[u8], label: &str) -> String {
+    let begin = format!("-----BEGIN {label}-----\n");
+    let headers =
+        "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n";
+    String::from_utf8(pem.to_vec()).unwrap().replacen(&begin, &format!("{begin}{headers}\n"), 1)
+}
+
+fn root_certificate(pem: &str) -> Result<(), wechatpay_chain::Error> {
+    let key = PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap();
+    let public = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+    let builder = wechatpay_chain::Client::builder().mchid("1").serial("A1").private_key(key);
+    builder.platform_key("PUB_KEY_ID_1", public).root_certificate(pem).build().map(drop)
+}
+
+/// What opens each of the doors by which PEM comes in, with a text that names it encrypted.
+fn doors() -> Vec<(&'static str, String)> {
+    let (key, rsa) = (&Keys::shared().platform, Keys::shared().platform.rsa().unwrap());
+    let certificate = keys::certificate(key, "A1").to_pem().unwrap();
+    let private = rsa.private_key_to_pem().unwrap();
+    vec![
+        ("private key", encrypted_by_name(&private, "RSA PRIVATE KEY")),
+        ("public key", encrypted_by_name(&key.public_key_to_pem().unwrap(), "PUBLIC KEY")),
+        (
+            "public key",
+            encrypted_by_name(&rsa.public_key_to_pem_pkcs1().unwrap(), "RSA PUBLIC KEY"),
+        ),
+        ("platform certificate", encrypted_by_name(&certificate, "CERTIFICATE")),
+        ("certificate by PemUtil", encrypted_by_name(&certificate, "CERTIFICATE")),
+        ("root certificate", encrypted_by_name(&certificate, "CERTIFICATE")),
+    ]
+}
+
+fn open(door: &str, pem: &str) -> Result<(), wechatpay_chain::Error> {
+    match door {
+        "private key" => PrivateKey::from_pem(pem).map(drop),
+        "certificate by PemUtil" => PemUtil::load_certificate_from_string(pem).map(drop),
+        "root certificate" => root_certificate(pem),
+        _ => PublicKey::from_pem(pem).map(drop),
+    }
+}
+
+/// A public key and an encrypted private key in one file, in either order.
+fn bundles() -> [String; 2] {
+    let key = &Keys::shared().platform;
+    let public = String::from_utf8(key.public_key_to_pem().unwrap()).unwrap();
+    let private = key.private_key_to_pem_pkcs8_passphrase(Cipher::aes_128_cbc(), b"p").unwrap();
+    let private = String::from_utf8(private).unwrap();
+    [format!("{private}{public}"), format!("{public}{private}")]
+}
+
+#[test]
+fn what_is_public_is_not_encrypted() {
+    for (door, pem) in doors() {
+        let text = open(door, &pem).expect_err(door).to_string();
+        assert!(text.contains("encrypted"), "{door}: {text}");
+    }
+    for bundle in bundles() {
+        assert!(verifies_as(&Keys::shared().platform, &PublicKey::from_pem(bundle).unwrap()));
+    }
+}
+
+#[test]
+fn pem_may_be_indented_and_quoted() {
+    let key = &Keys::shared().merchant;
+    let text = String::from_utf8(Keys::shared().merchant_private_pem.clone()).unwrap();
+    for given in [text.replace('\n', "\n    "), format!("\"{text}\""), format!("\u{feff}{text}")] {
+        assert!(signs_as(key, &PrivateKey::from_pem(given).unwrap()));
+    }
+    // Base64 alone is told how to be given.
+    let base64 = encode_block(&key.private_key_to_pkcs8().unwrap());
+    let error = PrivateKey::from_pem(&base64).unwrap_err();
+    assert!(error.to_string().contains("`private.pkcs8://`"), "{error}");
+    assert_shows_none_of(&error, &base64);
+}
+
+/// On a terminal of the test's own: whoever asks there waits for ever.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_pem_asks_the_terminal() {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use std::fs::File;
+    use std::io::{Read, Write};
+    use std::process::{Command, Stdio};
+
+    const DONE: &str = "all doors were tried";
+    // The child: this test again, whose terminal it is.
+    if std::env::var_os("ALL_DOORS").is_some() {
+        doors().iter().for_each(|(door, pem)| drop(open(door, pem)));
+        bundles().iter().for_each(|bundle| drop(PublicKey::from_pem(bundle)));
+        return std::io::stderr().write_all(DONE.as_bytes()).unwrap();
+    }
+    let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
+    let terminal = openpt(flags).unwrap();
+    grantpt(&terminal).unwrap();
+    unlockpt(&terminal).unwrap();
+    let name = ptsname(&terminal, Vec::new()).unwrap().into_string().unwrap();
+    let end = || Stdio::from(File::options().read(true).write(true).open(&name).unwrap());
+    let mut command = Command::new("setsid");
+    command.args(["--ctty", "--wait"]).arg(std::env::current_exe().unwrap());
+    command.args(["--exact", "no_pem_asks_the_terminal", "--nocapture"]).env("ALL_DOORS", "1");
+    let mut child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+    drop(command);
+    let (mut shown, mut piece) = (String::new(), [0; 4096]);
+    let mut file = File::from(terminal);
+    while !shown.contains(DONE) && !shown.contains("pass phrase") {
+        let length = file.read(&mut piece).expect(&shown);
+        shown.push_str(&String::from_utf8_lossy(&piece[..length]));
+    }
+    // The terminal is gone with this, and whoever still asks there ends.
+    drop(file);
+    child.wait().unwrap();
+    assert!(!shown.contains("pass phrase"), "{shown}");
+}

@@ -11,7 +11,7 @@ use wechatpay_chain::{
 };
 
 use support::folder::Folder;
-use support::keys::{Keys, PLATFORM_SERIAL};
+use support::keys::{self, Keys, PLATFORM_SERIAL};
 use support::log::Log;
 use support::server::{Reply, Server, answer};
 use support::watch;
@@ -112,7 +112,7 @@ fn no_public_type_shows_a_secret() {
     let builder = support::builder(&server).apiv3_key(APIV3_KEY);
     let client = builder.download_certificates(Default::default()).build().unwrap();
     let parser = NotificationParser::builder()
-        .platform_key(PLATFORM_SERIAL, public.clone())
+        .platform_key(PLATFORM_SERIAL, keys::platform_certificate())
         .apiv3_key("1900000109", APIV3_KEY)
         .build()
         .unwrap();
@@ -190,8 +190,10 @@ fn no_error_shows_a_secret() {
     fails("a certificate", PemUtil::parse_certificate_serial_no(&pem).map(drop));
     let builder =
         || wechatpay_chain::Client::builder().mchid("1").serial("AB").private_key(key.clone());
-    let complete =
-        || builder().platform_key("77", PublicKey::from_pem(&keys.platform_public_pem).unwrap());
+    let complete = || {
+        builder()
+            .platform_key("PUB_KEY_ID_77", PublicKey::from_pem(&keys.platform_public_pem).unwrap())
+    };
     fails("a client's APIv3 key", complete().apiv3_key(PASSPHRASE).build().map(drop));
     fails("a key for a mchid", complete().mchid(&pem).build().map(drop));
     fails("a key for a serial", complete().serial(&pem).build().map(drop));

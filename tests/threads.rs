@@ -6,8 +6,8 @@
 mod support;
 
 use serde_json::json;
-use support::keys::{Keys, MCHID, MERCHANT_SERIAL, PLATFORM_SERIAL};
-use wechatpay_chain::{Client, ErrorKind, PrivateKey, Promise, PublicKey};
+use support::keys::{Keys, MCHID, MERCHANT_SERIAL, PLATFORM_SERIAL, platform_certificate};
+use wechatpay_chain::{Client, ErrorKind, PrivateKey, Promise};
 
 fn threads() -> usize {
     std::fs::read_dir("/proc/self/task").unwrap().count()
@@ -23,7 +23,7 @@ fn a_thread_is_started_by_the_first_sync_call_and_not_before() {
         .mchid(MCHID)
         .serial(MERCHANT_SERIAL)
         .private_key(PrivateKey::from_pem(&keys.merchant_private_pem).unwrap())
-        .platform_key(PLATFORM_SERIAL, PublicKey::from_pem(&keys.platform_public_pem).unwrap())
+        .platform_key(PLATFORM_SERIAL, platform_certificate())
         .build()
         .unwrap();
     let chain = client.chain("v3/certificates");

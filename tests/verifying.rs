@@ -54,8 +54,8 @@ fn a_signed_answer_comes_back_raw() {
 fn zeros_before_a_serial_number_mean_nothing() {
     let server = Server::start(|_| Reply::ok("{}"));
     let padded = format!("00{}", keys::PLATFORM_SERIAL);
-    let key = || PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
-    let other = PublicKey::from_pem(keys::rsa(2048).public_key_to_pem().unwrap()).unwrap();
+    let key = keys::platform_certificate;
+    let other = keys::certified(&keys::rsa(2048), keys::PLATFORM_SERIAL);
     let client = |serial: &str, key: PublicKey| {
         let merchant = PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap();
         let builder = Client::builder().base_uri(server.base_uri()).mchid(keys::MCHID);

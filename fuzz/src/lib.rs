@@ -11,7 +11,7 @@ use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use wechatpay_chain::{Body, BoxError, BoxFuture, Client, PublicKey, SignInput, Signer};
 
-pub const SERIAL: &str = "5157F09EFDC096DE15EBE81A47057A7200000000";
+pub const SERIAL: &str = "PUB_KEY_ID_0114232134912410000000000000";
 pub const NOW: &str = "1700000000";
 const NAMES: [&str; 8] = [
     "wechatpay-serial",

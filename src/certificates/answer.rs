@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::crypto::{AEAD, ApiV3Key, PublicKey};
+use crate::crypto::{AEAD, ApiV3Key, PublicKey, Validity};
 use crate::error::{BoxError, Error, ErrorKind, one_line};
 use crate::formatter::seconds_since_1970;
 use crate::middleware::{Verifier, VerifyInput};
@@ -19,17 +19,21 @@ use super::store::Settings;
 pub(super) struct Certificate {
     pub(super) serial: String,
     pub(super) key: PublicKey,
-    /// Validity, in seconds since 1970.
-    pub(super) begins: i64,
-    pub(super) expires: i64,
+    pub(super) validity: Validity,
     /// As it was decrypted.
     pub(super) pem: Arc<str>,
+    /// Until when it is believed, in seconds since 1970, once WeChat Pay no longer lists it.
+    pub(super) withdrawn: Option<i64>,
 }
 
 impl Certificate {
     pub(super) fn is_valid(&self, now: i64) -> bool {
-        // Their clock may be a little before ours.
-        self.begins - 300 <= now && now < self.expires
+        now < self.believed_until() && self.validity.holds(now)
+    }
+
+    /// In seconds since 1970.
+    pub(super) fn believed_until(&self) -> i64 {
+        self.withdrawn.unwrap_or(i64::MAX).min(self.validity.expires)
     }
 }
 
@@ -86,14 +90,14 @@ fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
         .map_err(|_| Error::crypto("a platform certificate is none: it can't be read as PEM"))?;
     let none = || Error::crypto("a platform certificate is none: it is a bare key");
     let own = key.certificate_serial().ok_or_else(none)?;
-    let (begins, expires) = key.certificate_validity().ok_or_else(none)?;
+    let validity = key.certificate_validity().ok_or_else(none)?;
     if significant(own) != significant(&serial) {
         return Err(Error::crypto(format!(
             "a platform certificate's serial number is `{own}`, but it was announced as `{}`",
             one_line(&serial, 80)
         )));
     }
-    Ok(Certificate { serial, key, begins, expires, pem: text.into() })
+    Ok(Certificate { serial, key, validity, pem: text.into(), withdrawn: None })
 }
 
 /// Verifies the download of certificates: with the keys that are configured, or else with a
@@ -110,14 +114,15 @@ impl SelfVerifier {
     }
 
     fn check(&self, input: &VerifyInput<'_>) -> Result<(), BoxError> {
-        let message = input.message();
-        if self.configured.known(input.serial).is_some() {
-            return Ok(self.configured.check(input.serial, &message, input.signature)?);
+        let message = || input.message();
+        if self.configured.known(input.serial).is_ok() {
+            return Ok(self.configured.check(input.serial, message, input.signature)?);
         }
         let now = seconds_since_1970((self.clock)());
         let brought = valid(input.body, &self.apiv3_key, now)?;
         let brought = brought.into_iter().map(|certificate| (certificate.serial, certificate.key));
-        Ok(PlatformKeys::new(brought).check(input.serial, &message, input.signature)?)
+        let brought = PlatformKeys::new(brought, self.clock);
+        Ok(brought.check(input.serial, message, input.signature)?)
     }
 }
 

@@ -1,26 +1,259 @@
-//! The last download on disk, as it came: encrypted. Opening it with the APIv3 key authenticates
-//! it, so the file need not be trusted.
+//! The last download on disk, as it came: encrypted.
+//!
+//! What WeChat Pay once sent could be decrypted for years, so a line before it tells when that was.
+//! The line bears a MAC of both by the APIv3 key: whoever can write the file, but has no key, can
+//! only put an older file of this client's back, which is as old as it says.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
-use std::time::SystemTime;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use bytes::Bytes;
+use tokio::sync::watch;
+
+use super::TOO_LONG;
 use crate::beside;
+use crate::crypto::ApiV3Key;
+use crate::error::{Error, shown_path};
+use crate::runtime;
 
-/// Writes it whole or not at all, readable by its owner alone.
-pub(super) fn write(path: &Path, body: &[u8]) -> io::Result<()> {
-    beside::replace(path, body, true)
+/// A list has a few KiB. What is far larger is another file.
+const MAX_SIZE: u64 = 1 << 20;
+/// How far ahead of the clock a file may have been written.
+const TOLERANCE: i64 = 300;
+const NAME: &str = "wechatpay-chain-certificates-1";
+/// How long an explicit refresh waits for the file.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The file. At most one thread writes it; what comes meanwhile is written after, the last only.
+pub(super) struct Cache {
+    path: PathBuf,
+    write: fn(&Path, &[u8]) -> io::Result<()>,
+    pending: Arc<Mutex<Option<Vec<u8>>>>,
+    /// Whether a thread writes.
+    busy: Arc<watch::Sender<bool>>,
 }
 
-/// And when it was written. `None` when there is none yet.
-pub(super) fn read(path: &Path) -> io::Result<Option<(Vec<u8>, SystemTime)>> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
+impl Cache {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, write, pending: Arc::default(), busy: Arc::new(watch::Sender::new(false)) }
+    }
+
+    pub(super) fn shown_path(&self) -> String {
+        shown_path(&self.path)
+    }
+
+    /// The last download, and when it was made, in seconds since 1970. `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// Why the file is not believed.
+    pub(super) fn read(&self, key: &ApiV3Key, now: i64) -> Result<Option<(Vec<u8>, i64)>, String> {
+        let Some(file) = read(&self.path).map_err(|error| error.to_string())? else {
+            return Ok(None);
+        };
+        let (when, body) = open(&file, key).ok_or(
+            "this client did not write it: it is damaged, or of another APIv3 key or version",
+        )?;
+        let age = now.saturating_sub(when);
+        if age < -TOLERANCE {
+            return Err("it was written in the future: set the clock".to_owned());
+        }
+        if age > i64::try_from(TOO_LONG.as_secs()).unwrap_or(i64::MAX) {
+            return Err(format!(
+                "it is {} hours old: it is not believed for longer than 12",
+                age / 3600
+            ));
+        }
+        Ok(Some((body.to_vec(), when)))
+    }
+
+    /// Has it written by a thread of its own; never waits.
+    pub(super) fn write_behind(&self, key: &ApiV3Key, body: &Bytes, when: i64) {
+        match seal(body, key, when) {
+            Ok(file) => *lock(&self.pending) = Some(file),
+            Err(error) => return not_written(&self.path, &error),
+        }
+        let begins = |busy: &mut bool| !std::mem::replace(busy, true);
+        if !self.busy.send_if_modified(begins) {
+            return;
+        }
+        let (path, write) = (self.path.clone(), self.write);
+        let writer = Writer { pending: Arc::clone(&self.pending), busy: Arc::clone(&self.busy) };
+        let thread = std::thread::Builder::new().name("wechatpay-chain-cache".to_owned());
+        // Without a thread the writer is dropped, which frees the place.
+        let spawned = thread.spawn(move || {
+            writer.run(|file| {
+                if let Err(error) = write(&path, file) {
+                    not_written(&path, &error);
+                }
+            });
+        });
+        if let Err(error) = spawned {
+            not_written(&self.path, &error);
+        }
+    }
+
+    /// When nothing is being written any more, or after a second.
+    pub(super) async fn settled(&self) {
+        let mut busy = self.busy.subscribe();
+        if let Ok(home) = runtime::home().await {
+            let _ = home.within(Some(PATIENCE), busy.wait_for(|busy| !busy)).await;
+        }
+    }
+}
+
+/// The thread's place, free again when it ends, however that is.
+struct Writer {
+    pending: Arc<Mutex<Option<Vec<u8>>>>,
+    busy: Arc<watch::Sender<bool>>,
+}
+
+impl Writer {
+    fn run(self, write: impl Fn(&[u8])) {
+        loop {
+            let next = {
+                let mut pending = lock(&self.pending);
+                let next = pending.take();
+                if next.is_none() {
+                    // Under the lock, so that nothing comes in between.
+                    self.busy.send_replace(false);
+                }
+                next
+            };
+            let Some(file) = next else { return };
+            write(&file);
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.busy.send_if_modified(|busy| std::mem::replace(busy, false));
+    }
+}
+
+fn not_written(path: &Path, error: &dyn std::fmt::Display) {
+    let path = shown_path(path);
+    tracing::warn!(%error, path, "the platform certificates could not be cached");
+}
+
+fn lock(pending: &Mutex<Option<Vec<u8>>>) -> MutexGuard<'_, Option<Vec<u8>>> {
+    pending.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn seal(body: &[u8], key: &ApiV3Key, when: i64) -> Result<Vec<u8>, Error> {
+    let head = format!("{NAME} {when}");
+    let mac = key.mac(&[head.as_bytes(), b"\n", body].concat())?;
+    Ok([head.as_bytes(), b" ", mac.as_bytes(), b"\n", body].concat())
+}
+
+fn open<'a>(file: &'a [u8], key: &ApiV3Key) -> Option<(i64, &'a [u8])> {
+    let end = file.iter().position(|byte| *byte == b'\n')?;
+    let (line, body) = (std::str::from_utf8(&file[..end]).ok()?, &file[end + 1..]);
+    let when = line.strip_prefix(NAME)?.split(' ').nth(1)?.parse().ok()?;
+    let sealed = seal(body, key, when).ok()?;
+    // Its length is that of any such line.
+    (sealed.len() == file.len() && openssl::memcmp::eq(&sealed, file)).then_some((when, body))
+}
+
+/// Writes it whole or not at all, readable by its owner alone.
+fn write(path: &Path, file: &[u8]) -> io::Result<()> {
+    beside::replace(path, file, true)
+}
+
+/// `None` when there is none yet. Opening a pipe or a device would wait, or have an effect, so
+/// nothing but a file is opened.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Err(io::Error::other("it is not a file")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
-    };
+    }
     let mut body = Vec::new();
-    file.read_to_end(&mut body)?;
-    Ok(Some((body, file.metadata()?.modified()?)))
+    File::open(path)?.take(MAX_SIZE + 1).read_to_end(&mut body)?;
+    if u64::try_from(body.len()).is_ok_and(|size| size > MAX_SIZE) {
+        return Err(io::Error::other("it has more than 1 MiB"));
+    }
+    Ok(Some(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::*;
+
+    fn key() -> ApiV3Key {
+        ApiV3Key::new(b"0123456789abcdef0123456789ABCDEF").unwrap()
+    }
+
+    /// A disk that hangs until it is told to go on, and tells what was written.
+    struct Disk {
+        begun: AtomicUsize,
+        go_on: (Sender<()>, Mutex<Receiver<()>>),
+        written: (Sender<Vec<u8>>, Mutex<Receiver<Vec<u8>>>),
+    }
+
+    static DISK: LazyLock<Disk> = LazyLock::new(|| {
+        let ((go_on, told), (written, seen)) = (channel(), channel());
+        Disk {
+            begun: AtomicUsize::new(0),
+            go_on: (go_on, Mutex::new(told)),
+            written: (written, Mutex::new(seen)),
+        }
+    });
+
+    fn hang(_: &Path, file: &[u8]) -> io::Result<()> {
+        DISK.begun.fetch_add(1, Ordering::SeqCst);
+        DISK.go_on.1.lock().unwrap().recv().unwrap();
+        DISK.written.0.send(file.to_vec()).unwrap();
+        Err(io::Error::other("as bad as can be"))
+    }
+
+    #[test]
+    fn a_hung_disk_holds_up_nobody_and_one_thread_at_most() {
+        let cache = Cache { write: hang, ..Cache::new("unused".into()) };
+        for when in 0..100 {
+            cache.write_behind(&key(), &Bytes::from_static(b"{}"), when);
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(cache.settled());
+        assert!(DISK.begun.load(Ordering::SeqCst) <= 1);
+        // Then the newest one is written, and nothing of those between.
+        let mut seen = Vec::new();
+        let receiver = DISK.written.1.lock().unwrap();
+        while seen.last() != Some(&99) {
+            DISK.go_on.0.send(()).unwrap();
+            let file = receiver.recv().unwrap();
+            seen.push(open(&file, &key()).unwrap().0);
+        }
+        assert!(seen.len() <= 2, "{seen:?}");
+        // The place is free again, though each failed.
+        runtime
+            .block_on(async { cache.busy.subscribe().wait_for(|busy| !busy).await.map(drop) })
+            .unwrap();
+        cache.write_behind(&key(), &Bytes::from_static(b"{}"), 100);
+        DISK.go_on.0.send(()).unwrap();
+        assert_eq!(open(&receiver.recv().unwrap(), &key()).unwrap().0, 100);
+    }
+
+    #[test]
+    fn a_file_is_this_clients_or_nobodys() {
+        let file = seal(b"{\"data\":[]}\n", &key(), 1_700_000_000).unwrap();
+        assert_eq!(open(&file, &key()), Some((1_700_000_000, &b"{\"data\":[]}\n"[..])));
+        let other = ApiV3Key::new(b"0123456789abcdef0123456789abcdef").unwrap();
+        assert_eq!(open(&file, &other), None);
+        for place in 0..file.len() {
+            let mut changed = file.clone();
+            changed[place] ^= 1;
+            assert_eq!(open(&changed, &key()), None, "{place}");
+            assert_eq!(open(&file[..place], &key()), None, "{place}");
+        }
+    }
 }

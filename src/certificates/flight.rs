@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::Shared;
+use tokio::sync::oneshot;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::promise::BoxFuture;
 use crate::runtime::{self, with_callers_context};
 
@@ -24,17 +25,27 @@ pub(super) type Landing = Result<(), Arc<Error>>;
 /// A download under way. It goes on, waited for or not.
 pub(super) type Flight = Shared<BoxFuture<'static, Landing>>;
 
-#[derive(Default)]
-pub(super) struct Flights(Mutex<State>);
+#[derive(Clone, Default)]
+pub(super) struct Flights(Arc<Mutex<State>>);
 
-#[derive(Default)]
 struct State {
+    /// A child process has none of its parent's downloads under way.
+    process: u32,
     under_way: Option<Flight>,
     /// Whether an unknown serial number asked for the one under way.
     asked: bool,
     /// When the last one ended that such a number had asked for, or that failed; and whether it
     /// succeeded.
     last: Option<(Instant, bool)>,
+    /// Why the last one failed, unless it did not.
+    failure: Option<Arc<Error>>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let process = std::process::id();
+        Self { process, under_way: None, asked: false, last: None, failure: None }
+    }
 }
 
 impl Flights {
@@ -43,19 +54,24 @@ impl Flights {
     where
         F: Future<Output = Result<(), Error>> + Send + 'static,
     {
-        let mut state = self.state();
-        if let Some(flight) = &state.under_way {
-            return Ok(flight.clone());
-        }
-        let task = runtime::background()?.spawn(with_callers_context(start()));
-        let landed = async move {
-            match task.await {
-                Ok(landing) => landing.map_err(Arc::new),
-                Err(error) => Err(Arc::new(Error::other(error))),
+        let (lander, flight) = {
+            let mut state = self.state();
+            if let Some(flight) = &state.under_way {
+                return Ok(flight.clone());
             }
+            let (sender, receiver) = oneshot::channel();
+            let landed = async { receiver.await.unwrap_or_else(|_| Err(Arc::new(lost()))) };
+            let boxed: BoxFuture<'static, Landing> = Box::pin(landed);
+            let flight = state.under_way.insert(boxed.shared()).clone();
+            (Lander { flights: self.clone(), waiting: Some(sender) }, flight)
         };
-        let boxed: BoxFuture<'static, Landing> = Box::pin(landed);
-        Ok(state.under_way.insert(boxed.shared()).clone())
+        // From here on it lands, whatever becomes of it. The lock is free: to land takes it.
+        let download = start();
+        runtime::background()?.spawn(with_callers_context(async move {
+            let landing = download.await;
+            lander.land(landing);
+        }));
+        Ok(flight)
     }
 
     /// The same, unless the last one ended just now. `asked` when an unknown serial number wants it.
@@ -78,16 +94,93 @@ impl Flights {
         if recent { Ok(None) } else { self.board(start).map(Some) }
     }
 
-    /// Told by the download itself, when what it brought is in place.
-    pub(super) fn landed(&self, succeeded: bool) {
-        let mut state = self.state();
-        state.under_way = None;
-        if std::mem::take(&mut state.asked) || !succeeded {
-            state.last = Some((Instant::now(), succeeded));
-        }
+    /// Why the last one failed; `None` when it did not.
+    pub(super) fn failure(&self) -> Option<String> {
+        self.state().failure.as_ref().map(ToString::to_string)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.process != std::process::id() {
+            std::mem::forget(std::mem::take(&mut *state));
+        }
+        state
+    }
+}
+
+/// Lands a flight once: when it has ended, or when it is dropped because it panicked or its runtime
+/// is gone. The state is right before those who wait go on.
+struct Lander {
+    flights: Flights,
+    waiting: Option<oneshot::Sender<Landing>>,
+}
+
+impl Lander {
+    fn land(mut self, landing: Result<(), Error>) {
+        self.settle(landing);
+    }
+
+    fn settle(&mut self, landing: Result<(), Error>) {
+        let Some(waiting) = self.waiting.take() else { return };
+        if let Err(error) = &landing {
+            tracing::warn!(%error, "the platform certificates could not be downloaded");
+        }
+        let landing = landing.map_err(Arc::new);
+        {
+            let mut state = self.flights.state();
+            state.under_way = None;
+            if std::mem::take(&mut state.asked) || landing.is_err() {
+                state.last = Some((Instant::now(), landing.is_ok()));
+            }
+            state.failure = landing.as_ref().err().map(Arc::clone);
+        }
+        // Perhaps nobody waits.
+        let _ = waiting.send(landing);
+    }
+}
+
+impl Drop for Lander {
+    fn drop(&mut self) {
+        self.settle(Err(lost()));
+    }
+}
+
+fn lost() -> Error {
+    Error::new(
+        ErrorKind::Other,
+        "the download of platform certificates ended halfway: a signer(), transport() or clock() \
+         of the client's panicked (see its message), or the runtime has ended",
+    )
+    .with_outcome(crate::error::Outcome::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    fn wait(flight: Flight) -> Landing {
+        runtime::block_on(flight).unwrap()
+    }
+
+    #[test]
+    fn a_flight_lands_whatever_becomes_of_it() {
+        let flights = Flights::default();
+        // It panics under way, and before it begins.
+        let flight = flights.board(|| async { panic!("a bug") }).unwrap();
+        assert!(wait(flight).unwrap_err().to_string().contains("panicked"));
+        let begun = catch_unwind(AssertUnwindSafe(|| {
+            let start = || -> std::future::Ready<Result<(), Error>> { panic!("a bug") };
+            flights.board(start).map(drop)
+        }));
+        assert!(begun.is_err());
+        assert!(flights.failure().unwrap().contains("panicked"));
+        // What waits for the failure meets the state that it left.
+        assert!(flights.board_unless_recent(false, || async { Ok(()) }).unwrap().is_none());
+        let flight = flights.board(|| async { Ok(()) }).unwrap();
+        wait(flight).unwrap();
+        assert_eq!(flights.failure(), None);
+        assert!(flights.state().under_way.is_none());
     }
 }

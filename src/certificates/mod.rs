@@ -27,6 +27,10 @@
 //! does: it could be decrypted, and only WeChat Pay shares the APIv3 key. A download that fails
 //! breaks no call whose key is known; it is traced, and [`Certificates::failure`] tells it.
 //!
+//! A download replaces the certificates before. WeChat Pay's own clients drop what is not listed at
+//! once; here it is believed for 10 minutes more, since answers may be under way that were signed
+//! with it, and encrypts nothing.
+//!
 //! [`ClientBuilder::download_certificates`]: crate::ClientBuilder::download_certificates
 
 mod advice;
@@ -43,7 +47,7 @@ use std::time::{Duration, SystemTime};
 
 pub(crate) use self::answer::SelfVerifier;
 pub(crate) use self::store::{Settings, Store};
-use crate::crypto::ApiV3Key;
+use crate::crypto::{ApiV3Key, since_1970};
 use crate::error::Error;
 use crate::promise::Promise;
 
@@ -73,7 +77,11 @@ impl Refresh {
     }
 
     /// Keeps the last download in this file, so that a new process needs no call. It is encrypted
-    /// as it came, and readable by its owner alone.
+    /// as it came, readable by its owner alone, and written in the background.
+    ///
+    /// It bears the time of the download and a MAC by the APIv3 key. A file that is older than 12
+    /// hours, from the future, changed, above 1 MiB or not a file is not used, with a warning, and
+    /// certificates are downloaded instead.
     pub fn cache(mut self, path: impl Into<PathBuf>) -> Self {
         self.cache = Some(path.into());
         self
@@ -125,20 +133,27 @@ impl Certificates {
     ///
     /// Those of the call, and [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the APIv3 key
     /// is not the merchant's. What was known before stays.
+    ///
+    /// The [cache](Refresh::cache) is written after that; this waits up to 1 s for it.
     pub fn refresh(&self) -> Promise<()> {
         let store = Arc::clone(&self.0);
-        Promise::from_future(async move { store.refresh().await })
+        Promise::from_future(async move {
+            store.refresh().await?;
+            store.cached().await;
+            Ok(())
+        })
     }
 
-    /// The serial numbers that are known, and when each expires.
+    /// The serial numbers that are known, and until when each is believed: until it expires, or 10
+    /// minutes after the first download that did not list it.
     pub fn serials(&self) -> Vec<(String, SystemTime)> {
         let current = self.0.current();
         let expiry = |serial: String| {
-            let expires = current.certificates.get(&serial).map_or(0, |known| known.expires);
-            let since_1970 = Duration::from_secs(u64::try_from(expires).unwrap_or_default());
-            (serial, SystemTime::UNIX_EPOCH + since_1970)
+            let known = current.certificates.get(&serial);
+            let until = known.map_or(0, |known| known.believed_until());
+            (serial, since_1970(until))
         };
-        current.serials().into_iter().map(expiry).collect()
+        self.0.serials().into_iter().map(expiry).collect()
     }
 
     /// A certificate by its serial number, in PEM, to be kept in a file.
@@ -148,19 +163,19 @@ impl Certificates {
 
     /// When they were last downloaded, or read from the cache.
     pub fn downloaded(&self) -> Option<SystemTime> {
-        self.0.current().downloaded
+        self.0.current().downloaded.map(since_1970)
     }
 
     /// Why the last download failed; `None` when it did not.
     pub fn failure(&self) -> Option<String> {
-        self.0.current().failure.clone()
+        self.0.failure()
     }
 }
 
 impl fmt::Debug for Certificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Certificates")
-            .field("serials", &self.0.current().serials())
+            .field("serials", &self.0.serials())
             .field("downloaded", &self.downloaded())
             .field("failure", &self.failure())
             .finish()

@@ -5,21 +5,25 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http::Method;
 
+use super::advice;
 use super::answer::{self, Certificate};
+use super::cache::Cache;
 use super::flight::{Flights, Landing};
 use super::refreshing::Refreshing;
-use super::{advice, cache};
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
-use crate::error::{Error, ErrorKind, Outcome, shown_path};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
+use crate::pipeline;
 use crate::promise::BoxFuture;
 use crate::signature::KeySource;
-use crate::{pipeline, runtime};
+
+/// How long a certificate is believed that WeChat Pay lists no more, in seconds: longer than any
+/// answer is under way. WeChat Pay's own clients drop it at once.
+const GRACE: i64 = 600;
 
 /// What the builder sets.
 pub(crate) struct Settings {
@@ -44,34 +48,31 @@ pub(crate) struct Store {
     /// A client like the user's, whose answers are verified with what they bring.
     downloader: Arc<Inner>,
     current: RwLock<Arc<Current>>,
+    cache: Option<Cache>,
     flights: Flights,
     refreshing: Refreshing,
 }
 
-/// What is known at one time.
+/// What is known at one time, the withdrawn certificates among it.
 #[derive(Clone, Default)]
 pub(super) struct Current {
     pub(super) certificates: HashMap<String, Certificate>,
-    pub(super) downloaded: Option<SystemTime>,
-    /// Why the last download failed, unless it did not.
-    pub(super) failure: Option<String>,
+    /// In seconds since 1970.
+    pub(super) downloaded: Option<i64>,
 }
 
 impl Store {
     /// With what the cache holds.
     pub(crate) fn new(settings: Settings, beside_others: bool, downloader: Inner) -> Arc<Self> {
+        let cache = settings.cache.clone().map(Cache::new);
         let mut current = Current::default();
-        if let Some(path) = &settings.cache {
-            let opened = cache::read(path).map_err(Error::other).and_then(|cached| {
-                let open = |(body, when): (Vec<u8>, _)| Ok((answer::open(&body, &settings)?, when));
-                cached.map(open).transpose()
-            });
-            match opened {
-                Ok(Some((certificates, when))) => current.add(certificates, when, settings.now()),
+        if let Some(cache) = &cache {
+            match cached(cache, &settings) {
+                Ok(Some((certificates, when))) => current.replace(certificates, when),
                 Ok(None) => {}
                 Err(error) => {
-                    let path = shown_path(path);
-                    tracing::warn!(%error, path, "the cache of platform certificates is unusable");
+                    let path = cache.shown_path();
+                    tracing::warn!(error, path, "the cache of platform certificates is not used");
                 }
             }
         }
@@ -81,9 +82,18 @@ impl Store {
             beside_others,
             downloader: Arc::new(downloader),
             current: RwLock::new(Arc::new(current)),
+            cache,
             flights: Flights::default(),
             refreshing: Refreshing::default(),
         })
+    }
+
+    pub(super) fn serials(&self) -> Vec<String> {
+        self.current().serials(self.settings.now())
+    }
+
+    pub(super) fn failure(&self) -> Option<String> {
+        self.flights.failure()
     }
 
     pub(super) fn current(&self) -> Arc<Current> {
@@ -103,7 +113,7 @@ impl Store {
         }
         let landing = match self.flights.board_unless_recent(false, || self.download())? {
             Some(flight) => flight.await.map_err(|error| error.to_string()),
-            None => Err(self.current().failure.clone().unwrap_or_default()),
+            None => Err(self.failure().unwrap_or_else(|| "the last download failed".to_owned())),
         };
         landing.map_err(|failure| {
             Error::new(
@@ -127,56 +137,50 @@ impl Store {
         })
     }
 
+    /// When the cache is written, or takes too long.
+    pub(super) async fn cached(&self) {
+        if let Some(cache) = &self.cache {
+            cache.settled().await;
+        }
+    }
+
     /// As a task of the background runtime's, so that it keeps the store alive until it ends.
     fn download(&self) -> impl Future<Output = Result<(), Error>> + Send + 'static {
         let this = Weak::clone(&self.this);
         async move {
-            let Some(store) = this.upgrade() else { return Ok(()) };
-            let landing = store.exchange().await;
-            store.flights.landed(landing.is_ok());
-            landing
+            match this.upgrade() {
+                Some(store) => store.exchange().await,
+                None => Ok(()),
+            }
         }
     }
 
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", None);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
-        let opened = call.await.map_err(advice::of).and_then(|response| {
-            let opened = answer::open(response.body(), &self.settings);
-            // The call was answered, and the answer verified.
-            let certificates = opened.map_err(|error| error.with_outcome(Outcome::Accepted))?;
-            Ok((certificates, response.into_body()))
-        });
+        let response = call.await.map_err(advice::of)?;
+        // The call was answered, and the answer verified.
+        let certificates = answer::open(response.body(), &self.settings)
+            .map_err(|error| error.with_outcome(Outcome::Accepted))?;
+        let now = self.settings.now();
         let mut current = Current::clone(&self.current());
-        let body = match opened {
-            Ok((certificates, body)) => {
-                current.failure = None;
-                current.add(certificates, (self.settings.clock)(), self.settings.now());
-                tracing::info!(serials = ?current.serials(), "platform certificates downloaded");
-                Ok(body)
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the platform certificates could not be downloaded");
-                current.failure = Some(error.to_string());
-                Err(error)
-            }
-        };
+        current.replace(certificates, now);
+        tracing::info!(serials = ?current.serials(now), "platform certificates downloaded");
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(current);
-        self.write_cache(body?).await;
+        if let Some(cache) = &self.cache {
+            cache.write_behind(&self.settings.apiv3_key, response.body(), now);
+        }
         Ok(())
     }
+}
 
-    async fn write_cache(&self, body: Bytes) {
-        let Some(path) = self.settings.cache.clone() else { return };
-        let shown = shown_path(&path);
-        let written = match runtime::blocking(move || cache::write(&path, &body)) {
-            Ok(task) => task.await.map_err(Error::other),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = written.and_then(|written| written.map_err(Error::other)) {
-            tracing::warn!(%error, path = shown, "the platform certificates could not be cached");
-        }
-    }
+/// What the cache holds, and when it was downloaded.
+fn cached(cache: &Cache, settings: &Settings) -> Result<Option<(Vec<Certificate>, i64)>, String> {
+    let Some((body, when)) = cache.read(&settings.apiv3_key, settings.now())? else {
+        return Ok(None);
+    };
+    let certificates = answer::open(&body, settings).map_err(|error| error.to_string())?;
+    Ok(Some((certificates, when)))
 }
 
 impl KeySource for Store {
@@ -201,16 +205,24 @@ impl KeySource for Store {
 
     fn newest(&self) -> Option<(String, PublicKey)> {
         let (current, now) = (self.current(), self.settings.now());
-        let valid = current.certificates.values().filter(|certificate| certificate.is_valid(now));
-        let newest = valid.max_by_key(|certificate| (certificate.begins, &certificate.serial))?;
+        let listed = current.certificates.values().filter(|known| known.withdrawn.is_none());
+        let valid = listed.filter(|certificate| certificate.is_valid(now));
+        let newest = valid.max_by_key(|known| (known.validity.begins, &known.serial))?;
         Some((newest.serial.clone(), newest.key.clone()))
     }
 
     fn keep_fresh(&self) {
-        if let Some(every) = self.settings.every {
-            let age = self.current().downloaded.and_then(|when| when.elapsed().ok());
-            self.refreshing.start(&self.this, every, age.unwrap_or_default());
-        }
+        let Some(every) = self.settings.every else { return };
+        let first = || {
+            let downloaded = self.current().downloaded.unwrap_or_else(|| self.settings.now());
+            let age = self.settings.now().saturating_sub(downloaded);
+            every.saturating_sub(Duration::from_secs(u64::try_from(age).unwrap_or_default()))
+        };
+        let this = Weak::clone(&self.this);
+        self.refreshing.start(every, first, move || {
+            let store = this.upgrade();
+            async move { Some(store?.refresh().await.is_ok()) }
+        });
     }
 
     fn ask(&self) {
@@ -219,23 +231,28 @@ impl KeySource for Store {
     }
 
     fn describe(&self) -> (Vec<String>, Option<String>) {
-        let current = self.current();
-        (current.serials(), current.failure.clone())
+        (self.serials(), self.failure())
     }
 }
 
 impl Current {
-    /// Old ones stay until they expire: answers may still be signed with them.
-    fn add(&mut self, certificates: Vec<Certificate>, when: SystemTime, now: i64) {
+    /// What WeChat Pay no longer lists is believed for a while yet: answers may be under way that
+    /// were signed with it.
+    fn replace(&mut self, certificates: Vec<Certificate>, now: i64) {
+        for certificate in self.certificates.values_mut() {
+            certificate.withdrawn.get_or_insert(now.saturating_add(GRACE));
+        }
         for certificate in certificates {
             self.certificates.insert(certificate.serial.clone(), certificate);
         }
-        self.certificates.retain(|_, certificate| certificate.expires > now);
-        self.downloaded = Some(when);
+        self.certificates.retain(|_, certificate| now < certificate.believed_until());
+        self.downloaded = Some(now);
     }
 
-    pub(super) fn serials(&self) -> Vec<String> {
-        let mut serials: Vec<_> = self.certificates.keys().cloned().collect();
+    /// Of those that are believed at this time.
+    pub(super) fn serials(&self, now: i64) -> Vec<String> {
+        let believed = self.certificates.values().filter(|certificate| certificate.is_valid(now));
+        let mut serials: Vec<_> = believed.map(|known| known.serial.clone()).collect();
         serials.sort_unstable();
         serials
     }

@@ -1,6 +1,5 @@
 //! From the builder's settings to a client: what is missing, what contradicts itself.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,19 +9,20 @@ use http::{Request, Response};
 use native_tls::Certificate;
 use tower::{Layer, Service, ServiceBuilder, ServiceExt};
 
+use super::identity::{self, Merchant, platform_keys, refuse_expired};
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::{Client, Incoming, Inner};
-use crate::crypto::{ApiV3Key, PublicKey};
-use crate::error::{BoxError, Error, one_line};
+use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
+use crate::error::{BoxError, Error};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
-use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
+use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
 use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
@@ -55,16 +55,19 @@ impl ClientBuilder {
                 "this client talks to a stand-in on this machine, not to WeChat Pay"
             );
         }
-        let merchant_serial = self.serial.take().map(|serial| identifier("serial", serial));
-        let merchant_serial = merchant_serial.transpose()?;
-        let keys = platform_keys(self.platform_keys, merchant_serial.as_deref())?;
+        let merchant_serial = self.serial.take().map(identity::merchant_serial).transpose()?;
+        let merchant =
+            Merchant { serial: merchant_serial.as_deref(), private_key: self.private_key.as_ref() };
+        let keys = platform_keys(self.platform_keys, merchant)?;
         let headers = default_headers(&self.user_agent, &keys)?;
-        let mut keys = PlatformKeys::new(keys);
+        let mut keys = PlatformKeys::new(keys, self.clock);
+        let downloads = self.download_certificates.is_some();
+        let usable = refuse_expired(&keys, downloads || self.verifier.is_some())?;
         let private_key = self.private_key.clone();
         let signer: Arc<dyn Signer> =
             match (self.signer, self.mchid.clone(), merchant_serial, self.private_key) {
                 (None, Some(mchid), Some(serial), Some(key)) => {
-                    let mchid = identifier("mchid", mchid)?;
+                    let mchid = identity::mchid(mchid)?;
                     Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
                 }
                 (Some(signer), ..) => signer,
@@ -102,7 +105,7 @@ impl ClientBuilder {
                 service,
                 bare,
             };
-            let store = Store::new(settings, !keys.is_empty(), downloader);
+            let store = Store::new(settings, usable, downloader);
             keys = keys.with_source(store.clone());
             certificates = Some(Certificates::new(store));
         }
@@ -158,69 +161,6 @@ fn incomplete(missing: &[&str]) -> Error {
     Error::config(format!("Client::builder() lacks {}", missing.join("; ")))
 }
 
-/// It stands within quotes in a header. A serial number is compared in upper case, as WeChat Pay
-/// writes it.
-fn identifier(name: &str, value: String) -> Result<String, Error> {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    if value.is_empty() || !value.bytes().all(fits) {
-        // Longer than a merchant's number, and no serial or id, it may be a key that was given in
-        // the wrong place.
-        let (trimmed, length) = (value.trim(), value.len());
-        let is_serial = name != "mchid"
-            && (is_hexadecimal(trimmed) && length > 32 || trimmed.starts_with(PUBLIC_KEY_ID));
-        let shown = match length {
-            0..=16 => one_line(&value, 64),
-            17..=64 if is_serial => one_line(&value, 64),
-            length => format!("(a text of {length} bytes)"),
-        };
-        return Err(Error::config(format!(
-            "{name} `{shown}` may hold letters, digits, `_` and `-` only: remove spaces and quotes"
-        )));
-    }
-    Ok(if is_hexadecimal(&value) { value.to_ascii_uppercase() } else { value })
-}
-
-fn is_hexadecimal(serial: &str) -> bool {
-    serial.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// In the order given, so that the first public key's id is known.
-pub(crate) fn platform_keys(
-    keys: Vec<(String, PublicKey)>,
-    merchant_serial: Option<&str>,
-) -> Result<Vec<(String, PublicKey)>, Error> {
-    let mut seen = HashSet::new();
-    let check = |(serial, key): (String, PublicKey)| {
-        let serial = identifier("platform_key", serial)?;
-        let own = key.certificate_serial();
-        if merchant_serial.map(significant).is_some_and(|merchants| {
-            significant(&serial) == merchants || own.map(significant) == Some(merchants)
-        }) {
-            return Err(Error::config(format!(
-                "platform_key `{serial}` is the merchant's own certificate (it has the serial \
-                 number given by serial()): answers are signed by WeChat Pay, so give its public \
-                 key (pub_key.pem with its PUB_KEY_ID_…) or a platform certificate, not \
-                 apiclient_cert.pem"
-            )));
-        }
-        if !seen.insert(significant(&serial).to_owned()) {
-            return Err(Error::config(format!(
-                "platform_key `{serial}` is given twice: give it once"
-            )));
-        }
-        match own {
-            Some(own) if is_hexadecimal(&serial) && significant(own) != significant(&serial) => {
-                Err(Error::config(format!(
-                    "platform_key `{serial}` is a certificate whose serial number is `{own}`: give \
-                     it under that, since answers name it so"
-                )))
-            }
-            _ => Ok((serial, key)),
-        }
-    };
-    keys.into_iter().map(check).collect()
-}
-
 fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
@@ -240,10 +180,14 @@ fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<Hea
 
 fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
     let parse = |pem: &Vec<u8>| {
-        Certificate::from_pem(pem).map_err(|error| {
-            Error::config(format!("a root_certificate is no PEM certificate: {error}"))
-                .with_source(error)
-        })
+        let refused = |reason: String| {
+            Error::config(format!("a root_certificate is not a certificate in PEM: {reason}"))
+        };
+        let der = certificate_der(pem)
+            .map_err(|error| refused(error.to_string()))?
+            .ok_or_else(|| refused("no whole `BEGIN CERTIFICATE` block in it".to_owned()))?;
+        Certificate::from_der(&der)
+            .map_err(|error| refused("it is damaged".to_owned()).with_source(error))
     };
     pems.iter().map(parse).collect()
 }

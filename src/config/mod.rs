@@ -1,6 +1,7 @@
 //! The client's builder: what a merchant has, and what a connection needs.
 
 mod build;
+mod identity;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,8 +11,8 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 use zeroize::Zeroizing;
 
-pub(crate) use self::build::platform_keys;
 use self::build::{Assembled, assemble, erase};
+pub(crate) use self::identity::{Merchant, platform_keys, refuse_expired};
 use crate::body::Body;
 use crate::certificates::Refresh;
 use crate::crypto::{PrivateKey, PublicKey};
@@ -105,7 +106,7 @@ impl ClientBuilder {
     }
 
     /// The serial number of the merchant's certificate (`apiclient_cert.pem`), 40 hexadecimal
-    /// digits.
+    /// digits. Zeros before those are left out.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
         self.serial = Some(serial.into());
         self
@@ -120,6 +121,10 @@ impl ClientBuilder {
     /// A key that answers are verified with: a platform certificate by its serial number, or WeChat
     /// Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, since during a switch answers may
     /// be signed with either.
+    ///
+    /// A certificate is believed while it is valid by the [`clock`](Self::clock). The merchant's
+    /// own key, and a key under the other kind's name, are refused by [`build`](Self::build); so
+    /// are certificates that have all expired, unless certificates are downloaded.
     pub fn platform_key(mut self, serial: impl Into<String>, key: PublicKey) -> Self {
         self.platform_keys.push((serial.into(), key));
         self

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::AesGcm;
+use super::{AesGcm, Hash};
 use crate::error::Error;
 
 /// The one algorithm that the protocol encrypts by.
@@ -33,6 +33,11 @@ impl ApiV3Key {
 
     pub(crate) fn decrypt(&self, ciphertext: &str, iv: &str, aad: &str) -> Result<Vec<u8>, Error> {
         AesGcm::decrypt(ciphertext, self.0.as_slice(), iv, aad)
+    }
+
+    /// HMAC-SHA256, in hexadecimal.
+    pub(crate) fn mac(&self, message: &[u8]) -> Result<String, Error> {
+        Hash::hmac(message, self.0.as_slice(), "sha256")
     }
 }
 

@@ -4,53 +4,20 @@ use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
 use openssl::x509::X509;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-
-/// The labels of a PEM text's blocks (`PRIVATE KEY`, `CERTIFICATE`), in order.
-///
-/// Looked for among the bytes: a copy of the text would have to be wiped.
-pub(super) fn labels(pem: &[u8]) -> Vec<String> {
-    let mut labels = Vec::new();
-    let mut rest = pem;
-    while let Some(start) = find(rest, BEGIN) {
-        rest = &rest[start + BEGIN.len()..];
-        let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        if let Some(end) = find(line, b"-----") {
-            labels.push(String::from_utf8_lossy(&line[..end]).into_owned());
-        }
-    }
-    labels
-}
-
-/// Whether the PEM text is encrypted. OpenSSL would ask for the passphrase on the terminal.
-pub(super) fn is_encrypted(pem: &[u8]) -> bool {
-    is_encrypted_pkcs8(pem) || is_encrypted_traditional(pem)
-}
-
-/// Whether a block may be encrypted in both ways, or two in one way each, which nobody makes:
-/// OpenSSL might ask for the passphrase twice, and its binding panics then.
-pub(super) fn is_encrypted_twice(pem: &[u8]) -> bool {
-    is_encrypted_pkcs8(pem) && find(pem, b"Proc-Type").is_some()
-}
-
-fn is_encrypted_pkcs8(pem: &[u8]) -> bool {
-    find(pem, b"-----BEGIN ENCRYPTED PRIVATE KEY-----").is_some()
-}
-
-fn is_encrypted_traditional(pem: &[u8]) -> bool {
-    find(pem, b"Proc-Type: 4,ENCRYPTED").is_some()
-}
+use super::pem::blocks;
 
 /// Names what was found, never showing it: it may be a key all the same.
 pub(super) fn describe(given: &[u8]) -> String {
     let trimmed = given.trim_ascii();
     let one_line = !trimmed.contains(&b'\n');
-    if let Some(label) = labels(given).first() {
-        let what = match label.as_str() {
+    if let Some(block) = blocks(given).first() {
+        let what = match block.label.as_str() {
             "CERTIFICATE" => "a certificate",
             "CERTIFICATE REQUEST" => "a certificate request",
             "PUBLIC KEY" | "RSA PUBLIC KEY" => "a public key",
             "ENCRYPTED PRIVATE KEY" => "an encrypted private key",
+            "EC PRIVATE KEY" => "an EC key (WeChat Pay's API v3 uses RSA keys)",
+            "OPENSSH PRIVATE KEY" => "a key of OpenSSH's",
             label if label.ends_with("PRIVATE KEY") => "a private key",
             _ => "PEM of another kind",
         };
@@ -71,6 +38,11 @@ pub(super) fn describe(given: &[u8]) -> String {
     }
     if one_line && (trimmed.ends_with(b".pem") || trimmed.starts_with(b"/")) {
         return "a path (use from_file)".to_owned();
+    }
+    if is_base64(trimmed) {
+        return "Base64 without its BEGIN and END lines (use load, with `private.pkcs8://` or \
+                `public.spki://` before it)"
+            .to_owned();
     }
     format!("{} bytes without a PEM block", given.len())
 }
@@ -105,6 +77,10 @@ pub(super) fn is_uri(given: &[u8]) -> bool {
     })
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+/// Long enough for a key, and of its letters alone.
+fn is_base64(text: &[u8]) -> bool {
+    let fits = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/=".contains(byte)
+    };
+    text.len() > 300 && text.starts_with(b"MII") && text.iter().all(fits)
 }

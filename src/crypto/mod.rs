@@ -9,6 +9,7 @@ mod digest;
 mod found;
 mod hash;
 mod load;
+mod pem;
 mod pem_util;
 mod pkcs12;
 mod private_key;
@@ -24,6 +25,7 @@ pub(crate) use self::hash::hexadecimal;
 pub use self::pem_util::PemUtil;
 pub use self::private_key::PrivateKey;
 pub use self::public_key::PublicKey;
+pub(crate) use self::public_key::{Validity, since_1970};
 pub use self::rsa::Rsa;
 
 use std::fs::File;
@@ -116,6 +118,15 @@ fn is_unsupported(error: &ErrorStack) -> bool {
         error.library() == Some("digital envelope routines")
             && (reason.starts_with("unsupported") || reason.starts_with("unknown"))
     })
+}
+
+/// The DER of the first certificate in a PEM text; `None` when there is none, or it is damaged.
+///
+/// # Errors
+///
+/// When it is encrypted: OpenSSL would ask for the passphrase on the terminal.
+pub(crate) fn certificate_der(pem: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    Ok(pem::certificate(pem)?.map(|der| der.to_vec()))
 }
 
 /// A file's bytes, wiped when dropped.

@@ -5,14 +5,20 @@ use std::path::Path;
 
 use openssl::encrypt::Decrypter;
 use openssl::error::ErrorStack;
-use openssl::pkey::{PKey, Private};
+use openssl::pkey::{PKey, Private, Public};
 use openssl::rsa::{Padding, Rsa};
 use zeroize::Zeroizing;
 
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
-use super::{base64, check_length, check_rsa, found, is_unsupported, pkcs12, read, sha256};
+use super::pem::Block;
+use super::{base64, check_length, check_rsa, found, is_unsupported, pem, pkcs12, read, sha256};
 use crate::error::Error;
+
+/// The labels of PEM blocks.
+const PKCS8: &str = "PRIVATE KEY";
+const PKCS1: &str = "RSA PRIVATE KEY";
+const ENCRYPTED_PKCS8: &str = "ENCRYPTED PRIVATE KEY";
 
 /// What OpenSSL has room for, less one.
 const MAX_PASSPHRASE: usize = 1023;
@@ -37,20 +43,20 @@ impl PrivateKey {
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
         check_length("the PEM text", pem)?;
-        if found::is_encrypted(pem) {
+        let block = first_block(pem)?;
+        if block.label == ENCRYPTED_PKCS8 || block.is_encrypted() {
             return Err(Error::crypto(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
                  decrypt it by `openssl pkey -in … -out …` first",
             ));
         }
-        // An empty passphrase keeps OpenSSL from asking the terminal for one.
-        let key = PKey::private_key_from_pem_passphrase(pem, b"").map_err(|error| {
-            Error::crypto(format!(
-                "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
-                found::describe_instead_of("a private key", pem)
-            ))
-            .with_source(error)
-        })?;
+        let der = block.der().ok_or_else(|| unusable(pem))?;
+        let key = match block.label.as_str() {
+            PKCS8 => PKey::private_key_from_pkcs8(&der),
+            PKCS1 => Rsa::private_key_from_der(&der).and_then(PKey::from_rsa),
+            _ => return Err(unusable(pem)),
+        };
+        let key = key.map_err(|error| unusable(pem).with_source(error))?;
         Self::checked(key)
     }
 
@@ -69,10 +75,12 @@ impl PrivateKey {
     ) -> Result<Self, Error> {
         let (pem, passphrase) = (pem.as_ref(), passphrase.as_ref());
         check_length("the PEM text", pem)?;
-        if !found::is_encrypted(pem) {
+        let block = first_block(pem)?;
+        let is_pkcs8 = block.label == ENCRYPTED_PKCS8;
+        if !is_pkcs8 && !block.is_encrypted() {
             return Self::from_pem(pem);
         }
-        if found::is_encrypted_twice(pem) {
+        if is_pkcs8 && block.is_encrypted() {
             return Err(Error::crypto(
                 "the PEM text says in two ways that it is encrypted, which no tool writes: give \
                  the one block that holds the private key",
@@ -84,11 +92,12 @@ impl PrivateKey {
                 passphrase.len()
             )));
         }
+        // OpenSSL gets this one block. A passphrase, be it empty, keeps it from asking the terminal.
         let parsed = if passphrase.is_empty() {
-            PKey::private_key_from_pem_passphrase(pem, b"")
+            PKey::private_key_from_pem_passphrase(block.text, b"")
         } else {
             // Written straight into OpenSSL's buffer, which OpenSSL wipes.
-            PKey::private_key_from_pem_callback(pem, |buffer| {
+            PKey::private_key_from_pem_callback(block.text, |buffer| {
                 let length = passphrase.len().min(buffer.len());
                 buffer[..length].copy_from_slice(&passphrase[..length]);
                 Ok(length)
@@ -197,6 +206,10 @@ impl PrivateKey {
         Ok(Self { key, contexts: Contexts::default() })
     }
 
+    pub(super) fn has_public_half(&self, public: &PKey<Public>) -> bool {
+        public.public_eq(&self.key)
+    }
+
     /// SHA256 with RSA (PKCS#1 v1.5), in Base64.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<String, Error> {
         let digest = sha256(message);
@@ -229,6 +242,19 @@ impl PrivateKey {
             )
         })
     }
+}
+
+/// The first block that holds a private key, as OpenSSL would choose it.
+fn first_block(pem: &[u8]) -> Result<Block<'_>, Error> {
+    let mut blocks = pem::blocks(pem).into_iter();
+    blocks.find(|block| block.label.ends_with(PKCS8)).ok_or_else(|| unusable(pem))
+}
+
+fn unusable(pem: &[u8]) -> Error {
+    Error::crypto(format!(
+        "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
+        found::describe_instead_of("a private key", pem)
+    ))
 }
 
 fn not_decrypted(error: &ErrorStack) -> Error {

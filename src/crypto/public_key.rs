@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
@@ -14,8 +15,10 @@ use openssl::x509::X509;
 use super::contexts::Contexts;
 use super::load::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{base64, check_length, check_rsa, found, read, sha256};
+use super::{PrivateKey, base64, check_length, check_rsa, found, pem, read, sha256};
 use crate::error::Error;
+
+type Parse = fn(&[u8]) -> Result<PKey<Public>, ErrorStack>;
 
 /// What OAEP with SHA-1 adds to a plaintext.
 const OAEP_OVERHEAD: usize = 42;
@@ -30,15 +33,50 @@ const PKCS1_OVERHEAD: usize = 11;
 pub struct PublicKey {
     key: PKey<Public>,
     contexts: Contexts<Public>,
-    certificate: Option<Certificate>,
+    certificate: Option<Arc<Certificate>>,
 }
 
 /// What is kept of the certificate that a key came in.
-#[derive(Clone)]
 struct Certificate {
     serial: String,
-    /// From when until when it is valid, in seconds since 1970.
-    validity: (i64, i64),
+    validity: Validity,
+}
+
+/// How far before its time a certificate is believed: the issuer's clock may be before ours.
+const TOLERANCE: i64 = 300;
+
+/// From when until when a certificate is valid, in seconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Validity {
+    pub(crate) begins: i64,
+    pub(crate) expires: i64,
+}
+
+impl Validity {
+    pub(crate) fn holds(self, now: i64) -> bool {
+        self.fault(now).is_none()
+    }
+
+    /// What is wrong with it, for the end of a sentence about a certificate.
+    pub(crate) fn fault(self, now: i64) -> Option<String> {
+        if now >= self.expires {
+            Some(format!("has expired on {}", date(self.expires)))
+        } else if now < self.begins.saturating_sub(TOLERANCE) {
+            Some(format!("is not valid before {}", date(self.begins)))
+        } else {
+            None
+        }
+    }
+}
+
+fn date(seconds: i64) -> String {
+    httpdate::fmt_http_date(since_1970(seconds))
+}
+
+pub(crate) fn since_1970(seconds: i64) -> SystemTime {
+    // As far as its formatter goes: the end of the year 9999.
+    let seconds = u64::try_from(seconds).unwrap_or_default().min(253_402_300_799);
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 impl PublicKey {
@@ -51,17 +89,22 @@ impl PublicKey {
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
         check_length("the PEM text", pem)?;
-        let labels = found::labels(pem);
-        let has = |label: &str| labels.iter().any(|known| known == label);
-        let key = if has("PUBLIC KEY") {
-            PKey::public_key_from_pem(pem)
-        } else if has("RSA PUBLIC KEY") {
-            Rsa::public_key_from_pem_pkcs1(pem).and_then(PKey::from_rsa)
-        } else if has("CERTIFICATE") {
-            return Self::from_certificate(pem);
-        } else {
-            return Err(unusable(pem));
+        let blocks = pem::blocks(pem);
+        let block = |label: &str| blocks.iter().find(|block| block.label == label);
+        let (block, parse): (_, Parse) = match (block("PUBLIC KEY"), block("RSA PUBLIC KEY")) {
+            (Some(block), _) => (block, PKey::public_key_from_der),
+            (None, Some(block)) => {
+                (block, |der| Rsa::public_key_from_der_pkcs1(der).and_then(PKey::from_rsa))
+            }
+            _ if blocks.iter().any(|block| pem::is_certificate(&block.label)) => {
+                return Self::from_certificate(pem);
+            }
+            _ => return Err(unusable(pem)),
         };
+        if block.is_encrypted() {
+            return Err(pem::encrypted("a public key"));
+        }
+        let key = parse(&block.der().ok_or_else(|| unusable(pem))?);
         Self::checked(key.map_err(|error| unusable(pem).with_source(error))?, None)
     }
 
@@ -116,16 +159,17 @@ impl PublicKey {
     /// From the first certificate of a PEM text.
     pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
         check_length("the PEM text", pem)?;
-        let parsed = X509::from_pem(pem)
-            .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
-        let (certificate, key) = parsed.map_err(|error| {
+        let unusable = || {
             Error::crypto(format!(
                 "a certificate in PEM was expected, but this is {}: take apiclient_cert.pem or a \
                  platform certificate",
                 found::describe_instead_of("a certificate", pem)
             ))
-            .with_source(error)
-        })?;
+        };
+        let der = pem::certificate(pem)?.ok_or_else(unusable)?;
+        let parsed = X509::from_der(&der)
+            .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
+        let (certificate, key) = parsed.map_err(|error| unusable().with_source(error))?;
         let validity = validity(&certificate).map_err(|error| {
             Error::crypto("the certificate's validity can't be read").with_source(error)
         })?;
@@ -134,7 +178,7 @@ impl PublicKey {
 
     fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
         check_rsa("the public key", &key)?;
-        Ok(Self { key, contexts: Contexts::default(), certificate })
+        Ok(Self { key, contexts: Contexts::default(), certificate: certificate.map(Arc::new) })
     }
 
     /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
@@ -145,20 +189,22 @@ impl PublicKey {
 
     /// When the certificate expires, when this is a certificate's key.
     pub fn certificate_expiry(&self) -> Option<SystemTime> {
-        let (_, expires) = self.certificate_validity()?;
-        let seconds = u64::try_from(expires).unwrap_or_default();
-        Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+        self.certificate_validity().map(|validity| since_1970(validity.expires))
     }
 
-    /// From when until when the certificate is valid, in seconds since 1970.
-    pub(crate) fn certificate_validity(&self) -> Option<(i64, i64)> {
+    pub(crate) fn certificate_validity(&self) -> Option<Validity> {
         self.certificate.as_ref().map(|certificate| certificate.validity)
+    }
+
+    /// Whether this is the public half of a private key.
+    pub(crate) fn belongs_to(&self, private: &PrivateKey) -> bool {
+        private.has_public_half(&self.key)
     }
 
     pub(super) fn into_certificate_serial(self) -> Result<String, Error> {
         let certificate =
             self.certificate.ok_or_else(|| Error::crypto("a key has no serial number"));
-        certificate.map(|certificate| certificate.serial)
+        certificate.map(|certificate| certificate.serial.clone())
     }
 
     /// Whether `signature` is the Base64 of a SHA256-RSA signature (PKCS#1 v1.5) of `message`.
@@ -213,14 +259,14 @@ impl PublicKey {
     }
 }
 
-/// In seconds since 1970.
-fn validity(certificate: &X509) -> Result<(i64, i64), ErrorStack> {
+fn validity(certificate: &X509) -> Result<Validity, ErrorStack> {
     let epoch = Asn1Time::from_unix(0)?;
     let seconds = |time: &Asn1TimeRef| -> Result<i64, ErrorStack> {
         let since_1970 = epoch.diff(time)?;
         Ok(i64::from(since_1970.days) * 86_400 + i64::from(since_1970.secs))
     };
-    Ok((seconds(certificate.not_before())?, seconds(certificate.not_after())?))
+    let (begins, expires) = (certificate.not_before(), certificate.not_after());
+    Ok(Validity { begins: seconds(begins)?, expires: seconds(expires)? })
 }
 
 fn unusable(pem: &[u8]) -> Error {

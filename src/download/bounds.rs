@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use crate::body::Body;
 use crate::error::Error;
 use crate::options::Timeout;
+use crate::runtime;
 use crate::stream::{Deadline, bounded, too_late};
 
 /// The largest file unless the caller sets another limit, in bytes.
@@ -37,15 +38,16 @@ impl Bounds {
         self,
         answer: impl Future<Output = Result<Response<Body>, Error>>,
     ) -> Result<Response<Body>, Error> {
-        let limit = self.total_timeout.limit("total_timeout")?;
+        let limit = self.total_timeout.limit("total_timeout").map_err(Error::not_sent)?;
         let deadline = limit.map(|limit| {
             let limit = limit.min(LONGEST);
             Deadline { at: Instant::now() + limit, limit }
         });
         let answer = match deadline {
             None => answer.await,
-            Some(Deadline { at, limit }) => {
-                tokio::time::timeout_at(at, answer).await.unwrap_or_else(|_| Err(too_late(limit)))
+            Some(Deadline { limit, .. }) => {
+                let within = runtime::home().await?.within(Some(limit), answer).await;
+                within.unwrap_or_else(|limit| Err(too_late(limit)))
             }
         }?;
         // An error's body is no file.

@@ -60,8 +60,7 @@ impl VerifyInput<'_> {
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async move {
-            let message = input.message();
-            Ok(self.look_up_and_check(input.serial, &message, input.signature).await?)
+            Ok(self.look_up_and_check(input.serial, || input.message(), input.signature).await?)
         })
     }
 }

@@ -16,7 +16,8 @@ pub enum NotificationErrorKind {
     MalformedHeader,
     /// The timestamp is more than 300 s off: a replay, or one of the clocks is wrong.
     Stale,
-    /// No platform key of this `Wechatpay-Serial` is configured: a new certificate, perhaps.
+    /// No platform key of this `Wechatpay-Serial` is known, or its certificate has expired: there
+    /// is a new one, perhaps.
     UnknownSerial,
     /// The signature does not hold for this body.
     WrongSignature,

@@ -11,7 +11,7 @@ use super::error::{NotificationErrorKind, untrusted};
 use super::received::{Envelope, Notification};
 use crate::certificates::Certificates;
 use crate::client::Incoming;
-use crate::config::platform_keys;
+use crate::config::{Merchant, platform_keys, refuse_expired};
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
@@ -107,8 +107,8 @@ impl NotificationParser {
         self.platform_keys.keep_fresh();
         let signature = Signature::read(headers).map_err(untrusted)?;
         signature.check_clock(seconds_since_1970((self.clock)())).map_err(untrusted)?;
-        let message = Formatter::response(signature.timestamp, signature.nonce, body);
-        let checked = self.platform_keys.check(signature.serial, &message, signature.signature);
+        let message = || Formatter::response(signature.timestamp, signature.nonce, body);
+        let checked = self.platform_keys.check(signature.serial, message, signature.signature);
         if matches!(&checked, Err(refusal) if refusal.fault == Fault::UnknownSerial) {
             self.platform_keys.ask();
         }
@@ -220,7 +220,9 @@ impl NotificationParserBuilder {
             let missing = missing.join("; ");
             return Err(Error::config(format!("NotificationParser::builder() lacks {missing}")));
         }
-        let mut platform_keys = PlatformKeys::new(platform_keys(self.platform_keys, None)?);
+        let keys = platform_keys(self.platform_keys, Merchant::default())?;
+        let mut platform_keys = PlatformKeys::new(keys, self.clock);
+        refuse_expired(&platform_keys, self.certificates.is_some())?;
         if let Some(certificates) = &self.certificates {
             platform_keys = platform_keys.with_source(certificates.store().clone());
         }

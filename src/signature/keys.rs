@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::{Fault, Refusal};
 use crate::crypto::PublicKey;
 use crate::error::one_line;
+use crate::formatter::seconds_since_1970;
 use crate::promise::BoxFuture;
 
 /// The ids of WeChat Pay's public keys begin so; a certificate's serial number is hexadecimal.
@@ -14,14 +16,19 @@ pub(crate) const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
 /// The configured platform certificates and public keys, by serial number or id; and where more
-/// may come from.
+/// may come from. A certificate that is not valid now is not believed, wherever it is from.
 #[derive(Clone)]
 pub(crate) struct PlatformKeys {
-    /// By what is significant of the serial, which is kept beside the key.
-    configured: Arc<HashMap<String, (String, PublicKey)>>,
-    /// The first public key's id, or else the first serial.
-    first: Option<String>,
+    configured: Arc<Configured>,
     source: Option<Arc<dyn KeySource>>,
+    clock: fn() -> SystemTime,
+}
+
+struct Configured {
+    /// As they were given.
+    keys: Vec<(String, PublicKey)>,
+    /// Where each is, by what is significant of its serial.
+    places: HashMap<String, usize>,
 }
 
 /// Where platform keys come from that are not configured: a download.
@@ -46,41 +53,68 @@ pub(crate) trait KeySource: Send + Sync + 'static {
 }
 
 impl PlatformKeys {
-    pub(crate) fn new(configured: impl IntoIterator<Item = (String, PublicKey)>) -> Self {
-        let configured: Vec<_> = configured.into_iter().collect();
-        let public_key = configured.iter().find(|(serial, _)| serial.starts_with(PUBLIC_KEY_ID));
-        let first = public_key.or(configured.first()).map(|(serial, _)| serial.clone());
-        let by_serial =
-            |(serial, key): (String, PublicKey)| (significant(&serial).to_owned(), (serial, key));
-        let configured = Arc::new(configured.into_iter().map(by_serial).collect());
-        Self { configured, first, source: None }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.configured.is_empty()
+    pub(crate) fn new(
+        configured: impl IntoIterator<Item = (String, PublicKey)>,
+        clock: fn() -> SystemTime,
+    ) -> Self {
+        let keys: Vec<_> = configured.into_iter().collect();
+        let place = |(place, (serial, _)): (usize, &(String, PublicKey))| {
+            (significant(serial).to_owned(), place)
+        };
+        let places = keys.iter().enumerate().map(place).collect();
+        Self { configured: Arc::new(Configured { keys, places }), source: None, clock }
     }
 
     pub(crate) fn with_source(self, source: Arc<dyn KeySource>) -> Self {
         Self { source: Some(source), ..self }
     }
 
-    pub(crate) fn known(&self, serial: &str) -> Option<PublicKey> {
-        self.configured_pair(serial)
-            .map(|(_, key)| key)
-            .or_else(|| self.source.as_ref()?.known(serial))
+    /// What is wrong with each configured certificate that is not valid now, and whether any
+    /// configured key is usable.
+    pub(crate) fn judge_configured(&self) -> (Vec<String>, bool) {
+        let now = self.now();
+        let fault = |(serial, key): &(String, PublicKey)| {
+            fault(key, now).map(|fault| format!("the platform certificate `{serial}` {fault}"))
+        };
+        let faults: Vec<_> = self.configured.keys.iter().filter_map(fault).collect();
+        let any = faults.len() < self.configured.keys.len();
+        (faults, any)
     }
 
     /// The key to encrypt with: the first public key, or the newest certificate.
     pub(crate) fn best(&self) -> Option<(String, PublicKey)> {
-        let downloaded = || self.source.as_ref().and_then(|source| source.newest());
-        match &self.first {
-            Some(first) if first.starts_with(PUBLIC_KEY_ID) => self.configured_pair(first),
-            first => downloaded().or_else(|| self.configured_pair(first.as_ref()?)),
-        }
+        let now = self.now();
+        let configured = || self.configured.keys.iter();
+        let public_key = configured().find(|(id, _)| id.starts_with(PUBLIC_KEY_ID)).cloned();
+        public_key
+            .or_else(|| self.source.as_ref()?.newest())
+            .or_else(|| configured().find(|(_, key)| fault(key, now).is_none()).cloned())
     }
 
-    fn configured_pair(&self, serial: &str) -> Option<(String, PublicKey)> {
-        self.configured.get(significant(serial)).cloned()
+    fn now(&self) -> i64 {
+        seconds_since_1970((self.clock)())
+    }
+
+    fn configured(&self, serial: &str) -> Option<&PublicKey> {
+        let place = self.configured.places.get(significant(serial))?;
+        self.configured.keys.get(*place).map(|(_, key)| key)
+    }
+
+    /// The key of this serial, as far as it is known and valid now.
+    ///
+    /// # Errors
+    ///
+    /// The refusal of what it would have to verify.
+    pub(crate) fn known(&self, serial: &str) -> Result<PublicKey, Refusal> {
+        let configured = self.configured(serial);
+        let fault = configured.and_then(|key| fault(key, self.now()));
+        match (configured, &fault) {
+            (Some(key), None) => Ok(key.clone()),
+            _ => {
+                let known = self.source.as_ref().and_then(|source| source.known(serial));
+                known.ok_or_else(|| self.unknown(serial, fault))
+            }
+        }
     }
 
     /// Whether `signature`, in Base64, is that of `message` by the key of this serial. A serial
@@ -88,10 +122,10 @@ impl PlatformKeys {
     pub(crate) async fn look_up_and_check(
         &self,
         serial: &str,
-        message: &[u8],
+        message: impl FnOnce() -> Vec<u8>,
         signature: &str,
     ) -> Result<(), Refusal> {
-        if let (None, Some(source)) = (self.configured.get(significant(serial)), &self.source) {
+        if let (Err(_), Some(source)) = (self.known(serial), &self.source) {
             source.find(serial).await;
         }
         self.check(serial, message, signature)
@@ -112,23 +146,16 @@ impl PlatformKeys {
         }
     }
 
-    /// The same by what is known now.
+    /// The same by what is known now. The message, which is a copy of what a stranger may have
+    /// sent, is made once the key is found.
     pub(crate) fn check(
         &self,
         serial: &str,
-        message: &[u8],
+        message: impl FnOnce() -> Vec<u8>,
         signature: &str,
     ) -> Result<(), Refusal> {
-        let elsewhere;
-        let key = match self.configured.get(significant(serial)) {
-            Some((_, key)) => key,
-            None => {
-                let known = self.source.as_ref().and_then(|source| source.known(serial));
-                elsewhere = known.ok_or_else(|| self.unknown(serial))?;
-                &elsewhere
-            }
-        };
-        match key.verify(message, signature) {
+        let key = self.known(serial)?;
+        match key.verify(&message(), signature) {
             Ok(true) => Ok(()),
             Ok(false) if signature.starts_with(PROBE) => Err(Refusal::new(
                 Fault::Probe,
@@ -145,9 +172,19 @@ impl PlatformKeys {
         }
     }
 
-    fn unknown(&self, serial: &str) -> Refusal {
+    /// `fault` when a certificate of this serial is configured.
+    fn unknown(&self, serial: &str, fault: Option<String>) -> Refusal {
+        let shown = one_line(serial, 80);
+        if let Some(fault) = fault {
+            let reason = format!(
+                "the platform certificate `{shown}` {fault}, so it is not believed: give the \
+                 current one by platform_key, or have certificates downloaded by \
+                 download_certificates"
+            );
+            return Refusal::new(Fault::UnknownSerial, reason);
+        }
         let mut known: Vec<_> =
-            self.configured.values().map(|(serial, _)| serial.clone()).collect();
+            self.configured.keys.iter().map(|(serial, _)| serial.clone()).collect();
         let mut remedy = "add it by platform_key, or have certificates downloaded by \
                           download_certificates"
             .to_owned();
@@ -161,12 +198,15 @@ impl PlatformKeys {
         }
         known.sort_unstable();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        let reason = format!(
-            "no platform key of the serial `{}` is known, only {known}: {remedy}",
-            one_line(serial, 80)
-        );
+        let reason =
+            format!("no platform key of the serial `{shown}` is known, only {known}: {remedy}");
         Refusal::new(Fault::UnknownSerial, reason)
     }
+}
+
+/// What is wrong now with the certificate that a key came in.
+fn fault(key: &PublicKey, now: i64) -> Option<String> {
+    key.certificate_validity().and_then(|validity| validity.fault(now))
 }
 
 /// A serial number is a number: the zeros before it, which some tools leave out, mean nothing.

@@ -10,6 +10,7 @@ use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::runtime;
 
 /// When the whole must have come, and how long that is from its beginning.
 #[derive(Debug, Clone, Copy)]
@@ -18,12 +19,12 @@ pub(crate) struct Deadline {
     pub(crate) limit: Duration,
 }
 
-/// `body`, which ends with an error beyond `max` bytes or after the deadline. To be called within
-/// tokio; the body may then be read anywhere.
+/// `body`, which ends with an error beyond `max` bytes or after the deadline. It may be read
+/// anywhere.
 ///
 /// # Errors
 ///
-/// When it is known already that there will be more bytes.
+/// When it is known already that there will be more bytes, or there is no thread for its timer.
 pub(crate) fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Result<Body, Error> {
     if body.size_hint().lower() > max {
         return Err(too_large(max));
@@ -32,7 +33,13 @@ pub(crate) fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Resul
     if body.as_bytes().is_some() {
         return Ok(body);
     }
-    let sleep = deadline.map(|deadline| Box::pin(tokio::time::sleep_until(deadline.at)));
+    let sleep = match deadline {
+        Some(Deadline { at, .. }) => {
+            let left = at.saturating_duration_since(Instant::now());
+            Some(Box::pin(runtime::lasting_home()?.sleep(left)))
+        }
+        None => None,
+    };
     Ok(Body::stream(Bounded { body, left: max, max, deadline, sleep, ended: false }))
 }
 

@@ -175,6 +175,10 @@ fn several_platform_keys_stand_side_by_side() {
     let report = run(&format!("{table}\nplatform_key = \"platform.pem\""), &["doctor"]).out;
     assert!(report.contains(&format!("public key mode, {id}")), "{report}");
     assert!(report.contains("certificate mode, "), "{report}");
+    let confused = format!("platform_keys = {{ \"{id}\" = \"platform.pem\" }}");
+    let report = run(&confused, &["doctor"]).out;
+    assert!(report.contains("is the id of a public key, but a certificate"), "{report}");
+    assert!(!report.contains("certificate mode"), "{report}");
     let by_flag = format!("{id}=pub_key.pem");
     let flags = ["--platform-key", "platform.pem", "--platform-key", &by_flag];
     let encrypted = run("", &[&["encrypt", "apiclient_cert.pem"], &flags[..]].concat());

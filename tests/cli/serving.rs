@@ -46,7 +46,7 @@ fn each_mistake_fails_its_check() {
         (["--serial", "ABCD"], &["serial: the certificate's is"]),
         (["--apiv3-key-file", "short.txt"], &["APIv3 key: the APIv3 key has 5 bytes"]),
         (["--apiv3-key-file", "wrong.txt"], &["decryption: "]),
-        (["--platform-id", "ABCD"], &["platform key: `ABCD`"]),
+        (["--platform-id", "ABCD"], &["platform key: platform_key `ABCD`"]),
         (["--platform-key", "other_pub.pem"], &["answer: "]),
         (["--base-uri", "http://127.0.0.1:1/"], &["connection: "]),
         (["--mchid", "1"], &["signature: "]),

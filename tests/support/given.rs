@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use wechatpay_chain::{
-    Body, BoxError, BoxFuture, Client, Error, ErrorKind, Outcome, PublicKey, SignInput, Signer,
+    Body, BoxError, BoxFuture, Client, Error, ErrorKind, Outcome, SignInput, Signer,
 };
 
 use super::keys::{self, Keys, PLATFORM_SERIAL};
@@ -39,7 +39,7 @@ impl Given {
             let answer = tape.lock().unwrap().clone().map(Body::from);
             async { Ok::<_, Infallible>(answer) }
         });
-        let key = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
+        let key = keys::platform_certificate();
         let client = Client::builder()
             .signer(Unsigned)
             .platform_key(PLATFORM_SERIAL, key)

@@ -24,6 +24,8 @@ pub(crate) struct Keys {
     pub(crate) platform: PKey<Private>,
     pub(crate) merchant_private_pem: Vec<u8>,
     pub(crate) platform_public_pem: Vec<u8>,
+    /// Of [`PLATFORM_SERIAL`], valid for long.
+    pub(crate) platform_certificate_pem: Vec<u8>,
 }
 
 impl Keys {
@@ -37,11 +39,29 @@ impl Keys {
             Self {
                 merchant_private_pem: merchant.private_key_to_pem_pkcs8().unwrap(),
                 platform_public_pem: platform.public_key_to_pem().unwrap(),
+                platform_certificate_pem: certificate_from(
+                    &platform,
+                    PLATFORM_SERIAL,
+                    946_684_800,
+                    4_102_444_800,
+                )
+                .to_pem()
+                .unwrap(),
                 merchant,
                 platform,
             }
         })
     }
+}
+
+/// The platform's certificate, of [`PLATFORM_SERIAL`].
+pub(crate) fn platform_certificate() -> PublicKey {
+    PublicKey::from_pem(&Keys::shared().platform_certificate_pem).unwrap()
+}
+
+/// A certificate's key.
+pub(crate) fn certified(key: &PKey<Private>, serial: &str) -> PublicKey {
+    PublicKey::from_pem(certificate(key, serial).to_pem().unwrap()).unwrap()
 }
 
 pub(crate) fn rsa(bits: u32) -> PKey<Private> {
@@ -61,6 +81,12 @@ pub(crate) fn verify(key: &PKey<Private>, message: &[u8], signature: &str) -> bo
 
 /// A self-signed certificate of `serial` for 127.0.0.1, localhost and pay.invalid.
 pub(crate) fn certificate(key: &PKey<Private>, serial: &str) -> X509 {
+    let now = i64::try_from(super::server::now()).unwrap();
+    certificate_from(key, serial, now, now + 2 * 86_400)
+}
+
+/// The same, valid between these times, in seconds since 1970.
+pub(crate) fn certificate_from(key: &PKey<Private>, serial: &str, from: i64, until: i64) -> X509 {
     let mut name = X509NameBuilder::new().unwrap();
     name.append_entry_by_text("CN", "localhost").unwrap();
     let name = name.build();
@@ -71,8 +97,8 @@ pub(crate) fn certificate(key: &PKey<Private>, serial: &str) -> X509 {
     builder.set_subject_name(&name).unwrap();
     builder.set_issuer_name(&name).unwrap();
     builder.set_pubkey(key).unwrap();
-    builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
-    builder.set_not_after(&Asn1Time::days_from_now(2).unwrap()).unwrap();
+    builder.set_not_before(&Asn1Time::from_unix(from).unwrap()).unwrap();
+    builder.set_not_after(&Asn1Time::from_unix(until).unwrap()).unwrap();
     let context = builder.x509v3_context(None, None);
     let names = SubjectAlternativeName::new()
         .ip("127.0.0.1")

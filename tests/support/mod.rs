@@ -10,9 +10,7 @@ pub(crate) mod recorder;
 pub(crate) mod server;
 pub(crate) mod watch;
 
-use wechatpay_chain::{
-    Client, ClientBuilder, Error, ErrorKind, Outcome, PrivateKey, PublicKey, Response,
-};
+use wechatpay_chain::{Client, ClientBuilder, Error, ErrorKind, Outcome, PrivateKey, Response};
 
 use keys::Keys;
 use server::Server;
@@ -25,10 +23,7 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder {
         .mchid(keys::MCHID)
         .serial(keys::MERCHANT_SERIAL)
         .private_key(PrivateKey::from_pem(&keys.merchant_private_pem).unwrap())
-        .platform_key(
-            keys::PLATFORM_SERIAL,
-            PublicKey::from_pem(&keys.platform_public_pem).unwrap(),
-        )
+        .platform_key(keys::PLATFORM_SERIAL, keys::platform_certificate())
 }
 
 pub(crate) fn client(server: &Server) -> Client {

@@ -5,7 +5,7 @@ mod online;
 
 use std::time::SystemTime;
 
-use wechatpay_chain::{AesGcm, Formatter, PublicKey, Rsa};
+use wechatpay_chain::{AesGcm, Formatter, NotificationParser, PublicKey, Rsa};
 
 use super::args::Account;
 use super::certificates::day;
@@ -224,7 +224,10 @@ fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
         return report.doubtful("platform key", &note);
     }
     for (id, key) in keys {
-        if key.certificate_serial().is_some() {
+        let parser = NotificationParser::builder().platform_key(&id, key.clone()).verifying_only();
+        if let Err(error) = parser.build() {
+            report.wrong("platform key", &error.to_string())?;
+        } else if key.certificate_serial().is_some() {
             let found = say!("certificate mode, {id}", "平台证书模式，{id}");
             report.right("platform key", &found)?;
             expiry("platform certificate", &key, report)?;
