@@ -83,3 +83,17 @@ fn nested_calls_end_within_their_timeout() {
         assert!(began.elapsed() < PATIENCE.min(Duration::from_secs(15)), "{:?}", began.elapsed());
     });
 }
+
+#[test]
+fn a_name_that_no_thread_can_look_up_is_an_error() {
+    in_a_process("a_name_that_no_thread_can_look_up_is_an_error", || {
+        let server = Server::start(|_| Reply::ok("{}"));
+        support::client(&server).chain("v3/t").post(()).unwrap();
+        let named = format!("http://localhost:{}/", server.address().port());
+        let client = support::builder(&server).base_uri(named).build().unwrap();
+        no_more_threads();
+        let result = client.chain("v3/t").post(());
+        support::expect(result, ErrorKind::Connect, Outcome::NotSent);
+        assert_eq!(server.requests().len(), 1);
+    });
+}

@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Waker};
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use crate::error::{Error, ErrorKind};
 
@@ -32,6 +32,12 @@ pub(super) fn driving(context: &Context<'_>) -> Option<Handle> {
         let (handle, waker) = driving.as_ref()?;
         waker.will_wake(context.waker()).then(|| handle.clone())
     })
+}
+
+/// Whether this is the local runtime of a sync call on this thread.
+pub(super) fn is_driving(runtime: Id) -> bool {
+    DRIVING
+        .with_borrow(|driving| driving.as_ref().is_some_and(|(handle, _)| handle.id() == runtime))
 }
 
 /// Must be called outside tokio.

@@ -1,6 +1,7 @@
 //! How a signed request gets to WeChat Pay, and where it may go.
 
 mod call;
+mod dns;
 mod hosts;
 mod http;
 mod in_use;

@@ -20,6 +20,7 @@ use tower::Service;
 
 use crate::error::{BoxError, Error, one_line};
 use crate::promise::BoxFuture;
+use crate::transport::dns::Resolver;
 use crate::transport::is_loopback;
 
 /// Which proxy there is.
@@ -125,13 +126,13 @@ fn variable(names: &[&'static str]) -> Option<(&'static str, Option<String>)> {
 /// Connects by TCP, straight or through a proxy's tunnel.
 #[derive(Clone)]
 pub(crate) struct Connector {
-    tcp: HttpConnector,
+    tcp: HttpConnector<Resolver>,
     proxy: Result<Option<Named>, Arc<str>>,
 }
 
 impl Connector {
     pub(crate) fn new(proxy: &Proxy) -> Self {
-        let mut tcp = HttpConnector::new();
+        let mut tcp = HttpConnector::new_with_resolver(Resolver);
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         Self { tcp, proxy: proxy.named() }
