@@ -223,12 +223,12 @@ fn without_any_key_nothing_is_sent_that_could_not_be_verified() {
         error.to_string().contains("502") && error.to_string().contains("nothing was sent"),
         "{error}"
     );
-    assert!(client.certificates().unwrap().failure().unwrap().contains("502"));
+    assert!(client.certificates().unwrap().last_error().unwrap().contains("502"));
     // At once it is not tried again, but soon.
     assert_eq!(client.chain("v3/pay").post(()).unwrap_err().outcome(), Outcome::NotSent);
     assert_eq!(downloads.load(Ordering::SeqCst), 1);
     refresh(&client).unwrap();
-    assert_eq!(client.certificates().unwrap().failure(), None, "a success clears it");
+    assert_eq!(client.certificates().unwrap().last_error(), None, "a success clears it");
     client.chain("v3/pay").post(()).unwrap();
     assert_eq!(server.requests().iter().filter(|seen| seen.target == "/v3/pay").count(), 1);
 }
@@ -375,7 +375,7 @@ fn a_cache_is_believed_for_12_hours_by_what_it_says_itself() {
 fn a_bad_download_leaves_the_cache_alone() {
     let folder = Folder::new();
     let cache = cached(&folder);
-    let age = |client: &Client| client.certificates().unwrap().downloaded().unwrap().elapsed();
+    let age = |client: &Client| client.certificates().unwrap().last_refreshed().unwrap().elapsed();
     let before = std::fs::read(&cache).unwrap();
     let (failing, _) = platform([Reply::Raw(signed_answer(200, &list(&[])))]);
     let client =
@@ -443,10 +443,10 @@ fn a_panic_during_the_download_ends_that_download_alone() {
     // For a moment the same is told again, and then it is tried again.
     let again = client.chain("v3/pay").post(()).unwrap_err();
     assert!(again.to_string().contains("panicked"), "{again}");
-    assert!(client.certificates().unwrap().failure().unwrap().contains("panicked"));
+    assert!(client.certificates().unwrap().last_error().unwrap().contains("panicked"));
     refresh(&client).unwrap();
     client.chain("v3/pay").post(()).unwrap();
-    assert_eq!(client.certificates().unwrap().failure(), None);
+    assert_eq!(client.certificates().unwrap().last_error(), None);
 }
 
 #[test]

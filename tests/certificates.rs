@@ -80,7 +80,7 @@ fn the_first_answer_brings_the_certificates() {
     let gateway = gateway();
     let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     let certificates = client.certificates().unwrap();
-    assert!(certificates.downloaded().is_none() && certificates.serials().is_empty());
+    assert!(certificates.last_refreshed().is_none() && certificates.serials().is_empty());
     assert_eq!(downloads(&gateway), 0, "nothing is asked before it is needed");
     for _ in 0..3 {
         assert_eq!(serial(&client).unwrap(), gateway.platform_serial());
@@ -92,7 +92,7 @@ fn the_first_answer_brings_the_certificates() {
     let five_years = SystemTime::now() + Duration::from_secs(5 * 365 * 86_400);
     let difference = known[0].1.duration_since(five_years).unwrap_or_else(|error| error.duration());
     assert!(difference < Duration::from_secs(86_400), "{known:?}");
-    assert!(certificates.downloaded().is_some() && certificates.failure().is_none());
+    assert!(certificates.last_refreshed().is_some() && certificates.last_error().is_none());
     // The call itself is verified by what it brings.
     assert!(client.chain("v3/certificates").get(()).is_ok());
 }
@@ -160,7 +160,7 @@ fn a_wrong_apiv3_key_is_named() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Config, Outcome::NotSent));
     let said = error.to_string();
     assert!(said.contains("nothing was sent") && !said.contains("taken effect"), "{said}");
-    assert!(client.certificates().unwrap().failure().unwrap().contains("APIv3 key"));
+    assert!(client.certificates().unwrap().last_error().unwrap().contains("APIv3 key"));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_failed_refresh_breaks_no_call() {
     });
     let certificates = client.certificates().unwrap();
     certificates.refresh().wait().unwrap_err();
-    assert!(certificates.failure().unwrap().contains("502"));
+    assert!(certificates.last_error().unwrap().contains("502"));
     assert!(format!("{certificates:?}").contains("502"));
     serial(&client).unwrap();
 }

@@ -162,7 +162,7 @@ fn a_failing_address_is_set_aside() {
     let (down, other) = (unreachable(), good());
     let log = Log::default();
     tracing::dispatcher::with_default(&log.dispatch(), || {
-        let failover = to(&other).pause(LONG, LONG);
+        let failover = to(&other).backoff(LONG, LONG);
         let client = builder(down.base_uri(), &other, failover).build().unwrap();
         for _ in 0..250 {
             client.chain("v3/t").get(()).unwrap();
@@ -173,7 +173,7 @@ fn a_failing_address_is_set_aside() {
     assert_eq!(log.matches("the address is set aside").count(), 1);
     assert!(log.contains(&format!("address=\"{}\" round=1 status=200", other.address())), "{log}");
     // When all are set aside, they are asked all the same.
-    let failover = Failover::to([NOBODY]).pause(LONG, LONG);
+    let failover = Failover::to([NOBODY]).backoff(LONG, LONG);
     let client = builder(down.base_uri(), &other, failover).build().unwrap();
     for _ in 0..3 {
         expect(client.chain("v3/t").post(()), ErrorKind::Connect, Outcome::NotSent);
@@ -191,7 +191,7 @@ fn calls_that_fail_at_once_count_as_one() {
         Reply::Last(Vec::new())
     });
     let other = good();
-    let failover = to(&other).resend_idempotent(true).pause(LONG, LONG);
+    let failover = to(&other).resend_idempotent(true).backoff(LONG, LONG);
     let client = builder(first.base_uri(), &other, failover).build().unwrap();
     let log = Log::default();
     tracing::dispatcher::with_default(&log.dispatch(), || {
@@ -210,7 +210,7 @@ fn an_address_without_a_connection_in_time_is_set_aside() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("https://{}/", silent.local_addr().unwrap());
     let other = good();
-    let failover = to(&other).pause(LONG, LONG);
+    let failover = to(&other).backoff(LONG, LONG);
     let client = builder(base, &other, failover).build().unwrap();
     let log = Log::default();
     tracing::dispatcher::with_default(&log.dispatch(), || {
@@ -245,7 +245,7 @@ fn a_call_that_its_caller_gives_up_says_nothing_of_the_address() {
 #[test]
 fn the_longest_pause_there_is_overflows_nothing() {
     let other = good();
-    let failover = to(&other).pause(Duration::MAX, Duration::MAX);
+    let failover = to(&other).backoff(Duration::MAX, Duration::MAX);
     let client = builder(NOBODY, &other, failover).build().unwrap();
     for _ in 0..2 {
         client.chain("v3/t").post(()).unwrap();
@@ -255,7 +255,7 @@ fn the_longest_pause_there_is_overflows_nothing() {
 #[test]
 fn one_call_in_a_hundred_tries_it_again() {
     let (down, other) = (unreachable(), good());
-    let failover = to(&other).pause(Duration::ZERO, Duration::ZERO);
+    let failover = to(&other).backoff(Duration::ZERO, Duration::ZERO);
     let client = builder(down.base_uri(), &other, failover).build().unwrap();
     for _ in 0..501 {
         client.chain("v3/t").get(()).unwrap();
@@ -272,7 +272,7 @@ fn it_comes_back_by_itself() {
         false => Reply::Last(Vec::new()),
     });
     let other = good();
-    let failover = to(&other).resend_idempotent(true).pause(Duration::ZERO, LONG);
+    let failover = to(&other).resend_idempotent(true).backoff(Duration::ZERO, LONG);
     let client = builder(first.base_uri(), &other, failover).build().unwrap();
     client.chain("v3/t").get(()).unwrap();
     works.store(true, Ordering::SeqCst);

@@ -290,7 +290,7 @@ fn rows() -> Vec<Row> {
 fn opted_in(builder: ClientBuilder, base: &str) -> ClientBuilder {
     let wait = Duration::from_millis(1);
     let failover = Failover::to([base.replace("127.0.0.1", "localhost")]).resend_idempotent(true);
-    builder.failover(failover).retry(Retry::new().wait(wait, wait).budget(1000, 10.0))
+    builder.failover(failover).retry(Retry::new().backoff(wait, wait).budget(1000, 10.0))
 }
 
 fn told(result: Result<Response, Error>) -> String {

@@ -71,13 +71,13 @@ fn a_head_has_its_limit() {
 #[test]
 fn a_body_has_its_limit() {
     let server = Server::start(|seen| Reply::Signed(200, vec![b' '; seen.body.len()]));
-    let client = support::builder(&server).max_answer_size(1000).build().unwrap();
+    let client = support::builder(&server).max_response_size(1000).build().unwrap();
     let ask = |bytes: usize| client.chain("v3/t").post(Options::new().body("x".repeat(bytes)));
     assert_eq!(ask(1000).unwrap().body().len(), 1000);
     let error = ask(1001).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::Unknown));
     let told = error.to_string();
-    assert!(told.contains("more than 1000 bytes: raise max_answer_size()"), "{told}");
+    assert!(told.contains("more than 1000 bytes: raise max_response_size()"), "{told}");
     // Also when it is decoded, and of an error's body.
     let zeros = support::gzip(&[0; 100_000]);
     assert!(zeros.len() < 1000);
@@ -87,7 +87,7 @@ fn a_body_has_its_limit() {
             let headers = format!("Content-Encoding: gzip\r\n{}", signature(&[0; 100_000]));
             Reply::Raw(answer(status, &headers, &zeros))
         });
-        let client = support::builder(&server).max_answer_size(1000).build().unwrap();
+        let client = support::builder(&server).max_response_size(1000).build().unwrap();
         let error = client.chain("v3/t").get(()).unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
         assert!(error.response().unwrap().body().len() <= 1000, "{error}");

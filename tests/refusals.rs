@@ -122,7 +122,7 @@ fn a_429_that_is_not_verified_refuses_no_attempt() {
     let wait = Duration::from_millis(1);
     let post = |responses: Vec<Vec<u8>>, resend: bool| {
         let server = in_turn(responses);
-        let retry = Retry::new().wait(wait, wait).budget(1000, 10.0);
+        let retry = Retry::new().backoff(wait, wait).budget(1000, 10.0);
         let client = support::builder(&server).retry(retry).build().unwrap();
         let result = client.chain("v3/t").post(Options::new().resend(resend));
         (result, server.requests().len())

@@ -26,7 +26,7 @@ fn server(statuses: &[u16]) -> Server {
 }
 
 fn retrying() -> Retry {
-    Retry::new().wait(SHORT, Duration::from_secs(10)).budget(100, 1.0)
+    Retry::new().backoff(SHORT, Duration::from_secs(10)).budget(100, 1.0)
 }
 
 fn client(server: &Server, retry: Retry) -> Client {
@@ -106,11 +106,11 @@ fn nothing_else_is_sent_again() {
 #[test]
 fn it_ends_after_so_many_sendings() {
     let server = server(&[503]);
-    let result = client(&server, retrying().sendings(5)).chain("v3/t").get(());
+    let result = client(&server, retrying().max_attempts(5)).chain("v3/t").get(());
     expect(result, ErrorKind::Api, Outcome::Unknown);
     assert_eq!(server.requests().len(), 5);
     let server = self::server(&[503]);
-    client(&server, retrying().sendings(1)).chain("v3/t").get(()).unwrap_err();
+    client(&server, retrying().max_attempts(1)).chain("v3/t").get(()).unwrap_err();
     assert_eq!(server.requests().len(), 1);
     // With http_errors off the last answer comes back.
     let options = json!({"http_errors": false});
@@ -160,7 +160,7 @@ fn it_waits_as_long_as_it_is_told() {
 #[test]
 fn it_does_not_wait_longer_than_the_caller_would() {
     let server = telling("3600".to_owned());
-    let retry = retrying().wait(SHORT, Duration::from_secs(5000));
+    let retry = retrying().backoff(SHORT, Duration::from_secs(5000));
     let error = client(&server, retry.clone()).chain("v3/t").get(()).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 503);
     assert_eq!(server.requests().len(), 1);
@@ -194,7 +194,7 @@ fn failover_and_retries_work_together() {
 fn numbers_out_of_range_are_refused() {
     let server = server(&[200]);
     for retry in [
-        Retry::new().sendings(0),
+        Retry::new().max_attempts(0),
         Retry::new().budget(1, -0.1),
         Retry::new().budget(1, f32::NAN),
         Retry::new().budget(1, 11.0),

@@ -36,7 +36,7 @@ pub(crate) fn all(merchant: &Merchant) -> Result<Vec<Kind>> {
     // The same server by another name is another address.
     let other = || Failover::to([format!("http://localhost:{port}")]);
     let short = (Duration::from_millis(50), Duration::from_secs(2));
-    let retry = || Retry::new().wait(short.0, short.1).budget(50, 0.2);
+    let retry = || Retry::new().backoff(short.0, short.1).budget(50, 0.2);
     let signed = Arc::new(Signed::default());
     let signer = Counting {
         mchid: merchant.mchid.clone(),
@@ -50,10 +50,11 @@ pub(crate) fn all(merchant: &Merchant) -> Result<Vec<Kind>> {
     };
     let by_key = || by_public_key(merchant);
     let by_certificate = || by_certificates(merchant);
-    let failover =
-        by_key()?.failover(other().resend_idempotent(true).pause(short.0, short.1)).retry(retry());
+    let failover = by_key()?
+        .failover(other().resend_idempotent(true).backoff(short.0, short.1))
+        .retry(retry());
     let resending = by_key()?
-        .failover(other().resend_idempotent(true).pause(short.0, short.1))
+        .failover(other().resend_idempotent(true).backoff(short.0, short.1))
         .retry(retry())
         .signer(signer);
     let from_nobody = by_certificate()?

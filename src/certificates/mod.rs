@@ -162,12 +162,12 @@ impl Certificates {
     }
 
     /// When they were last downloaded, or read from the cache.
-    pub fn downloaded(&self) -> Option<SystemTime> {
+    pub fn last_refreshed(&self) -> Option<SystemTime> {
         self.0.current().downloaded.map(since_1970)
     }
 
     /// Why the last download failed; `None` when it did not.
-    pub fn failure(&self) -> Option<String> {
+    pub fn last_error(&self) -> Option<String> {
         self.0.failure()
     }
 }
@@ -176,8 +176,8 @@ impl fmt::Debug for Certificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Certificates")
             .field("serials", &self.0.serials())
-            .field("downloaded", &self.downloaded())
-            .field("failure", &self.failure())
+            .field("last_refreshed", &self.last_refreshed())
+            .field("last_error", &self.last_error())
             .finish()
     }
 }

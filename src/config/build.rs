@@ -85,10 +85,10 @@ impl ClientBuilder {
                 Box::new(move |sign, verify| assemble(http.clone(), sign, verify))
             }
         };
-        let (clock, max_answer_size) = (self.clock, self.max_answer_size);
+        let (clock, max_response_size) = (self.clock, self.max_response_size);
         let assembled = |verifier| {
             let hosts = Arc::clone(&hosts);
-            let verify = VerifyLayer { verifier, hosts, clock, max_answer_size };
+            let verify = VerifyLayer { verifier, hosts, clock, max_response_size };
             transport(sign.clone(), verify).resending(resend.as_ref())
         };
         let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };

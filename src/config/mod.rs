@@ -46,7 +46,7 @@ pub struct ClientBuilder {
     timeout: Timeout,
     connect_timeout: Timeout,
     proxy: Result<Proxy, Error>,
-    max_answer_size: usize,
+    max_response_size: usize,
     failover: Option<Failover>,
     retry: Option<Retry>,
     trusted_hosts: Vec<String>,
@@ -75,7 +75,7 @@ impl Default for ClientBuilder {
             timeout: Duration::from_secs(30).into(),
             connect_timeout: Duration::from_secs(5).into(),
             proxy: Ok(Proxy::Environment),
-            max_answer_size: 64 << 20,
+            max_response_size: 64 << 20,
             failover: None,
             retry: None,
             trusted_hosts: Vec::new(),
@@ -190,8 +190,8 @@ impl ClientBuilder {
 
     /// The largest answer that is held in memory, in bytes, as it is sent and when decoded;
     /// default: 64 MiB. What goes to a file as it comes (a bill, a statement) has no limit.
-    pub fn max_answer_size(mut self, bytes: usize) -> Self {
-        self.max_answer_size = bytes;
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
         self
     }
 

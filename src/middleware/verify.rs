@@ -74,7 +74,7 @@ pub(crate) struct VerifyLayer {
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) clock: fn() -> SystemTime,
     /// Of what is held in memory, in bytes.
-    pub(crate) max_answer_size: usize,
+    pub(crate) max_response_size: usize,
 }
 
 impl<S> Layer<S> for VerifyLayer {
@@ -120,7 +120,7 @@ where
             if call.stream && rule.can_stream(answer.status(), answer.headers()) {
                 return Ok(layer.verify_begun(answer, rule, now, call.progress).await?);
             }
-            let answer = read(answer, layer.max_answer_size, &call.progress).await?;
+            let answer = read(answer, layer.max_response_size, &call.progress).await?;
             Ok(layer.verify(answer, rule, now, &call.progress).await?)
         })
     }
@@ -141,7 +141,7 @@ where
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => {
             let message = format!(
-                "the answer has more than {limit} bytes: raise max_answer_size(), or fetch a file \
+                "the answer has more than {limit} bytes: raise max_response_size(), or fetch a file \
                  by `sink` or download()"
             );
             let error = Error::new(ErrorKind::Transport, message).with_source(error);
@@ -173,7 +173,8 @@ impl VerifyLayer {
         progress: &Progress,
     ) -> Result<Response<Body>, Error> {
         let (mut parts, body) = answer.into_parts();
-        let (body, verdict) = match decode(&mut parts.headers, body.clone(), self.max_answer_size) {
+        let (body, verdict) = match decode(&mut parts.headers, body.clone(), self.max_response_size)
+        {
             Ok(body) => {
                 let verdict = self.judge(parts.status, &parts.headers, &body, rule, now).await;
                 let whole = check_statement(rule, &parts.headers, &body);

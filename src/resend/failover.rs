@@ -75,7 +75,7 @@ impl Failover {
 
     /// How long an address is set aside when it fails for the first time, and at most; default: 1 s
     /// and 5 min.
-    pub fn pause(mut self, first: Duration, longest: Duration) -> Self {
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
         self

@@ -1,6 +1,6 @@
 //! Sends a request again, to another address or after a while, where the user opted in.
 //!
-//! It stands within the user's layers and around signing, so that each sending bears a signature of
+//! It stands within the user's layers and around signing, so that each attempt bears a signature of
 //! its own. How often it was sent, and what that means for the money, is for `Progress` to say.
 
 mod addresses;
@@ -82,7 +82,7 @@ impl Service<Request<Body>> for Resend {
     type Error = BoxError;
     type Future = BoxFuture<'static, Answered>;
 
-    /// Each sending waits for the transport by itself.
+    /// Each attempt waits for the transport by itself.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }
@@ -108,7 +108,7 @@ impl ResendLayer {
         loop {
             round += 1;
             let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
-            let (answer, sending) = self.round(&service, request, &call, round).await?;
+            let (answer, attempt) = self.round(&service, request, &call, round).await?;
             let Some((retries, next)) = next else {
                 return Ok(answer);
             };
@@ -117,13 +117,13 @@ impl ResendLayer {
             };
             runtime::home().await?.sleep(wait).await;
             if is_refused(&answer) {
-                sending.refused();
+                attempt.refused();
             }
             request = next;
         }
     }
 
-    /// Once to each address, until one answers; with the sending that was answered.
+    /// Once to each address, until one answers; with the attempt that was answered.
     async fn round(
         &self,
         service: &HttpService,
@@ -133,17 +133,17 @@ impl ResendLayer {
     ) -> Result<(Response<Body>, Progress), BoxError> {
         let serving = |all: &&Arc<Addresses>| call.at_base && all.serve(request.uri());
         let Some(addresses) = self.addresses.as_ref().filter(serving) else {
-            let sending = own_sending(&mut request, call);
-            return Ok((service.clone().oneshot(request).await?, sending));
+            let attempt = own_attempt(&mut request, call);
+            return Ok((service.clone().oneshot(request).await?, attempt));
         };
         let may_repeat = may_repeat(&request, call);
         let mut order = addresses.order(is_safe(request.method())).into_iter().peekable();
         while let Some(index) = order.next() {
             let next = order.peek().and_then(|_| copy(&request));
             let address = addresses.direct(&mut request, index);
-            let sending = own_sending(&mut request, call);
+            let attempt = own_attempt(&mut request, call);
             let asked = Instant::now();
-            let asking = Asking { addresses, index, asked, sending: &sending, call, ended: false };
+            let asking = Asking { addresses, index, asked, attempt: &attempt, call, ended: false };
             let answer = service.clone().oneshot(request).await;
             asking.ended();
             let error = match answer {
@@ -151,11 +151,11 @@ impl ResendLayer {
                     addresses.answers(index);
                     let status = answer.status().as_u16();
                     tracing::debug!(address, round, status, "answered");
-                    return Ok((answer, sending));
+                    return Ok((answer, attempt));
                 }
                 Err(error) => error,
             };
-            let failure = Failure::of(&error, &sending);
+            let failure = Failure::of(&error, &attempt);
             if let Some(failure) = failure {
                 addresses.fails(index, failure, asked);
             }
@@ -176,13 +176,13 @@ impl ResendLayer {
     }
 }
 
-/// A sending under way. It is dropped with the call when its limit is over; then nobody else is
+/// An attempt under way. It is dropped with the call when its limit is over; then nobody else is
 /// left to tell that there was no connection.
 struct Asking<'a> {
     addresses: &'a Addresses,
     index: usize,
     asked: Instant,
-    sending: &'a Progress,
+    attempt: &'a Progress,
     call: &'a Call,
     ended: bool,
 }
@@ -197,13 +197,13 @@ impl Drop for Asking<'_> {
     fn drop(&mut self) {
         let over = self.call.deadline.is_some_and(|deadline| deadline <= Deadline::now());
         let over = over && !self.ended;
-        if over && self.sending.was_handed_over() && !self.sending.may_have_left() {
+        if over && self.attempt.was_handed_over() && !self.attempt.may_have_left() {
             self.addresses.fails(self.index, Failure::Unsent, self.asked);
         }
     }
 }
 
-/// What the failure of one sending says of it and of its address.
+/// What the failure of one attempt says of it and of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Failure {
     /// No connection: nothing was sent.
@@ -214,12 +214,12 @@ enum Failure {
 
 impl Failure {
     /// `None` for what another address would not mend.
-    fn of(error: &BoxError, sending: &Progress) -> Option<Self> {
-        if !sending.was_handed_over() {
+    fn of(error: &BoxError, attempt: &Progress) -> Option<Self> {
+        if !attempt.was_handed_over() {
             // The signer's error, or an address that no request may go to.
             return None;
         }
-        let unsent = !sending.may_have_left();
+        let unsent = !attempt.may_have_left();
         let Some(error) = error.downcast_ref::<Error>() else {
             // Of a transport of the user's.
             return Some(Self::InDoubt);
@@ -239,11 +239,11 @@ fn is_too_large(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
 }
 
-/// Has the request's next sending tell of itself, whatever else is sent of it at the same time.
-fn own_sending(request: &mut Request<Body>, call: &Call) -> Progress {
-    let sending = call.progress.next();
-    request.extensions_mut().insert(Call { progress: sending.clone(), ..call.clone() });
-    sending
+/// Has the request's next attempt tell of itself, whatever else is sent of it at the same time.
+fn own_attempt(request: &mut Request<Body>, call: &Call) -> Progress {
+    let attempt = call.progress.next();
+    request.extensions_mut().insert(Call { progress: attempt.clone(), ..call.clone() });
+    attempt
 }
 
 /// Whether it is certain that the request did not take effect.
@@ -289,13 +289,13 @@ mod tests {
     #[test]
     fn what_a_failure_says_of_its_sending() {
         let error = |kind| BoxError::from(Error::new(kind, "failed"));
-        let sending = |unsent: bool| {
-            let sending = Progress::default().next();
-            let handed_over = sending.hand_over().unwrap();
+        let attempt = |unsent: bool| {
+            let attempt = Progress::default().next();
+            let handed_over = attempt.hand_over().unwrap();
             if unsent {
                 handed_over.wait();
             }
-            sending
+            attempt
         };
         let (unsent, in_doubt) = (Some(Failure::Unsent), Some(Failure::InDoubt));
         for (kind, without_a_connection, with_one) in [
@@ -305,11 +305,11 @@ mod tests {
             (ErrorKind::Verify, None, None),
             (ErrorKind::Io, None, None),
         ] {
-            assert_eq!(Failure::of(&error(kind), &sending(true)), without_a_connection, "{kind:?}");
-            assert_eq!(Failure::of(&error(kind), &sending(false)), with_one, "{kind:?}");
+            assert_eq!(Failure::of(&error(kind), &attempt(true)), without_a_connection, "{kind:?}");
+            assert_eq!(Failure::of(&error(kind), &attempt(false)), with_one, "{kind:?}");
             // It was not even handed over: the signer's error, say.
             assert_eq!(Failure::of(&error(kind), &Progress::default()), None, "{kind:?}");
         }
-        assert_eq!(Failure::of(&"cable cut".into(), &sending(false)), in_doubt);
+        assert_eq!(Failure::of(&"cable cut".into(), &attempt(false)), in_doubt);
     }
 }

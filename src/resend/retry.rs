@@ -22,8 +22,8 @@ use crate::error::Error;
 /// An attempt counts as refused if its 429 bears a valid signature. After any other 429, as after a
 /// 5xx, the outcome stays [`Unknown`](crate::Outcome::Unknown) unless a later attempt succeeds.
 ///
-/// Between two sendings it waits as long as `Retry-After` says, or else from half of to the whole
-/// of a time that doubles with each. Where that is longer than the [longest wait](Self::wait), or
+/// Between two attempts it waits as long as `Retry-After` says, or else from half of to the whole
+/// of a time that doubles with each. Where that is longer than the [longest wait](Self::backoff), or
 /// than what is left of the call's timeout, the answer is returned instead.
 ///
 /// A budget keeps retries from burying a server that is in trouble: all calls of a client together
@@ -32,12 +32,12 @@ use crate::error::Error;
 /// ```
 /// use wechatpay_chain::{Client, Retry};
 ///
-/// let builder = Client::builder().retry(Retry::new().sendings(4));
+/// let builder = Client::builder().retry(Retry::new().max_attempts(4));
 /// ```
 #[derive(Debug, Clone)]
 #[must_use = "give it to ClientBuilder::retry"]
 pub struct Retry {
-    sendings: u32,
+    max_attempts: u32,
     first_wait: Duration,
     longest_wait: Duration,
     per_second: u32,
@@ -47,7 +47,7 @@ pub struct Retry {
 impl Default for Retry {
     fn default() -> Self {
         Self {
-            sendings: 3,
+            max_attempts: 3,
             first_wait: Duration::from_millis(200),
             longest_wait: Duration::from_secs(10),
             per_second: 1,
@@ -57,20 +57,20 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Up to 3 sendings with waits from 200 ms on.
+    /// Up to 3 attempts with waits from 200 ms on.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// How often a call may be sent in all; default: 3.
-    pub fn sendings(mut self, sendings: u32) -> Self {
-        self.sendings = sendings;
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 
     /// The first wait where the answer names none, and the longest that is waited; default: 200 ms
     /// and 10 s.
-    pub fn wait(mut self, first: Duration, longest: Duration) -> Self {
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_wait = first;
         self.longest_wait = longest;
         self
@@ -96,8 +96,8 @@ impl Retries {
     /// Config, of numbers out of range.
     pub(super) fn new(settings: &Retry) -> Result<Self, Error> {
         let wrong = |what: &dyn fmt::Display| Error::config(format!("retry(): {what}"));
-        if settings.sendings == 0 {
-            return Err(wrong(&"sendings is 0, but the first one counts, too: 2 or more"));
+        if settings.max_attempts == 0 {
+            return Err(wrong(&"max_attempts is 0, but the first one counts, too: 2 or more"));
         }
         if !(0.0..=10.0).contains(&settings.share) || settings.per_second > 1000 {
             return Err(wrong(&format_args!(
@@ -110,7 +110,7 @@ impl Retries {
         Ok(Self { settings: Retry { longest_wait, ..settings.clone() }, budget })
     }
 
-    /// How long to wait before a call is sent again after this answer, its `sent`-th; `None` when
+    /// How long to wait before a call is sent again after this answer, its `sent`-th attempt; `None` when
     /// it is not to be.
     pub(super) fn wait(
         &self,
@@ -129,7 +129,7 @@ impl Retries {
         let wait = told.unwrap_or_else(|| self.backoff(sent));
         let too_long = wait > self.settings.longest_wait
             || deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
-        if sent >= self.settings.sendings || too_long || !self.budget.withdraw() {
+        if sent >= self.settings.max_attempts || too_long || !self.budget.withdraw() {
             tracing::debug!(status = status.as_u16(), sent, ?wait, "not sent again");
             return None;
         }
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_the_longest() {
-        let retry = Retry::new().wait(Duration::from_secs(1), Duration::from_secs(5));
+        let retry = Retry::new().backoff(Duration::from_secs(1), Duration::from_secs(5));
         let retries = Retries::new(&retry).unwrap();
         for (sent, least, most) in
             [(1, 500, 1000), (2, 1000, 2000), (3, 2000, 4000), (9, 2500, 5000)]
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_longest_wait_there_is_overflows_nothing() {
-        let retry = Retry::new().wait(Duration::MAX, Duration::MAX);
+        let retry = Retry::new().backoff(Duration::MAX, Duration::MAX);
         let retries = Retries::new(&retry).unwrap();
         let mut answer = Response::new(Body::default());
         *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;

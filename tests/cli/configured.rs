@@ -143,7 +143,7 @@ const METHODS: [&str; 12] = [
     "hash()",
     "platform_key(",
     "builder()",
-    "max_answer_size",
+    "max_response_size",
 ];
 
 #[track_caller]
@@ -217,7 +217,7 @@ fn remedies_are_of_the_command() {
         (&["get", "https://pay.example.com/v3/x"][..], 3, "--base-uri (WECHATPAY_BASE_URI)"),
         (&["get", "v3/x", "--private-key", "path.pem"], 2, "a path (give that path in its place)"),
         (&["get", "v3/x", "--private-key", "uri.pem"], 2, "a URI (give the path of a file)"),
-        (&["bill", "v3/bill/list"], 4, "by `wechatpay get DOWNLOAD_URL -o FILE`"),
+        (&["bill", "v3/bill/list"], 6, "by `wechatpay get DOWNLOAD_URL -o FILE`"),
     ] {
         let failed = sandbox.run(args).fails(code, words);
         assert_no_methods(&failed.err);

@@ -3,7 +3,7 @@
 
 /// What the library says, and what is said here. A `*` is any text. Longer ones come first, and
 /// what is left of a name is replaced by itself.
-const REMEDIES: [(&str, &str); 24] = [
+const REMEDIES: [(&str, &str); 26] = [
     ("use from_pem or load", "give the path of a file, and the key in that file"),
     (
         "use from_pem_encrypted or from_file_encrypted, or decrypt it",
@@ -16,15 +16,24 @@ const REMEDIES: [(&str, &str); 24] = [
         "if it is yours, name it by trust_host(\"*\")",
         "if it is yours, give it as --base-uri (WECHATPAY_BASE_URI)",
     ),
+    (
+        "name the host in NO_PROXY, or build the client with no_proxy()",
+        "unset that variable, or list the host in NO_PROXY",
+    ),
     ("build the client with no_proxy()", "unset that variable, or list the host in NO_PROXY"),
     (
-        "look at that answer by get(); of a list of files, download() each by its download_url, with \
-         hash()",
-        "look at that answer by `wechatpay get`; of a list of files, fetch each by `wechatpay get \
+        "look at its state by get() and ask again later; of a list of files, download() each by its \
+         address, with hash()",
+        "look at its state by `wechatpay get` and ask again later; of a list of files, fetch each by \
+         `wechatpay get DOWNLOAD_URL -o FILE`",
+    ),
+    (
+        "get() the response, and download() its address, with hash() if another field has it",
+        "look at the response by `wechatpay get`, and fetch its address by `wechatpay get \
          DOWNLOAD_URL -o FILE`",
     ),
     (
-        "raise max_answer_size(), or fetch a file by `sink` or download()",
+        "raise max_response_size(), or fetch a file by `sink` or download()",
         "write it to a file by -o",
     ),
     (
