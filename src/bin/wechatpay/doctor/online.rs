@@ -65,7 +65,7 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
     let remedy = if error.kind() == ErrorKind::Config || lower.contains("names the proxy") {
         // It has its remedy.
         None
-    } else if lower.contains("by way of the proxy") {
+    } else if lower.contains(": the proxy ") || lower.contains("by way of the proxy") {
         Some(say!(
             "see that the proxy runs and lets calls to {base} through: HTTPS_PROXY, NO_PROXY",
             "请检查代理是否运行、是否允许访问 {base}：HTTPS_PROXY、NO_PROXY"
