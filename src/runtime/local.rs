@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Waker};
+use std::task::Context;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Handle, Id, Runtime};
@@ -32,8 +32,9 @@ struct Kept {
 }
 
 thread_local! {
-    /// The one that polls a future on this thread, and by which waker.
-    static DRIVING: RefCell<Option<(Handle, Waker)>> = const { RefCell::new(None) };
+    /// The one that polls a future on this thread, and the data of the waker by which it does. The
+    /// waker's address alone: `will_wake` also compares vtables, of which there may be copies.
+    static DRIVING: RefCell<Option<(Handle, *const ())>> = const { RefCell::new(None) };
 }
 
 /// The local runtime that polls the future of this context. One that is polled by anybody else on
@@ -41,7 +42,7 @@ thread_local! {
 pub(super) fn driving(context: &Context<'_>) -> Option<Handle> {
     DRIVING.with_borrow(|driving| {
         let (handle, waker) = driving.as_ref()?;
-        waker.will_wake(context.waker()).then(|| handle.clone())
+        (*waker == context.waker().data()).then(|| handle.clone())
     })
 }
 
@@ -63,7 +64,7 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     let handle = runtime.handle().clone();
     let mut future = pin!(future);
     let output = runtime.block_on(poll_fn(|context| {
-        let _driving = Driving::new(handle.clone(), context.waker().clone());
+        let _driving = Driving::new(handle.clone(), context.waker().data());
         future.as_mut().poll(context)
     }));
     let mut kept = kept();
@@ -97,11 +98,11 @@ async fn trim() {
 }
 
 struct Driving {
-    outer: Option<(Handle, Waker)>,
+    outer: Option<(Handle, *const ())>,
 }
 
 impl Driving {
-    fn new(handle: Handle, waker: Waker) -> Self {
+    fn new(handle: Handle, waker: *const ()) -> Self {
         Self { outer: DRIVING.replace(Some((handle, waker))) }
     }
 }

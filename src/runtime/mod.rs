@@ -180,3 +180,41 @@ async fn entered<F: Future>(handle: Handle, future: F) -> F::Output {
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream::{FuturesUnordered, StreamExt};
+
+    use super::*;
+
+    fn is_local(home: Result<Home, Error>) -> bool {
+        home.unwrap().is_local
+    }
+
+    /// So that its thread watches its own socket, and no other one is woken.
+    #[test]
+    fn a_sync_call_from_a_plain_thread_is_at_home_on_that_thread() {
+        assert!(block_on(async { is_local(home().await) }).unwrap());
+        assert!(!block_on(async { is_local(lasting_home()) }).unwrap());
+        // What must last does not stay there, even where a connection is opened.
+        let lasting = async { home().await.unwrap().run(async { lasting_home() }).await };
+        let (local, lasting) =
+            block_on(async { (home().await.unwrap(), lasting.await.unwrap()) }).unwrap();
+        assert!(local.is_local && local.id() != lasting.id());
+    }
+
+    #[test]
+    fn whatever_polls_it_by_a_waker_of_its_own_has_another_home() {
+        let unordered = async {
+            let mut futures: FuturesUnordered<_> = [home()].into_iter().collect();
+            is_local(futures.next().await.unwrap())
+        };
+        assert!(!block_on(unordered).unwrap());
+        // A sync call within another one's closure.
+        assert!(!block_on(async { block_on(async { is_local(home().await) }).unwrap() }).unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let own = runtime.block_on(async { home().await.unwrap().id() });
+        assert_eq!(own, runtime.handle().id());
+        assert!(!runtime.block_on(async { block_on(async { is_local(home().await) }).unwrap() }));
+    }
+}

@@ -110,7 +110,8 @@ async fn send(
     progress: &Progress,
 ) -> Result<Response<Incoming>, TrySendError<Request<Body>>> {
     connection.gate.arm(progress.clone());
-    let mut responding = pin!(connection.sender.try_send_request(request));
+    let Connection { sender, turns, .. } = &mut *connection;
+    let mut responding = pin!(turns.before(|| sender.try_send_request(request)));
     poll_fn(|context| {
         // When the connection ends, so does the response. It comes by the connection alone, which
         // has just been polled, so it needs no waker.

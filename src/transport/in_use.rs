@@ -33,6 +33,7 @@ impl InUse {
     fn give_back(&mut self, context: &mut Context<'_>) {
         if let Some((mut connection, pool, key, home)) = self.connection.take() {
             if connection.poll(context).is_pending() && connection.sender.is_ready() {
+                connection.turns.rest();
                 pool.keep(key, &home, connection);
             }
         }
@@ -50,10 +51,17 @@ impl Body for InUse {
         // Its bytes come by the connection, which is polled here: no waker is needed. Asked first,
         // it has the connection read what comes next.
         let mut nobody = Context::from_waker(Waker::noop());
-        let mut polled = Pin::new(&mut self.body).poll_frame(&mut nobody);
-        if let (true, Some((connection, ..))) = (polled.is_pending(), &mut self.connection) {
+        let this = &mut *self;
+        let mut body = Pin::new(&mut this.body);
+        let mut polled = match &this.connection {
+            Some((connection, ..)) => {
+                connection.turns.before(|| body.as_mut().poll_frame(&mut nobody))
+            }
+            None => body.as_mut().poll_frame(&mut nobody),
+        };
+        if let (true, Some((connection, ..))) = (polled.is_pending(), &mut this.connection) {
             let _ = connection.poll(context);
-            polled = Pin::new(&mut self.body).poll_frame(&mut nobody);
+            polled = body.poll_frame(&mut nobody);
         }
         match &polled {
             Poll::Ready(Some(Err(_))) => self.connection = None,

@@ -8,6 +8,7 @@ mod in_use;
 mod pool;
 mod proxy;
 mod tls;
+mod turn;
 mod wire;
 
 pub(crate) use self::call::{Call, Progress};

@@ -21,6 +21,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::runtime::Id;
 
+use super::turn::Turns;
 use super::wire::{Gate, Wire};
 use crate::body::Body;
 use crate::runtime::Home;
@@ -40,6 +41,7 @@ pub(super) struct Connection {
     /// `None` once it has ended.
     driver: Option<Pin<Box<http1::Connection<Io, Body>>>>,
     pub(super) gate: Gate,
+    pub(super) turns: Turns,
 }
 
 impl Connection {
@@ -50,14 +52,14 @@ impl Connection {
         let mut builder = http1::Builder::new();
         builder.max_buf_size(MAX_HEAD);
         let (sender, driver) = builder.handshake(Wire::new(stream, gate.clone())).await?;
-        Ok(Self { sender, driver: Some(Box::pin(driver)), gate })
+        Ok(Self { sender, driver: Some(Box::pin(driver)), gate, turns: Turns::new() })
     }
 
     /// Reads and writes what there is; ready when the connection has ended.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(driver) = &mut self.driver else { return Poll::Ready(()) };
         // Its error is the request's, too.
-        let ended = driver.as_mut().poll(context).map(drop);
+        let ended = self.turns.poll(context, |context| driver.as_mut().poll(context).map(drop));
         if ended.is_ready() {
             self.driver = None;
         }
