@@ -105,7 +105,13 @@ fn sync_works_anywhere() {
 #[test]
 fn await_works_on_any_executor() {
     in_time(|| {
-        let (server, client) = wire();
+        let server = Server::start(|seen| {
+            if seen.target == "/v3/slow" {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            Reply::ok("{}")
+        });
+        let client = support::client(&server);
         multi_thread().block_on(awaited(&client));
         current_thread().block_on(awaited(&client));
         block_on(awaited(&client));
@@ -113,7 +119,7 @@ fn await_works_on_any_executor() {
         let calls = (0..20).map(|_| client.chain("v3/t").get_async(()));
         assert_eq!(block_on(Promise::all(calls)).unwrap().len(), 20);
         // Begun on one executor, ended on another.
-        let mut promise = client.chain("v3/t").get_async(());
+        let mut promise = client.chain("v3/slow").get_async(());
         let polled = block_on(async {
             std::future::poll_fn(|context| {
                 Poll::Ready(pin!(&mut promise).poll(context).is_pending())
