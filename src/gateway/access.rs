@@ -7,19 +7,19 @@ use http::header::{HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::answer::Answer;
+use super::response::StubResponse;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// The refusal of a request that another site, or another name of this machine, is behind.
-pub(super) fn refusal(request: &Parts, address: SocketAddr, scheme: &str) -> Option<Answer> {
+pub(super) fn refusal(request: &Parts, address: SocketAddr, scheme: &str) -> Option<StubResponse> {
     let Parts { method, uri, headers, .. } = request;
     not_for_us(uri, headers, address).or_else(|| foreign(method, uri, headers, scheme))
 }
 
 /// Under a name of its own (DNS rebinding) the request bears that name.
-fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
+fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<StubResponse> {
     let port = address.port();
     let ours = |host: &str| {
         // Clients leave out the port that is their scheme's own.
@@ -32,12 +32,12 @@ fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Ans
         && hosts.next().is_none()
         && uri.authority().is_none_or(|authority| ours(authority.as_str()));
     let message = format!("请求的Host不正确: call this gateway as {address} or localhost:{port}");
-    (!fits).then(|| Answer::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
+    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
 }
 
 /// Browsers name the site that asks, in `Origin` or `Sec-Fetch-Site`, and let no site lie. The
 /// page itself may be opened by a link of another site, which then can't look into it.
-fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Option<Answer> {
+fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Option<StubResponse> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let own = format!("{scheme}://{host}");
     let is_own =
@@ -53,7 +53,7 @@ fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Opt
         && (is(FETCH_SITE, ["same-origin", "none"]) || is_link);
     let message = "请求来自其他网站: a web page of another site is behind this request: call the \
                    gateway from a program, or from its own page";
-    (!fits).then(|| Answer::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
+    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::Gateway;
+use super::cipher::{decrypt_field, encrypt_field};
 use super::keys::MCHID;
+use super::running::Gateway;
 use crate::client::Client;
 use crate::config::ClientBuilder;
 use crate::error::Error;
@@ -111,5 +112,43 @@ impl Gateway {
     /// The APIv3 key, 32 letters and digits.
     pub fn apiv3_key(&self) -> &str {
         &self.shared.keys.apiv3_key
+    }
+
+    /// Decrypts a sensitive field of a request, by the platform key that the request's
+    /// `Wechatpay-Serial` names.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) for a serial that is none of the platform's,
+    /// and for what was not encrypted with that key.
+    pub fn decrypt(&self, serial: &str, ciphertext: &str) -> Result<String, Error> {
+        let keys = &self.shared.keys;
+        let certified = keys.platform_certificates();
+        let certified = certified.iter().find(|certified| certified.serial == serial);
+        let key = match certified {
+            Some(certified) => &certified.key,
+            None if keys.public_key.id == serial => &keys.public_key.key,
+            None => {
+                let serial = crate::error::one_line(serial, 80);
+                return Err(Error::crypto(format!(
+                    "`{serial}` is no platform key of this gateway"
+                )));
+            }
+        };
+        decrypt_field(key, ciphertext).map_err(|error| {
+            let message = format!("the field is not encrypted with the key `{serial}`: {error}");
+            Error::crypto(message).with_source(error)
+        })
+    }
+
+    /// Encrypts a field of an answer with the merchant's certificate, as WeChat Pay does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) for more than 214 bytes.
+    pub fn encrypt_for_merchant(&self, plaintext: &str) -> Result<String, Error> {
+        encrypt_field(&self.shared.keys.merchant.key, plaintext).map_err(|error| {
+            Error::crypto(format!("the field can't be encrypted: {error}")).with_source(error)
+        })
     }
 }

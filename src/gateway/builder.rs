@@ -1,16 +1,26 @@
-//! How a gateway is wanted.
+//! How a gateway is self.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::fault::FaultPlan;
+use super::check::Checker;
+use super::fault::{FaultPlan, Plans};
 use super::folder::Folder;
-use super::keys::{Certified, Keys};
-use super::record::Limits;
+use super::keys::{self, Certified, Keys, MCHID};
+use super::log::{Limits, RequestLog};
+use super::observe::Observers;
+use super::request::ReceivedRequest;
+use super::routes::Routes;
+use super::running::Gateway;
+use super::server::{self, Server};
+use super::shared::Shared;
 use super::stubs::{self, Stubs};
-use super::{Gateway, kept};
-use crate::error::Error;
+use super::world::World;
+use super::{certificates, commands, key_files};
+use crate::crypto::{PrivateKey, PublicKey};
+use crate::error::{Error, ErrorKind};
 
-/// Starts a [`Gateway`] as it is wanted. From [`Gateway::builder`].
+/// Starts a [`Gateway`] as it is self. From [`Gateway::builder`].
 ///
 /// ```
 /// use wechatpay_chain::Gateway;
@@ -22,13 +32,31 @@ use crate::error::Error;
 #[derive(Debug, Clone, Default)]
 #[must_use = "call start()"]
 pub struct GatewayBuilder {
-    pub(super) port: u16,
+    port: u16,
     dir: Option<PathBuf>,
     new_keys: bool,
     tls: bool,
     stubs: Vec<PathBuf>,
-    pub(super) faults: Vec<FaultPlan>,
-    pub(super) kept: Limits,
+    faults: Vec<FaultPlan>,
+    kept: Limits,
+    observers: Observers,
+}
+
+impl Gateway {
+    /// Makes new keys and starts. It takes some tenths of a second, nearly all of it for the keys.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`], when it cannot listen on 127.0.0.1 or have a thread;
+    /// [`ErrorKind::Crypto`], when OpenSSL cannot make keys.
+    pub fn start() -> Result<Self, Error> {
+        Self::builder().start()
+    }
+
+    /// Begins one whose settings are not all the default.
+    pub fn builder() -> GatewayBuilder {
+        GatewayBuilder::default()
+    }
 }
 
 impl GatewayBuilder {
@@ -128,6 +156,28 @@ impl GatewayBuilder {
         self
     }
 
+    /// Calls this function once for each finished request: when its response was made, before that
+    /// is sent. Default: no function. Each call of `observe` adds one more.
+    ///
+    /// It sees the requests that [`Gateway::requests`] lists, and those that
+    /// [`Fault::CutBefore`](super::Fault::CutBefore) cuts off; the latter have no
+    /// [`status`](ReceivedRequest::status). The response waits for the function, so it must not
+    /// block for long.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::builder()
+    ///     .observe(|request| println!("{} {}", request.method(), request.target()))
+    ///     .start()?;
+    /// gateway.client()?.chain("v3/certificates").get(())?;
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn observe(mut self, observer: impl Fn(&ReceivedRequest) + Send + Sync + 'static) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
     /// Makes new keys, unless its folder has some, and starts.
     ///
     /// # Errors
@@ -137,31 +187,84 @@ impl GatewayBuilder {
     /// missing, or was changed; [`ErrorKind::Options`](crate::ErrorKind::Options), when a stub is
     /// none. Nothing was started then.
     pub fn start(self) -> Result<Gateway, Error> {
-        Gateway::start_as(&self)
+        let folder = self.folder()?;
+        let stubs = self.stubs()?;
+        let keys = self.keys(folder.as_ref())?;
+        let tls = self.tls_certificate(folder.as_ref())?;
+        let acceptor = tls.as_ref().map(server::tls_acceptor).transpose()?;
+        let listener = server::bind(self.port)?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| server::not_started(error, "its port is unknown"))?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let base_uri = format!("{scheme}://{address}/");
+        if let Some(folder) = &folder {
+            folder.write(&key_files::files(&keys, tls.as_ref(), &base_uri))?;
+        }
+        let keys = Arc::new(keys);
+        let merchant = &keys.merchant;
+        let key = merchant.certificate.public_key().map_err(|error| {
+            Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
+                .with_source(error)
+        })?;
+        let checker = Checker::new(MCHID, &merchant.serial, key);
+        let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
+        let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
+        let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
+        let world = Arc::new(World::new(MCHID, scheme));
+        let built_in = Routes::default();
+        certificates::serve(&built_in, &keys);
+        world.serve(&built_in);
+        commands::serve(&built_in, &world, &keys);
+        let shared = Arc::new(Shared {
+            address,
+            keys,
+            checker,
+            routes: Routes::default(),
+            built_in,
+            world,
+            plans: Plans::of(self.faults),
+            log: RequestLog::new(self.kept),
+            observers: self.observers,
+            scheme,
+            token: keys::alphanumerics(32).map_err(|error| {
+                Error::new(ErrorKind::Crypto, "OpenSSL has no random numbers").with_source(error)
+            })?,
+        });
+        for stubs in stubs {
+            stubs.add_to(&shared.routes);
+        }
+        Ok(Gateway {
+            _server: Server::start(listener, acceptor, Arc::clone(&shared))?,
+            shared,
+            base_uri,
+            tls_certificate_pem: tls.map(|tls| tls.certificate_pem),
+            dir: folder.map(|folder| folder.path().to_owned()),
+            merchant_key,
+            platform_key,
+            public_key,
+        })
     }
 
-    pub(super) fn folder(&self) -> Result<Option<Folder>, Error> {
+    fn folder(&self) -> Result<Option<Folder>, Error> {
         self.dir.as_deref().map(Folder::open).transpose()
     }
 
-    pub(super) fn stubs(&self) -> Result<Vec<Stubs>, Error> {
+    fn stubs(&self) -> Result<Vec<Stubs>, Error> {
         let loaded = self.stubs.iter().map(|file| stubs::load(file));
         Ok(loaded.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
-    pub(super) fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
-        let kept = folder.filter(|_| !self.new_keys).map(kept::load).transpose()?;
+    fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
+        let kept = folder.filter(|_| !self.new_keys).map(key_files::load).transpose()?;
         kept.flatten().map_or_else(Keys::generate, Ok)
     }
 
-    pub(super) fn tls_certificate(
-        &self,
-        folder: Option<&Folder>,
-    ) -> Result<Option<Certified>, Error> {
+    fn tls_certificate(&self, folder: Option<&Folder>) -> Result<Option<Certified>, Error> {
         if !self.tls {
             return Ok(None);
         }
-        let kept = folder.filter(|_| !self.new_keys).map(kept::load_tls).transpose()?;
+        let kept = folder.filter(|_| !self.new_keys).map(key_files::load_tls).transpose()?;
         kept.flatten().map_or_else(Certified::for_tls, Ok).map(Some)
     }
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::answer::Answer;
 use super::keys::Keys;
-use super::received::Received;
+use super::request::ReceivedRequest;
+use super::response::StubResponse;
 use super::routes::Routes;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
 
-type Command = fn(&World, &Keys, &Received) -> Result<Value, Error>;
+type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
 const COMMANDS: [(Method, &str, Command); 4] = [
     (Method::POST, "/_gateway/pay", |world, keys, request| {
@@ -32,7 +32,7 @@ const COMMANDS: [(Method, &str, Command); 4] = [
 pub(super) fn serve(routes: &Routes, world: &Arc<World>, keys: &Arc<Keys>) {
     for (method, path, command) in COMMANDS {
         let (world, keys) = (Arc::clone(world), Arc::clone(keys));
-        let handler = move |request: &Received| match command(&world, &keys, request) {
+        let handler = move |request: &ReceivedRequest| match command(&world, &keys, request) {
             Ok(done) => done.into(),
             Err(error) => refused(&error),
         };
@@ -46,15 +46,15 @@ pub(super) fn is_one(path: &str) -> bool {
 }
 
 /// Whose turn it is, of the JSON body.
-fn number(request: &Received, name: &str) -> Result<String, Error> {
+fn number(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
     let number = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
     number.ok_or_else(|| Error::options(format!("which one? send {{\"{name}\": \"…\"}}")))
 }
 
-fn refused(error: &Error) -> Answer {
+fn refused(error: &Error) -> StubResponse {
     let (status, code) = match error.kind() {
         ErrorKind::Options => (StatusCode::BAD_REQUEST, "INVALID_REQUEST"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR"),
     };
-    Answer::error(status, code, &format!("网关未执行: {error}"))
+    StubResponse::error(status, code, &format!("网关未执行: {error}"))
 }

@@ -6,57 +6,17 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use super::Gateway;
-use super::encrypt::{ALGORITHM, encrypt};
+use super::cipher::{ALGORITHM, encrypt};
+use super::http_post::post;
 use super::keys::{Keys, alphanumerics};
-use super::post::post;
-use super::seal::{PROBE, sign};
+use super::sign::{PROBE, sign};
 use super::time::beijing;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// How long WeChat Pay waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Gateway {
-    /// Sends a notification to a receiver on this machine, `http://127.0.0.1:…/…`: encrypted by
-    /// the [APIv3 key](Gateway::apiv3_key), signed by the
-    /// [public key](Gateway::public_key_id), as WeChat Pay does. It is sent once, and the receiver
-    /// has 5 s to answer.
-    ///
-    /// ```no_run
-    /// # use serde_json::json;
-    /// # use wechatpay_chain::{Error, Gateway};
-    /// # fn main() -> Result<(), Error> {
-    /// let gateway = Gateway::start()?;
-    /// let paid = json!({ "out_trade_no": "1217752501201407033233368018", "trade_state": "SUCCESS" });
-    /// let answer = gateway.notify("http://127.0.0.1:3000/notify", "TRANSACTION.SUCCESS", paid)?;
-    /// assert!(answer.accepted());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// It blocks the thread: within a runtime call it by `spawn_blocking`, for a receiver on the
-    /// same thread could not answer.
-    ///
-    /// # Errors
-    ///
-    /// As [`Notify::send`].
-    pub fn notify(
-        &self,
-        url: &str,
-        event_type: &str,
-        resource: Value,
-    ) -> Result<NotifyAnswer, Error> {
-        self.notification(event_type, resource).send(url)
-    }
-
-    /// A notification to be changed before it is sent: another id or key, or a fault.
-    pub fn notification(&self, event_type: &str, resource: Value) -> Notify<'_> {
-        Notify::new(&self.shared.keys, event_type, resource)
-    }
-}
-
-/// A notification of the [`Gateway`]'s, which [`Gateway::notification`] begins.
+/// A notification of the [`Gateway`](crate::Gateway)'s, which [`Gateway::notification`](crate::Gateway::notification) begins.
 ///
 /// ```no_run
 /// # use serde_json::json;
@@ -96,7 +56,7 @@ enum Signature {
 /// What the receiver answered.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct NotifyAnswer {
+pub struct NotifyResponse {
     /// The notification's id, for sending it again.
     pub id: String,
     /// The status.
@@ -105,7 +65,7 @@ pub struct NotifyAnswer {
     pub body: Bytes,
 }
 
-impl NotifyAnswer {
+impl NotifyResponse {
     /// Whether WeChat Pay would take the notification for accepted: 200 or 204.
     pub fn accepted(&self) -> bool {
         [StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status)
@@ -201,7 +161,7 @@ impl Notify<'_> {
     /// [`ErrorKind::Options`] when the APIv3 key has not 32 bytes or a serial can't be sent,
     /// [`ErrorKind::Timeout`], [`ErrorKind::Connect`] and [`ErrorKind::Transport`] when no whole
     /// answer came.
-    pub fn send(&self, url: &str) -> Result<NotifyAnswer, Error> {
+    pub fn send(&self, url: &str) -> Result<NotifyResponse, Error> {
         if self.apiv3_key.len() != 32 {
             let length = self.apiv3_key.len();
             let message = format!("the notification's APIv3 key has {length} bytes, not 32");
@@ -214,7 +174,7 @@ impl Notify<'_> {
         let (id, headers, body) = made?;
         let (status, body) = post(url, headers, body, PATIENCE)?;
         tracing::info!(id, status = status.as_u16(), "the local gateway sent a notification");
-        Ok(NotifyAnswer { id, status, body })
+        Ok(NotifyResponse { id, status, body })
     }
 
     fn make(&self) -> Result<(String, HeaderMap, Bytes), BoxError> {

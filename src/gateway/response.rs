@@ -11,26 +11,35 @@ use serde_json::{Value, json};
 ///
 /// ```
 /// use http::StatusCode;
-/// use wechatpay_chain::gateway::Answer;
+/// use wechatpay_chain::gateway::StubResponse;
 ///
-/// let answer = Answer::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
+/// let answer = StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
 ///     .header("Retry-After", "5");
 /// ```
 #[derive(Debug, Clone)]
 #[must_use = "return it from the handler"]
-pub struct Answer {
+pub struct StubResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) signed: bool,
-    /// A header that cannot be sent: the request is then answered with 500, saying so.
+    /// A header that cannot be sent: the response is then a 500 that says so.
     mistake: Option<String>,
+    /// What the log says, where it is not the body's `message`.
+    reason: Option<String>,
 }
 
-impl Answer {
+impl StubResponse {
     /// An answer of this status, its body empty.
     pub fn new(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new(), signed: true, mistake: None }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            signed: true,
+            mistake: None,
+            reason: None,
+        }
     }
 
     /// A refusal in WeChat Pay's shape: `{"code": …, "message": …}`.
@@ -81,8 +90,17 @@ impl Answer {
         self
     }
 
-    /// What a refusal says.
+    /// What the log says of this response, in place of its body's `message`.
+    pub(super) fn reason(mut self, reason: String) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// Why this response is an error.
     pub(super) fn message(&self) -> Option<String> {
+        if self.reason.is_some() {
+            return self.reason.clone();
+        }
         let body: Value = serde_json::from_slice(&self.body).ok()?;
         body.get("message")?.as_str().map(str::to_owned)
     }
@@ -97,21 +115,21 @@ impl Answer {
 }
 
 /// 200 with this JSON.
-impl From<Value> for Answer {
+impl From<Value> for StubResponse {
     fn from(value: Value) -> Self {
         (StatusCode::OK, value).into()
     }
 }
 
 /// 204.
-impl From<()> for Answer {
+impl From<()> for StubResponse {
     fn from((): ()) -> Self {
         Self::new(StatusCode::NO_CONTENT)
     }
 }
 
 /// This status with this JSON.
-impl From<(StatusCode, Value)> for Answer {
+impl From<(StatusCode, Value)> for StubResponse {
     fn from((status, value): (StatusCode, Value)) -> Self {
         Self::new(status).json(value)
     }
@@ -123,24 +141,24 @@ mod tests {
 
     #[test]
     fn converts() {
-        let answer = Answer::from(json!({ "a": "微" }));
+        let answer = StubResponse::from(json!({ "a": "微" }));
         assert_eq!((answer.status, &*answer.body), (StatusCode::OK, "{\"a\":\"微\"}".as_bytes()));
         assert_eq!(answer.headers[CONTENT_TYPE], "application/json; charset=utf-8");
-        let answer = Answer::from(());
+        let answer = StubResponse::from(());
         assert_eq!((answer.status, &*answer.body), (StatusCode::NO_CONTENT, &b""[..]));
-        let answer = Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
+        let answer = StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
         assert_eq!(&*answer.body, br#"{"code":"PARAM_ERROR","message":"no"}"#);
     }
 
     #[test]
     fn what_cannot_be_sent_is_named() {
-        let new = || Answer::new(StatusCode::OK);
+        let new = || StubResponse::new(StatusCode::OK);
         assert!(new().header("X-A", "1").header("x-a", "2").checked().is_ok());
         for (answer, part) in [
             (new().header("a b", "1"), "`a b`"),
             (new().header("X-A", "1\r\nX-B: 2"), "X-A"),
             (new().header("Content-Length", "1"), "content-length"),
-            (Answer::new(StatusCode::CONTINUE), "100"),
+            (StubResponse::new(StatusCode::CONTINUE), "100"),
         ] {
             let mistake = answer.checked().unwrap_err();
             assert!(mistake.contains(part), "{mistake}");

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
-use super::Gateway;
-use super::answer::Answer;
 use super::folder::unusable;
-use super::received::Received;
-use super::routes::{Handler, Routes, Template};
+use super::request::ReceivedRequest;
+use super::response::StubResponse;
+use super::routes::{Handler, Routes};
+use super::template::Template;
 use crate::digits;
 use crate::error::{Error, one_line};
 
@@ -19,43 +19,9 @@ const FIELDS: [&str; 8] = ["method", "path", "query", "times", "status", "header
 const METHODS: [Method; 5] =
     [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
-impl Gateway {
-    /// Adds handlers that are written in JSON: a list of stubs, whose format is in
-    /// `docs/gateway.md`.
-    ///
-    /// They are handlers as those of [`on`](Self::on) are: later ones for the same method and path
-    /// replace them. Of several stubs of one list with the same method and path, the first counts
-    /// whose `query` fits and whose `times` are not used up.
-    ///
-    /// ```
-    /// use serde_json::{Value, json};
-    /// use wechatpay_chain::{Gateway, ResponseExt};
-    ///
-    /// # fn main() -> Result<(), wechatpay_chain::Error> {
-    /// let gateway = Gateway::start()?;
-    /// gateway.stubs(
-    ///     r#"[{
-    ///         "method": "GET",
-    ///         "path": "/v3/pay/transactions/id/{transaction_id}",
-    ///         "json": { "transaction_id": "{transaction_id}", "trade_state": "SUCCESS" }
-    ///     }]"#,
-    /// )?;
-    /// let order: Value = gateway.client()?.chain("v3/pay/transactions/id/7").get(json!({}))?.json()?;
-    /// assert_eq!(order["transaction_id"], "7");
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options), naming the stub and the remedy; none of
-    /// them is added then.
-    pub fn stubs(&self, json: &str) -> Result<(), Error> {
-        for stubs in parse(json).map_err(|what| Error::options(format!("stubs: {what}")))? {
-            stubs.add_to(&self.shared.routes);
-        }
-        Ok(())
-    }
+/// The stubs of a text.
+pub(super) fn read_all(json: &str) -> Result<Vec<Stubs>, Error> {
+    parse(json).map_err(|what| Error::options(format!("stubs: {what}")))
 }
 
 /// The stubs of a file.
@@ -76,7 +42,7 @@ struct Stub {
     query: Vec<(String, String)>,
     /// `None` for ever.
     left: Option<AtomicUsize>,
-    answer: Answer,
+    answer: StubResponse,
     /// In the answer's place, with variables of the path to be filled in.
     json: Option<Value>,
 }
@@ -153,7 +119,7 @@ fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
                 .ok_or("`status` is no number from 200 to 599")?
         }
     };
-    let mut answer = Answer::new(status);
+    let mut answer = StubResponse::new(status);
     if let Some(json) = &json {
         answer = answer.json(json.clone());
     }
@@ -182,7 +148,7 @@ fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)
     pairs.collect::<Option<_>>().ok_or_else(unfit)
 }
 
-/// [`Gateway::on`] takes a stray brace for literal text; here it is a mistake of typing.
+/// [`Gateway::on`](crate::Gateway::on) takes a stray brace for literal text; here it is a mistake of typing.
 fn check_template(path: &str) -> Result<(), &'static str> {
     if !path.starts_with('/') {
         return Err("does not begin with /: write /v3/…");
@@ -210,11 +176,11 @@ fn check_template(path: &str) -> Result<(), &'static str> {
 impl Stubs {
     pub(super) fn add_to(self, routes: &Routes) {
         let (method, path) = (self.method.clone(), self.path.clone());
-        let handler: Handler = Arc::new(move |request: &Received| self.answer(request));
+        let handler: Handler = Arc::new(move |request: &ReceivedRequest| self.answer(request));
         routes.add(method, &path, handler);
     }
 
-    fn answer(&self, request: &Received) -> Answer {
+    fn answer(&self, request: &ReceivedRequest) -> StubResponse {
         let fitting = self.stubs.iter().find(|stub| stub.fits(request) && stub.takes_one());
         fitting.map_or_else(
             || {
@@ -222,7 +188,7 @@ impl Stubs {
                     "没有适用的桩: the stubs of {} {} are used up, or for another query",
                     self.method, self.path
                 );
-                Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
+                StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
             },
             |stub| stub.filled(request),
         )
@@ -230,7 +196,7 @@ impl Stubs {
 }
 
 impl Stub {
-    fn fits(&self, request: &Received) -> bool {
+    fn fits(&self, request: &ReceivedRequest) -> bool {
         let has = |(name, value): &(String, String)| {
             request.query_value(name).as_deref() == Some(value.as_str())
         };
@@ -244,7 +210,7 @@ impl Stub {
         })
     }
 
-    fn filled(&self, request: &Received) -> Answer {
+    fn filled(&self, request: &ReceivedRequest) -> StubResponse {
         match &self.json {
             Some(json) => self.answer.clone().body(fill(json, request).to_string()),
             None => self.answer.clone(),
@@ -253,7 +219,7 @@ impl Stub {
 }
 
 /// `{name}` in a text becomes the path's variable of that name; another brace stays.
-fn fill(json: &Value, request: &Received) -> Value {
+fn fill(json: &Value, request: &ReceivedRequest) -> Value {
     match json {
         Value::String(text) => Value::String(fill_text(text, request)),
         Value::Array(list) => list.iter().map(|value| fill(value, request)).collect(),
@@ -266,7 +232,7 @@ fn fill(json: &Value, request: &Received) -> Value {
 }
 
 /// What was filled in is not looked at again.
-fn fill_text(text: &str, request: &Received) -> String {
+fn fill_text(text: &str, request: &ReceivedRequest) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use openssl::base64;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Public};
@@ -144,12 +144,13 @@ fn answers_and_signs() {
     gateway.on(Method::POST, "v3/close", |request| assert!(request.verified()));
     gateway.on(Method::POST, "/v3/refuse", |request| {
         let message = request.json().map_or_else(String::new, |json| json["a"].to_string());
-        Answer::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", &message)
+        StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", &message)
             .header("Retry-After", "5")
     });
-    gateway.on(Method::GET, "/v3/file", |_| Answer::new(StatusCode::OK).body("csv").unsigned());
+    gateway
+        .on(Method::GET, "/v3/file", |_| StubResponse::new(StatusCode::OK).body("csv").unsigned());
     gateway.on(Method::GET, "/v3/old", |_| {
-        Answer::from(json!({})).header("Wechatpay-Timestamp", "1554208460")
+        StubResponse::from(json!({})).header("Wechatpay-Timestamp", "1554208460")
     });
     let key = certificate_key(&gateway);
     let mut connection = Connection::new(&gateway);
@@ -184,7 +185,7 @@ fn answers_and_signs() {
 
     let requests = gateway.requests();
     assert_eq!(requests.len(), 5);
-    assert!(requests.iter().all(Received::verified));
+    assert!(requests.iter().all(ReceivedRequest::verified));
     assert_eq!(requests[0].target(), target);
     assert_eq!(reply.header("request-id"), Some(requests[0].request_id()));
     assert!(requests[0].request_id().starts_with("SANDBOX-"));
@@ -282,7 +283,7 @@ fn refuses_and_says_why() {
     let bare = call(&signed(&gateway, "HEAD", "/v3/a", "", b""));
     assert_eq!(bare.status, 405);
 
-    let verified = gateway.requests().iter().map(Received::verified).collect::<Vec<_>>();
+    let verified = gateway.requests().iter().map(ReceivedRequest::verified).collect::<Vec<_>>();
     assert_eq!(verified.len(), 16);
     assert_eq!(verified.iter().filter(|held| **held).count(), 5);
 }
@@ -315,7 +316,7 @@ fn an_upload_signs_its_meta() {
 fn survives_handlers_and_bodies() {
     let gateway = Gateway::start().unwrap();
     gateway.on(Method::GET, "/v3/panics", |_| -> Value { panic!("on purpose") });
-    gateway.on(Method::GET, "/v3/header", |_| Answer::from(()).header("a b", "c"));
+    gateway.on(Method::GET, "/v3/header", |_| StubResponse::from(()).header("a b", "c"));
     gateway.on(Method::POST, "/v3/a", |_| json!({}));
     let key = certificate_key(&gateway);
     let mut connection = Connection::new(&gateway);
@@ -378,6 +379,6 @@ fn stops_while_a_handler_is_blocked_and_a_runtime_runs() {
 fn shares_and_sends() {
     fn check<T: Send + Sync + 'static>() {}
     check::<Gateway>();
-    check::<Received>();
-    check::<Answer>();
+    check::<ReceivedRequest>();
+    check::<StubResponse>();
 }

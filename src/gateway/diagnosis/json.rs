@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::target::permute;
+use super::variant::permute;
 
 /// Up to so many keys of an object are put in each order.
 const ORDERED: usize = 5;

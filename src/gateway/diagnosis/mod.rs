@@ -40,7 +40,7 @@ const AROUND: usize = 20;
 /// Why the Authorization of a request does not hold, in terms of what its sender did.
 ///
 /// The gateway finds out by trying the likely mistakes, also two at once. It is in
-/// [`Received::diagnosis`](super::Received::diagnosis), in the refusal's `message`, and in its
+/// [`ReceivedRequest::diagnosis`](super::ReceivedRequest::diagnosis), in the refusal's `message`, and in its
 /// `detail.diagnosis`.
 ///
 /// ```
@@ -93,7 +93,7 @@ struct Difference {
 }
 
 /// A refused request, and the gateway's time.
-pub(super) struct Refused<'a> {
+pub(super) struct Evidence<'a> {
     pub(super) signed: &'a Signed<'a>,
     /// The whole body, of which an upload signs a part.
     pub(super) whole: &'a [u8],
@@ -104,7 +104,7 @@ pub(super) struct Refused<'a> {
 impl Diagnosis {
     /// None, if the Authorization cannot be read, or nothing is wrong with it but a nonce that was
     /// used before.
-    pub(super) fn of(headers: &HeaderMap, refused: &Refused<'_>, keys: &Keys) -> Option<Self> {
+    pub(super) fn of(headers: &HeaderMap, evidence: &Evidence<'_>, keys: &Keys) -> Option<Self> {
         let authorization = Authorization::of(headers).ok()?;
         let mut found = Self { findings: Vec::new() };
         if authorization.mchid != MCHID {
@@ -113,10 +113,10 @@ impl Diagnosis {
         for mistake in fields::serial(authorization.serial_no, keys) {
             found.add(mistake, None);
         }
-        if let Some(mistake) = fields::timestamp(authorization.timestamp, refused.now) {
+        if let Some(mistake) = fields::timestamp(authorization.timestamp, evidence.now) {
             found.add(mistake, None);
         }
-        if let Err(error) = found.add_of_signature(&authorization, refused, keys) {
+        if let Err(error) = found.add_of_signature(&authorization, evidence, keys) {
             tracing::debug!(%error, "the local gateway could not examine a signature");
         }
         (!found.findings.is_empty()).then_some(found)
@@ -125,7 +125,7 @@ impl Diagnosis {
     fn add_of_signature(
         &mut self,
         authorization: &Authorization<'_>,
-        refused: &Refused<'_>,
+        evidence: &Evidence<'_>,
         keys: &Keys,
     ) -> Result<(), ErrorStack> {
         let length = keys.merchant.key.size();
@@ -144,11 +144,11 @@ impl Diagnosis {
             all.extend(Opened::all(&certified.key, &signature, Some(&mistake::KEY_PLATFORM)));
         }
         let lines = Lines([
-            fields::methods(refused.signed.method),
-            target::variants(refused.signed.target, refused.host),
+            fields::methods(evidence.signed.method),
+            target::variants(evidence.signed.target, evidence.host),
             fields::timestamps(authorization.timestamp),
             fields::nonces(authorization.nonce_str),
-            body::variants(refused.signed.body, refused.whole),
+            body::variants(evidence.signed.body, evidence.whole),
         ]);
         let mut unknown = None;
         for opened in &all {
@@ -168,7 +168,7 @@ impl Diagnosis {
             return Ok(());
         };
         opened.mistakes.iter().for_each(|mistake| self.add(mistake, None));
-        let large = nothing == Nothing::Exhausted || body::is_large(refused.signed.body);
+        let large = nothing == Nothing::Exhausted || body::is_large(evidence.signed.body);
         let all = [&mistake::MESSAGE_UNKNOWN, &mistake::MESSAGE_UNKNOWN_LARGE];
         self.add(all[usize::from(large)], None);
         Ok(())

@@ -4,8 +4,7 @@ use openssl::error::ErrorStack;
 
 use super::mistake::{self, Mistake};
 use super::open::{Opened, Over};
-use super::target::permute;
-use super::variant::{Variant, Variants};
+use super::variant::{Variant, Variants, permute};
 
 /// So many messages are tried at most, a hash each.
 const TRIES: usize = 10_000;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::received::percent_decode;
 use super::mistake;
-use super::variant::Variants;
+use super::variant::{Variants, permute};
+use crate::gateway::percent::percent_decode;
 
 /// Up to so many parameters every order is tried: 120.
 const ORDERED: usize = 5;
@@ -64,18 +64,6 @@ fn orders(variants: &mut Variants, path: &str, query: &str) {
     if pairs.len() <= ORDERED {
         let length = pairs.len();
         permute(&mut pairs, length, &mut |pairs| add(pairs, true));
-    }
-}
-
-/// Heap's algorithm: each order of the first `length`.
-pub(super) fn permute<T>(items: &mut [T], length: usize, each: &mut impl FnMut(&[T])) {
-    if length <= 1 {
-        each(items);
-        return;
-    }
-    for at in 0..length {
-        permute(items, length - 1, each);
-        items.swap(if length % 2 == 0 { at } else { 0 }, length - 1);
     }
 }
 

@@ -38,3 +38,15 @@ impl Variants {
         &self.0
     }
 }
+
+/// Heap's algorithm: each order of the first `length`.
+pub(super) fn permute<T>(items: &mut [T], length: usize, each: &mut impl FnMut(&[T])) {
+    if length <= 1 {
+        each(items);
+        return;
+    }
+    for at in 0..length {
+        permute(items, length - 1, each);
+        items.swap(if length % 2 == 0 { at } else { 0 }, length - 1);
+    }
+}

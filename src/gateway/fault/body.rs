@@ -10,10 +10,11 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-use super::{Fault, Faults};
+use super::faults::Faults;
+use super::kind::Fault;
 
 /// Its length is always that of the whole body, so that one that ends early is known to.
-pub(in super::super) struct Sent {
+pub(in crate::gateway) struct FaultyBody {
     length: u64,
     steps: VecDeque<Step>,
     pause: Option<Pin<Box<Sleep>>>,
@@ -27,14 +28,11 @@ enum Step {
     Cut,
 }
 
-impl Sent {
-    pub(in super::super) fn new(mut body: Bytes, faults: &Faults) -> Self {
+impl FaultyBody {
+    pub(in crate::gateway) fn new(mut body: Bytes, faults: &Faults) -> Self {
         let length = body.len() as u64;
         let mut steps = VecDeque::new();
-        let pause = faults.find(|fault| match fault {
-            Fault::SlowBody(time) => Some(time),
-            _ => None,
-        });
+        let pause = faults.delay_of_body();
         let cut = faults.has(Fault::TruncatedBody);
         if !body.is_empty() && (pause.is_some() || cut) {
             let half = body.split_to(body.len() / 2);
@@ -48,7 +46,7 @@ impl Sent {
     }
 }
 
-impl Body for Sent {
+impl Body for FaultyBody {
     type Data = Bytes;
     type Error = io::Error;
 

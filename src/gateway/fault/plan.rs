@@ -4,11 +4,12 @@ use std::sync::{Mutex, PoisonError};
 
 use http::Method;
 
-use super::super::routes::Template;
-use super::{Fault, Faults};
+use super::faults::Faults;
+use super::kind::Fault;
+use crate::gateway::template::Template;
 
 /// One or several faults at once, and the requests that meet them: the next one, unless it says
-/// otherwise. [`Gateway::fault`](super::Gateway::fault) takes it.
+/// otherwise. [`Gateway::fault`](crate::Gateway::fault) takes it.
 ///
 /// ```
 /// use http::Method;
@@ -41,6 +42,39 @@ impl From<Fault> for FaultPlan {
     }
 }
 
+impl Fault {
+    /// Of the next so many requests, rather than of one.
+    pub fn times(self, times: usize) -> FaultPlan {
+        FaultPlan::from(self).times(times)
+    }
+
+    /// Of all requests, until [`Gateway::clear_faults`](crate::Gateway::clear_faults).
+    pub fn always(self) -> FaultPlan {
+        FaultPlan::from(self).always()
+    }
+
+    /// Of requests with this method whose path matches the template, as in [`Gateway::on`](crate::Gateway::on).
+    pub fn on(self, method: http::Method, template: &str) -> FaultPlan {
+        FaultPlan::from(self).on(method, template)
+    }
+
+    /// Of all requests by any method whose path matches the template, until
+    /// [`Gateway::clear_faults`](crate::Gateway::clear_faults).
+    pub fn path(self, template: &str) -> FaultPlan {
+        FaultPlan::from(self).always().path(template)
+    }
+
+    /// Of each `nth` request, until [`Gateway::clear_faults`](crate::Gateway::clear_faults).
+    pub fn every(self, nth: usize) -> FaultPlan {
+        FaultPlan::from(self).always().every(nth)
+    }
+
+    /// Together with another one.
+    pub fn and(self, other: Self) -> FaultPlan {
+        FaultPlan::from(self).and(other)
+    }
+}
+
 impl FaultPlan {
     /// Of the next so many requests, rather than of one.
     pub fn times(mut self, times: usize) -> Self {
@@ -48,14 +82,14 @@ impl FaultPlan {
         self
     }
 
-    /// Of all requests, until [`Gateway::clear_faults`](super::Gateway::clear_faults).
+    /// Of all requests, until [`Gateway::clear_faults`](crate::Gateway::clear_faults).
     pub fn always(mut self) -> Self {
         self.left = None;
         self
     }
 
     /// Of requests with this method whose path matches the template, as in
-    /// [`Gateway::on`](super::Gateway::on).
+    /// [`Gateway::on`](crate::Gateway::on).
     pub fn on(mut self, method: Method, template: &str) -> Self {
         self.route = Some((Some(method), Template::parse(template)));
         self
@@ -101,23 +135,23 @@ impl FaultPlan {
 
 /// The plans of a gateway, the oldest first.
 #[derive(Default)]
-pub(in super::super) struct Plans(Mutex<Vec<FaultPlan>>);
+pub(in crate::gateway) struct Plans(Mutex<Vec<FaultPlan>>);
 
 impl Plans {
-    pub(in super::super) fn of(plans: Vec<FaultPlan>) -> Self {
+    pub(in crate::gateway) fn of(plans: Vec<FaultPlan>) -> Self {
         Self(Mutex::new(plans))
     }
 
-    pub(super) fn add(&self, plan: FaultPlan) {
+    pub(in crate::gateway) fn add(&self, plan: FaultPlan) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(plan);
     }
 
-    pub(super) fn clear(&self) {
+    pub(in crate::gateway) fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// The faults of a request of which only the head has arrived, where it is cut off there.
-    pub(in super::super) fn take_cut(&self, method: &Method, path: &str) -> Option<Faults> {
+    pub(in crate::gateway) fn take_cut(&self, method: &Method, path: &str) -> Option<Faults> {
         let plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut due = plans.iter().filter(|plan| plan.fits(method, path) && plan.is_next_due());
         let cuts = due.next().is_some_and(|plan| plan.faults.has(Fault::CutBefore));
@@ -126,7 +160,7 @@ impl Plans {
     }
 
     /// The faults of a request that is answered now.
-    pub(in super::super) fn take(&self, method: &Method, path: &str) -> Faults {
+    pub(in crate::gateway) fn take(&self, method: &Method, path: &str) -> Faults {
         let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let due = |plan: &mut FaultPlan| plan.fits(method, path) && plan.is_due();
         let Some(plan) = plans.iter_mut().find_map(|plan| due(plan).then_some(plan)) else {

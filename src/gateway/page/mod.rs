@@ -11,8 +11,8 @@ use http::{Method, Response, StatusCode, Uri};
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
-use super::exchange::Shared;
 use super::keys::alphanumerics;
+use super::shared::Shared;
 
 const HTML: &str = include_str!("index.html");
 /// Stands in the HTML for a text that is new in each answer, and names its own script and style.
@@ -69,7 +69,7 @@ impl Asked {
     }
 
     /// It may block: a payment is notified of.
-    pub(super) fn answer(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
+    pub(super) fn respond(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
         match self {
             Self::Html => html(&shared.token).unwrap_or_else(|error| {
                 tracing::error!(%error, "the local gateway failed to show its page");
@@ -124,7 +124,7 @@ fn after(uri: &Uri) -> Result<Option<usize>, &'static str> {
 
 /// `after` is the `next` of the answer before.
 fn calls(shared: &Shared, after: Option<usize>) -> Value {
-    let changes = shared.received.since(after, LIMIT);
+    let changes = shared.log.since(after, LIMIT);
     json!({
         "next": changes.next,
         "more": changes.more,

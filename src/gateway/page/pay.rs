@@ -3,8 +3,8 @@
 use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 
-use super::super::exchange::Shared;
-use super::super::received::percent_decode;
+use crate::gateway::percent::percent_decode;
+use crate::gateway::shared::Shared;
 
 /// So many orders are shown.
 const LIMIT: usize = 50;

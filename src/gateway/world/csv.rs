@@ -1,8 +1,8 @@
 //! Bills as WeChat Pay writes them: columns in Chinese, each value behind a backtick, two lines of
 //! sums at the end, amounts in yuan.
 
-use super::order::{Order, Payment};
-use super::refund::Refund;
+use super::model::order::{Order, Payment};
+use super::model::refund::Refund;
 use crate::gateway::time::beijing_plain;
 
 /// What a line of a bill tells of.

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::super::keys::Keys;
-use super::super::notify::{Notify, NotifyAnswer};
-use super::super::post::is_on_this_machine;
 use crate::error::{Error, one_line};
+use crate::gateway::http_post::is_on_this_machine;
+use crate::gateway::keys::Keys;
+use crate::gateway::notify::{Notify, NotifyResponse};
 
 /// An order that [`Gateway::pay`](crate::Gateway::pay) had paid.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Paid {
+pub struct PaymentResult {
     /// WeChat Pay's number of the payment.
     pub transaction_id: String,
     /// The order, as a query shows it and as the notification holds it.
@@ -22,7 +22,7 @@ pub struct Paid {
 /// A refund that [`Gateway::complete_refund`](crate::Gateway::complete_refund) completed.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Refunded {
+pub struct RefundResult {
     /// WeChat Pay's number of the refund.
     pub refund_id: String,
     /// The refund, as a query shows it.
@@ -36,8 +36,8 @@ pub struct Refunded {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// The receiver answered.
-    Answered(NotifyAnswer),
+    /// The receiver responded.
+    Responded(NotifyResponse),
     /// No whole answer came: [`Notify::send`] says why.
     Failed(Error),
     /// Nothing was sent, since this address is not plain http to this machine
@@ -70,7 +70,7 @@ impl Delivery {
         }
         let notify = Notify::new(keys, event_type, resource).original_type(original_type);
         match notify.send(url) {
-            Ok(answer) => Self::Answered(answer),
+            Ok(response) => Self::Responded(response),
             Err(error) => {
                 tracing::warn!(%error, event_type, "the local gateway's notification failed");
                 Self::Failed(error)
@@ -79,9 +79,9 @@ impl Delivery {
     }
 
     /// As the page and the gateway's own calls show it.
-    pub(in super::super) fn to_json(&self) -> Value {
+    pub(in crate::gateway) fn to_json(&self) -> Value {
         match self {
-            Self::Answered(answer) => json!({ "status": answer.status.as_u16() }),
+            Self::Responded(response) => json!({ "status": response.status.as_u16() }),
             Self::Failed(error) => json!({ "error": error.to_string() }),
             Self::Elsewhere(url) => json!({ "elsewhere": url }),
             Self::NoAddress => json!({}),
@@ -90,13 +90,13 @@ impl Delivery {
 
     /// Whether the receiver answered so that WeChat Pay would not send it again: 200 or 204.
     pub fn accepted(&self) -> bool {
-        self.answer().is_some_and(NotifyAnswer::accepted)
+        self.response().is_some_and(NotifyResponse::accepted)
     }
 
-    /// The receiver's answer, if one came.
-    pub fn answer(&self) -> Option<&NotifyAnswer> {
+    /// The receiver's response, if there is one.
+    pub fn response(&self) -> Option<&NotifyResponse> {
         match self {
-            Self::Answered(answer) => Some(answer),
+            Self::Responded(response) => Some(response),
             _ => None,
         }
     }

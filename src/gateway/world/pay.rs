@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::super::Gateway;
-use super::super::keys::{Keys, digits};
-use super::super::time::{beijing_day, now};
-use super::World;
-use super::notice::{Delivery, Paid, Refunded};
-use super::order::Payment;
+use super::delivery::{Delivery, PaymentResult, RefundResult};
+use super::model::order::Payment;
+use super::state::World;
 use crate::error::{Error, ErrorKind, one_line};
+use crate::gateway::keys::{Keys, digits};
+use crate::gateway::running::Gateway;
+use crate::gateway::time::{beijing_day, now};
 
 impl Gateway {
     /// Has an order paid that was created at this gateway, as its user would, and sends the
@@ -16,7 +16,7 @@ impl Gateway {
     /// as [`notify`](Self::notify) does. From then on a query answers `SUCCESS`.
     ///
     /// Whether the receiver takes the notification or not, the order is paid;
-    /// [`Paid::delivery`] has its answer.
+    /// [`PaymentResult::delivery`] has its answer.
     ///
     /// ```
     /// # use serde_json::{Value, json};
@@ -50,7 +50,7 @@ impl Gateway {
     ///
     /// [`ErrorKind::Options`] for an order that is unknown, closed, expired or paid already;
     /// nothing is sent then.
-    pub fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
+    pub fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
         self.shared.world.pay(&self.shared.keys, out_trade_no)
     }
 
@@ -66,7 +66,7 @@ impl Gateway {
     /// # Errors
     ///
     /// [`ErrorKind::Options`] for a refund that is unknown.
-    pub fn complete_refund(&self, out_refund_no: &str) -> Result<Refunded, Error> {
+    pub fn complete_refund(&self, out_refund_no: &str) -> Result<RefundResult, Error> {
         self.shared.world.complete_refund(&self.shared.keys, out_refund_no)
     }
 
@@ -77,18 +77,22 @@ impl Gateway {
 }
 
 impl World {
-    pub(in super::super) fn pay(&self, keys: &Keys, out_trade_no: &str) -> Result<Paid, Error> {
+    pub(in crate::gateway) fn pay(
+        &self,
+        keys: &Keys,
+        out_trade_no: &str,
+    ) -> Result<PaymentResult, Error> {
         let (transaction_id, order, url) = self.settle(out_trade_no)?;
         let delivery =
             Delivery::of(keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
-        Ok(Paid { transaction_id, order, delivery })
+        Ok(PaymentResult { transaction_id, order, delivery })
     }
 
-    pub(in super::super) fn complete_refund(
+    pub(in crate::gateway) fn complete_refund(
         &self,
         keys: &Keys,
         out_refund_no: &str,
-    ) -> Result<Refunded, Error> {
+    ) -> Result<RefundResult, Error> {
         let mut state = self.state();
         let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
             let number = one_line(out_refund_no, 64);
@@ -100,7 +104,7 @@ impl World {
         // The receiver may ask this gateway before it answers.
         drop(state);
         let delivery = Delivery::of(keys, "REFUND.SUCCESS", "refund", notice, &url);
-        Ok(Refunded { refund_id, refund: shown, delivery })
+        Ok(RefundResult { refund_id, refund: shown, delivery })
     }
 
     /// The transaction_id, the order as it is shown, and where to notify of it.

@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::super::received::Received;
 use super::known::{self, Known};
 use super::refusal::Refusal;
+use crate::gateway::request::ReceivedRequest;
 use crate::value::kind_of;
 
 /// The JSON object of a request's body, or of an upload's meta.
@@ -17,7 +17,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// Of a body with no other members than these.
-    pub(super) fn of_body(request: &Received, known: Known) -> Result<Self, Refusal> {
+    pub(super) fn of_body(request: &ReceivedRequest, known: Known) -> Result<Self, Refusal> {
         let fields = Self::parse("body", request.body())?;
         known::check(&fields.whole, known)?;
         Ok(fields)
@@ -147,13 +147,13 @@ impl Fields {
 }
 
 /// The query parameter of this name, not empty.
-pub(super) fn query(request: &Received, name: &str) -> Result<String, Refusal> {
+pub(super) fn query(request: &ReceivedRequest, name: &str) -> Result<String, Refusal> {
     let value = request.query_value(name).filter(|value| !value.is_empty());
     value.ok_or_else(|| Refusal::field("query", name, None, format!("is missing: add ?{name}=…")))
 }
 
 /// The query's mchid, which must be the gateway's.
-pub(super) fn query_mchid(request: &Received, ours: &str) -> Result<(), Refusal> {
+pub(super) fn query_mchid(request: &ReceivedRequest, ours: &str) -> Result<(), Refusal> {
     let mchid = query(request, "mchid")?;
     if mchid == ours { Ok(()) } else { Err(stranger("query", "mchid", &mchid, ours)) }
 }

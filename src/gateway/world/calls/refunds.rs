@@ -1,22 +1,22 @@
 //! The calls about refunds: apply, query.
 
-use super::super::answer::Answer;
-use super::super::keys::digits;
-use super::super::received::Received;
-use super::super::time::{beijing_day, now};
 use super::fields::Fields;
 use super::known;
-use super::order::Order;
-use super::refund::Refund;
 use super::refusal::Refusal;
-use super::{State, World};
+use crate::gateway::keys::digits;
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::time::{beijing_day, now};
+use crate::gateway::world::model::order::Order;
+use crate::gateway::world::model::refund::Refund;
+use crate::gateway::world::state::{State, World};
 
 /// `POST /v3/refund/domestic/refunds`.
 ///
 /// It is `PROCESSING` until the first query, or until [`Gateway::complete_refund`] completes it.
 ///
 /// [`Gateway::complete_refund`]: crate::Gateway::complete_refund
-pub(super) fn create(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let fields = Fields::of_body(request, known::REFUND)?;
     let out_refund_no = fields.number("/out_refund_no", 1..=64, "_-|*@")?.to_owned();
     let notify_url = fields.notify_url()?.unwrap_or_default().to_owned();
@@ -100,7 +100,7 @@ fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> 
 }
 
 /// `GET /v3/refund/domestic/refunds/{out_refund_no}`. It completes the refund.
-pub(super) fn query(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let number = request.var("out_refund_no").unwrap_or_default();
     let mut state = world.state();
     let refund = state.refunds.get_mut(number).ok_or_else(|| {

@@ -4,8 +4,8 @@ use http::StatusCode;
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
-use super::super::answer::Answer;
 use crate::error::one_line;
+use crate::gateway::response::StubResponse;
 
 /// How much of a value a refusal shows, in characters.
 const SHOWN: usize = 60;
@@ -78,7 +78,7 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<Refusal> for StubResponse {
     fn from(refusal: Refusal) -> Self {
         let mut body = json!({ "code": refusal.code, "message": refusal.message });
         if let Some(detail) = refusal.detail {
