@@ -336,9 +336,9 @@ fn plans_say_which_requests() {
 fn a_header_that_is_misspelt_is_refused_by_name() {
     let shop = Shop::new();
     for (text, part) in [
-        ("wrong-singature", "`wrong-singature` is no fault of the gateway's: use wrong-signature"),
+        ("wrong-singature", "`wrong-singature` is not a fault of the gateway: use wrong-signature"),
         ("500=1", "500 does not take"),
-        ("probe,", "`` is no fault"),
+        ("probe,", "`` is not a fault"),
     ] {
         let error = expect(shop.pay_with(text), ErrorKind::Api, Outcome::Refused);
         assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));

@@ -4,6 +4,8 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
 pub(super) const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
+const EXAMPLE: &str = "Authorization: WECHATPAY2-SHA256-RSA2048 mchid=\"…\",nonce_str=\"…\",\
+    signature=\"…\",timestamp=\"…\",serial_no=\"…\"";
 const FIELDS: [&str; 5] = ["mchid", "serial_no", "timestamp", "nonce_str", "signature"];
 
 /// A request's bytes as they came; `body` is what is signed of it.
@@ -32,24 +34,24 @@ pub(super) struct Refusal {
     /// A short name of the problem.
     pub(super) issue: &'static str,
     /// The problem in WeChat Pay's words.
-    pub(super) chinese: String,
+    pub(super) chinese: Box<str>,
     /// The problem in English.
-    pub(super) english: String,
-    pub(super) remedy: String,
+    pub(super) english: Box<str>,
+    pub(super) remedy: Box<str>,
     /// What the header looks like. It is kept out of logs, where nothing may look like an
     /// Authorization.
-    pub(super) example: Option<String>,
+    pub(super) example: Option<&'static str>,
     /// The first four lines of the message to sign.
-    pub(super) head: String,
+    pub(super) head: Box<str>,
 }
 
 impl Refusal {
     pub(super) fn new(
         field: &'static str,
         issue: &'static str,
-        chinese: impl Into<String>,
-        english: impl Into<String>,
-        remedy: impl Into<String>,
+        chinese: impl Into<Box<str>>,
+        english: impl Into<Box<str>>,
+        remedy: impl Into<Box<str>>,
     ) -> Self {
         Self {
             field,
@@ -58,14 +60,14 @@ impl Refusal {
             english: english.into(),
             remedy: remedy.into(),
             example: None,
-            head: String::new(),
+            head: Box::default(),
         }
     }
 
     fn malformed(
         chinese: &'static str,
-        english: impl Into<String>,
-        remedy: impl Into<String>,
+        english: impl Into<Box<str>>,
+        remedy: impl Into<Box<str>>,
     ) -> Self {
         Self::new("authorization", "authorization malformed", chinese, english, remedy)
     }
@@ -85,10 +87,7 @@ impl<'a> Authorization<'a> {
 fn header(headers: &HeaderMap) -> Result<&str, Refusal> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let value = values.next().ok_or_else(|| Refusal {
-        example: Some(format!(
-            "Authorization: {SCHEME} mchid=\"…\",nonce_str=\"…\",signature=\"…\",timestamp=\"…\",\
-             serial_no=\"…\""
-        )),
+        example: Some(EXAMPLE),
         ..Refusal::new(
             "authorization",
             "authorization missing",

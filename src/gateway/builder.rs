@@ -1,4 +1,4 @@
-//! How a gateway is self.
+//! The settings of a gateway, and its start.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::{certificates, commands, key_files};
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
 
-/// Starts a [`Gateway`] as it is self. From [`Gateway::builder`].
+/// Builds a [`Gateway`] with other settings than the defaults. Created by [`Gateway::builder`].
 ///
 /// ```
 /// use wechatpay_chain::Gateway;
@@ -43,39 +43,40 @@ pub struct GatewayBuilder {
 }
 
 impl Gateway {
-    /// Makes new keys and starts. It takes some tenths of a second, nearly all of it for the keys.
+    /// Generates keys and starts a gateway with the default settings. Generating the keys takes a few
+    /// tenths of a second.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`], when it cannot listen on 127.0.0.1 or have a thread;
-    /// [`ErrorKind::Crypto`], when OpenSSL cannot make keys.
+    /// [`ErrorKind::Io`], if it cannot listen on 127.0.0.1 or start a thread;
+    /// [`ErrorKind::Crypto`], if OpenSSL cannot generate keys.
     pub fn start() -> Result<Self, Error> {
         Self::builder().start()
     }
 
-    /// Begins one whose settings are not all the default.
+    /// Returns a builder, for other settings than the defaults.
     pub fn builder() -> GatewayBuilder {
         GatewayBuilder::default()
     }
 }
 
 impl GatewayBuilder {
-    /// The port of 127.0.0.1; default: 0, which takes one that is free.
+    /// Sets the port of 127.0.0.1. Default: 0, which takes a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Keeps its keys in this folder; default: nowhere.
+    /// Keeps the gateway's keys in this folder. Default: they are not kept.
     ///
-    /// The first start makes the folder and the keys; later ones use the same keys, so that a
-    /// client of them need not be configured again. What a merchant has is there under the names
-    /// that WeChat Pay uses (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …), with
-    /// `apiv3_key.txt`, and `config.toml` for the command `wechatpay`. What only WeChat Pay would
-    /// have, its private keys, is in `platform/`. Certificates that were rotated are not kept.
+    /// The first start creates the folder and the keys. Later starts use the same keys, so a client
+    /// does not have to be configured again. The merchant's files have WeChat Pay's names
+    /// (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …); `apiv3_key.txt` and
+    /// `config.toml`, for the command `wechatpay`, are there as well. The private keys that only
+    /// WeChat Pay would have are in `platform/`. Certificates that were rotated are not kept.
     ///
-    /// All files are readable by their owner alone. One that the gateway did not write is never
-    /// overwritten, and one that was changed since is not used.
+    /// All files are readable only by their owner. The gateway never overwrites a file that it did
+    /// not write, and does not use one that was changed.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
@@ -92,15 +93,15 @@ impl GatewayBuilder {
         self
     }
 
-    /// Whether the keys in the folder are made anew, in place of the gateway's own files; default:
-    /// no.
+    /// Whether to generate new keys, which replace those that the gateway wrote to the folder.
+    /// Default: false.
     pub fn new_keys(mut self, new_keys: bool) -> Self {
         self.new_keys = new_keys;
         self
     }
 
-    /// Whether it serves https; default: no. The certificate is one of its own, which
-    /// [`Gateway::client_builder`] trusts, and others must be told to
+    /// Whether to serve https. Default: false. The gateway generates the certificate. Clients of
+    /// [`Gateway::client_builder`] trust it; others must be configured to
     /// ([`Gateway::tls_certificate_pem`], or `tls_cert.pem` in the folder).
     ///
     /// ```
@@ -117,21 +118,21 @@ impl GatewayBuilder {
         self
     }
 
-    /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does; of several files, the later ones
-    /// replace what the earlier have for the same method and path.
+    /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does. If there are several files, a later
+    /// file replaces an earlier one's stubs for the same method and path.
     pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.stubs.push(file.into());
         self
     }
 
-    /// Plans a fault, as [`Gateway::fault`] does, before the first request can arrive.
+    /// Plans a fault, as [`Gateway::fault`] does, but before the first request can arrive.
     pub fn fault(mut self, plan: impl Into<FaultPlan>) -> Self {
         self.faults.push(plan.into());
         self
     }
 
-    /// How many requests [`Gateway::requests`] and the page keep at most; default: 100,000. The
-    /// oldest are dropped first. The last one that arrived is always kept.
+    /// The maximum number of requests that [`Gateway::requests`] and the page keep. Default: 100,000.
+    /// The oldest are dropped first; the newest is always kept.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
@@ -149,8 +150,8 @@ impl GatewayBuilder {
         self
     }
 
-    /// How many bytes the requests take at most that are kept, with their headers, their bodies and
-    /// the first 8 KiB of the answers' bodies; default: 256 MiB. The oldest are dropped first.
+    /// The maximum size of the requests that are kept, in bytes, including headers, bodies and the
+    /// first 8 KiB of each response's body. Default: 256 MiB. The oldest are dropped first.
     pub fn kept_bytes(mut self, bytes: usize) -> Self {
         self.kept.bytes = bytes;
         self
@@ -178,14 +179,14 @@ impl GatewayBuilder {
         self
     }
 
-    /// Makes new keys, unless its folder has some, and starts.
+    /// Starts the gateway, with new keys unless its folder has some.
     ///
     /// # Errors
     ///
-    /// As [`Gateway::start`]. [`ErrorKind::Io`](crate::ErrorKind::Io) also when the port is taken, or the folder can't be
-    /// read or written; [`ErrorKind::Config`](crate::ErrorKind::Config), when a file in the folder is not the gateway's, or
-    /// missing, or was changed; [`ErrorKind::Options`](crate::ErrorKind::Options), when a stub is
-    /// none. Nothing was started then.
+    /// The same as [`Gateway::start`]. In addition, [`ErrorKind::Io`] if the port is taken or the
+    /// folder cannot be read or written; [`ErrorKind::Config`] if a file in the folder was changed,
+    /// is missing, or was not written by the gateway; [`ErrorKind::Options`] if a stub is invalid.
+    /// Nothing is started then.
     pub fn start(self) -> Result<Gateway, Error> {
         let folder = self.folder()?;
         let stubs = self.stubs()?;

@@ -1,4 +1,4 @@
-//! The platform's certificates: the call that gives them out, and their exchange.
+//! The call that returns the platform's certificates.
 
 use std::sync::Arc;
 
@@ -15,11 +15,11 @@ use crate::error::BoxError;
 
 const ASSOCIATED_DATA: &str = "certificate";
 
-/// Has `GET /v3/certificates` answered.
+/// Registers `GET /v3/certificates`.
 pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
     let keys = Arc::clone(keys);
     let handler = move |_: &_| {
-        answer(&keys).unwrap_or_else(|error| {
+        respond(&keys).unwrap_or_else(|error| {
             let message =
                 format!("系统异常: the certificates can't be encrypted: {error}: try again");
             StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", &message)
@@ -28,7 +28,7 @@ pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
     routes.add(Method::GET, "/v3/certificates", Arc::new(handler));
 }
 
-fn answer(keys: &Keys) -> Result<StubResponse, BoxError> {
+fn respond(keys: &Keys) -> Result<StubResponse, BoxError> {
     let entry = |certified: &Certified| -> Result<Value, BoxError> {
         let (nonce, ciphertext) =
             encrypt(&keys.apiv3_key, ASSOCIATED_DATA, &certified.certificate_pem)?;

@@ -1,5 +1,5 @@
-//! Whether a request's Authorization holds, by the protocol's rules and with code of its own: were
-//! it the client's, a mistake in signing would go unnoticed.
+//! Whether a request's Authorization is valid. It does not use the client's code: a mistake in
+//! signing would go unnoticed.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -16,7 +16,7 @@ use super::authorization::{Authorization, Refusal, Signed};
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;
 
-/// What the gateway knows of its one merchant.
+/// The gateway's merchant.
 pub(super) struct Checker {
     mchid: String,
     serial: String,
@@ -43,7 +43,7 @@ impl Checker {
         let head = format!("{method}\n{target}\n{timestamp}\n{nonce}\n");
         parsed
             .and_then(|parsed| self.judge(&parsed, &head, request.body, now))
-            .map_err(|refusal| Refusal { head, ..refusal })
+            .map_err(|refusal| Refusal { head: head.into(), ..refusal })
     }
 
     fn judge(
@@ -142,13 +142,13 @@ fn seconds(text: &str) -> Option<u64> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// OpenSSL forgives spaces and stray bits, so the bytes have to encode to the same text again.
+/// OpenSSL accepts spaces and stray bits, so the bytes must encode to the same text.
 fn decode(text: &str) -> Option<Vec<u8>> {
     let bytes = base64::decode_block(text).ok()?;
     (base64::encode_block(&bytes) == text).then_some(bytes)
 }
 
-/// The nonces of all requests that could still be sent again.
+/// The nonces of all requests that could still be replayed.
 #[derive(Default)]
 struct Nonces {
     used: HashSet<String>,
@@ -157,7 +157,7 @@ struct Nonces {
 }
 
 impl Nonces {
-    /// False, if it was used before.
+    /// False if it was used before.
     fn insert(&mut self, nonce: &str, now: u64) -> bool {
         while self.order.front().is_some_and(|(until, _)| *until < now) {
             if let Some((_, nonce)) = self.order.pop_front() {
@@ -167,7 +167,7 @@ impl Nonces {
         if !self.used.insert(nonce.to_owned()) {
             return false;
         }
-        // Its timestamp may lie a window ahead, and is good for another one after that.
+        // Its timestamp may be a window ahead, and is accepted for another window after that.
         self.order.push_back((now + 2 * WINDOW, nonce.to_owned()));
         true
     }

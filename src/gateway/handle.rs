@@ -194,9 +194,9 @@ struct Refused {
     diagnosis: Option<Diagnosis>,
 }
 
-impl From<StubResponse> for Refused {
+impl From<StubResponse> for Box<Refused> {
     fn from(response: StubResponse) -> Self {
-        Self { response, diagnosis: None }
+        Self::new(Refused { response, diagnosis: None })
     }
 }
 
@@ -207,7 +207,7 @@ fn check(
     unread: Option<Unread>,
     misnamed: Option<Error>,
     now: u64,
-) -> Result<(), Refused> {
+) -> Result<(), Box<Refused>> {
     if let Some(unread) = unread {
         return Err(unreadable(unread).into());
     }
@@ -227,7 +227,7 @@ fn check(
         let evidence = Evidence { signed: &signed, whole: &body.bytes, host, now };
         let diagnosis = Diagnosis::of(headers, &evidence, &shared.keys);
         let response = sign_error::response(&refusal, &signed, diagnosis.as_ref());
-        Refused { response, diagnosis }
+        Box::new(Refused { response, diagnosis })
     })
 }
 
@@ -247,7 +247,7 @@ fn unreadable(unread: Unread) -> StubResponse {
 }
 
 /// WeChat Pay requires this header.
-fn mandatory(headers: &HeaderMap, name: HeaderName, title: &str) -> Result<(), Refused> {
+fn mandatory(headers: &HeaderMap, name: HeaderName, title: &str) -> Result<(), Box<Refused>> {
     if headers.get(&name).is_some_and(|value| !value.is_empty()) {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! The newest calls, and what has changed since someone last looked.
+//! The newest requests, and what has changed since a position.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,7 @@ use http::Response;
 
 use super::request::ReceivedRequest;
 
-/// How much is kept of the calls.
+/// How many requests are kept.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     pub(super) calls: usize,
@@ -21,8 +21,8 @@ impl Default for Limits {
     }
 }
 
-/// The requests in the order of their arrival, the newest of them. What is beyond the limits is
-/// dropped, the oldest first, but never the last one that arrived.
+/// The newest requests in the order of their arrival. Beyond the limits the oldest are dropped, but
+/// never the newest.
 pub(super) struct RequestLog {
     limits: Limits,
     inner: Mutex<Inner>,
@@ -33,15 +33,15 @@ struct Inner {
     requests: VecDeque<ReceivedRequest>,
     /// How many were dropped: the position of the first in `requests`.
     dropped: usize,
-    /// What those in `requests` take, about.
+    /// The approximate size of `requests`.
     bytes: usize,
-    /// Positions: one when a request arrives, and again when it is answered.
+    /// Positions: one when a request arrives, and again when it has its response.
     changes: VecDeque<usize>,
     /// How many changes were dropped.
     forgotten: usize,
 }
 
-/// What has changed, and where to go on from.
+/// What has changed, and where to continue.
 pub(super) struct Changes {
     /// With their positions, each once, as they are now.
     pub(super) calls: Vec<(usize, ReceivedRequest)>,
@@ -64,7 +64,7 @@ impl RequestLog {
         self.lock().requests.iter().cloned().collect()
     }
 
-    /// Its position, by which to say later that it was answered.
+    /// Adds a request and returns its position.
     pub(super) fn arrived(&self, request: ReceivedRequest) -> usize {
         let mut inner = self.lock();
         let at = inner.dropped + inner.requests.len();
@@ -92,7 +92,7 @@ impl RequestLog {
         }
     }
 
-    /// At most `limit` changes after the first `after`; without that, the newest.
+    /// At most `limit` changes after the first `after`, or else the newest.
     pub(super) fn since(&self, after: Option<usize>, limit: usize) -> Changes {
         let inner = self.lock();
         let all = inner.forgotten + inner.changes.len();
@@ -121,7 +121,7 @@ impl Inner {
             self.bytes -= oldest.map_or(0, |oldest| oldest.size());
             self.dropped += 1;
         }
-        // A call's first change comes before all that came later, so none that is kept is behind.
+        // A request's first change precedes all later ones, so no change is kept behind these.
         while self.changes.front().is_some_and(|at| *at < self.dropped) {
             self.changes.pop_front();
             self.forgotten += 1;
@@ -188,7 +188,7 @@ mod tests {
         }
         log.arrived(request("/large", 1 << 20));
         assert_eq!(targets(&log), ["/large"]);
-        // An answer counts, too.
+        // A response counts, too.
         let call = request("/4", 95_000);
         let at = log.arrived(call.clone());
         log.arrived(request("/5", 0));

@@ -1,10 +1,10 @@
 //! A stand-in for WeChat Pay on this machine, for examples and tests (feature `gateway`).
 //!
-//! It listens on 127.0.0.1 on a free port, with keys of its own. It checks each request's
-//! Authorization strictly, with code that the client does not share, and signs its answers; a
-//! refusal says which check failed, shows the message that was to be signed, and tells what its
-//! sender did instead: a [`Diagnosis`]. Answers go wrong on demand: a [`Fault`]. Nothing reaches
-//! WeChat Pay, and no money moves: certificates, `Request-ID` and a warning mark it as a sandbox.
+//! It listens on a free port of 127.0.0.1 and generates its own keys. It checks the Authorization of
+//! each request strictly, with code that the client does not share, and signs its responses. A
+//! refusal says which check failed, shows the message to sign, and explains what the sender did
+//! instead: a [`Diagnosis`]. Responses fail on demand: a [`Fault`]. Nothing reaches WeChat Pay, and
+//! no money moves: certificates, `Request-ID` and a warning mark the gateway as a sandbox.
 //!
 //! ```
 //! use http::Method;
@@ -30,15 +30,15 @@
 //!
 //! # The page
 //!
-//! The gateway's address, opened in a browser on this machine, is a page that lists the calls as
-//! they come, with requests, answers and the reasons of refusals, and that has orders paid. It
-//! tells no key and no signature, and other sites can't use it: its calls bear a token that stands
-//! in its HTML, and a request with another site's `Origin` is refused before its body is read.
+//! Open the gateway's address in a browser on this machine: the page lists the calls as they arrive,
+//! with requests, responses and the reasons for refusals, and can pay orders. It shows no keys and
+//! no signatures, and other sites cannot use it: its requests carry a token that is embedded in its
+//! HTML, and a request with the `Origin` of another site is refused before its body is read.
 //!
 //! # Commands
 //!
-//! A client in any language, and `wechatpay post _gateway/pay out_trade_no=…`, has the gateway do
-//! by a signed call what the merchant can't do at WeChat Pay:
+//! A client in any language, and `wechatpay post _gateway/pay out_trade_no=…`, can ask the gateway by
+//! a signed call for what a merchant cannot do at WeChat Pay:
 //!
 //! | call | body | as |
 //! |---|---|---|
@@ -49,29 +49,29 @@
 //!
 //! # The merchant world
 //!
-//! Where no handler is registered, a small world in memory answers as WeChat Pay does, for the one
+//! Where no handler is registered, a small in-memory world responds as WeChat Pay does, for the only
 //! merchant that it knows:
 //!
 //! - orders: `POST /v3/pay/transactions/{jsapi,native,app,h5}`, the query by either number, and
-//!   `close`. [`Gateway::pay`] has one paid, and sends the notification.
+//!   `close`. [`Gateway::pay`] pays an order and sends the notification.
 //! - refunds: `POST /v3/refund/domestic/refunds`, and the query. A refund is `PROCESSING` until its
 //!   first query, or until [`Gateway::complete_refund`], which sends the notification.
-//! - bills: `GET /v3/bill/tradebill` and `fundflowbill`, of any day on which something happened,
-//!   also today, and the file. There are no fees.
+//! - bills: `GET /v3/bill/tradebill` and `fundflowbill`, for every day on which something happened,
+//!   including today, and the file. There are no fees.
 //! - uploads: `POST /v3/merchant/media/upload` and `video_upload`,
-//!   `/v3/merchant-service/images/upload` and `/v3/marketing/favor/media/image-upload`, whose meta is
+//!   `/v3/merchant-service/images/upload` and `/v3/marketing/favor/media/image-upload`. The meta is
 //!   compared with the file.
 //! - the query of a Payscore authorization,
 //!   `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`, for the
 //!   code of WeChat Pay's sample, `1275342195190894594`.
 //!
-//! What WeChat Pay gives an address for, an `h5_url` or a `media_url`, has one at this gateway, where
-//! nothing is: a browser that opens it stays on this machine.
+//! URLs in responses, such as an `h5_url` or a `media_url`, point to this gateway, which serves
+//! nothing there: a browser that opens them stays on this machine.
 //!
-//! It refuses what WeChat Pay refuses, by the same `code`: a missing field, a member that no document
-//! names (`/appid` of a refund), a `null`, an amount that is not an integer, a number that was used
-//! for another order, a refund of more than is left. `detail` names the field. Time changes nothing
-//! in it, so that a test need not wait.
+//! The world refuses what WeChat Pay refuses, with the same `code`: a missing field, an undocumented
+//! member (`/appid` of a refund), a `null`, an amount that is not an integer, a number that was used
+//! for another order, a refund that exceeds what is left. `detail` names the field. Nothing changes
+//! with time, so tests do not have to wait.
 //!
 //! ```
 //! use serde_json::{Value, json};
@@ -85,7 +85,7 @@
 //!     "mchid": gateway.mchid(),
 //!     "description": "咖啡",
 //!     "out_trade_no": "1217752501201407033233368018",
-//!     // Notified if it is on this machine: give it your server's own http://127.0.0.1:…
+//!     // Notified only if it is on this machine, such as your server's http://127.0.0.1:…
 //!     "notify_url": "https://shop.example/notify",
 //!     "amount": {"total": 1},
 //! }}))?;

@@ -14,10 +14,28 @@ use super::diagnosis::Diagnosis;
 use super::fault::Fault;
 use super::percent::percent_decode;
 
-/// A request that the [`Gateway`](super::Gateway) received: what a handler answers to, and what
-/// [`Gateway::requests`](super::Gateway::requests) lists.
+/// A request that the [`Gateway`](super::Gateway) received. Handlers get it, and
+/// [`Gateway::requests`](super::Gateway::requests) lists it.
 ///
-/// Cheap to clone. Clones share what becomes known later: the answer's [`status`](Self::status).
+/// ```
+/// use http::Method;
+/// use serde_json::json;
+/// use wechatpay_chain::Gateway;
+///
+/// let gateway = Gateway::start()?;
+/// gateway.on(Method::GET, "/v3/bill/{kind}", |request| {
+///     json!({ "kind": request.var("kind"), "date": request.query_value("bill_date") })
+/// });
+/// let options = json!({ "query": { "bill_date": "2024-01-01" } });
+/// gateway.client()?.chain("v3/bill/tradebill").get(options)?;
+///
+/// let request = &gateway.requests()[0];
+/// assert_eq!(request.target(), "/v3/bill/tradebill?bill_date=2024-01-01");
+/// assert!(request.verified());
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+///
+/// Cheap to clone. Clones share the response's [`status`](Self::status) once it is known.
 #[derive(Clone)]
 pub struct ReceivedRequest(Arc<Shared>);
 
@@ -115,23 +133,23 @@ impl ReceivedRequest {
         &self.0.parts.method
     }
 
-    /// Path and query, percent-encoded as they came: what the request's signature is over.
+    /// Path and query, percent-encoded as received. The request's signature covers them.
     pub fn target(&self) -> &str {
         &self.0.parts.target
     }
 
-    /// The path, percent-encoded as it came.
+    /// The path, percent-encoded as received.
     pub fn path(&self) -> &str {
         self.target().split_once('?').map_or(self.target(), |(path, _)| path)
     }
 
-    /// The query, percent-encoded as it came, without its `?`.
+    /// The query, percent-encoded as received, without its `?`.
     pub fn query(&self) -> Option<&str> {
         self.target().split_once('?').map(|(_, query)| query)
     }
 
-    /// The value of the first query parameter of this name, both decoded: `%20` and `+` are a
-    /// space.
+    /// The value of the first query parameter with this name. Names and values are decoded: `%20`
+    /// and `+` are a space.
     pub fn query_value(&self, name: &str) -> Option<String> {
         let decode = |text: &str| percent_decode(&text.replace('+', " "));
         self.query()?.split('&').find_map(|pair| {
@@ -145,14 +163,14 @@ impl ReceivedRequest {
         self.0.parts.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The headers. The Authorization's `Debug` says `Sensitive`.
+    /// The headers. `Debug` shows the Authorization as `Sensitive`.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.parts.headers
     }
 
-    /// The whole body. Of a request whose Authorization did not hold it is the first 8 KiB at
-    /// most; it is empty where it was too large to be read, and where the request was refused by
-    /// its head: another `Host`, or another site's `Origin`.
+    /// The body: all of it, or at most the first 8 KiB if the Authorization is invalid. Empty if the
+    /// body is too large, or the request was refused because of its head: a foreign `Host` or
+    /// `Origin`.
     pub fn body(&self) -> &Bytes {
         &self.0.parts.body
     }
@@ -162,24 +180,24 @@ impl ReceivedRequest {
         serde_json::from_slice(self.body()).ok()
     }
 
-    /// Whether the Authorization held. It is false too where the request was refused before its
-    /// Authorization was looked at.
+    /// Whether the Authorization is valid. Also false if the request was refused before its
+    /// Authorization was checked.
     pub fn verified(&self) -> bool {
         self.0.parts.verified
     }
 
-    /// What the sender did wrong, where the Authorization could be read and did not hold.
+    /// What the sender did wrong, if the Authorization is well-formed but invalid.
     pub fn diagnosis(&self) -> Option<&Diagnosis> {
         self.0.parts.diagnosis.as_ref()
     }
 
-    /// The faults that its answer met on purpose.
+    /// The faults that apply to the response.
     pub fn faults(&self) -> &[Fault] {
         &self.0.parts.faults
     }
 
-    /// The status that it was answered with: `None` while a handler is at work, so always inside
-    /// the handler itself. A fault may keep the answer from arriving.
+    /// The status of the response. `None` while a handler runs, so always inside the handler itself.
+    /// A fault may prevent the response from arriving.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
@@ -201,7 +219,7 @@ impl ReceivedRequest {
         self.response()?.reason.as_deref()
     }
 
-    /// The `Request-ID` that the gateway answers this request with.
+    /// The `Request-ID` of the response.
     pub fn request_id(&self) -> &str {
         &self.0.parts.request_id
     }

@@ -1,19 +1,19 @@
-//! What a handler answers.
+//! The response of a handler.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-/// What a handler of the [`Gateway`](super::Gateway) answers. The gateway signs it.
+/// A response of a handler of the [`Gateway`](super::Gateway). The gateway signs it.
 ///
-/// A handler may return a [`Value`] (200), `()` (204), a status with a [`Value`], or this.
+/// A handler may return a [`Value`] (200), `()` (204), a status with a [`Value`], or this type.
 ///
 /// ```
 /// use http::StatusCode;
 /// use wechatpay_chain::gateway::StubResponse;
 ///
-/// let answer = StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
+/// let response = StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
 ///     .header("Retry-After", "5");
 /// ```
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct StubResponse {
 }
 
 impl StubResponse {
-    /// An answer of this status, its body empty.
+    /// Creates a response with this status and an empty body.
     pub fn new(status: StatusCode) -> Self {
         Self {
             status,
@@ -42,29 +42,29 @@ impl StubResponse {
         }
     }
 
-    /// A refusal in WeChat Pay's shape: `{"code": …, "message": …}`.
+    /// Creates an error response as WeChat Pay writes it: `{"code": …, "message": …}`.
     pub fn error(status: StatusCode, code: &str, message: &str) -> Self {
         Self::new(status).json(json!({ "code": code, "message": message }))
     }
 
-    /// This JSON as the body, and its `Content-Type`.
+    /// Sets the body to this JSON, and the `Content-Type`.
     pub fn json(mut self, value: Value) -> Self {
         let json = HeaderValue::from_static("application/json; charset=utf-8");
         self.headers.insert(CONTENT_TYPE, json);
         self.body(value.to_string())
     }
 
-    /// These bytes as the body. An answer without content (204, 304, any to HEAD) loses them.
+    /// Sets the body to these bytes. A response without content (204, 304, or to HEAD) drops them.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// Adds a header; of the same name twice, both are sent.
+    /// Adds a header. A second header with the same name is sent as well.
     ///
-    /// One that the gateway would set itself takes the place of the gateway's, and a
-    /// `Wechatpay-Timestamp` or `Wechatpay-Nonce` is what the signature is then over: so a test
-    /// answers with an old timestamp, or with a signature that does not hold.
+    /// It replaces a header that the gateway would set itself. The signature then covers the given
+    /// `Wechatpay-Timestamp` or `Wechatpay-Nonce`: use them for an old timestamp, and
+    /// `Wechatpay-Signature` for an invalid signature.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<[u8]>) -> Self {
         let name = name.as_ref();
         let parsed =
@@ -77,14 +77,14 @@ impl StubResponse {
                 self.headers.append(name, value);
             }
             (None, _) => {
-                self.mistake = Some(format!("`{}` is no header name", name.escape_debug()))
+                self.mistake = Some(format!("`{}` is not a header name", name.escape_debug()))
             }
             (_, None) => self.mistake = Some(format!("the value of {name} cannot be sent")),
         }
         self
     }
 
-    /// Leaves the answer without a signature, as a file download is, or something on the way.
+    /// Leaves the response unsigned, like a file download, or a response of a proxy.
     pub fn unsigned(mut self) -> Self {
         self.signed = false;
         self
@@ -105,10 +105,10 @@ impl StubResponse {
         body.get("message")?.as_str().map(str::to_owned)
     }
 
-    /// The answer, unless it cannot be sent.
+    /// The response, unless it cannot be sent.
     pub(super) fn checked(mut self) -> Result<Self, String> {
         if self.status.is_informational() {
-            return Err(format!("{} is no final answer", self.status));
+            return Err(format!("{} is not a final status", self.status));
         }
         self.mistake.take().map_or(Ok(self), Err)
     }

@@ -1,4 +1,4 @@
-//! Which handler answers a request.
+//! Which handler responds to a request.
 
 use std::cmp::Reverse;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -28,7 +28,7 @@ pub(super) enum Found {
 }
 
 impl Found {
-    /// This, or else what others have for the path.
+    /// This, or else what the others found for the path.
     pub(super) fn or(self, others: impl FnOnce() -> Self) -> Self {
         match self {
             Self::Handler(..) => self,
@@ -59,7 +59,7 @@ impl Routes {
         let routes = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let matching =
             || routes.iter().filter_map(|route| Some((route, route.template.matches(path)?)));
-        // Of equals `max_by_key` takes the last: the later handler.
+        // Among equals `max_by_key` takes the last: the later handler.
         let best = matching()
             .filter(|(route, _)| route.method == method)
             .max_by_key(|(route, _)| Reverse(route.template.rank()));
@@ -92,7 +92,7 @@ mod tests {
         );
     }
 
-    /// The status of the handler that answers, to tell handlers apart.
+    /// The status of the handler that responds, to tell handlers apart.
     fn answer(routes: &Routes, method: Method, path: &str) -> u16 {
         let request = ReceivedRequest::new(crate::gateway::request::Parts {
             arrived: std::time::SystemTime::UNIX_EPOCH,

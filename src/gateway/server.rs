@@ -1,5 +1,4 @@
-//! The gateway's own thread and runtime: it needs no runtime of the caller's, and none can stop
-//! it.
+//! The gateway's own thread and runtime, independent of the caller's.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener as StdListener};
@@ -48,7 +47,7 @@ pub(super) struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-/// This port of 127.0.0.1; 0 for one that is free.
+/// Binds this port of 127.0.0.1; 0 for a free one.
 pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
     let listener = StdListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
         listener.set_nonblocking(true)?;
@@ -57,7 +56,8 @@ pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
     listener.map_err(|error| match port {
         0 => not_started(error, "it could not listen on 127.0.0.1"),
         port => {
-            let what = format!("it could not listen on port {port} of 127.0.0.1 (take another)");
+            let what =
+                format!("it could not listen on port {port} of 127.0.0.1 (use another port)");
             not_started(error, &what)
         }
     })
@@ -96,8 +96,7 @@ impl Drop for Server {
             // An error means that the thread has ended already.
             let _ = stop.send(());
         }
-        // The thread runs no code of the user's, so this takes no longer than an instant. Only
-        // itself it cannot wait for.
+        // The thread runs no user code, so it ends at once. A thread cannot wait for itself.
         let other = |thread: &JoinHandle<()>| thread.thread().id() != thread::current().id();
         if let Some(thread) = self.thread.take().filter(other) {
             let _ = thread.join();
@@ -145,7 +144,7 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
                 tokio::spawn(connection(stream, tls.clone(), Arc::clone(&shared)));
             }
             Err(error) => {
-                // Out of file handles, say: some will be free again.
+                // For example out of file handles: some will be free again.
                 tracing::warn!(%error, "the local gateway could not accept a connection");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
@@ -154,7 +153,7 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
 }
 
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
-    // It saves delay only.
+    // It only reduces latency.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else {
         return serve(stream, shared).await;
@@ -171,7 +170,7 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Sha
 async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>) {
     let service = service_fn(move |request| call(request, Arc::clone(&shared)));
     let connection = http1::Builder::new()
-        // As WeChat Pay writes them: its Java SDK finds headers in no other case.
+        // As WeChat Pay writes them: its Java SDK does not find headers in another case.
         .title_case_headers(true)
         .timer(TokioTimer::new())
         .header_read_timeout(KEEP_ALIVE)
@@ -226,9 +225,9 @@ fn cut_on_purpose(fault: Fault) -> io::Error {
     io::Error::other(format!("cut on purpose ({fault})"))
 }
 
-/// The body's first `kept` bytes, once all of it is there.
+/// The body's first `kept` bytes, once all of it has arrived.
 async fn read(mut body: Incoming, kept: usize) -> Result<Arrived, Unread> {
-    // Told the length beforehand, it need not read so much in vain.
+    // If the length is known to be too large, nothing is read.
     if body.size_hint().lower() > BODY_LIMIT as u64 {
         return Err(Unread::TooLarge);
     }

@@ -1,4 +1,4 @@
-//! Signs an answer, as WeChat Pay does.
+//! Signs a response, as WeChat Pay does.
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -21,12 +21,12 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
 const SIGNATURE_TYPE: HeaderName = HeaderName::from_static("wechatpay-signature-type");
-/// How a signature begins that WeChat Pay made wrong on purpose.
+/// The beginning of a signature that WeChat Pay made invalid on purpose.
 pub(super) const PROBE: &str = "WECHATPAY/SIGNTEST/";
-/// A serial number of no certificate.
+/// The serial number of no certificate.
 const NOBODYS: &str = "0000000000000000000000000000000000000000";
 
-/// The answer as it is sent, signed at `now`, in seconds since 1970.
+/// The response as it is sent, signed at `now`, in seconds since 1970.
 ///
 /// The key is the platform certificate's, unless the request asks for the public key by its id.
 pub(super) fn sealed(
@@ -37,7 +37,7 @@ pub(super) fn sealed(
     faults: &Faults,
 ) -> Result<Response<Bytes>, BoxError> {
     let StubResponse { status, mut headers, mut body, signed, .. } = response;
-    // These have no content on the wire, and what arrives is what is signed.
+    // These have no content on the wire, and the signature covers what arrives.
     let bare = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
     if bare || request.method() == Method::HEAD {
         body = Bytes::new();

@@ -1,7 +1,7 @@
-//! Why a signature does not hold: found by trying the likely mistakes.
+//! Why a signature is invalid, found by trying the likely mistakes.
 //!
-//! `open.rs` asks the signature which key made it, and over what hash; `search.rs` looks for the
-//! message with that hash, among what the other files say may have been signed.
+//! `open.rs` finds out which key made the signature, and over which hash. `search.rs` looks for the
+//! message with that hash among the candidates of the other files.
 
 mod body;
 mod encoding;
@@ -30,18 +30,18 @@ use super::authorization::{Authorization, Signed};
 use super::keys::{Keys, MCHID};
 use crate::error::one_line;
 
-/// So many of the platform's certificates are tried, the newest first.
+/// How many platform certificates are tried, the newest first.
 const CERTIFICATES: usize = 4;
 /// How much of a line is shown, in characters.
 const SHOWN: usize = 200;
-/// How many bytes of a body are shown on each side of the first that differs.
+/// How many bytes of a body are shown on each side of the first difference.
 const AROUND: usize = 20;
 
-/// Why the Authorization of a request does not hold, in terms of what its sender did.
+/// Why the Authorization of a request is invalid, in terms of what its sender did.
 ///
-/// The gateway finds out by trying the likely mistakes, also two at once. It is in
-/// [`ReceivedRequest::diagnosis`](super::ReceivedRequest::diagnosis), in the refusal's `message`, and in its
-/// `detail.diagnosis`.
+/// The gateway finds out by trying the likely mistakes, also two at once. It reports them in
+/// [`ReceivedRequest::diagnosis`](super::ReceivedRequest::diagnosis), and in the `message` and
+/// `detail.diagnosis` of the 401.
 ///
 /// ```
 /// use wechatpay_chain::gateway::Line;
@@ -77,8 +77,8 @@ pub struct Diagnosis {
     findings: Vec<Finding>,
 }
 
-/// One mistake of a [`Diagnosis`]. Its `Display` says in Chinese and English what was done, and
-/// what to do instead.
+/// One mistake of a [`Diagnosis`]. Its `Display` states the mistake and the remedy in Chinese and
+/// English.
 #[derive(Clone)]
 pub struct Finding {
     mistake: &'static Mistake,
@@ -102,8 +102,7 @@ pub(super) struct Evidence<'a> {
 }
 
 impl Diagnosis {
-    /// None, if the Authorization cannot be read, or nothing is wrong with it but a nonce that was
-    /// used before.
+    /// `None` if the Authorization is malformed, or only its nonce is wrong, which was used before.
     pub(super) fn of(headers: &HeaderMap, evidence: &Evidence<'_>, keys: &Keys) -> Option<Self> {
         let authorization = Authorization::of(headers).ok()?;
         let mut found = Self { findings: Vec::new() };
@@ -190,7 +189,7 @@ impl Diagnosis {
         }
     }
 
-    /// Once each: of the same mistake found twice, with what differs.
+    /// Adds each mistake once, preferring the finding with a difference.
     fn add(&mut self, mistake: &'static Mistake, difference: Option<Difference>) {
         let same = self.findings.iter_mut().find(|found| found.name() == mistake.name);
         match same {
@@ -199,7 +198,7 @@ impl Diagnosis {
         }
     }
 
-    /// The mistakes, at least one.
+    /// The mistakes; at least one.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -215,28 +214,28 @@ impl Diagnosis {
 }
 
 impl Finding {
-    /// A short name that stays the same: `query-left-out`, `body-keys`, `final-newline`,
+    /// A short, stable name: `query-left-out`, `body-keys`, `final-newline`,
     /// `digest-sha1`, `key-unknown`, `serial-platform`, …
     pub fn name(&self) -> &'static str {
         self.mistake.name
     }
 
-    /// The line of the message that differs. None, where the mistake is not in a line's text.
+    /// The line of the message that differs. `None` if the mistake is not in the text of a line.
     pub fn line(&self) -> Option<Line> {
         self.mistake.line
     }
 
-    /// What was signed in that line; of a body, the part around the first byte that differs.
+    /// What was signed in that line. For a body, the part around the first difference.
     pub fn signed(&self) -> Option<&str> {
         self.difference.as_ref().map(|difference| difference.signed.as_str())
     }
 
-    /// What arrived there.
+    /// What was received in that line.
     pub fn received(&self) -> Option<&str> {
         self.difference.as_ref().map(|difference| difference.received.as_str())
     }
 
-    /// The position of the first byte in that line that differs.
+    /// The position of the first byte that differs in that line.
     pub fn position(&self) -> Option<usize> {
         self.difference.as_ref().map(|difference| difference.at)
     }
@@ -280,13 +279,13 @@ impl Difference {
     }
 }
 
-/// Of the body it shows where it differs, never its text: this goes into logs.
+/// For a body it shows only the position of the difference, because this is logged.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.chinese(), self.english())?;
         match (&self.difference, self.line()) {
             (Some(difference), Some(Line::Body)) => {
-                write!(f, " (the bodies differ from byte {} on)", difference.at)
+                write!(f, " (the bodies differ from byte {})", difference.at)
             }
             (Some(difference), Some(line)) => {
                 write!(f, " (the {line} signed was `{}`)", difference.signed)

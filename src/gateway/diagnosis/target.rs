@@ -6,12 +6,12 @@ use super::mistake;
 use super::variant::{Variants, permute};
 use crate::gateway::percent::percent_decode;
 
-/// Up to so many parameters every order is tried: 120.
+/// Up to this many parameters are tried in every order: 120 orders.
 const ORDERED: usize = 5;
 /// WeChat Pay's hosts, which a signature may be over instead of the gateway's.
 const HOSTS: [&str; 2] = ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com"];
 
-/// Of a target as it arrived, and of the host that it was called by.
+/// The variants of a target as it was received, and of the host that it was sent to.
 pub(super) fn variants(received: &str, host: &str) -> Variants {
     let mut variants = Variants::of(received.as_bytes());
     let (path, query) = match received.split_once('?') {

@@ -1,4 +1,4 @@
-//! An answer's body on its way out, which may stop or end too early.
+//! A response's body, which may pause or end too early.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,7 +13,7 @@ use tokio::time::{Sleep, sleep};
 use super::faults::Faults;
 use super::kind::Fault;
 
-/// Its length is always that of the whole body, so that one that ends early is known to.
+/// The length is always that of the whole body, so that a client notices an early end.
 pub(in crate::gateway) struct FaultyBody {
     length: u64,
     steps: VecDeque<Step>,
@@ -22,7 +22,7 @@ pub(in crate::gateway) struct FaultyBody {
 
 enum Step {
     Data(Bytes),
-    /// Lets what was given so far leave.
+    /// Lets the data so far be sent.
     Flush,
     Pause(Duration),
     Cut,

@@ -18,7 +18,7 @@ const HEADER: &str = "x-gateway-fault";
 pub(in crate::gateway) struct Faults(pub(in crate::gateway) Vec<Fault>);
 
 impl Faults {
-    /// Those that the request's own header names; none, if it has no such header.
+    /// The faults that the request's header names. `None` if it has no such header.
     pub(in crate::gateway) fn of_header(headers: &HeaderMap) -> Option<Result<Self, Error>> {
         let mut values = headers.get_all(HEADER).iter().peekable();
         values.peek()?;
@@ -39,7 +39,7 @@ impl Faults {
         self.0.contains(&fault)
     }
 
-    /// What the first that `pick` takes gives.
+    /// The first result of `pick`.
     fn find<T>(&self, pick: impl Fn(Fault) -> Option<T>) -> Option<T> {
         self.0.iter().copied().find_map(pick)
     }
@@ -58,7 +58,7 @@ impl Faults {
         skew.unwrap_or_default()
     }
 
-    /// How long the response's head is held back.
+    /// How long the response's head is delayed.
     pub(in crate::gateway) fn delay_of_headers(&self) -> Option<Duration> {
         self.find(|fault| match fault {
             Fault::SlowHeaders(time) => Some(time),
@@ -89,13 +89,12 @@ fn response(fault: Fault) -> Option<StubResponse> {
     let response = match fault {
         Fault::TooManyRequests(seconds) => {
             let message =
-                "频率超限: too many requests, on purpose: wait as long as Retry-After says";
+                "频率超限: too many requests (on purpose): wait for the time in Retry-After";
             StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", message)
                 .header(RETRY_AFTER, seconds.to_string())
         }
         Fault::ServerError => {
-            let message =
-                "系统异常: it failed on purpose: repeat the request with the same numbers";
+            let message = "系统异常: failed on purpose: retry with the same numbers";
             StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
         }
         Fault::BadGateway => {

@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use crate::error::{Error, one_line};
 
-/// How long an answer is slow without another word, in seconds.
+/// The default delay, in seconds.
 const SLOW: u64 = 10;
-/// How far the clock is off without another word, in seconds: twice what a client accepts.
+/// The default clock skew, in seconds: twice what a client accepts.
 const SKEW: i64 = 600;
 
-/// Something that goes wrong on purpose, for tests of what then happens.
+/// Something that goes wrong on purpose, to test how a client handles it.
 ///
-/// The gateway meets a request with it by [`Gateway::fault`](crate::Gateway::fault), or by the request's own header
-/// `X-Gateway-Fault: name[=argument]`, of which several stand with commas between. Each variant
-/// below has its name there; seconds may be written with their unit, `2s`. A fault of the answer's signature takes no effect on an answer that
-/// has none.
+/// Plan it with [`Gateway::fault`](crate::Gateway::fault), or request it with the header
+/// `X-Gateway-Fault: name[=argument]`; commas separate several faults. Each variant below states its
+/// name; seconds may have a unit, `2s`. Faults of the signature have no effect on an unsigned
+/// response.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,39 +31,39 @@ const SKEW: i64 = 600;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `wrong-signature`: the signature is another message's.
+    /// `wrong-signature`: the signature is that of a different message.
     WrongSignature,
-    /// `probe`: the signature is one of those by which WeChat Pay tests whether clients verify; it
-    /// begins with `WECHATPAY/SIGNTEST/`.
+    /// `probe`: the signature begins with `WECHATPAY/SIGNTEST/`, by which WeChat Pay tests whether
+    /// clients verify.
     Probe,
-    /// `no-signature`: none of the signature headers is there.
+    /// `no-signature`: the signature headers are missing.
     NoSignature,
-    /// `clock-skew[=seconds]`: the answer's timestamp is so many seconds ahead, or behind if
-    /// negative; 600 if not said. It is signed as it is.
+    /// `clock-skew[=seconds]`: the signed timestamp is ahead by this many seconds, or behind if
+    /// negative. Default: 600.
     ClockSkew(i64),
-    /// `unknown-serial`: the answer names a certificate that nobody has.
+    /// `unknown-serial`: the response names a certificate that does not exist.
     UnknownSerial,
-    /// `rotate-certificate`: a new platform certificate is issued after the request was handled,
-    /// and signs this answer and those after it. In public-key mode nothing of it is seen.
+    /// `rotate-certificate`: a new platform certificate is issued after the request was handled, and
+    /// signs this response and later ones. It is not visible in public-key mode.
     RotateCertificate,
-    /// `other-key-mode`: signed by the platform certificate's key where the request asks for the
-    /// public key, and the other way round.
+    /// `other-key-mode`: the platform certificate's key signs where the request asks for the public
+    /// key, and vice versa.
     OtherKeyMode,
-    /// `429[=seconds]`: `FREQUENCY_LIMITED`, and `Retry-After` with so many seconds, 1 if not said.
-    /// No handler is run.
+    /// `429[=seconds]`: `FREQUENCY_LIMITED`, and `Retry-After` with this many seconds. Default: 1. No
+    /// handler runs.
     TooManyRequests(u32),
-    /// `500`: `SYSTEM_ERROR`. No handler is run.
+    /// `500`: `SYSTEM_ERROR`. No handler runs.
     ServerError,
-    /// `502`: an HTML page without a signature, as a proxy on the way sends it. No handler is run.
+    /// `502`: an unsigned HTML page, as a proxy sends it. No handler runs.
     BadGateway,
-    /// `slow-headers[=seconds]`: the answer begins so much later; 10 s if not said.
+    /// `slow-headers[=seconds]`: the response is delayed. Default: 10 s.
     SlowHeaders(Duration),
-    /// `slow-body[=seconds]`: after half of the body there is a pause so long; 10 s if not said.
+    /// `slow-body[=seconds]`: there is a pause after half of the body. Default: 10 s.
     SlowBody(Duration),
-    /// `cut-before`: the connection is closed after the request's head, its body not read. The
-    /// gateway does not list such a request.
+    /// `cut-before`: the connection is closed after the request's head, before its body is read. The
+    /// gateway does not list the request.
     CutBefore,
-    /// `cut-after`: the connection is closed when the request has been handled, without an answer.
+    /// `cut-after`: the connection is closed after the request was handled, without a response.
     CutAfter,
     /// `truncated-body`: the connection is closed after half of the body.
     TruncatedBody,
@@ -90,7 +90,7 @@ impl Fault {
         }
     }
 
-    /// All, with the arguments that they have if nothing else is said.
+    /// All faults, with their default arguments.
     const ALL: [Self; 15] = [
         Self::WrongSignature,
         Self::Probe,
@@ -109,7 +109,7 @@ impl Fault {
         Self::TruncatedBody,
     ];
 
-    /// The same with this argument; none, if it takes another or none.
+    /// The same fault with this argument. `None` if it does not take it.
     fn with(self, argument: &str) -> Option<Self> {
         let argument = argument.strip_suffix('s').unwrap_or(argument);
         let seconds = || {
@@ -126,7 +126,7 @@ impl Fault {
     }
 }
 
-/// As the header has it: `name[=argument]`.
+/// Parses the form of the header: `name[=argument]`.
 impl FromStr for Fault {
     type Err = Error;
 
@@ -138,12 +138,12 @@ impl FromStr for Fault {
         let shown = || one_line(text, 40);
         let fault = Self::ALL.into_iter().find(|fault| fault.name() == name).ok_or_else(|| {
             let names = Self::ALL.map(Self::name).join(", ");
-            Error::options(format!("`{}` is no fault of the gateway's: use {names}", shown()))
+            Error::options(format!("`{}` is not a fault of the gateway: use {names}", shown()))
         })?;
         argument.map_or(Some(fault), |argument| fault.with(argument)).ok_or_else(|| {
             Error::options(format!(
-                "`{}` has an argument that {name} does not take: seconds are for clock-skew, 429, \
-                 slow-headers and slow-body",
+                "`{}` has an argument that {name} does not take: only clock-skew, 429, slow-headers \
+                 and slow-body take one, in seconds",
                 shown()
             ))
         })
@@ -173,7 +173,7 @@ mod tests {
             assert_eq!(fault.name().parse::<Fault>().unwrap(), fault);
         }
         for (text, part) in [
-            ("", "`` is no fault"),
+            ("", "`` is not a fault"),
             ("503", "use wrong-signature, probe"),
             ("probe=1", "probe does not take"),
             ("clock-skew=1.5", "clock-skew does not take"),

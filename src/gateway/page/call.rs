@@ -10,7 +10,7 @@ use crate::gateway::authorization::{Authorization, SCHEME};
 use crate::gateway::diagnosis::Diagnosis;
 use crate::gateway::request::{KEPT, ReceivedRequest};
 
-/// What is shown in a secret's place.
+/// What is shown instead of a secret.
 const HIDDEN: &str = "…";
 
 /// `number` counts from 1.
@@ -49,8 +49,8 @@ fn headers(call: &ReceivedRequest) -> Vec<(&str, String)> {
     all.collect()
 }
 
-/// The fields but the signature. Of one that can't be read nothing is shown, since the signature
-/// could be anywhere in it; the refusal says what is wrong with it.
+/// The fields without the signature. A malformed Authorization is not shown, because the signature
+/// could be anywhere in it; the refusal says what is wrong.
 fn authorization(call: &ReceivedRequest) -> String {
     match Authorization::of(call.headers()) {
         Ok(Authorization { mchid, serial_no, timestamp, nonce_str, .. }) => format!(
@@ -61,7 +61,7 @@ fn authorization(call: &ReceivedRequest) -> String {
     }
 }
 
-/// `bytes` are a body so long, or the first ones of it.
+/// `bytes` are a body of this length, or its first bytes.
 fn body(bytes: &[u8], length: usize) -> Value {
     let shown = &bytes[..bytes.len().min(KEPT)];
     json!({

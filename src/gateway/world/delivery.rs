@@ -1,4 +1,4 @@
-//! What came of a payment or a refund, and whether its notification arrived.
+//! The result of a payment or a refund, and of its notification.
 
 use serde_json::{Value, json};
 
@@ -7,49 +7,62 @@ use crate::gateway::http_post::is_on_this_machine;
 use crate::gateway::keys::Keys;
 use crate::gateway::notify::{Notify, NotifyResponse};
 
-/// An order that [`Gateway::pay`](crate::Gateway::pay) had paid.
+/// The result of [`Gateway::pay`](crate::Gateway::pay).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct PaymentResult {
-    /// WeChat Pay's number of the payment.
+    /// WeChat Pay's number for the payment.
     pub transaction_id: String,
-    /// The order, as a query shows it and as the notification holds it.
+    /// The order, as a query returns it and the notification contains it.
     pub order: Value,
-    /// What became of the notification.
+    /// The result of the notification.
     pub delivery: Delivery,
 }
 
-/// A refund that [`Gateway::complete_refund`](crate::Gateway::complete_refund) completed.
+/// The result of [`Gateway::complete_refund`](crate::Gateway::complete_refund).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RefundResult {
-    /// WeChat Pay's number of the refund.
+    /// WeChat Pay's number for the refund.
     pub refund_id: String,
-    /// The refund, as a query shows it.
+    /// The refund, as a query returns it.
     pub refund: Value,
-    /// What became of the notification.
+    /// The result of the notification.
     pub delivery: Delivery,
 }
 
-/// What became of a notification. It was sent once; whatever became of it, what it tells of has
-/// happened.
+/// The result of a notification, which is sent once. The payment or refund takes effect in any
+/// case.
+///
+/// ```
+/// use wechatpay_chain::gateway::{Delivery, PaymentResult};
+///
+/// fn describe(paid: &PaymentResult) -> String {
+///     match &paid.delivery {
+///         Delivery::Responded(response) => format!("the receiver responded: {}", response.status),
+///         Delivery::Failed(error) => format!("no response: {error}"),
+///         Delivery::Elsewhere(url) => format!("not sent to {url}"),
+///         _ => "not sent".to_owned(),
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Delivery {
     /// The receiver responded.
     Responded(NotifyResponse),
-    /// No whole answer came: [`Notify::send`] says why.
+    /// There is no complete response, for one of the reasons of [`Notify::send`].
     Failed(Error),
-    /// Nothing was sent, since this address is not plain http to this machine
-    /// (`http://127.0.0.1:…`, `localhost`, `[::1]`). To try a receiver that has a public address,
-    /// give the order the address at which it listens here.
+    /// Nothing was sent, because this URL is not plain http to this machine (`http://127.0.0.1:…`,
+    /// `localhost`, `[::1]`). To test a receiver that has a public address, create the order with
+    /// the receiver's local address.
     Elsewhere(String),
     /// Nothing was sent: the refund has no notify_url.
     NoAddress,
 }
 
 impl Delivery {
-    /// Sends it where it belongs.
+    /// Sends the notification, if its URL is on this machine.
     pub(super) fn of(
         keys: &Keys,
         event_type: &str,
@@ -88,7 +101,8 @@ impl Delivery {
         }
     }
 
-    /// Whether the receiver answered so that WeChat Pay would not send it again: 200 or 204.
+    /// Whether the receiver accepted the notification, so that WeChat Pay would not repeat it: 200 or
+    /// 204.
     pub fn accepted(&self) -> bool {
         self.response().is_some_and(NotifyResponse::accepted)
     }

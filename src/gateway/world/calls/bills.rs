@@ -1,7 +1,7 @@
-//! Bills: to be applied for, and then downloaded.
+//! Bills are applied for and then downloaded.
 //!
-//! WeChat Pay makes a day's bill on the next morning. Here it can be had at once, also today's, and
-//! is as of now.
+//! WeChat Pay makes a day's bill the next morning. Here every bill, including today's, is available
+//! immediately, as of now.
 
 use std::io::Write;
 
@@ -73,13 +73,13 @@ pub(super) fn download(world: &World, request: &ReceivedRequest) -> Result<StubR
     let token = query(request, "token")?;
     let state = world.state();
     let file = state.files.get(&token).ok_or_else(|| {
-        let english = "no bill was applied for that has this token: apply for it (again), and use \
-                       its download_url as it is";
+        let english = "there is no bill with this token: apply for it (again), and use its \
+                       download_url unchanged";
         Refusal::not_found("RESOURCE_NOT_EXISTS", "文件不存在或下载地址已失效", english)
     })?;
     let media_type = if file.packed { "application/x-gzip" } else { "text/plain; charset=utf-8" };
-    let answer = StubResponse::new(StatusCode::OK).header(CONTENT_TYPE, media_type);
-    Ok(answer.body(file.contents.clone()).unsigned())
+    let response = StubResponse::new(StatusCode::OK).header(CONTENT_TYPE, media_type);
+    Ok(response.body(file.contents.clone()).unsigned())
 }
 
 /// The hash is of the bill itself, whether it is packed or not.
@@ -108,16 +108,16 @@ fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
     })
 }
 
-/// A day that is not yet to come.
+/// A day that is not in the future.
 fn bill_date(request: &ReceivedRequest) -> Result<String, Refusal> {
     let text = query(request, "bill_date")?;
     let refuse =
         |issue: &str| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
     if !is_day(&text) {
-        return refuse("is no date: send one such as 2019-06-11");
+        return refuse("is not a date: send one such as 2019-06-11");
     }
     if text > beijing_day(now()) {
-        return refuse("is yet to come in Beijing: send today or an earlier day");
+        return refuse("is in the future in Beijing: send today or an earlier day");
     }
     Ok(text)
 }
@@ -140,14 +140,14 @@ fn choice(
 
 fn none_of(day: &str) -> Refusal {
     let english = format!(
-        "there is no such bill of {day}, for nothing of it happened on that day (in Beijing): have \
-         an order paid by Gateway::pay, or ask for another day"
+        "there is no such bill for {day}, because nothing happened on that day (in Beijing): pay an \
+         order with Gateway::pay, or request another day"
     );
     Refusal::bad_request("NO_STATEMENT_EXIST", "账单文件不存在", english)
 }
 
 impl State {
-    /// All payments and refunds in the order in which they happened.
+    /// All payments and refunds in chronological order.
     fn entries(&self) -> Vec<Entry<'_>> {
         let payments = self.orders.values().filter_map(|order| {
             let payment = order.payment.as_ref()?;

@@ -78,7 +78,7 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
     if let Some(text) = fields.optional_text("/time_expire", 1..=64)? {
         let refuse = |issue: &str| Err(fields.refuse("/time_expire", issue));
         match parse(text) {
-            None => return refuse("is no time: send one such as 2018-06-08T10:34:56+08:00"),
+            None => return refuse("is not a time: send one such as 2018-06-08T10:34:56+08:00"),
             Some(limit) if limit <= i64::try_from(now()).unwrap_or(i64::MAX) => {
                 return refuse("is in the past: send a later time, or none");
             }
@@ -92,7 +92,7 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
 fn prepared(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<StubResponse, Refusal> {
     let moment = beijing_plain(now()).replace(['-', ':', ' '], "");
     let prepay_id = format!("wx{moment}{}", hex_digits(20)?);
-    let answer = match kind {
+    let response = match kind {
         Kind::Jsapi | Kind::App => json!({ "prepay_id": prepay_id }),
         Kind::Native => {
             json!({ "code_url": format!("weixin://wxpay/bizpayurl?pr=SANDBOX{}", alphanumerics(9)?) })
@@ -106,7 +106,7 @@ fn prepared(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<Stub
             json!({ "h5_url": world.address(request.headers(), &path) })
         }
     };
-    Ok(answer.into())
+    Ok(response.into())
 }
 
 /// `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`.
@@ -169,7 +169,7 @@ fn used(out_trade_no: &str) -> Refusal {
 }
 
 fn unknown(number: &str) -> Refusal {
-    let english = format!("no order has this {number}: create it first, or mend the number");
+    let english = format!("no order has this {number}: create it first, or correct the number");
     Refusal::not_found("ORDER_NOT_EXIST", "订单不存在", english)
 }
 

@@ -1,4 +1,4 @@
-//! An authorization of Payscore: the query by its authorization_code.
+//! The query of a Payscore authorization by its authorization_code.
 
 use serde_json::json;
 
@@ -13,8 +13,8 @@ const KNOWN: &str = "1275342195190894594";
 
 /// `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`.
 ///
-/// Service and merchants are the ones that the query names. What it answers is always the same, so
-/// that a test can expect it.
+/// Service and merchants are those of the query. The response is always the same, so that a test can
+/// expect it.
 pub(super) fn permissions(
     world: &World,
     request: &ReceivedRequest,

@@ -28,7 +28,7 @@ pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubRes
 
     let mut state = world.state();
     if let Some(refund) = state.refunds.get(&out_refund_no) {
-        // The same application again is the same refund.
+        // A repeated application is the same refund.
         return if refund.request == fields.whole {
             Ok(refund.shown().into())
         } else {
@@ -93,7 +93,8 @@ fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> 
     };
     let order: &Order = order.ok_or_else(unknown_order)?;
     let Some(payment) = &order.payment else {
-        let english = "the order is not paid: have it paid, by Gateway::pay or POST /_gateway/pay, or close it";
+        let english =
+            "the order is not paid: pay it with Gateway::pay or POST /_gateway/pay, or close it";
         return Err(Refusal::bad_request("INVALID_REQUEST", "订单未支付，不能退款", english));
     };
     Ok((order.out_trade_no.clone(), payment.transaction_id.clone()))
@@ -104,7 +105,7 @@ pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResp
     let number = request.var("out_refund_no").unwrap_or_default();
     let mut state = world.state();
     let refund = state.refunds.get_mut(number).ok_or_else(|| {
-        let english = "no refund has this out_refund_no: apply for it first, or mend the number";
+        let english = "no refund has this out_refund_no: apply for it first, or correct the number";
         Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", english)
     })?;
     refund.complete(now());
@@ -112,7 +113,7 @@ pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResp
 }
 
 fn unknown_order() -> Refusal {
-    let english = "no order has this number: create it first, or mend the number";
+    let english = "no order has this number: create it first, or correct the number";
     Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
 }
 

@@ -1,4 +1,4 @@
-//! What the world refuses, in WeChat Pay's shape.
+//! Error responses of the world, as WeChat Pay writes them.
 
 use http::StatusCode;
 use openssl::error::ErrorStack;
@@ -38,7 +38,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, code, chinese, english)
     }
 
-    /// A field that is missing or does not fit; `field` is a JSON pointer, or a parameter's name.
+    /// A missing or invalid field; `field` is a JSON pointer, or a parameter's name.
     pub(super) fn field(
         location: &'static str,
         field: &str,

@@ -1,4 +1,4 @@
-//! Uploads: what their meta says of the file must be so.
+//! Uploads, whose meta must match the file.
 
 use openssl::hash::{MessageDigest, hash};
 use serde_json::json;
@@ -53,7 +53,7 @@ fn media_id() -> Result<StubResponse, Refusal> {
 /// The ending of the file's name, if all fits together.
 fn check(request: &ReceivedRequest, limits: &Limits) -> Result<&'static str, Refusal> {
     let parts = parts(request.headers(), request.body()).ok_or_else(|| {
-        let issue = "is no multipart/form-data, or is not whole: send it with its boundary in the \
+        let issue = "is not multipart/form-data, or is incomplete: send it with its boundary in the \
                      Content-Type, and a last line --boundary--";
         Refusal::field("body", "", None, issue)
     })?;

@@ -46,18 +46,18 @@ pub(crate) struct Payment {
 }
 
 impl Order {
-    /// A text that it was created with.
+    /// A string that it was created with.
     pub(crate) fn text(&self, pointer: &str) -> &str {
         self.request.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Who pays it: whom the merchant named, or a made-up user.
+    /// Who pays it: the user that the merchant named, or a made-up one.
     pub(crate) fn openid(&self) -> &str {
         let named = self.text("/payer/openid");
         if named.is_empty() { "oSANDBOX0000000000000000user" } else { named }
     }
 
-    /// How it is paid, as answers call it.
+    /// How it is paid, as responses call it.
     pub(crate) fn trade_type(&self) -> &'static str {
         self.kind.trade_type()
     }
@@ -78,7 +78,7 @@ impl Order {
         limit.is_some_and(|limit| limit <= i64::try_from(now).unwrap_or(i64::MAX))
     }
 
-    /// What a query answers, and what the notification of its payment holds.
+    /// What a query returns and the notification of its payment contains.
     pub(crate) fn shown(&self) -> Value {
         let (state, description) = self.trade_state();
         let mut shown = json!({

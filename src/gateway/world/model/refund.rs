@@ -28,7 +28,7 @@ pub(crate) struct Refund {
 const ACCOUNT: &str = "支付用户零钱";
 
 impl Refund {
-    /// It stays completed as it was.
+    /// A completed refund keeps its time.
     pub(crate) fn complete(&mut self, now: u64) {
         self.completed.get_or_insert(now);
     }
@@ -37,7 +37,7 @@ impl Refund {
         if self.completed.is_some() { "SUCCESS" } else { "PROCESSING" }
     }
 
-    /// What the application and a query answer.
+    /// What the application and a query return.
     pub(crate) fn shown(&self) -> Value {
         let mut shown = json!({
             "refund_id": self.refund_id,
@@ -67,7 +67,7 @@ impl Refund {
         shown
     }
 
-    /// What the notification holds.
+    /// What the notification contains.
     pub(crate) fn notice(&self, mchid: &str) -> Value {
         json!({
             "mchid": mchid,
