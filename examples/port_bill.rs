@@ -10,7 +10,7 @@ use std::path::Path;
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::Answer;
+use wechatpay_chain::gateway::StubResponse;
 use wechatpay_chain::{Client, ErrorKind, Gateway, ResponseExt, chain};
 
 const BILL: &str = "交易时间,公众账号ID,商户号\r\n`2024-01-01 10:00:00,`wx88,`1900000109\r\n";
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     // As WeChat Pay does, without a signature.
     gateway.on(Method::GET, "/v3/billdownload/file", |_| {
-        Answer::new(StatusCode::OK).body(BILL).unsigned()
+        StubResponse::new(StatusCode::OK).body(BILL).unsigned()
     });
     let client = gateway.client()?;
     let path = std::env::temp_dir().join(format!("port-bill-{}.csv", std::process::id()));

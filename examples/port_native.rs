@@ -6,7 +6,7 @@
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::{Answer, Received};
+use wechatpay_chain::gateway::{ReceivedRequest, StubResponse};
 use wechatpay_chain::{Client, Error, Gateway, Outcome, ResponseExt, chain};
 
 fn main() -> Result<(), Error> {
@@ -41,10 +41,10 @@ fn order(client: &Client, total: u32) -> Result<String, Error> {
 }
 
 /// WeChat Pay's side.
-fn native(request: &Received) -> Answer {
+fn native(request: &ReceivedRequest) -> StubResponse {
     let total = request.json().and_then(|order| order["amount"]["total"].as_u64());
     if total.is_none_or(|total| total == 0) {
-        return Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "the total is below 1");
+        return StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "the total is below 1");
     }
     json!({"code_url": "weixin://wxpay/bizpayurl?pr=p4lpSuKzz"}).into()
 }

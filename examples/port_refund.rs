@@ -6,7 +6,7 @@
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::{Answer, Received};
+use wechatpay_chain::gateway::{ReceivedRequest, StubResponse};
 use wechatpay_chain::{Client, Error, Gateway, Outcome, ResponseExt, chain};
 
 fn main() -> Result<(), Error> {
@@ -48,10 +48,14 @@ fn refund(client: &Client, transaction_id: &str, amount: u32) -> Result<String, 
 }
 
 /// WeChat Pay's side.
-fn refunds(request: &Received) -> Answer {
+fn refunds(request: &ReceivedRequest) -> StubResponse {
     let amount = request.json().and_then(|refund| refund["amount"]["refund"].as_u64());
     if amount.is_none_or(|amount| amount > 100) {
-        return Answer::error(StatusCode::FORBIDDEN, "NOT_ENOUGH", "the refund exceeds the order");
+        return StubResponse::error(
+            StatusCode::FORBIDDEN,
+            "NOT_ENOUGH",
+            "the refund exceeds the order",
+        );
     }
     json!({"refund_id": "50000000382019052709732678859", "status": "PROCESSING"}).into()
 }

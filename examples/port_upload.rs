@@ -10,7 +10,7 @@ use std::path::Path;
 
 use http::Method;
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::Received;
+use wechatpay_chain::gateway::ReceivedRequest;
 use wechatpay_chain::{Client, Gateway, MediaUtil, Options, ResponseExt};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -50,6 +50,6 @@ fn upload(client: &Client, path: &Path) -> Result<Value, wechatpay_chain::Error>
 }
 
 /// WeChat Pay's side.
-fn tasks(request: &Received) -> Value {
+fn tasks(request: &ReceivedRequest) -> Value {
     json!({"task_id": "8956", "package_id": request.var("package_id")})
 }

@@ -9,7 +9,7 @@
 use http::Method;
 use openssl::rsa::Rsa;
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::Received;
+use wechatpay_chain::gateway::ReceivedRequest;
 use wechatpay_chain::{Gateway, PrivateKey, Response, ResponseExt, Verification, chain};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -112,7 +112,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The gateway's side: what the documentation says of this endpoint's answer.
-fn permission(request: &Received) -> Value {
+fn permission(request: &ReceivedRequest) -> Value {
     print_request(request);
     json!({
         "service_id": request.query_value("service_id"),
@@ -131,7 +131,7 @@ fn permission(request: &Received) -> Value {
     })
 }
 
-fn print_request(request: &Received) {
+fn print_request(request: &ReceivedRequest) {
     println!("request:    {} {}", request.method(), request.target());
     println!("signature:  {}", if request.verified() { "right" } else { "wrong" });
 }

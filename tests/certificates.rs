@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use http::{Method, StatusCode};
 use serde_json::json;
 use wechatpay_chain::certificates::Refresh;
-use wechatpay_chain::gateway::{Answer, Fault};
+use wechatpay_chain::gateway::{Fault, StubResponse};
 use wechatpay_chain::{
     Client, Error, ErrorKind, Gateway, Outcome, PrivateKey, Promise, PublicKey, Verification,
 };
@@ -168,7 +168,7 @@ fn a_merchant_without_certificates_gets_the_right_advice() {
     let gateway = gateway();
     for code in ["RESOURCE_NOT_EXISTS", "NOT_FOUND"] {
         gateway.on(Method::GET, "/v3/certificates", move |_| {
-            Answer::error(StatusCode::NOT_FOUND, code, "无可用的平台证书")
+            StubResponse::error(StatusCode::NOT_FOUND, code, "无可用的平台证书")
         });
         let client = support::merchant(&gateway).download_certificates(Refresh::new());
         let client = client.build().unwrap();
@@ -187,7 +187,7 @@ fn a_failed_refresh_breaks_no_call() {
     let client = support::merchant(&gateway).download_certificates(Refresh::new()).build().unwrap();
     serial(&client).unwrap();
     gateway.on(Method::GET, "/v3/certificates", |_| {
-        Answer::error(StatusCode::BAD_GATEWAY, "SYSTEM_ERROR", "x")
+        StubResponse::error(StatusCode::BAD_GATEWAY, "SYSTEM_ERROR", "x")
     });
     let certificates = client.certificates().unwrap();
     certificates.refresh().wait().unwrap_err();
@@ -207,7 +207,7 @@ fn forged_certificates_are_refused() {
         support::merchant(&stranger).download_certificates(Refresh::new()).build().unwrap();
     let others = others.chain("v3/certificates").get(()).unwrap().into_body();
     gateway.on(Method::GET, "/v3/certificates", move |_| {
-        Answer::new(StatusCode::OK).body(others.clone())
+        StubResponse::new(StatusCode::OK).body(others.clone())
     });
     assert_eq!(refresh().kind(), ErrorKind::Verify);
     for body in [
@@ -225,7 +225,7 @@ fn forged_certificates_are_refused() {
     let client = support::merchant(&fresh).download_certificates(Refresh::new()).build().unwrap();
     let body = client.chain("v3/certificates").get(()).unwrap().into_body();
     fresh.on(Method::GET, "/v3/certificates", move |_| {
-        Answer::new(StatusCode::OK).body(body.clone()).unsigned()
+        StubResponse::new(StatusCode::OK).body(body.clone()).unsigned()
     });
     let error = client.certificates().unwrap().refresh().wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Verify);
@@ -307,7 +307,7 @@ fn there_are_never_two_downloads_at_once() {
         assert_eq!(seen.fetch_add(1, Ordering::SeqCst), 0, "two at once");
         std::thread::sleep(Duration::from_millis(20));
         seen.fetch_sub(1, Ordering::SeqCst);
-        Answer::new(StatusCode::OK).body(body.clone())
+        StubResponse::new(StatusCode::OK).body(body.clone())
     });
     let certificates = client.certificates().unwrap();
     let refreshes = (0..8).map(|_| certificates.refresh());

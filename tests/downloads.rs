@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::Answer;
+use wechatpay_chain::gateway::StubResponse;
 use wechatpay_chain::{
     Client, Download, Error, ErrorKind, Gateway, Outcome, ResponseExt, Verification,
 };
@@ -19,7 +19,7 @@ use support::{gzip, hex, sha1};
 const CSV: &str = "\u{feff}交易时间,金额\n`2024-01-01,`0.01\n";
 
 /// A gateway where one bill can be applied for.
-fn bill_of(applied: Value, file: Answer) -> (Gateway, Client) {
+fn bill_of(applied: Value, file: StubResponse) -> (Gateway, Client) {
     let gateway = support::gateway();
     gateway.on(Method::GET, "/v3/bill/tradebill", move |_| applied.clone());
     gateway.on(Method::GET, "/v3/billdownload/file", move |_| file.clone());
@@ -28,12 +28,12 @@ fn bill_of(applied: Value, file: Answer) -> (Gateway, Client) {
     (gateway, client)
 }
 
-fn file(bytes: impl Into<Vec<u8>>) -> Answer {
-    Answer::new(StatusCode::OK).body(bytes.into()).unsigned()
+fn file(bytes: impl Into<Vec<u8>>) -> StubResponse {
+    StubResponse::new(StatusCode::OK).body(bytes.into()).unsigned()
 }
 
 /// The same with the address of the download in it.
-fn bill(hash_type: &str, hash_value: &str, file: Answer) -> (Gateway, Client) {
+fn bill(hash_type: &str, hash_value: &str, file: StubResponse) -> (Gateway, Client) {
     let (gateway, client) = bill_of(Value::Null, file);
     let url = format!("{}v3/billdownload/file?token=AbC_d-E", gateway.base_uri());
     let applied = json!({"hash_type": hash_type, "hash_value": hash_value, "download_url": url});
@@ -172,7 +172,8 @@ fn what_names_no_file_is_not_fetched() {
     let (gateway, client) = bill("SM3", "00", file(CSV));
     failed(tradebill(&client).get(), ErrorKind::Decode, "`SM3` is not known");
     assert_eq!(gateway.requests().len(), 1);
-    let refuse = |_: &_| Answer::error(StatusCode::BAD_REQUEST, "NO_STATEMENT_EXIST", "账单不存在");
+    let refuse =
+        |_: &_| StubResponse::error(StatusCode::BAD_REQUEST, "NO_STATEMENT_EXIST", "账单不存在");
     gateway.on(Method::GET, "/v3/bill/tradebill", refuse);
     let error = failed(tradebill(&client).get(), ErrorKind::Api, "账单不存在");
     assert_eq!(error.api().unwrap().code, "NO_STATEMENT_EXIST");

@@ -4,10 +4,11 @@ mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::Answer;
+use wechatpay_chain::gateway::{Diagnosis, Fault, Finding, ReceivedRequest, StubResponse};
 use wechatpay_chain::payment::{AppPayment, JsapiPayment};
 use wechatpay_chain::{
     Client, ErrorKind, Formatter, Gateway, Hash, Outcome, PrivateKey, PublicKey, ResponseExt, Rsa,
@@ -128,16 +129,16 @@ fn handlers_answer_as_they_like() {
     gateway.on(Method::POST, "/v3/pay/transactions/jsapi", |request| {
         let order = request.json().unwrap();
         match order["amount"]["total"].as_i64() {
-            Some(total) if total > 0 => Answer::from(json!({"prepay_id": "wx1"})),
-            _ => Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "金额错误"),
+            Some(total) if total > 0 => StubResponse::from(json!({"prepay_id": "wx1"})),
+            _ => StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "金额错误"),
         }
     });
     gateway.on(Method::POST, "/v3/pay/transactions/out-trade-no/{out_trade_no}/close", |_| ());
     gateway.on(Method::GET, "/v3/billdownload/file", |_| {
-        Answer::new(StatusCode::OK).body("a,b\n").unsigned()
+        StubResponse::new(StatusCode::OK).body("a,b\n").unsigned()
     });
     gateway.on(Method::GET, "/v3/forged", |_| {
-        Answer::from(json!({})).header("Wechatpay-Signature", "AAAA")
+        StubResponse::from(json!({})).header("Wechatpay-Signature", "AAAA")
     });
     let client = gateway.client().unwrap();
     let pay = chain!(client->v3->pay->transactions->jsapi);
@@ -173,7 +174,7 @@ fn handlers_answer_as_they_like() {
     );
     let parts = json!([{"name": "meta", "contents": "{\"filename\":\"a.png\"}"}, {"name": "file", "contents": "x", "filename": "a.png"}]);
     client.chain("v3/merchant/media/upload").post(json!({"multipart": parts})).unwrap();
-    assert!(gateway.requests().iter().all(wechatpay_chain::gateway::Received::verified));
+    assert!(gateway.requests().iter().all(wechatpay_chain::gateway::ReceivedRequest::verified));
 }
 
 #[test]
@@ -288,4 +289,71 @@ fn header_names_are_in_wechat_pays_case() {
         }
         assert!(head.contains("\r\nContent-Type: application/json"), "{head}");
     }
+}
+
+/// What an observer was told of a request.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Told {
+    target: String,
+    status: Option<u16>,
+    verified: bool,
+    reason: Option<String>,
+    findings: Vec<&'static str>,
+    faults: Vec<String>,
+}
+
+impl Told {
+    fn new(target: &str, status: Option<u16>, verified: bool) -> Self {
+        Self { target: target.to_owned(), status, verified, ..Self::default() }
+    }
+
+    fn of(request: &ReceivedRequest) -> Self {
+        let findings = request.diagnosis().map(Diagnosis::findings).unwrap_or_default();
+        Self {
+            target: request.target().to_owned(),
+            status: request.status().map(|status| status.as_u16()),
+            verified: request.verified(),
+            reason: request.reason().map(str::to_owned),
+            findings: findings.iter().map(Finding::name).collect(),
+            faults: request.faults().iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+#[test]
+fn an_observer_sees_each_finished_request_once() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&told);
+    let gateway = Gateway::builder()
+        // A panic changes nothing, neither for the caller nor for the other observers.
+        .observe(|_| panic!("on purpose"))
+        .observe(move |request| seen.lock().unwrap().push(Told::of(request)))
+        .start()
+        .unwrap();
+    gateway.on(Method::GET, "/v3/a", |_| json!({"a": 1}));
+    gateway.on(Method::GET, "/v3/no", |_| {
+        StubResponse::error(StatusCode::FORBIDDEN, "NO", "余额不足: no\r\nmoney")
+    });
+    let client = gateway.client().unwrap();
+    client.chain("v3/a").get(json!({"query": {"b": 1}})).unwrap();
+    client.chain("v3/no").get(()).unwrap_err();
+    let stranger = gateway.client_builder().mchid("1900000108").build().unwrap();
+    stranger.chain("v3/a").get(()).unwrap_err();
+    gateway.fault(Fault::CutBefore);
+    client.chain("v3/a").get(()).unwrap_err();
+    gateway.fault(Fault::CutAfter);
+    client.chain("v3/a").get(()).unwrap_err();
+
+    let reason = "余额不足: no\\r\\nmoney".to_owned();
+    let faults = |name: &str| vec![name.to_owned()];
+    let expected = [
+        Told::new("/v3/a?b=1", Some(200), true),
+        Told { reason: Some(reason), ..Told::new("/v3/no", Some(403), true) },
+        Told { findings: vec!["mchid-unknown"], ..Told::new("/v3/a", Some(401), false) },
+        Told { faults: faults("cut-before"), ..Told::new("/v3/a", None, false) },
+        Told { faults: faults("cut-after"), ..Told::new("/v3/a", Some(200), true) },
+    ];
+    assert_eq!(*told.lock().unwrap(), expected);
+    // The request that was cut before its body was read is not listed.
+    assert_eq!(gateway.requests().len(), 4);
 }

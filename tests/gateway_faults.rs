@@ -252,10 +252,11 @@ fn a_truncated_body_arrives_by_half() {
     stream.write_all(head.as_bytes()).unwrap();
     let mut text = Vec::new();
     stream.read_to_end(&mut text).unwrap();
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let (head, rest) = text.split_once("\r\n\r\n").unwrap();
+    // By bytes: half of the body may end within a character.
+    let end = text.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    let (head, rest) = (String::from_utf8_lossy(&text[..end]), &text[end + 4..]);
     let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).unwrap();
-    assert_eq!(rest.len(), length.parse::<usize>().unwrap() / 2, "{text}");
+    assert_eq!(rest.len(), length.parse::<usize>().unwrap() / 2, "{head}");
     assert!(!body.is_empty());
 }
 
@@ -335,9 +336,9 @@ fn plans_say_which_requests() {
 fn a_header_that_is_misspelt_is_refused_by_name() {
     let shop = Shop::new();
     for (text, part) in [
-        ("wrong-singature", "`wrong-singature` is no fault of the gateway's: use wrong-signature"),
+        ("wrong-singature", "`wrong-singature` is not a fault of the gateway: use wrong-signature"),
         ("500=1", "500 does not take"),
-        ("probe,", "`` is no fault"),
+        ("probe,", "`` is not a fault"),
     ] {
         let error = expect(shop.pay_with(text), ErrorKind::Api, Outcome::Refused);
         assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));

@@ -187,10 +187,10 @@ fn a_bill_that_is_not_there_is_refused() {
     for path in ["v3/bill/tradebill", "v3/bill/fundflowbill"] {
         let get = |query: Value| client.chain(path).get(json!({"query": query}));
         for (day, words) in [
-            ("2019-6-11", "is no date"),
-            ("20190611", "is no date"),
-            ("2019-02-30", "is no date"),
-            ("2999-01-01", "is yet to come"),
+            ("2019-6-11", "is not a date"),
+            ("20190611", "is not a date"),
+            ("2019-02-30", "is not a date"),
+            ("2999-01-01", "is in the future"),
         ] {
             let detail = refused(get(json!({"bill_date": day})), 400, "PARAM_ERROR", words);
             assert_eq!((&detail["field"], &detail["value"]), (&json!("bill_date"), &json!(day)));
@@ -283,6 +283,6 @@ fn what_does_not_fit_together_in_an_upload_is_named() {
         let list = json!({"name": "meta", "contents": "[]"});
         refused(parts(json!([list, file])), 400, "PARAM_ERROR", "the meta is a list");
         let json = client.chain(path).post(json!({"json": {}}));
-        refused(json, 400, "PARAM_ERROR", "is no multipart/form-data");
+        refused(json, 400, "PARAM_ERROR", "is not multipart/form-data");
     }
 }

@@ -72,7 +72,7 @@ fn a_client_of_the_first_start_works_with_the_second() {
     // The platform's key is the same, and the APIv3 key as well.
     let downloading = by_certificate.download_certificates(Refresh::new()).build().unwrap();
     downloading.certificates().unwrap().refresh().wait().unwrap();
-    assert!(second.requests().iter().all(wechatpay_chain::gateway::Received::verified));
+    assert!(second.requests().iter().all(wechatpay_chain::gateway::ReceivedRequest::verified));
 }
 
 #[test]

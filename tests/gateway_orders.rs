@@ -110,8 +110,8 @@ fn what_is_wrong_with_an_order_is_named() {
         ("native", "/out_trade_no", "1".repeat(33).into(), "has 33 characters"),
         ("native", "/out_trade_no", json!("number/1"), "other characters"),
         ("native", "/notify_url", Value::Null, "is missing"),
-        ("native", "/notify_url", json!("shop.example"), "no http(s) address"),
-        ("native", "/notify_url", json!("ftp://shop.example/"), "no http(s) address"),
+        ("native", "/notify_url", json!("shop.example"), "not an http(s) URL"),
+        ("native", "/notify_url", json!("ftp://shop.example/"), "not an http(s) URL"),
         ("native", "/notify_url", json!("https://shop.example/?a=b"), "has a query"),
         ("native", "/attach", long(129), "has 129 characters"),
         ("native", "/amount", Value::Null, "is missing"),
@@ -122,7 +122,7 @@ fn what_is_wrong_with_an_order_is_named() {
         ("native", "/amount/total", json!("100"), "is a string: send an integer"),
         ("native", "/amount/currency", json!("USD"), "send CNY"),
         ("native", "/time_expire", json!("2018-06-08T10:34:56+08:00"), "is in the past"),
-        ("native", "/time_expire", json!("2099-06-08 10:34:56"), "is no time"),
+        ("native", "/time_expire", json!("2099-06-08 10:34:56"), "is not a time"),
         ("jsapi", "/payer", Value::Null, "is missing"),
         ("jsapi", "/payer/openid", Value::Null, "is missing"),
         ("h5", "/scene_info", Value::Null, "is missing"),
@@ -237,7 +237,7 @@ fn what_is_wrong_with_a_refund_is_named() {
         ("/out_refund_no", "1".repeat(65).into(), "has 65 characters"),
         ("/out_refund_no", json!("R 1"), "other characters"),
         ("/reason", "长".repeat(81).into(), "has 81 characters"),
-        ("/notify_url", json!("/notify"), "no http(s) address"),
+        ("/notify_url", json!("/notify"), "not an http(s) URL"),
         ("/amount", Value::Null, "is missing"),
         ("/amount/refund", json!(0), "is 0"),
         ("/amount/refund", json!("60"), "is a string"),
@@ -252,7 +252,7 @@ fn what_is_wrong_with_a_refund_is_named() {
     let neither = with(&good, "/out_trade_no", Value::Null);
     refused(refund(&client, &neither), 400, "PARAM_ERROR", "add one of them");
     let unknown = with(&neither, "/transaction_id", json!("4200001"));
-    refused(refund(&client, &unknown), 404, missing, "mend the number");
+    refused(refund(&client, &unknown), 404, missing, "correct the number");
     create(&client, "native", &with(&order("native"), "/out_trade_no", json!("another"))).unwrap();
     let mixed = with(
         &with(&good, "/out_trade_no", json!("another")),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::Method;
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::{Answer, Fault};
+use wechatpay_chain::gateway::{Fault, StubResponse};
 use wechatpay_chain::{Client, Gateway};
 
 struct Page {
@@ -154,7 +154,7 @@ fn only_a_browser_on_this_machine_gets_it() {
 fn a_call_is_told_with_its_answer() {
     let gateway = support::gateway();
     gateway.on(Method::POST, "/v3/a", |_| {
-        Answer::error(http::StatusCode::BAD_REQUEST, "PARAM_ERROR", "<b>no</b>")
+        StubResponse::error(http::StatusCode::BAD_REQUEST, "PARAM_ERROR", "<b>no</b>")
     });
     let client = gateway.client().unwrap();
     let evil = "<script>alert('1')</script>";
@@ -197,7 +197,7 @@ fn nothing_secret_is_told() {
     let client = gateway.client().unwrap();
     call(&client, "v3/certificates");
     call(&gateway.client_builder().mchid("2").build().unwrap(), "v3/certificates");
-    let signature = |request: &wechatpay_chain::gateway::Received| {
+    let signature = |request: &wechatpay_chain::gateway::ReceivedRequest| {
         let value = request.headers()["authorization"].to_str().unwrap().to_owned();
         value.split("signature=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     };

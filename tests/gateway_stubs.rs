@@ -100,14 +100,14 @@ fn what_is_filled_in_and_what_is_sent_as_it_is() {
 fn a_mistake_names_the_stub_and_the_remedy() {
     let gateway = Gateway::start().unwrap();
     for (wrong, words) in [
-        ("{", "no JSON at line 1, character 1"),
+        ("{", "invalid JSON at line 1, character 1"),
         ("{}", "stubs: not a list: put the stubs into brackets"),
         ("[1]", "stub 1: not an object"),
         (r#"[{"method": "GET", "path": "/a"}, {"method": "GET"}]"#, "stub 2: it has no `path`"),
         (r#"[{"path": "/a"}]"#, "stub 1: it has no `method`"),
         (r#"[{"method": 1, "path": "/a"}]"#, "`method` is not text"),
-        (r#"[{"method": "get", "path": "/a"}]"#, "`get` is no method here: use GET, POST"),
-        (r#"[{"method": "GET", "path": "/a", "jsn": 1}]"#, "`jsn` is no field of a stub: use"),
+        (r#"[{"method": "get", "path": "/a"}]"#, "`get` is not a supported method: use GET, POST"),
+        (r#"[{"method": "GET", "path": "/a", "jsn": 1}]"#, "`jsn` is not a field of a stub: use"),
         (r#"[{"method": "GET", "path": "a"}]"#, "`a` does not begin with /"),
         (r#"[{"method": "GET", "path": "/a?b=1"}]"#, "a query goes into `query`"),
         (r#"[{"method": "GET", "path": "/a b"}]"#, "white space"),
@@ -117,13 +117,22 @@ fn a_mistake_names_the_stub_and_the_remedy() {
         (r#"[{"method": "GET", "path": "/{a/b}"}]"#, "a brace without its pair"),
         (r#"[{"method": "GET", "path": "/a", "status": 100}]"#, "from 200 to 599"),
         (r#"[{"method": "GET", "path": "/a", "status": "200"}]"#, "from 200 to 599"),
-        (r#"[{"method": "GET", "path": "/a", "times": 0}]"#, "`times` is no number from 1 on"),
+        (
+            r#"[{"method": "GET", "path": "/a", "times": 0}]"#,
+            "`times` is not an integer of at least 1",
+        ),
         (
             r#"[{"method": "GET", "path": "/a", "query": {"a": 1}}]"#,
-            "`query` is no object of texts",
+            "`query` is not an object of strings",
         ),
-        (r#"[{"method": "GET", "path": "/a", "headers": []}]"#, "`headers` is no object of texts"),
-        (r#"[{"method": "GET", "path": "/a", "headers": {"a b": ""}}]"#, "`a b` is no header name"),
+        (
+            r#"[{"method": "GET", "path": "/a", "headers": []}]"#,
+            "`headers` is not an object of strings",
+        ),
+        (
+            r#"[{"method": "GET", "path": "/a", "headers": {"a b": ""}}]"#,
+            "`a b` is not a header name",
+        ),
         (
             r#"[{"method": "GET", "path": "/a", "headers": {"Content-Length": "1"}}]"#,
             "leave it out",

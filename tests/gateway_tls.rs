@@ -33,7 +33,7 @@ fn a_client_of_the_gateway_trusts_it() {
     let base = gateway.base_uri().replace("127.0.0.1", "localhost");
     let client = gateway.client_builder().base_uri(&base).build().unwrap();
     client.chain("v3/certificates").get(json!({})).unwrap();
-    assert!(gateway.requests().iter().all(wechatpay_chain::gateway::Received::verified));
+    assert!(gateway.requests().iter().all(wechatpay_chain::gateway::ReceivedRequest::verified));
     assert_eq!(gateway.requests().len(), 2);
 }
 

@@ -112,7 +112,7 @@ fn an_order_from_its_creation_to_its_refund() {
     let notification = receiver.only();
     assert_eq!(notification.event_type, "TRANSACTION.SUCCESS");
     assert_eq!(notification.original_type, "transaction");
-    assert_eq!(notification.id, paid.delivery.answer().unwrap().id);
+    assert_eq!(notification.id, paid.delivery.response().unwrap().id);
     assert_eq!(notification.resource_json().unwrap(), paid.order);
     let by_number = order(&client, NUMBER);
     let by_id: Value = chain!(client->v3->pay->transactions->id->_transaction_id_)
@@ -227,7 +227,7 @@ fn an_order_is_paid_whatever_becomes_of_its_notification() {
     let refusing = Server::start(|_| Reply::Last(answer(500, "", b"{\"code\":\"FAIL\"}")));
     create(&client, &format!("{}notify", refusing.base_uri()), "refused");
     let paid = gateway.pay("refused").unwrap();
-    let answer = paid.delivery.answer().unwrap();
+    let answer = paid.delivery.response().unwrap();
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(&answer.body[..], b"{\"code\":\"FAIL\"}");
     assert!(!paid.delivery.accepted());

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::{Notify, NotifyAnswer};
+use wechatpay_chain::gateway::{Notify, NotifyResponse};
 use wechatpay_chain::notification::{accepted, refused};
 use wechatpay_chain::{
     Error, ErrorKind, Gateway, Notification, NotificationErrorKind, NotificationParser, Outcome,
@@ -51,7 +51,7 @@ impl Receiver {
         format!("{}notify?from=wechat", self.server.base_uri())
     }
 
-    fn get(&self, notify: &Notify<'_>) -> (NotifyAnswer, Result<Notification, Error>) {
+    fn get(&self, notify: &Notify<'_>) -> (NotifyResponse, Result<Notification, Error>) {
         let answer = notify.send(&self.url()).unwrap();
         (answer, self.parsed.lock().unwrap().pop().unwrap())
     }

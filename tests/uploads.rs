@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use http::Method;
 use serde_json::{Value, json};
-use wechatpay_chain::gateway::Received;
+use wechatpay_chain::gateway::ReceivedRequest;
 use wechatpay_chain::{
     Client, ErrorKind, Gateway, MediaUtil, Multipart, Options, Outcome, Response, ResponseExt,
 };
@@ -70,7 +70,7 @@ fn a_path_may_have_file_before_it() {
 }
 
 /// The parts of a body as it came: heads and contents.
-fn parts(request: &Received) -> Vec<(String, Vec<u8>)> {
+fn parts(request: &ReceivedRequest) -> Vec<(String, Vec<u8>)> {
     let type_ = request.headers()["content-type"].to_str().unwrap();
     let boundary = type_.strip_prefix("multipart/form-data; boundary=").unwrap();
     let body = request.body();

@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use wechatpay_chain::Gateway;
-use wechatpay_chain::gateway::{Answer, Fault, Received};
+use wechatpay_chain::gateway::{Fault, ReceivedRequest, StubResponse};
 
 use crate::Result;
 use crate::random::Random;
@@ -178,7 +178,11 @@ impl World {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn handle(&self, request: &Received, answer: fn(&Self, &Received) -> Answer) -> Answer {
+    fn handle(
+        &self,
+        request: &ReceivedRequest,
+        answer: fn(&Self, &ReceivedRequest) -> StubResponse,
+    ) -> StubResponse {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
         let fault = random.percent(FAULTS).then(|| fault(&mut random));
         drop(random);
@@ -189,23 +193,23 @@ impl World {
         answer(self, request)
     }
 
-    fn place(&self, request: &Received) -> Answer {
+    fn place(&self, request: &ReceivedRequest) -> StubResponse {
         let body = request.json().unwrap_or_default();
         let (Some(number), Some(total)) = number_and_total(&body) else {
-            return Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no order");
+            return StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no order");
         };
         let mut ledger = self.ledger();
         let order = ledger.orders.entry(number.to_owned()).or_default();
         if order.executions > 0 && order.total != total {
             let message = "the number is another order's";
-            return Answer::error(StatusCode::BAD_REQUEST, "INVALID_REQUEST", message);
+            return StubResponse::error(StatusCode::BAD_REQUEST, "INVALID_REQUEST", message);
         }
         order.total = total;
         order.executions += 1;
         json!({ "code_url": format!("weixin://wxpay/bizpayurl?pr={number}") }).into()
     }
 
-    fn query(&self, request: &Received) -> Answer {
+    fn query(&self, request: &ReceivedRequest) -> StubResponse {
         let number = request.var("out_trade_no").unwrap_or_default();
         match self.ledger().orders.get(number).filter(|order| order.executions > 0) {
             Some(order) => json!({
@@ -214,11 +218,11 @@ impl World {
                 "amount": { "total": order.total },
             })
             .into(),
-            None => Answer::error(StatusCode::NOT_FOUND, "ORDER_NOT_EXIST", "no such order"),
+            None => StubResponse::error(StatusCode::NOT_FOUND, "ORDER_NOT_EXIST", "no such order"),
         }
     }
 
-    fn whole_ledger(&self, requests: &[Received]) -> Ledger {
+    fn whole_ledger(&self, requests: &[ReceivedRequest]) -> Ledger {
         let counts = self.ledger();
         let mut ledger = Ledger {
             orders: counts.orders.clone(),
@@ -243,7 +247,7 @@ impl World {
 }
 
 /// A body that ended with its dropped call is nobody's fault.
-fn is_refused(request: &Received) -> bool {
+fn is_refused(request: &ReceivedRequest) -> bool {
     let is_cut_off = request.method() == Method::POST && request.body().is_empty();
     !request.verified() && !is_cut_off
 }

@@ -2,32 +2,41 @@
 
 use std::path::Path;
 
-use super::Gateway;
+use super::cipher::{decrypt_field, encrypt_field};
 use super::keys::MCHID;
+use super::running::Gateway;
 use crate::client::Client;
 use crate::config::ClientBuilder;
 use crate::error::Error;
 
 impl Gateway {
-    /// A client of this gateway.
+    /// Builds a client of this gateway.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::start()?;
+    /// let response = gateway.client()?.chain("v3/certificates").get(())?;
+    /// assert_eq!(response.status(), 200);
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config), which would be a mistake of this crate.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), which would be a bug of this crate.
     pub fn client(&self) -> Result<Client, Error> {
         self.client_builder().build()
     }
 
-    /// The builder of a client of this gateway: base_uri, merchant, keys and APIv3 key are set.
+    /// Returns a builder for a client of this gateway. Base URI, merchant, keys and APIv3 key are set.
     ///
-    /// Answers are then signed by the public key ([`public_key_id`](Self::public_key_id)), which
-    /// such a client asks for; the platform certificate is known to it as well.
+    /// The client asks for responses signed with the public key
+    /// ([`public_key_id`](Self::public_key_id)); it knows the platform certificate as well.
     ///
-    /// Such a client sends nothing beyond this machine. WeChat Pay's API addresses, in an absolute
-    /// address or a call's `base_uri`, are the gateway's own to it: the gateway receives those
-    /// calls. Any other address beyond this machine is refused by
-    /// [`ErrorKind::UntrustedHost`](crate::ErrorKind::UntrustedHost), also that of an unsigned
-    /// download, and a base_uri or a failover beyond it by the builder's `build`.
+    /// The client sends nothing beyond this machine. Calls to WeChat Pay's API hosts, by an absolute
+    /// URL or a call's `base_uri`, go to the gateway. Every other host beyond this machine is
+    /// [`ErrorKind::UntrustedHost`](crate::ErrorKind::UntrustedHost), also for an unsigned download;
+    /// the builder's `build` refuses a `base_uri` or failover host beyond this machine.
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::of_stand_in();
         let builder = match self.tls_certificate_pem() {
@@ -44,28 +53,29 @@ impl Gateway {
             .apiv3_key(self.apiv3_key())
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`]. In a
-    /// browser, that is its page.
+    /// The gateway's address: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`].
+    /// A browser shows its page there.
     ///
     /// [`GatewayBuilder::tls`]: super::GatewayBuilder::tls
     pub fn base_uri(&self) -> &str {
         &self.base_uri
     }
 
-    /// The certificate that it serves TLS with, which a client must trust; none without
-    /// [`GatewayBuilder::tls`](super::GatewayBuilder::tls). It is for 127.0.0.1, ::1 and localhost.
+    /// The TLS certificate, which clients must trust. `None` without
+    /// [`GatewayBuilder::tls`](super::GatewayBuilder::tls). It is valid for 127.0.0.1, ::1 and
+    /// localhost.
     pub fn tls_certificate_pem(&self) -> Option<&str> {
         self.tls_certificate_pem.as_deref()
     }
 
-    /// The folder with its keys, as an absolute path, where [`GatewayBuilder::dir`] gave one.
+    /// The folder of the keys, as an absolute path. `None` without [`GatewayBuilder::dir`].
     ///
     /// [`GatewayBuilder::dir`]: super::GatewayBuilder::dir
     pub fn dir(&self) -> Option<&Path> {
         self.dir.as_deref()
     }
 
-    /// The number of the one merchant that it knows.
+    /// The merchant's number.
     pub fn mchid(&self) -> &str {
         MCHID
     }
@@ -75,8 +85,8 @@ impl Gateway {
         &self.shared.keys.merchant.serial
     }
 
-    /// The merchant's private key (`apiclient_key.pem`), PKCS#8 in PEM. It is good for this
-    /// gateway only.
+    /// The merchant's private key (`apiclient_key.pem`), PKCS#8 in PEM. Only this
+    /// gateway accepts it.
     pub fn merchant_key_pem(&self) -> &str {
         &self.shared.keys.merchant.key_pem
     }
@@ -91,14 +101,14 @@ impl Gateway {
         &self.shared.keys.platform.serial
     }
 
-    /// The platform certificate, whose key signs answers unless the request asks for the public
+    /// The platform certificate. Its key signs responses unless the request asks for the public
     /// key.
     pub fn platform_certificate_pem(&self) -> &str {
         &self.shared.keys.platform.certificate_pem
     }
 
-    /// The public key's id, `PUB_KEY_ID_…`. Answers to requests with this `Wechatpay-Serial` are
-    /// signed by that key.
+    /// The public key's id, `PUB_KEY_ID_…`. Responses to requests with this `Wechatpay-Serial` are
+    /// signed with that key.
     pub fn public_key_id(&self) -> &str {
         &self.shared.keys.public_key.id
     }
@@ -111,5 +121,53 @@ impl Gateway {
     /// The APIv3 key, 32 letters and digits.
     pub fn apiv3_key(&self) -> &str {
         &self.shared.keys.apiv3_key
+    }
+
+    /// Decrypts a sensitive field of a request, with the platform key that the request's
+    /// `Wechatpay-Serial` names.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Gateway, PublicKey, Rsa};
+    ///
+    /// let gateway = Gateway::start()?;
+    /// let key = PublicKey::from_pem(gateway.platform_public_key_pem())?;
+    /// let field = Rsa::encrypt("张三", &key)?;
+    /// assert_eq!(gateway.decrypt(gateway.public_key_id(), &field)?, "张三");
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if the serial is not that of a platform key,
+    /// or the field was not encrypted with that key.
+    pub fn decrypt(&self, serial: &str, ciphertext: &str) -> Result<String, Error> {
+        let keys = &self.shared.keys;
+        let certified = keys.platform_certificates();
+        let certified = certified.iter().find(|certified| certified.serial == serial);
+        let key = match certified {
+            Some(certified) => &certified.key,
+            None if keys.public_key.id == serial => &keys.public_key.key,
+            None => {
+                let serial = crate::error::one_line(serial, 80);
+                return Err(Error::crypto(format!(
+                    "`{serial}` is not a platform key of this gateway"
+                )));
+            }
+        };
+        decrypt_field(key, ciphertext).map_err(|error| {
+            let message = format!("the field is not encrypted with the key `{serial}`: {error}");
+            Error::crypto(message).with_source(error)
+        })
+    }
+
+    /// Encrypts a field of a response with the merchant's certificate, as WeChat Pay does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if the text has more than 214 bytes.
+    pub fn encrypt_for_merchant(&self, plaintext: &str) -> Result<String, Error> {
+        encrypt_field(&self.shared.keys.merchant.key, plaintext).map_err(|error| {
+            Error::crypto(format!("the field can't be encrypted: {error}")).with_source(error)
+        })
     }
 }

@@ -1,16 +1,12 @@
-//! The Authorization header's fields, and the refusal when they do not hold.
+//! The Authorization header's fields, and why a request is refused for them.
 
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, StatusCode};
-use serde_json::json;
-
-use super::answer::Answer;
-use super::diagnosis::Diagnosis;
 
 pub(super) const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
+const EXAMPLE: &str = "Authorization: WECHATPAY2-SHA256-RSA2048 mchid=\"…\",nonce_str=\"…\",\
+    signature=\"…\",timestamp=\"…\",serial_no=\"…\"";
 const FIELDS: [&str; 5] = ["mchid", "serial_no", "timestamp", "nonce_str", "signature"];
-/// How many bytes of the body a refusal shows.
-const SHOWN: usize = 100;
 
 /// A request's bytes as they came; `body` is what is signed of it.
 pub(super) struct Signed<'a> {
@@ -30,140 +26,125 @@ pub(super) struct Authorization<'a> {
     pub(super) signature: &'a str,
 }
 
-/// A refusal, and the message's first four lines.
+/// Why a request is refused, and how to fix it.
+#[derive(Debug)]
 pub(super) struct Refusal {
-    pub(super) wrong: Wrong,
-    pub(super) head: String,
+    /// The field that is wrong.
+    pub(super) field: &'static str,
+    /// A short name of the problem.
+    pub(super) issue: &'static str,
+    /// The problem in WeChat Pay's words.
+    pub(super) chinese: Box<str>,
+    /// The problem in English.
+    pub(super) english: Box<str>,
+    pub(super) remedy: Box<str>,
+    /// What the header looks like. It is kept out of logs, where nothing may look like an
+    /// Authorization.
+    pub(super) example: Option<&'static str>,
+    /// The first four lines of the message to sign.
+    pub(super) head: Box<str>,
 }
 
 impl Refusal {
-    pub(super) fn into_answer(self, request: &Signed<'_>, diagnosis: Option<&Diagnosis>) -> Answer {
-        self.wrong.into_answer(request, &self.head, diagnosis)
-    }
-}
-
-/// Why a request is refused.
-#[derive(Debug)]
-pub(super) struct Wrong {
-    field: &'static str,
-    issue: &'static str,
-    message: String,
-}
-
-impl Wrong {
     pub(super) fn new(
         field: &'static str,
         issue: &'static str,
-        message: impl Into<String>,
+        chinese: impl Into<Box<str>>,
+        english: impl Into<Box<str>>,
+        remedy: impl Into<Box<str>>,
     ) -> Self {
-        Self { field, issue, message: message.into() }
-    }
-
-    /// What is wrong, in WeChat Pay's words.
-    fn title(&self) -> &str {
-        self.message.split_once(": ").map_or(&*self.message, |(title, _)| title)
-    }
-
-    fn malformed(message: impl Into<String>) -> Self {
-        Self::new("authorization", "authorization malformed", message)
-    }
-
-    /// In WeChat Pay's own shape. The message to sign holds nothing secret.
-    fn into_answer(
-        self,
-        request: &Signed<'_>,
-        head: &str,
-        diagnosis: Option<&Diagnosis>,
-    ) -> Answer {
-        let length = head.len() + request.length + 1;
-        let (body, end) = match request.body.get(..SHOWN) {
-            Some(cut) if request.body.len() > SHOWN => (cut, ""),
-            _ => (request.body, "\n"),
-        };
-        let truncated = format!("{head}{}{end}", String::from_utf8_lossy(body));
-        let mut body = json!({
-            "code": "SIGN_ERROR",
-            "message": self.message,
-            "detail": {
-                "detail": { "issue": self.issue },
-                "field": self.field,
-                "location": "authorization",
-                "sign_information": {
-                    "method": request.method,
-                    "url": request.target,
-                    "truncated_sign_message": truncated,
-                    "sign_message_length": length,
-                },
-            },
-        });
-        if let Some(diagnosis) = diagnosis {
-            // The remedy of a wrong signature is the diagnosis; other refusals say what is right.
-            let own = if self.field == "signature" { self.title() } else { &*self.message };
-            body["message"] = format!("{own}: {diagnosis}").into();
-            body["detail"]["diagnosis"] = diagnosis.to_json();
+        Self {
+            field,
+            issue,
+            chinese: chinese.into(),
+            english: english.into(),
+            remedy: remedy.into(),
+            example: None,
+            head: Box::default(),
         }
-        // WeChat Pay signs its responses to signed requests alone.
-        Answer::from((StatusCode::UNAUTHORIZED, body)).unsigned()
+    }
+
+    fn malformed(
+        chinese: &'static str,
+        english: impl Into<Box<str>>,
+        remedy: impl Into<Box<str>>,
+    ) -> Self {
+        Self::new("authorization", "authorization malformed", chinese, english, remedy)
+    }
+
+    /// The problem in both languages, and the remedy.
+    pub(super) fn summary(&self) -> String {
+        format!("{}: {}: {}", self.chinese, self.english, self.remedy)
     }
 }
 
 impl<'a> Authorization<'a> {
-    pub(super) fn of(headers: &'a HeaderMap) -> Result<Self, Wrong> {
+    pub(super) fn of(headers: &'a HeaderMap) -> Result<Self, Refusal> {
         header(headers).and_then(parse)
     }
 }
 
-fn header(headers: &HeaderMap) -> Result<&str, Wrong> {
+fn header(headers: &HeaderMap) -> Result<&str, Refusal> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let value = values.next().ok_or_else(|| {
-        let message = format!(
-            "缺少Authorization头: the Authorization header is missing: sign the request and send \
-             `Authorization: {SCHEME} mchid=\"…\",nonce_str=\"…\",signature=\"…\",timestamp=\"…\",\
-             serial_no=\"…\"`"
-        );
-        Wrong::new("authorization", "authorization missing", message)
+    let value = values.next().ok_or_else(|| Refusal {
+        example: Some(EXAMPLE),
+        ..Refusal::new(
+            "authorization",
+            "authorization missing",
+            "缺少Authorization头",
+            "the Authorization header is missing",
+            "sign the request and send the header",
+        )
     })?;
     if values.next().is_some() {
-        return Err(Wrong::malformed(
-            "Authorization头重复: there are several Authorization headers: send one",
+        return Err(Refusal::malformed(
+            "Authorization头重复",
+            "there are several Authorization headers",
+            "send one",
         ));
     }
     value.to_str().map_err(|_| {
-        Wrong::malformed(
-            "Authorization头含非法字符: the Authorization header has characters beyond ASCII: \
-             remove them",
+        Refusal::malformed(
+            "Authorization头含非法字符",
+            "the Authorization header contains characters that are not ASCII",
+            "remove them",
         )
     })
 }
 
-fn parse(value: &str) -> Result<Authorization<'_>, Wrong> {
+fn parse(value: &str) -> Result<Authorization<'_>, Refusal> {
     let fields = value.strip_prefix(SCHEME).and_then(|rest| rest.strip_prefix(' '));
     let mut rest = fields.ok_or_else(|| {
-        Wrong::malformed(format!(
-            "认证类型错误: the Authorization does not begin with `{SCHEME}` and one space: begin \
-             it so"
-        ))
+        Refusal::malformed(
+            "认证类型错误",
+            format!("the Authorization does not begin with `{SCHEME}` and one space"),
+            "begin with them",
+        )
     })?;
     let mut found = [None; FIELDS.len()];
     loop {
         let (name, value, after) = field(rest).ok_or_else(|| {
-            Wrong::malformed(
-                "Authorization格式错误: the Authorization is not a list of name=\"value\" with a \
-                 comma between: quote each value, and leave out spaces and a last comma",
+            Refusal::malformed(
+                "Authorization格式错误",
+                "the Authorization is not a comma-separated list of name=\"value\"",
+                "quote each value, and remove spaces and a trailing comma",
             )
         })?;
         let slot = FIELDS.iter().position(|field| *field == name).ok_or_else(|| {
-            Wrong::malformed(format!(
-                "Authorization含未知字段: the Authorization has the field `{name}`: leave out all \
-                 but {}",
-                FIELDS.join(", ")
-            ))
+            Refusal::malformed(
+                "Authorization含未知字段",
+                format!("the Authorization contains the unknown field `{name}`"),
+                format!("send only {}", FIELDS.join(", ")),
+            )
         })?;
         if found[slot].replace(value).is_some() {
-            return Err(Wrong::new(
-                FIELDS[slot],
+            let name = FIELDS[slot];
+            return Err(Refusal::new(
+                name,
                 "field duplicated",
-                format!("Authorization字段重复: {name} is there twice: give it once"),
+                "Authorization字段重复",
+                format!("{name} is there twice"),
+                "send it once",
             ));
         }
         match after.strip_prefix(',') {
@@ -175,9 +156,13 @@ fn parse(value: &str) -> Result<Authorization<'_>, Wrong> {
         let value: Option<&str> = found[slot];
         value.filter(|value| !value.is_empty()).ok_or_else(|| {
             let name = FIELDS[slot];
-            let message =
-                format!("Authorization缺少{name}: {name} is missing or empty: add {name}=\"…\"");
-            Wrong::new(name, "field missing", message)
+            Refusal::new(
+                name,
+                "field missing",
+                format!("Authorization缺少{name}"),
+                format!("{name} is missing or empty"),
+                format!("add {name}=\"…\""),
+            )
         })
     };
     Ok(Authorization {
@@ -239,8 +224,8 @@ mod tests {
             (format!("{SCHEME} {}", good.replace("mchid=\"1\",", "")), "mchid is missing"),
             (format!("{SCHEME} {}", good.replace(",serial_no=\"A\"", "")), "serial_no is missing"),
         ] {
-            let Err(wrong) = parse(&bad) else { panic!("{bad}") };
-            assert!(wrong.message.contains(part), "{bad}: {}", wrong.message);
+            let Err(refusal) = parse(&bad) else { panic!("{bad}") };
+            assert!(refusal.summary().contains(part), "{bad}: {}", refusal.summary());
         }
     }
 }

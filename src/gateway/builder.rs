@@ -1,16 +1,26 @@
-//! How a gateway is wanted.
+//! The settings of a gateway, and its start.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::fault::FaultPlan;
+use super::check::Checker;
+use super::fault::{FaultPlan, Plans};
 use super::folder::Folder;
-use super::keys::{Certified, Keys};
-use super::record::Limits;
+use super::keys::{self, Certified, Keys, MCHID};
+use super::log::{Limits, RequestLog};
+use super::observe::Observers;
+use super::request::ReceivedRequest;
+use super::routes::Routes;
+use super::running::Gateway;
+use super::server::{self, Server};
+use super::shared::Shared;
 use super::stubs::{self, Stubs};
-use super::{Gateway, kept};
-use crate::error::Error;
+use super::world::World;
+use super::{certificates, commands, key_files};
+use crate::crypto::{PrivateKey, PublicKey};
+use crate::error::{Error, ErrorKind};
 
-/// Starts a [`Gateway`] as it is wanted. From [`Gateway::builder`].
+/// Builds a [`Gateway`] with other settings than the defaults. Created by [`Gateway::builder`].
 ///
 /// ```
 /// use wechatpay_chain::Gateway;
@@ -22,32 +32,51 @@ use crate::error::Error;
 #[derive(Debug, Clone, Default)]
 #[must_use = "call start()"]
 pub struct GatewayBuilder {
-    pub(super) port: u16,
+    port: u16,
     dir: Option<PathBuf>,
     new_keys: bool,
     tls: bool,
     stubs: Vec<PathBuf>,
-    pub(super) faults: Vec<FaultPlan>,
-    pub(super) kept: Limits,
+    faults: Vec<FaultPlan>,
+    kept: Limits,
+    observers: Observers,
+}
+
+impl Gateway {
+    /// Generates keys and starts a gateway with the default settings. Generating the keys takes a few
+    /// tenths of a second.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`], if it cannot listen on 127.0.0.1 or start a thread;
+    /// [`ErrorKind::Crypto`], if OpenSSL cannot generate keys.
+    pub fn start() -> Result<Self, Error> {
+        Self::builder().start()
+    }
+
+    /// Returns a builder, for other settings than the defaults.
+    pub fn builder() -> GatewayBuilder {
+        GatewayBuilder::default()
+    }
 }
 
 impl GatewayBuilder {
-    /// The port of 127.0.0.1; default: 0, which takes one that is free.
+    /// Sets the port of 127.0.0.1. Default: 0, which takes a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Keeps its keys in this folder; default: nowhere.
+    /// Keeps the gateway's keys in this folder. Default: they are not kept.
     ///
-    /// The first start makes the folder and the keys; later ones use the same keys, so that a
-    /// client of them need not be configured again. What a merchant has is there under the names
-    /// that WeChat Pay uses (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …), with
-    /// `apiv3_key.txt`, and `config.toml` for the command `wechatpay`. What only WeChat Pay would
-    /// have, its private keys, is in `platform/`. Certificates that were rotated are not kept.
+    /// The first start creates the folder and the keys. Later starts use the same keys, so a client
+    /// does not have to be configured again. The merchant's files have WeChat Pay's names
+    /// (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …); `apiv3_key.txt` and
+    /// `config.toml`, for the command `wechatpay`, are there as well. The private keys that only
+    /// WeChat Pay would have are in `platform/`. Certificates that were rotated are not kept.
     ///
-    /// All files are readable by their owner alone. One that the gateway did not write is never
-    /// overwritten, and one that was changed since is not used.
+    /// All files are readable only by their owner. The gateway never overwrites a file that it did
+    /// not write, and does not use one that was changed.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
@@ -64,15 +93,15 @@ impl GatewayBuilder {
         self
     }
 
-    /// Whether the keys in the folder are made anew, in place of the gateway's own files; default:
-    /// no.
+    /// Whether to generate new keys, which replace those that the gateway wrote to the folder.
+    /// Default: false.
     pub fn new_keys(mut self, new_keys: bool) -> Self {
         self.new_keys = new_keys;
         self
     }
 
-    /// Whether it serves https; default: no. The certificate is one of its own, which
-    /// [`Gateway::client_builder`] trusts, and others must be told to
+    /// Whether to serve https. Default: false. The gateway generates the certificate. Clients of
+    /// [`Gateway::client_builder`] trust it; others must be configured to
     /// ([`Gateway::tls_certificate_pem`], or `tls_cert.pem` in the folder).
     ///
     /// ```
@@ -89,21 +118,21 @@ impl GatewayBuilder {
         self
     }
 
-    /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does; of several files, the later ones
-    /// replace what the earlier have for the same method and path.
+    /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does. If there are several files, a later
+    /// file replaces an earlier one's stubs for the same method and path.
     pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.stubs.push(file.into());
         self
     }
 
-    /// Plans a fault, as [`Gateway::fault`] does, before the first request can arrive.
+    /// Plans a fault, as [`Gateway::fault`] does, but before the first request can arrive.
     pub fn fault(mut self, plan: impl Into<FaultPlan>) -> Self {
         self.faults.push(plan.into());
         self
     }
 
-    /// How many requests [`Gateway::requests`] and the page keep at most; default: 100,000. The
-    /// oldest are dropped first. The last one that arrived is always kept.
+    /// The maximum number of requests that [`Gateway::requests`] and the page keep. Default: 100,000.
+    /// The oldest are dropped first; the newest is always kept.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
@@ -121,47 +150,122 @@ impl GatewayBuilder {
         self
     }
 
-    /// How many bytes the requests take at most that are kept, with their headers, their bodies and
-    /// the first 8 KiB of the answers' bodies; default: 256 MiB. The oldest are dropped first.
+    /// The maximum size of the requests that are kept, in bytes, including headers, bodies and the
+    /// first 8 KiB of each response's body. Default: 256 MiB. The oldest are dropped first.
     pub fn kept_bytes(mut self, bytes: usize) -> Self {
         self.kept.bytes = bytes;
         self
     }
 
-    /// Makes new keys, unless its folder has some, and starts.
+    /// Calls this function once for each finished request: when its response was made, before that
+    /// is sent. Default: no function. Each call of `observe` adds one more.
+    ///
+    /// It sees the requests that [`Gateway::requests`] lists, and those that
+    /// [`Fault::CutBefore`](super::Fault::CutBefore) cuts off; the latter have no
+    /// [`status`](ReceivedRequest::status). The response waits for the function, so it must not
+    /// block for long.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::builder()
+    ///     .observe(|request| println!("{} {}", request.method(), request.target()))
+    ///     .start()?;
+    /// gateway.client()?.chain("v3/certificates").get(())?;
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn observe(mut self, observer: impl Fn(&ReceivedRequest) + Send + Sync + 'static) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// Starts the gateway, with new keys unless its folder has some.
     ///
     /// # Errors
     ///
-    /// As [`Gateway::start`]. [`ErrorKind::Io`](crate::ErrorKind::Io) also when the port is taken, or the folder can't be
-    /// read or written; [`ErrorKind::Config`](crate::ErrorKind::Config), when a file in the folder is not the gateway's, or
-    /// missing, or was changed; [`ErrorKind::Options`](crate::ErrorKind::Options), when a stub is
-    /// none. Nothing was started then.
+    /// The same as [`Gateway::start`]. In addition, [`ErrorKind::Io`] if the port is taken or the
+    /// folder cannot be read or written; [`ErrorKind::Config`] if a file in the folder was changed,
+    /// is missing, or was not written by the gateway; [`ErrorKind::Options`] if a stub is invalid.
+    /// Nothing is started then.
     pub fn start(self) -> Result<Gateway, Error> {
-        Gateway::start_as(&self)
+        let folder = self.folder()?;
+        let stubs = self.stubs()?;
+        let keys = self.keys(folder.as_ref())?;
+        let tls = self.tls_certificate(folder.as_ref())?;
+        let acceptor = tls.as_ref().map(server::tls_acceptor).transpose()?;
+        let listener = server::bind(self.port)?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| server::not_started(error, "its port is unknown"))?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let base_uri = format!("{scheme}://{address}/");
+        if let Some(folder) = &folder {
+            folder.write(&key_files::files(&keys, tls.as_ref(), &base_uri))?;
+        }
+        let keys = Arc::new(keys);
+        let merchant = &keys.merchant;
+        let key = merchant.certificate.public_key().map_err(|error| {
+            Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
+                .with_source(error)
+        })?;
+        let checker = Checker::new(MCHID, &merchant.serial, key);
+        let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
+        let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
+        let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
+        let world = Arc::new(World::new(MCHID, scheme));
+        let built_in = Routes::default();
+        certificates::serve(&built_in, &keys);
+        world.serve(&built_in);
+        commands::serve(&built_in, &world, &keys);
+        let shared = Arc::new(Shared {
+            address,
+            keys,
+            checker,
+            routes: Routes::default(),
+            built_in,
+            world,
+            plans: Plans::of(self.faults),
+            log: RequestLog::new(self.kept),
+            observers: self.observers,
+            scheme,
+            token: keys::alphanumerics(32).map_err(|error| {
+                Error::new(ErrorKind::Crypto, "OpenSSL has no random numbers").with_source(error)
+            })?,
+        });
+        for stubs in stubs {
+            stubs.add_to(&shared.routes);
+        }
+        Ok(Gateway {
+            _server: Server::start(listener, acceptor, Arc::clone(&shared))?,
+            shared,
+            base_uri,
+            tls_certificate_pem: tls.map(|tls| tls.certificate_pem),
+            dir: folder.map(|folder| folder.path().to_owned()),
+            merchant_key,
+            platform_key,
+            public_key,
+        })
     }
 
-    pub(super) fn folder(&self) -> Result<Option<Folder>, Error> {
+    fn folder(&self) -> Result<Option<Folder>, Error> {
         self.dir.as_deref().map(Folder::open).transpose()
     }
 
-    pub(super) fn stubs(&self) -> Result<Vec<Stubs>, Error> {
+    fn stubs(&self) -> Result<Vec<Stubs>, Error> {
         let loaded = self.stubs.iter().map(|file| stubs::load(file));
         Ok(loaded.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
-    pub(super) fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
-        let kept = folder.filter(|_| !self.new_keys).map(kept::load).transpose()?;
+    fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
+        let kept = folder.filter(|_| !self.new_keys).map(key_files::load).transpose()?;
         kept.flatten().map_or_else(Keys::generate, Ok)
     }
 
-    pub(super) fn tls_certificate(
-        &self,
-        folder: Option<&Folder>,
-    ) -> Result<Option<Certified>, Error> {
+    fn tls_certificate(&self, folder: Option<&Folder>) -> Result<Option<Certified>, Error> {
         if !self.tls {
             return Ok(None);
         }
-        let kept = folder.filter(|_| !self.new_keys).map(kept::load_tls).transpose()?;
+        let kept = folder.filter(|_| !self.new_keys).map(key_files::load_tls).transpose()?;
         kept.flatten().map_or_else(Certified::for_tls, Ok).map(Some)
     }
 }

@@ -1,4 +1,4 @@
-//! The platform's certificates: the call that gives them out, and their exchange.
+//! The call that returns the platform's certificates.
 
 use std::sync::Arc;
 
@@ -6,42 +6,29 @@ use http::{Method, StatusCode};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use serde_json::{Value, json};
 
-use super::Gateway;
-use super::answer::Answer;
-use super::encrypt::{ALGORITHM, encrypt};
+use super::cipher::{ALGORITHM, encrypt};
 use super::keys::{Certified, Keys};
+use super::response::StubResponse;
 use super::routes::Routes;
 use super::time::beijing;
-use crate::error::{BoxError, Error};
+use crate::error::BoxError;
 
 const ASSOCIATED_DATA: &str = "certificate";
 
-impl Gateway {
-    /// Issues a new platform certificate, by whose key answers are signed from now on, and gives
-    /// its serial number. `GET /v3/certificates` lists it beside the old ones.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), when OpenSSL cannot make a key.
-    pub fn rotate_certificate(&self) -> Result<String, Error> {
-        self.shared.keys.rotate()
-    }
-}
-
-/// Has `GET /v3/certificates` answered.
+/// Registers `GET /v3/certificates`.
 pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
     let keys = Arc::clone(keys);
     let handler = move |_: &_| {
-        answer(&keys).unwrap_or_else(|error| {
+        respond(&keys).unwrap_or_else(|error| {
             let message =
                 format!("系统异常: the certificates can't be encrypted: {error}: try again");
-            Answer::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", &message)
+            StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", &message)
         })
     };
     routes.add(Method::GET, "/v3/certificates", Arc::new(handler));
 }
 
-fn answer(keys: &Keys) -> Result<Answer, BoxError> {
+fn respond(keys: &Keys) -> Result<StubResponse, BoxError> {
     let entry = |certified: &Certified| -> Result<Value, BoxError> {
         let (nonce, ciphertext) =
             encrypt(&keys.apiv3_key, ASSOCIATED_DATA, &certified.certificate_pem)?;

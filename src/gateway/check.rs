@@ -1,5 +1,5 @@
-//! Whether a request's Authorization holds, by the protocol's rules and with code of its own: were
-//! it the client's, a mistake in signing would go unnoticed.
+//! Whether a request's Authorization is valid. It does not use the client's code: a mistake in
+//! signing would go unnoticed.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -11,17 +11,12 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Public};
 use openssl::sign::Verifier;
 
-use super::authorization::{Authorization, Refusal, Signed, Wrong};
+use super::authorization::{Authorization, Refusal, Signed};
 
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;
 
-/// WeChat Pay's own words, and the remedy.
-const SIGN_NOT_MATCH: &str = "错误的签名，验签失败: the signature is not that of the message in \
-    detail.sign_information: compare it with the message that was signed, line by line, and check \
-    that the key is the one of serial_no";
-
-/// What the gateway knows of its one merchant.
+/// The gateway's merchant.
 pub(super) struct Checker {
     mchid: String,
     serial: String,
@@ -34,13 +29,13 @@ impl Checker {
         Self { mchid: mchid.to_owned(), serial: serial.to_owned(), key, nonces: Mutex::default() }
     }
 
-    /// The refusal, unless the Authorization holds at `now`, in seconds since 1970.
-    pub(super) fn refusal(
+    /// Whether the Authorization is valid at `now`, in seconds since 1970.
+    pub(super) fn check(
         &self,
         headers: &HeaderMap,
         request: &Signed<'_>,
         now: u64,
-    ) -> Option<Refusal> {
+    ) -> Result<(), Refusal> {
         let parsed = Authorization::of(headers);
         let (timestamp, nonce) =
             parsed.as_ref().map_or(("", ""), |parsed| (parsed.timestamp, parsed.nonce_str));
@@ -48,8 +43,7 @@ impl Checker {
         let head = format!("{method}\n{target}\n{timestamp}\n{nonce}\n");
         parsed
             .and_then(|parsed| self.judge(&parsed, &head, request.body, now))
-            .err()
-            .map(|wrong| Refusal { wrong, head })
+            .map_err(|refusal| Refusal { head: head.into(), ..refusal })
     }
 
     fn judge(
@@ -58,55 +52,82 @@ impl Checker {
         head: &str,
         body: &[u8],
         now: u64,
-    ) -> Result<(), Wrong> {
+    ) -> Result<(), Refusal> {
         if authorization.mchid != self.mchid {
-            let message = format!(
-                "商户号不匹配: this gateway's merchant is {}: give that as the mchid",
-                self.mchid
-            );
-            return Err(Wrong::new("mchid", "mchid not match", message));
+            return Err(Refusal::new(
+                "mchid",
+                "mchid not match",
+                "商户号不匹配",
+                format!("this gateway's merchant is {}", self.mchid),
+                "send that as the mchid",
+            ));
         }
         if authorization.serial_no != self.serial {
-            let message = format!(
-                "商户证书序列号不匹配: the merchant certificate's serial number is {}: give that, \
-                 not the platform certificate's",
-                self.serial
-            );
-            return Err(Wrong::new("serial_no", "serial_no not match", message));
+            return Err(Refusal::new(
+                "serial_no",
+                "serial_no not match",
+                "商户证书序列号不匹配",
+                format!("the merchant certificate's serial number is {}", self.serial),
+                "send that, not the platform certificate's",
+            ));
         }
         let timestamp = seconds(authorization.timestamp).ok_or_else(|| {
-            let message = "时间戳格式错误: the timestamp is not in whole seconds since 1970: give \
-                           ten digits, no milliseconds";
-            Wrong::new("timestamp", "timestamp malformed", message)
+            Refusal::new(
+                "timestamp",
+                "timestamp malformed",
+                "时间戳格式错误",
+                "the timestamp is not a number of whole seconds since 1970",
+                "send ten digits, not milliseconds",
+            )
         })?;
-        if timestamp.abs_diff(now) > WINDOW {
-            let message = format!(
-                "时间戳已过期: the timestamp is {} s off, at most {WINDOW} s are allowed: set the \
-                 clock, and sign each request anew ({now} is the gateway's time)",
-                timestamp.abs_diff(now)
-            );
-            return Err(Wrong::new("timestamp", "timestamp expired", message));
+        let off = timestamp.abs_diff(now);
+        if off > WINDOW {
+            return Err(Refusal::new(
+                "timestamp",
+                "timestamp expired",
+                "时间戳已过期",
+                format!("the timestamp is {off} s off, at most {WINDOW} s are allowed"),
+                format!(
+                    "synchronise the clock and sign each request with the current time (the \
+                     gateway's is {now})"
+                ),
+            ));
         }
         let signature = decode(authorization.signature).ok_or_else(|| {
-            let message = "签名值不是合法的Base64: the signature is not Base64: encode the 256 \
-                           bytes with padding and without line breaks";
-            Wrong::new("signature", "signature malformed", message)
+            Refusal::new(
+                "signature",
+                "signature malformed",
+                "签名值不是合法的Base64",
+                "the signature is not valid Base64",
+                "encode the 256 bytes with padding and without line breaks",
+            )
         })?;
-        // What OpenSSL cannot make sense of does not hold either.
-        if !self.holds(head, body, &signature).unwrap_or(false) {
-            return Err(Wrong::new("signature", "sign not match", SIGN_NOT_MATCH));
+        // A signature that OpenSSL can't process is invalid.
+        if !self.is_valid(head, body, &signature).unwrap_or(false) {
+            return Err(Refusal::new(
+                "signature",
+                "sign not match",
+                "错误的签名，验签失败",
+                "the signature is not valid for the message in detail.sign_information",
+                "compare that with the message that was signed, line by line, and check that the \
+                 key belongs to serial_no",
+            ));
         }
         // Last, so that a refused request does not use up its nonce.
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if !nonces.insert(authorization.nonce_str, now) {
-            let message = "随机串重复: this nonce_str was used before: draw a new one for each \
-                           request, also for one that is repeated";
-            return Err(Wrong::new("nonce_str", "nonce_str reused", message));
+            return Err(Refusal::new(
+                "nonce_str",
+                "nonce_str reused",
+                "随机串重复",
+                "this nonce_str was used before",
+                "generate a new one for each request, also for each retry",
+            ));
         }
         Ok(())
     }
 
-    fn holds(&self, head: &str, body: &[u8], signature: &[u8]) -> Result<bool, ErrorStack> {
+    fn is_valid(&self, head: &str, body: &[u8], signature: &[u8]) -> Result<bool, ErrorStack> {
         let mut verifier = Verifier::new(MessageDigest::sha256(), &self.key)?;
         verifier.update(head.as_bytes())?;
         verifier.update(body)?;
@@ -121,13 +142,13 @@ fn seconds(text: &str) -> Option<u64> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// OpenSSL forgives spaces and stray bits, so the bytes have to encode to the same text again.
+/// OpenSSL accepts spaces and stray bits, so the bytes must encode to the same text.
 fn decode(text: &str) -> Option<Vec<u8>> {
     let bytes = base64::decode_block(text).ok()?;
     (base64::encode_block(&bytes) == text).then_some(bytes)
 }
 
-/// The nonces of all requests that could still be sent again.
+/// The nonces of all requests that could still be replayed.
 #[derive(Default)]
 struct Nonces {
     used: HashSet<String>,
@@ -136,7 +157,7 @@ struct Nonces {
 }
 
 impl Nonces {
-    /// False, if it was used before.
+    /// False if it was used before.
     fn insert(&mut self, nonce: &str, now: u64) -> bool {
         while self.order.front().is_some_and(|(until, _)| *until < now) {
             if let Some((_, nonce)) = self.order.pop_front() {
@@ -146,7 +167,7 @@ impl Nonces {
         if !self.used.insert(nonce.to_owned()) {
             return false;
         }
-        // Its timestamp may lie a window ahead, and is good for another one after that.
+        // Its timestamp may be a window ahead, and is accepted for another window after that.
         self.order.push_back((now + 2 * WINDOW, nonce.to_owned()));
         true
     }
@@ -160,8 +181,9 @@ mod tests {
     use openssl::sign::Signer;
     use serde_json::{Value, json};
 
-    use super::super::authorization::SCHEME;
     use super::*;
+    use crate::gateway::authorization::SCHEME;
+    use crate::gateway::sign_error;
 
     const NOW: u64 = 1_554_208_460;
     const GET: Signed<'static> =
@@ -196,15 +218,15 @@ mod tests {
         fn check(&self, authorization: &str, now: u64) -> Value {
             let mut headers = HeaderMap::new();
             headers.insert(AUTHORIZATION, HeaderValue::from_str(authorization).unwrap());
-            shown(self.checker.refusal(&headers, &GET, now), &GET)
+            shown(self.checker.check(&headers, &GET, now), &GET)
         }
     }
 
-    fn shown(refusal: Option<Refusal>, request: &Signed<'_>) -> Value {
-        let Some(refusal) = refusal else {
+    fn shown(refusal: Result<(), Refusal>, request: &Signed<'_>) -> Value {
+        let Err(refusal) = refusal else {
             return Value::Null;
         };
-        let answer = refusal.into_answer(request, None);
+        let answer = sign_error::response(&refusal, request, None);
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         let body = serde_json::from_slice::<Value>(&answer.body).unwrap();
         assert_eq!(body["code"], "SIGN_ERROR");
@@ -268,7 +290,7 @@ mod tests {
     fn a_refusal_shows_what_is_to_be_signed() {
         let merchant = Merchant::new();
         let mut headers = HeaderMap::new();
-        let body = shown(merchant.checker.refusal(&headers, &GET, NOW), &GET);
+        let body = shown(merchant.checker.check(&headers, &GET, NOW), &GET);
         assert_eq!(body["detail"]["field"], "authorization");
         let information = &body["detail"]["sign_information"];
         assert_eq!(information["truncated_sign_message"], "GET\n/v3/certificates\n\n\n\n");
@@ -278,7 +300,7 @@ mod tests {
         let long = "微".repeat(50);
         let request =
             Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes(), length: long.len() };
-        let body = shown(merchant.checker.refusal(&headers, &request, NOW), &request);
+        let body = shown(merchant.checker.check(&headers, &request, NOW), &request);
         assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败: "));
         assert_eq!(
             body["detail"],
@@ -297,7 +319,7 @@ mod tests {
         );
 
         headers.append(AUTHORIZATION, HeaderValue::from_static("again"));
-        let body = shown(merchant.checker.refusal(&headers, &request, NOW), &request);
+        let body = shown(merchant.checker.check(&headers, &request, NOW), &request);
         assert!(body["message"].as_str().unwrap().contains("several"));
     }
 }

@@ -1,19 +1,19 @@
-//! What a client may have the gateway do by a signed call, so that a test in any language, or the
-//! command, can play the payer. WeChat Pay has no such calls.
+//! The signed calls by which a test in any language, or the command, plays the payer. WeChat Pay has
+//! no such calls.
 
 use std::sync::Arc;
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::answer::Answer;
 use super::keys::Keys;
-use super::received::Received;
+use super::request::ReceivedRequest;
+use super::response::StubResponse;
 use super::routes::Routes;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
 
-type Command = fn(&World, &Keys, &Received) -> Result<Value, Error>;
+type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
 const COMMANDS: [(Method, &str, Command); 4] = [
     (Method::POST, "/_gateway/pay", |world, keys, request| {
@@ -28,11 +28,11 @@ const COMMANDS: [(Method, &str, Command); 4] = [
     (Method::GET, "/_gateway/orders", |world, _, _| Ok(json!({ "data": world.orders() }))),
 ];
 
-/// Has them answered.
+/// Registers the calls.
 pub(super) fn serve(routes: &Routes, world: &Arc<World>, keys: &Arc<Keys>) {
     for (method, path, command) in COMMANDS {
         let (world, keys) = (Arc::clone(world), Arc::clone(keys));
-        let handler = move |request: &Received| match command(&world, &keys, request) {
+        let handler = move |request: &ReceivedRequest| match command(&world, &keys, request) {
             Ok(done) => done.into(),
             Err(error) => refused(&error),
         };
@@ -40,21 +40,22 @@ pub(super) fn serve(routes: &Routes, world: &Arc<World>, keys: &Arc<Keys>) {
     }
 }
 
-/// Faults that are planned are for the calls of WeChat Pay's, and are not used up by these.
+/// Whether the path is one of these calls. Planned faults do not apply to them.
 pub(super) fn is_one(path: &str) -> bool {
     COMMANDS.iter().any(|(_, command, _)| *command == path)
 }
 
-/// Whose turn it is, of the JSON body.
-fn number(request: &Received, name: &str) -> Result<String, Error> {
+/// The number in the JSON body.
+fn number(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
     let number = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
-    number.ok_or_else(|| Error::options(format!("which one? send {{\"{name}\": \"…\"}}")))
+    number
+        .ok_or_else(|| Error::options(format!("the number is missing: send {{\"{name}\": \"…\"}}")))
 }
 
-fn refused(error: &Error) -> Answer {
+fn refused(error: &Error) -> StubResponse {
     let (status, code) = match error.kind() {
         ErrorKind::Options => (StatusCode::BAD_REQUEST, "INVALID_REQUEST"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR"),
     };
-    Answer::error(status, code, &format!("网关未执行: {error}"))
+    StubResponse::error(status, code, &format!("网关未执行该操作: {error}"))
 }

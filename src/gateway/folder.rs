@@ -1,5 +1,5 @@
-//! The gateway's folder. A file in it that the gateway did not write is never overwritten: a real
-//! key may be called by the same name.
+//! The gateway's folder. A file that the gateway did not write is never overwritten: it may be a
+//! real key with the same name.
 
 use std::collections::HashSet;
 use std::fs;
@@ -12,11 +12,11 @@ use super::keys::hex;
 use crate::beside;
 use crate::error::{Error, ErrorKind};
 
-/// What it wrote: `SHA256 NAME`, a line each.
+/// The files that it wrote: `SHA256 NAME`, one per line.
 const LIST: &str = ".wechatpay-gateway";
-/// Nothing in it belongs into a repository.
+/// Nothing in it belongs in a repository.
 const IGNORED: &str = "*\n";
-/// Where the files are that only the platform has.
+/// The folder of the files that only the platform has.
 const PLATFORM: &str = "platform";
 
 pub(super) struct Folder {
@@ -26,7 +26,7 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Makes it, if it is not there.
+    /// Creates the folder if necessary.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         let failed = |error| unusable(path, error);
         create(path).map_err(failed)?;
@@ -57,7 +57,7 @@ impl Folder {
         self.own.is_empty()
     }
 
-    /// A file as it was written before; none, if it never was.
+    /// A file that an earlier start wrote. `None` if none did.
     pub(super) fn read(&self, name: &str) -> Result<Option<String>, Error> {
         if !self.own.iter().any(|(own, _)| own == name) {
             return Ok(None);
@@ -68,7 +68,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(self.missing(name)),
             Err(error) if error.kind() != io::ErrorKind::InvalidData => Err(unusable(&path, error)),
             _ => Err(Error::config(format!(
-                "`{}` is not as the gateway wrote it: take another folder (--dir), or delete this \
+                "`{}` is not as the gateway wrote it: use another folder (--dir), or delete this \
                  one",
                 path.display()
             ))),
@@ -77,19 +77,19 @@ impl Folder {
 
     pub(super) fn missing(&self, name: &str) -> Error {
         Error::config(format!(
-            "the gateway's file `{}` is missing: take another folder (--dir), or have all of its \
-             keys made anew (--new-keys)",
+            "the gateway's file `{}` is missing: use another folder (--dir), or generate all of \
+             its keys again (--new-keys)",
             self.path.join(name).display()
         ))
     }
 
-    /// Writes all of them, or none if one would take a stranger's place.
+    /// Writes all files, or none of them if one would overwrite a file of somebody else.
     pub(super) fn write(&self, files: &[(&str, String)]) -> Result<(), Error> {
         let mut files = files.to_vec();
         files.push((".gitignore", IGNORED.to_owned()));
         let platform = self.path.join(PLATFORM);
         create(&platform).map_err(|error| unusable(&platform, error))?;
-        // Where a link leads is not the gateway's.
+        // The target of a link is not the gateway's.
         if platform.symlink_metadata().map_or(true, |found| !found.is_dir()) {
             return Err(strangers(&platform));
         }

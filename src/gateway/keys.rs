@@ -1,4 +1,4 @@
-//! The keys of one gateway, made when it first starts and known to nobody else.
+//! The keys of one gateway, generated at its first start.
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,7 @@ use openssl::x509::{X509, X509Name};
 
 use crate::error::{BoxError, Error, ErrorKind};
 
-/// What its certificates are called, so that nobody takes them for real ones.
+/// The common name of its certificates, so that nobody takes them for real ones.
 pub(super) const COMMON_NAME: &str = "wechatpay-chain local gateway (sandbox)";
 /// The merchant that the gateway knows: the number in WeChat Pay's own samples.
 pub(super) const MCHID: &str = "1900000109";
@@ -30,13 +30,13 @@ const TLS_LIFETIME_DAYS: u32 = 800;
 /// Whose a platform certificate is.
 const PLATFORM: &str = "sandbox platform";
 
-/// Holds private keys, hence no `Debug`.
+/// Contains private keys, so it has no `Debug`.
 pub(super) struct Keys {
     pub(super) merchant: Certified,
     pub(super) platform: Arc<Certified>,
     pub(super) public_key: Named,
     pub(super) apiv3_key: String,
-    /// Those that came after the platform's first certificate.
+    /// The platform certificates after the first.
     successors: Mutex<Vec<Arc<Certified>>>,
 }
 
@@ -107,7 +107,7 @@ impl Keys {
         Arc::clone(successors.last().unwrap_or(&self.platform))
     }
 
-    /// Issues a new one, and gives its serial number.
+    /// Issues a new certificate and returns its serial number.
     pub(super) fn rotate(&self) -> Result<String, Error> {
         let issued = rsa().map_err(BoxError::from).and_then(|key| Certified::new(key, PLATFORM));
         let issued = issued.map_err(|error| {
@@ -152,7 +152,7 @@ impl Certified {
         })
     }
 
-    /// As they were written before.
+    /// Reads what an earlier start wrote.
     pub(super) fn read(key_pem: &str, certificate_pem: &str) -> Result<Self, BoxError> {
         let key = PKey::private_key_from_pem(key_pem.as_bytes())?;
         let certificate = X509::from_pem(certificate_pem.as_bytes())?;
@@ -172,7 +172,7 @@ impl Named {
         Self::known_as(key, id)
     }
 
-    /// As they were written before.
+    /// Reads what an earlier start wrote.
     pub(super) fn read(key_pem: &str, id: &str) -> Result<Self, BoxError> {
         Self::known_as(PKey::private_key_from_pem(key_pem.as_bytes())?, id.to_owned())
     }
@@ -201,8 +201,8 @@ fn rsa() -> Result<PKey<Private>, ErrorStack> {
 fn serial_number() -> Result<[u8; 20], ErrorStack> {
     let mut number = [0; 20];
     rand_bytes(&mut number)?;
-    // Nor does it begin with a byte of zeros, which DER has not: tools would write the serial
-    // number shorter than it is announced.
+    // It does not begin with a zero byte, which DER omits: tools would print a shorter serial
+    // number.
     number[0] = number[0] & 0x3f | 0x40;
     Ok(number)
 }

@@ -10,8 +10,7 @@ pub(super) struct Part<'a> {
     pub(super) contents: &'a [u8],
 }
 
-/// The bytes that the request's signature is over: of an upload its `meta` part, else the whole
-/// body.
+/// The bytes that the request's signature covers: an upload's `meta` part, or else the whole body.
 pub(super) fn signed_bytes<'a>(headers: &HeaderMap, body: &'a [u8]) -> &'a [u8] {
     let boundary = boundary(headers);
     let mut parts = boundary.iter().flat_map(|boundary| Parts::of(body, boundary));
@@ -19,7 +18,7 @@ pub(super) fn signed_bytes<'a>(headers: &HeaderMap, body: &'a [u8]) -> &'a [u8] 
     meta.map_or(body, |part| part.contents)
 }
 
-/// All parts; `None` if it is no `multipart/form-data`, or not whole.
+/// All parts. `None` if the body is not `multipart/form-data`, or incomplete.
 pub(super) fn parts<'a>(headers: &HeaderMap, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
     let mut parts = Parts::of(body, &boundary(headers)?);
     let found = parts.by_ref().collect();
@@ -45,7 +44,7 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(body: &'a [u8], boundary: &str) -> Self {
         let delimiter = format!("\r\n--{boundary}");
-        // The first delimiter may stand at the body's very beginning, without a line break.
+        // The first delimiter may be at the very beginning of the body, without a line break.
         let first = body.strip_prefix(&delimiter.as_bytes()[2..]).and_then(line_end);
         let (rest, whole) = match first {
             Some(Line::Part(rest)) => (Some(rest), false),
@@ -86,7 +85,7 @@ enum Line<'a> {
     Last,
 }
 
-/// `None`, if the text before was no delimiter but only looked like one.
+/// `None` if the text before is not a delimiter after all.
 fn line_end(after: &[u8]) -> Option<Line<'_>> {
     if after.starts_with(b"--") {
         return Some(Line::Last);
@@ -95,7 +94,7 @@ fn line_end(after: &[u8]) -> Option<Line<'_>> {
     after[padding..].strip_prefix(b"\r\n").map(Line::Part)
 }
 
-/// What stands before the next delimiter, and what follows that delimiter's line unless it is the
+/// The text before the next delimiter, and the text after that delimiter's line unless it is the
 /// last.
 fn section<'a>(body: &'a [u8], delimiter: &[u8]) -> Option<(&'a [u8], Option<&'a [u8]>)> {
     let mut from = 0;
@@ -139,8 +138,8 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     }
 }
 
-/// The text up to the closing quote, and what follows it. Only `\"` is an escape: file names hold
-/// lone backslashes.
+/// The text up to the closing quote, and what follows it. Only `\"` is an escape: file names may
+/// contain backslashes.
 fn unquote(quoted: &str) -> Option<(String, &str)> {
     let mut text = String::new();
     let mut rest = quoted;

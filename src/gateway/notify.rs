@@ -1,4 +1,4 @@
-//! Notifications as WeChat Pay sends them, and as it should never send them.
+//! Notifications, as WeChat Pay sends them or with faults.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -6,57 +6,18 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use super::Gateway;
-use super::encrypt::{ALGORITHM, encrypt};
+use super::cipher::{ALGORITHM, encrypt};
+use super::http_post::post;
 use super::keys::{Keys, alphanumerics};
-use super::post::post;
-use super::seal::{PROBE, sign};
+use super::sign::{PROBE, sign};
 use super::time::beijing;
 use crate::error::{BoxError, Error, ErrorKind};
 
-/// How long WeChat Pay waits for an answer.
+/// How long WeChat Pay waits for a response.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Gateway {
-    /// Sends a notification to a receiver on this machine, `http://127.0.0.1:…/…`: encrypted by
-    /// the [APIv3 key](Gateway::apiv3_key), signed by the
-    /// [public key](Gateway::public_key_id), as WeChat Pay does. It is sent once, and the receiver
-    /// has 5 s to answer.
-    ///
-    /// ```no_run
-    /// # use serde_json::json;
-    /// # use wechatpay_chain::{Error, Gateway};
-    /// # fn main() -> Result<(), Error> {
-    /// let gateway = Gateway::start()?;
-    /// let paid = json!({ "out_trade_no": "1217752501201407033233368018", "trade_state": "SUCCESS" });
-    /// let answer = gateway.notify("http://127.0.0.1:3000/notify", "TRANSACTION.SUCCESS", paid)?;
-    /// assert!(answer.accepted());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// It blocks the thread: within a runtime call it by `spawn_blocking`, for a receiver on the
-    /// same thread could not answer.
-    ///
-    /// # Errors
-    ///
-    /// As [`Notify::send`].
-    pub fn notify(
-        &self,
-        url: &str,
-        event_type: &str,
-        resource: Value,
-    ) -> Result<NotifyAnswer, Error> {
-        self.notification(event_type, resource).send(url)
-    }
-
-    /// A notification to be changed before it is sent: another id or key, or a fault.
-    pub fn notification(&self, event_type: &str, resource: Value) -> Notify<'_> {
-        Notify::new(&self.shared.keys, event_type, resource)
-    }
-}
-
-/// A notification of the [`Gateway`]'s, which [`Gateway::notification`] begins.
+/// A notification of the [`Gateway`](crate::Gateway), created by
+/// [`Gateway::notification`](crate::Gateway::notification).
 ///
 /// ```no_run
 /// # use serde_json::json;
@@ -93,20 +54,20 @@ enum Signature {
     None,
 }
 
-/// What the receiver answered.
+/// The response of a notification's receiver.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct NotifyAnswer {
-    /// The notification's id, for sending it again.
+pub struct NotifyResponse {
+    /// The notification's id. Send it again with [`Notify::id`].
     pub id: String,
     /// The status.
     pub status: StatusCode,
-    /// The body: `{"code":"FAIL",…}` of a refusal.
+    /// The body. A refusal is `{"code":"FAIL",…}`.
     pub body: Bytes,
 }
 
-impl NotifyAnswer {
-    /// Whether WeChat Pay would take the notification for accepted: 200 or 204.
+impl NotifyResponse {
+    /// Whether WeChat Pay would consider the notification accepted: 200 or 204.
     pub fn accepted(&self) -> bool {
         [StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status)
     }
@@ -131,77 +92,78 @@ impl<'a> Notify<'a> {
 }
 
 impl Notify<'_> {
-    /// Its id; default: a new one each time it is sent. Give the id of an earlier one to send that
-    /// again.
+    /// Sets the id. Default: a new one each time it is sent. Use the id of an earlier notification to
+    /// repeat that.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// What kind of thing the resource is; default: `transaction`.
+    /// Sets the type of the resource. Default: `transaction`.
     pub fn original_type(mut self, original_type: impl Into<String>) -> Self {
         self.original_type = original_type.into();
         self
     }
 
-    /// Encrypts with this APIv3 key, 32 bytes: another merchant's, or a wrong one.
+    /// Encrypts with this APIv3 key of 32 bytes. Default: the gateway's.
     pub fn apiv3_key(mut self, key: impl Into<String>) -> Self {
         self.apiv3_key = key.into();
         self
     }
 
-    /// Names this algorithm; default: `AEAD_AES_256_GCM`, by which it stays encrypted.
+    /// Names this algorithm. Default: `AEAD_AES_256_GCM`, which is used in any case.
     pub fn algorithm(mut self, algorithm: impl Into<String>) -> Self {
         self.algorithm = algorithm.into();
         self
     }
 
-    /// Signs with the platform certificate's key in place of the public key.
+    /// Signs with the platform certificate's key. Default: the public key's.
     pub fn by_certificate(mut self) -> Self {
         self.by_certificate = true;
         self
     }
 
-    /// Bears this `Wechatpay-Serial` in place of the right one.
+    /// Sends this `Wechatpay-Serial` instead of the correct one.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
         self.serial = Some(serial.into());
         self
     }
 
-    /// Sets the timestamp this many seconds off, and signs it so: -301 is stale.
+    /// Shifts the signed timestamp by this many seconds: -301 is too old. Default: 0.
     pub fn clock_offset(mut self, seconds: i64) -> Self {
         self.offset = seconds;
         self
     }
 
-    /// Bears a signature that does not hold.
+    /// Sends an invalid signature.
     pub fn wrong_signature(mut self) -> Self {
         self.signature = Signature::Wrong;
         self
     }
 
-    /// Bears a signature that begins with `WECHATPAY/SIGNTEST/`: WeChat Pay's probe of whether
-    /// wrong ones are refused.
+    /// Sends a signature that begins with `WECHATPAY/SIGNTEST/`, by which WeChat Pay tests whether
+    /// receivers refuse invalid signatures.
     pub fn probe(mut self) -> Self {
         self.signature = Signature::Probe;
         self
     }
 
-    /// Bears no signature headers.
+    /// Sends no signature headers.
     pub fn unsigned(mut self) -> Self {
         self.signature = Signature::None;
         self
     }
 
-    /// Posts it to a receiver on this machine and waits for its answer, 5 s at most.
+    /// Posts the notification to a receiver on this machine and waits for the response, with a
+    /// timeout of 5 s.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UntrustedHost`] for a URL that is not plain http to a loopback address,
-    /// [`ErrorKind::Options`] when the APIv3 key has not 32 bytes or a serial can't be sent,
-    /// [`ErrorKind::Timeout`], [`ErrorKind::Connect`] and [`ErrorKind::Transport`] when no whole
-    /// answer came.
-    pub fn send(&self, url: &str) -> Result<NotifyAnswer, Error> {
+    /// [`ErrorKind::UntrustedHost`], if the URL is not plain http to a loopback address;
+    /// [`ErrorKind::Options`], if the APIv3 key is not 32 bytes long, or the serial cannot be sent;
+    /// [`ErrorKind::Timeout`], [`ErrorKind::Connect`] and [`ErrorKind::Transport`], if there is no
+    /// complete response.
+    pub fn send(&self, url: &str) -> Result<NotifyResponse, Error> {
         if self.apiv3_key.len() != 32 {
             let length = self.apiv3_key.len();
             let message = format!("the notification's APIv3 key has {length} bytes, not 32");
@@ -214,7 +176,7 @@ impl Notify<'_> {
         let (id, headers, body) = made?;
         let (status, body) = post(url, headers, body, PATIENCE)?;
         tracing::info!(id, status = status.as_u16(), "the local gateway sent a notification");
-        Ok(NotifyAnswer { id, status, body })
+        Ok(NotifyResponse { id, status, body })
     }
 
     fn make(&self) -> Result<(String, HeaderMap, Bytes), BoxError> {

@@ -1,5 +1,4 @@
-//! The gateway's own thread and runtime: it needs no runtime of the caller's, and none can stop
-//! it.
+//! The gateway's own thread and runtime, independent of the caller's.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener as StdListener};
@@ -8,7 +7,6 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use futures_util::future::select;
-use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
@@ -16,25 +14,31 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use native_tls::Identity;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 use tokio::sync::oneshot;
-use tokio_native_tls::TlsAcceptor;
+use tokio::time::timeout;
+use tokio_native_tls::{TlsAcceptor, TlsStream};
 
+use super::access;
 use super::authorization::Authorization;
-use super::door;
-use super::exchange::{Arrived, Shared, Unread, exchange, names};
-use super::fault::{Fault, Faults, Sent};
+use super::fault::{Fault, Faults, FaultyBody};
+use super::handle::{Arrived, Unread, handle, tell};
+use super::keys::Certified;
 use super::page::Asked;
-use super::received::KEPT;
-use super::tls;
-use crate::error::{Error, ErrorKind};
+use super::request::{KEPT, ReceivedRequest};
+use super::shared::Shared;
+use crate::error::{BoxError, Error, ErrorKind};
 
 /// The longest body that is read, in bytes.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// How long an idle connection stays open; as long as WeChat Pay's server keeps it.
 const KEEP_ALIVE: Duration = Duration::from_secs(8);
+/// The longest that a TLS handshake may take, so that a client that sends nothing, or plain http, is
+/// dropped.
+const HANDSHAKE: Duration = Duration::from_secs(8);
 
 /// A running server; it stops when dropped.
 pub(super) struct Server {
@@ -43,7 +47,7 @@ pub(super) struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-/// This port of 127.0.0.1; 0 for one that is free.
+/// Binds this port of 127.0.0.1; 0 for a free one.
 pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
     let listener = StdListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
         listener.set_nonblocking(true)?;
@@ -52,7 +56,8 @@ pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
     listener.map_err(|error| match port {
         0 => not_started(error, "it could not listen on 127.0.0.1"),
         port => {
-            let what = format!("it could not listen on port {port} of 127.0.0.1 (take another)");
+            let what =
+                format!("it could not listen on port {port} of 127.0.0.1 (use another port)");
             not_started(error, &what)
         }
     })
@@ -91,8 +96,7 @@ impl Drop for Server {
             // An error means that the thread has ended already.
             let _ = stop.send(());
         }
-        // The thread runs no code of the user's, so this takes no longer than an instant. Only
-        // itself it cannot wait for.
+        // The thread runs no user code, so it ends at once. A thread cannot wait for itself.
         let other = |thread: &JoinHandle<()>| thread.thread().id() != thread::current().id();
         if let Some(thread) = self.thread.take().filter(other) {
             let _ = thread.join();
@@ -140,7 +144,7 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
                 tokio::spawn(connection(stream, tls.clone(), Arc::clone(&shared)));
             }
             Err(error) => {
-                // Out of file handles, say: some will be free again.
+                // For example out of file handles: some will be free again.
                 tracing::warn!(%error, "the local gateway could not accept a connection");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
@@ -149,12 +153,12 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
 }
 
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
-    // It saves delay only.
+    // It only reduces latency.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else {
         return serve(stream, shared).await;
     };
-    match tls::accept(&tls, stream).await {
+    match tls_handshake(&tls, stream).await {
         Ok(stream) => serve(stream, shared).await,
         Err(error) => tracing::info!(
             %error,
@@ -166,7 +170,7 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Sha
 async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>) {
     let service = service_fn(move |request| call(request, Arc::clone(&shared)));
     let connection = http1::Builder::new()
-        // As WeChat Pay writes them: its Java SDK finds headers in no other case.
+        // As WeChat Pay writes them: its Java SDK does not find headers in another case.
         .title_case_headers(true)
         .timer(TokioTimer::new())
         .header_read_timeout(KEEP_ALIVE)
@@ -176,65 +180,54 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>
     }
 }
 
-/// The error closes the connection without an answer.
-async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<Sent>> {
-    let (parts, body) = request.into_parts();
-    let refusal = door::refusal(&parts, shared.address, shared.scheme);
-    if let Some(asked) = Asked::of(&shared, &parts).filter(|_| refusal.is_none()) {
-        let answer = tokio::task::spawn_blocking(move || asked.answer(&shared, &parts.uri)).await;
-        return Ok(answer?.map(|body| Sent::new(body, &Faults::default())));
+/// An error closes the connection without a response.
+async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<FaultyBody>> {
+    let (head, body) = request.into_parts();
+    let refusal = access::refusal(&head, shared.address, shared.scheme);
+    if let Some(asked) = Asked::of(&shared, &head).filter(|_| refusal.is_none()) {
+        let page = tokio::task::spawn_blocking(move || asked.respond(&shared, &head.uri)).await;
+        return Ok(page?.map(|body| FaultyBody::new(body, &Faults::default())));
     }
-    if let Some(met) = shared.cuts_before(&parts).filter(|_| refusal.is_none()) {
-        let target = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str);
-        // Nothing of it is recorded, since nothing of it was read.
-        tracing::info!(
-            method = %parts.method,
-            target,
-            status = "cut",
-            verified = true,
-            faults = %names(&met),
-            "the local gateway cut a connection on purpose"
-        );
+    if let Some(faults) = shared.cuts_before(&head).filter(|_| refusal.is_none()) {
+        let request = ReceivedRequest::cut(head, faults.0);
+        tokio::task::spawn_blocking(move || tell(&shared, &request)).await?;
         return Err(cut_on_purpose(Fault::CutBefore));
     }
     let body = match refusal {
         Some(refusal) => {
-            // It is answered at once. Were the connection closed meanwhile, the answer could be
-            // lost.
-            tokio::spawn(tokio::time::timeout(KEEP_ALIVE, read(body, 0)));
+            // The response is sent at once. If the connection were closed meanwhile, the response
+            // could be lost.
+            tokio::spawn(timeout(KEEP_ALIVE, read(body, 0)));
             Err(Unread::Refused(refusal))
         }
-        // Without a signature it is refused, and its first bytes are all that is kept of it.
-        None if Authorization::of(&parts.headers).is_err() => read(body, KEPT).await,
+        // Without a signature it is refused, so only its first bytes are kept.
+        None if Authorization::of(&head.headers).is_err() => read(body, KEPT).await,
         None => read(body, BODY_LIMIT).await,
     };
-    let answer = tokio::task::spawn_blocking(move || exchange(&shared, parts, body)).await;
-    let (answer, met) = answer.unwrap_or_else(|error| {
+    let handled = tokio::task::spawn_blocking(move || handle(&shared, head, body)).await;
+    let handled = handled.map_err(BoxError::from).and_then(|handled| handled);
+    let (response, faults) = handled.unwrap_or_else(|error| {
         tracing::error!(%error, "the local gateway failed");
         let mut response = Response::default();
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
         (response, Faults::default())
     });
-    if met.has(Fault::CutAfter) {
+    if faults.has(Fault::CutAfter) {
         return Err(cut_on_purpose(Fault::CutAfter));
     }
-    let pause = met.find(|fault| match fault {
-        Fault::SlowHeaders(time) => Some(time),
-        _ => None,
-    });
-    if let Some(pause) = pause {
-        tokio::time::sleep(pause).await;
+    if let Some(delay) = faults.delay_of_headers() {
+        tokio::time::sleep(delay).await;
     }
-    Ok(answer.map(|body| Sent::new(body, &met)))
+    Ok(response.map(|body| FaultyBody::new(body, &faults)))
 }
 
 fn cut_on_purpose(fault: Fault) -> io::Error {
     io::Error::other(format!("cut on purpose ({fault})"))
 }
 
-/// The body's first `kept` bytes, once all of it is there.
+/// The body's first `kept` bytes, once all of it has arrived.
 async fn read(mut body: Incoming, kept: usize) -> Result<Arrived, Unread> {
-    // Told the length beforehand, it need not read so much in vain.
+    // If the length is known to be too large, nothing is read.
     if body.size_hint().lower() > BODY_LIMIT as u64 {
         return Err(Unread::TooLarge);
     }
@@ -252,4 +245,21 @@ async fn read(mut body: Incoming, kept: usize) -> Result<Arrived, Unread> {
     }
     bytes.shrink_to_fit();
     Ok(Arrived { bytes: bytes.into(), length })
+}
+
+pub(super) fn tls_acceptor(certified: &Certified) -> Result<TlsAcceptor, Error> {
+    let (certificate, key) = (certified.certificate_pem.as_bytes(), certified.key_pem.as_bytes());
+    let acceptor = Identity::from_pkcs8(certificate, key).and_then(native_tls::TlsAcceptor::new);
+    acceptor.map(TlsAcceptor::from).map_err(|error| {
+        let message = format!("the gateway can't serve TLS on this machine: {error}");
+        Error::new(ErrorKind::Crypto, message).with_source(error)
+    })
+}
+
+async fn tls_handshake(
+    acceptor: &TlsAcceptor,
+    stream: TcpStream,
+) -> io::Result<TlsStream<TcpStream>> {
+    let accepted = timeout(HANDSHAKE, acceptor.accept(stream)).await;
+    accepted.map_err(|_| io::ErrorKind::TimedOut)?.map_err(io::Error::other)
 }

@@ -1,4 +1,4 @@
-//! Handlers as data: answers that are written in JSON, for those who run the gateway as a process.
+//! Handlers as data: responses that are written in JSON, for a gateway that runs as a process.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
-use super::Gateway;
-use super::answer::Answer;
 use super::folder::unusable;
-use super::received::Received;
-use super::routes::{Handler, Routes, Template};
+use super::request::ReceivedRequest;
+use super::response::StubResponse;
+use super::routes::{Handler, Routes};
+use super::template::Template;
 use crate::digits;
 use crate::error::{Error, one_line};
 
@@ -19,43 +19,9 @@ const FIELDS: [&str; 8] = ["method", "path", "query", "times", "status", "header
 const METHODS: [Method; 5] =
     [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
-impl Gateway {
-    /// Adds handlers that are written in JSON: a list of stubs, whose format is in
-    /// `docs/gateway.md`.
-    ///
-    /// They are handlers as those of [`on`](Self::on) are: later ones for the same method and path
-    /// replace them. Of several stubs of one list with the same method and path, the first counts
-    /// whose `query` fits and whose `times` are not used up.
-    ///
-    /// ```
-    /// use serde_json::{Value, json};
-    /// use wechatpay_chain::{Gateway, ResponseExt};
-    ///
-    /// # fn main() -> Result<(), wechatpay_chain::Error> {
-    /// let gateway = Gateway::start()?;
-    /// gateway.stubs(
-    ///     r#"[{
-    ///         "method": "GET",
-    ///         "path": "/v3/pay/transactions/id/{transaction_id}",
-    ///         "json": { "transaction_id": "{transaction_id}", "trade_state": "SUCCESS" }
-    ///     }]"#,
-    /// )?;
-    /// let order: Value = gateway.client()?.chain("v3/pay/transactions/id/7").get(json!({}))?.json()?;
-    /// assert_eq!(order["transaction_id"], "7");
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options), naming the stub and the remedy; none of
-    /// them is added then.
-    pub fn stubs(&self, json: &str) -> Result<(), Error> {
-        for stubs in parse(json).map_err(|what| Error::options(format!("stubs: {what}")))? {
-            stubs.add_to(&self.shared.routes);
-        }
-        Ok(())
-    }
+/// The stubs of a text.
+pub(super) fn read_all(json: &str) -> Result<Vec<Stubs>, Error> {
+    parse(json).map_err(|what| Error::options(format!("stubs: {what}")))
 }
 
 /// The stubs of a file.
@@ -64,7 +30,7 @@ pub(super) fn load(path: &Path) -> Result<Vec<Stubs>, Error> {
     parse(&text).map_err(|what| Error::options(format!("`{}`: {what}", path.display())))
 }
 
-/// Those of one method and path, in the order of the list.
+/// The stubs of one method and path, in the order of the list.
 pub(super) struct Stubs {
     method: Method,
     path: String,
@@ -74,23 +40,25 @@ pub(super) struct Stubs {
 
 struct Stub {
     query: Vec<(String, String)>,
-    /// `None` for ever.
+    /// `None` without a limit.
     left: Option<AtomicUsize>,
-    answer: Answer,
-    /// In the answer's place, with variables of the path to be filled in.
+    response: StubResponse,
+    /// The body, into which variables of the path are filled.
     json: Option<Value>,
 }
 
 fn parse(text: &str) -> Result<Vec<Stubs>, String> {
     let list: Value = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        format!("no JSON at line {line}, character {column}: write a list of stubs, [{{…}}, …]")
+        format!(
+            "invalid JSON at line {line}, character {column}: write a list of stubs, [{{…}}, …]"
+        )
     })?;
     if let Some(at) = digits::changed(text) {
         let line = text[..at].matches('\n').count() + 1;
         return Err(format!(
-            "at line {line} a number has more digits than are kept, so that another one would be \
-             answered: write it with fewer, or as text"
+            "at line {line} a number has more digits than can be kept, so that the response would \
+             contain another number: write it with fewer digits, or as a string"
         ));
     }
     let Value::Array(list) = list else {
@@ -115,7 +83,7 @@ fn parse(text: &str) -> Result<Vec<Stubs>, String> {
 fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
     if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
         let known = FIELDS.join(", ");
-        return Err(format!("`{}` is no field of a stub: use {known}", one_line(unknown, 40)));
+        return Err(format!("`{}` is not a field of a stub: use {known}", one_line(unknown, 40)));
     }
     let text = |name: &str| match fields.get(name) {
         None => Err(format!("it has no `{name}`: add one")),
@@ -124,7 +92,7 @@ fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
     let method = text("method")?;
     let method = METHODS.into_iter().find(|known| known.as_str() == method).ok_or_else(|| {
         let known = METHODS.map(|method| method.to_string()).join(", ");
-        format!("`{}` is no method here: use {known}", one_line(method, 40))
+        format!("`{}` is not a supported method: use {known}", one_line(method, 40))
     })?;
     let path = text("path")?;
     check_template(path).map_err(|what| format!("the path `{}` {what}", one_line(path, 80)))?;
@@ -134,7 +102,7 @@ fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
         Some(times) => {
             let times = times.as_u64().and_then(|times| usize::try_from(times).ok());
             let times = times.filter(|times| *times > 0);
-            Some(AtomicUsize::new(times.ok_or("`times` is no number from 1 on")?))
+            Some(AtomicUsize::new(times.ok_or("`times` is not an integer of at least 1")?))
         }
     };
     let json = fields.get("json").cloned();
@@ -150,30 +118,30 @@ fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
             let status = status.as_u64().filter(|status| (200..600).contains(status));
             status
                 .and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok())
-                .ok_or("`status` is no number from 200 to 599")?
+                .ok_or("`status` is not an integer from 200 to 599")?
         }
     };
-    let mut answer = Answer::new(status);
+    let mut response = StubResponse::new(status);
     if let Some(json) = &json {
-        answer = answer.json(json.clone());
+        response = response.json(json.clone());
     }
     if let Some(body) = body {
-        answer = answer.body(body.to_owned());
+        response = response.body(body.to_owned());
     }
     let headers = texts(fields, "headers")?;
     if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-        answer.headers.clear();
+        response.headers.clear();
     }
     for (name, value) in headers {
-        answer = answer.header(name, value);
+        response = response.header(name, value);
     }
-    let answer = answer.checked().map_err(|mistake| format!("`headers`: {mistake}"))?;
-    Ok((method, path.to_owned(), Stub { query, left, answer, json }))
+    let response = response.checked().map_err(|mistake| format!("`headers`: {mistake}"))?;
+    Ok((method, path.to_owned(), Stub { query, left, response, json }))
 }
 
-/// An object whose values are texts; empty, if it is not there.
+/// An object whose values are strings; empty if it is missing.
 fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)>, String> {
-    let unfit = || format!("`{name}` is no object of texts: write {{\"name\": \"value\"}}");
+    let unfit = || format!("`{name}` is not an object of strings: write {{\"name\": \"value\"}}");
     let Some(value) = fields.get(name) else {
         return Ok(Vec::new());
     };
@@ -182,7 +150,7 @@ fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)
     pairs.collect::<Option<_>>().ok_or_else(unfit)
 }
 
-/// [`Gateway::on`] takes a stray brace for literal text; here it is a mistake of typing.
+/// A stray brace is a mistake here, but literal text in [`Gateway::on`](crate::Gateway::on).
 fn check_template(path: &str) -> Result<(), &'static str> {
     if !path.starts_with('/') {
         return Err("does not begin with /: write /v3/…");
@@ -210,19 +178,19 @@ fn check_template(path: &str) -> Result<(), &'static str> {
 impl Stubs {
     pub(super) fn add_to(self, routes: &Routes) {
         let (method, path) = (self.method.clone(), self.path.clone());
-        let handler: Handler = Arc::new(move |request: &Received| self.answer(request));
+        let handler: Handler = Arc::new(move |request: &ReceivedRequest| self.respond(request));
         routes.add(method, &path, handler);
     }
 
-    fn answer(&self, request: &Received) -> Answer {
+    fn respond(&self, request: &ReceivedRequest) -> StubResponse {
         let fitting = self.stubs.iter().find(|stub| stub.fits(request) && stub.takes_one());
         fitting.map_or_else(
             || {
                 let message = format!(
-                    "没有适用的桩: the stubs of {} {} are used up, or for another query",
+                    "没有匹配的桩: the stubs of {} {} are used up, or require another query",
                     self.method, self.path
                 );
-                Answer::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
+                StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
             },
             |stub| stub.filled(request),
         )
@@ -230,7 +198,7 @@ impl Stubs {
 }
 
 impl Stub {
-    fn fits(&self, request: &Received) -> bool {
+    fn fits(&self, request: &ReceivedRequest) -> bool {
         let has = |(name, value): &(String, String)| {
             request.query_value(name).as_deref() == Some(value.as_str())
         };
@@ -244,16 +212,16 @@ impl Stub {
         })
     }
 
-    fn filled(&self, request: &Received) -> Answer {
+    fn filled(&self, request: &ReceivedRequest) -> StubResponse {
         match &self.json {
-            Some(json) => self.answer.clone().body(fill(json, request).to_string()),
-            None => self.answer.clone(),
+            Some(json) => self.response.clone().body(fill(json, request).to_string()),
+            None => self.response.clone(),
         }
     }
 }
 
-/// `{name}` in a text becomes the path's variable of that name; another brace stays.
-fn fill(json: &Value, request: &Received) -> Value {
+/// Replaces `{name}` in a string by the path variable of that name; other braces stay.
+fn fill(json: &Value, request: &ReceivedRequest) -> Value {
     match json {
         Value::String(text) => Value::String(fill_text(text, request)),
         Value::Array(list) => list.iter().map(|value| fill(value, request)).collect(),
@@ -265,8 +233,8 @@ fn fill(json: &Value, request: &Received) -> Value {
     }
 }
 
-/// What was filled in is not looked at again.
-fn fill_text(text: &str, request: &Received) -> String {
+/// Braces in a variable's value are not replaced.
+fn fill_text(text: &str, request: &ReceivedRequest) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

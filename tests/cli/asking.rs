@@ -231,12 +231,12 @@ fn text_from_outside_is_harmless_on_a_terminal_and_raw_elsewhere() {
     let resource = AesGcm::encrypt(HOSTILE, key, "abcdef012345", "t").unwrap();
     sandbox.folder.file("resource.txt", resource);
     gateway.on(http::Method::GET, "/v3/text", |_| {
-        let answer = wechatpay_chain::gateway::Answer::new(http::StatusCode::OK);
+        let answer = wechatpay_chain::gateway::StubResponse::new(http::StatusCode::OK);
         answer.header("Content-Type", "text/plain").body(HOSTILE)
     });
     gateway.on(http::Method::GET, "/v3/json", |_| json!({ "a": HOSTILE }));
     gateway.on(http::Method::GET, "/v3/error", |_| {
-        wechatpay_chain::gateway::Answer::error(http::StatusCode::BAD_REQUEST, "X", HOSTILE)
+        wechatpay_chain::gateway::StubResponse::error(http::StatusCode::BAD_REQUEST, "X", HOSTILE)
     });
     sandbox.folder.file("body.json", HOSTILE);
     let nonce = ["--nonce", "abcdef012345", "--associated-data", "t"];

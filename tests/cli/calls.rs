@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 use serde_json::json;
-use wechatpay_chain::gateway::Answer;
+use wechatpay_chain::gateway::StubResponse;
 
 use super::{Sandbox, finish, mode};
 use crate::support::sha1;
@@ -60,13 +60,13 @@ fn each_verb_sends_its_items() {
 fn the_exit_code_is_the_outcome() {
     let sandbox = Sandbox::new();
     sandbox.gateway.on(Method::POST, "/v3/refused", |_| {
-        Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no")
+        StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no")
     });
     sandbox.gateway.on(Method::POST, "/v3/broken", |_| {
-        Answer::error(StatusCode::BAD_GATEWAY, "SYSTEM_ERROR", "later")
+        StubResponse::error(StatusCode::BAD_GATEWAY, "SYSTEM_ERROR", "later")
     });
     sandbox.gateway.on(Method::GET, "/v3/wrong", |_| {
-        Answer::new(StatusCode::OK).header("Wechatpay-Signature", "AAAA").body("{\"paid\":1}")
+        StubResponse::new(StatusCode::OK).header("Wechatpay-Signature", "AAAA").body("{\"paid\":1}")
     });
     let refused = sandbox.run(&["post", "v3/refused", "a=1"]).fails(4, "PARAM_ERROR: no");
     assert_eq!(refused.json()["code"], "PARAM_ERROR");
@@ -183,7 +183,9 @@ fn uploads_sign_their_meta() {
     let two = ["post", "v3/upload", "a@shop.png", "b@two.png"];
     sandbox.run(&two).fails(2, "one meta can't be made");
     sandbox.run(&["post", "v3/upload", "file@gone.png"]).fails(2, "gone.png");
-    assert!(sandbox.gateway.requests().iter().all(wechatpay_chain::gateway::Received::verified));
+    assert!(
+        sandbox.gateway.requests().iter().all(wechatpay_chain::gateway::ReceivedRequest::verified)
+    );
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn a_bill_is_applied_for_and_its_hash_is_checked() {
         other("another")
     });
     sandbox.gateway.on(Method::GET, "/v3/billdownload/file", |_| {
-        Answer::new(StatusCode::OK).body("a,b\n").unsigned()
+        StubResponse::new(StatusCode::OK).body("a,b\n").unsigned()
     });
     sandbox.run(&["bill", "trade", "--date", "2024-01-01"]).ok();
     let file = sandbox.folder.path().join("trade-2024-01-01.csv");

@@ -228,7 +228,7 @@ fn the_gateway_overwrites_no_file_of_others() {
     let port = taken.local_addr().unwrap().port().to_string();
     let mut gateway = command(folder.path());
     gateway.args(["gateway", "--dir", "free", "--port", &port, "--show", "php"]);
-    super::finish(gateway, b"").fails(2, "take another");
+    super::finish(gateway, b"").fails(2, "use another");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn the_gateway_makes_faults() {
     fails(&["--fault", "500", "--fault-every", "0"], "0 is not in 1..");
     fails(&["--fault-times", "1"], "--fault <NAME");
     // The help has every name that the refusal lists.
-    let refused = fails(&["--fault", "none"], "is no fault of the gateway's: use ").err;
+    let refused = fails(&["--fault", "none"], "is not a fault of the gateway: use ").err;
     let names = refused.trim().rsplit_once("use ").unwrap().1;
     let mut help = command(folder.path());
     help.args(["gateway", "--help"]);

@@ -149,7 +149,7 @@ fn speaks_chinese_and_fits_a_narrow_window() {
     browser.until("document.querySelectorAll('#calls tbody tr').length === 1");
     assert!(browser.text(".banner").contains("不会产生任何资金往来"));
     assert_eq!(browser.value("document.documentElement.lang"), "zh-CN");
-    assert!(browser.text("#calls tbody tr").contains("已验证"));
+    assert!(browser.text("#calls tbody tr").contains("验签通过"));
     browser.click("#calls tbody tr button");
     browser.narrow(420, 800);
     let width = browser.value("[document.documentElement.scrollWidth, window.innerWidth]");
@@ -196,7 +196,7 @@ fn pays_an_order() {
     browser.click("#orders [data-order='ORDER-1']");
     assert_eq!(notified.join().unwrap(), "POST /notify HTTP/1.1\r\n");
     browser.until("document.getElementById('paid').textContent.startsWith('Order ORDER-1 is')");
-    assert!(browser.text("#paid").ends_with("answered with 204."), "{}", browser.text("#paid"));
+    assert!(browser.text("#paid").ends_with("responded with 204."), "{}", browser.text("#paid"));
     // The rows are made anew when the page learns of it: a click meanwhile would meet the old one.
     browser.until("document.querySelectorAll('#orders button').length === 1");
     browser.click("#orders [data-order='ORDER|2*']");

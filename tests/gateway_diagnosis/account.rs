@@ -33,7 +33,7 @@ fn the_key() {
         sent.timestamp = header("wechatpay-timestamp");
         sent.nonce = header("wechatpay-nonce");
         let signature = header("wechatpay-signature");
-        expect(sent.send(&signature), &[name, "as-an-answer"]);
+        expect(sent.send(&signature), &[name, "as-a-response"]);
     }
 }
 

@@ -35,7 +35,7 @@ fn the_layout() {
                 },
                 "line-left-out",
             ),
-            (|sent| sent.lines()[2..].join("\n") + "\n", "as-an-answer"),
+            (|sent| sent.lines()[2..].join("\n") + "\n", "as-a-response"),
         ];
         for (change, name) in changes {
             let method = if body.is_empty() { "GET" } else { "POST" };

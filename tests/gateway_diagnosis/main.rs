@@ -71,7 +71,7 @@ fn a_caller_reads_it_and_so_does_the_log() {
     assert!(gateway.requests()[0].diagnosis().unwrap().has("method-case"));
     let id = gateway.requests()[0].request_id().to_owned();
     let log = watch::recorded();
-    let line = log.lines().find(|line| line.contains(&id) && line.contains("gateway answered"));
+    let line = log.lines().find(|line| line.contains(&id) && line.contains("gateway responded"));
     let line = line.unwrap_or_else(|| panic!("{log}"));
     assert!(line.contains("status=401") && line.contains("the method signed was `get`"), "{line}");
 }

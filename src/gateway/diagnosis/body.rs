@@ -6,7 +6,7 @@ use super::json::{Style, orders};
 use super::mistake::{self, Mistake};
 use super::variant::Variants;
 
-/// Of a longer body fewer variants are tried: a hundred copies of it would take too long.
+/// Fewer variants of a longer body are tried: a hundred copies of it would take too long.
 const LARGE: usize = 64 * 1024;
 /// A JSON no longer than this is also tried with its keys in other orders.
 const REORDERED: usize = 4096;

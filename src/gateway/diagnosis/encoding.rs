@@ -2,8 +2,8 @@
 
 use openssl::base64;
 
-use super::super::received::percent_decode;
 use super::mistake::{self, Mistake};
+use crate::gateway::percent::percent_decode;
 
 /// The bytes, and what is wrong with how they were written; none, if no reading fits.
 ///

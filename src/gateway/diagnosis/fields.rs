@@ -3,9 +3,9 @@
 
 use openssl::bn::BigNum;
 
-use super::super::keys::Keys;
 use super::mistake::{self, Mistake};
 use super::variant::Variants;
+use crate::gateway::keys::Keys;
 
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::target::permute;
+use super::variant::permute;
 
-/// Up to so many keys of an object are put in each order.
+/// Up to this many keys of an object are tried in every order.
 const ORDERED: usize = 5;
 
 /// How a JSON text is written.

@@ -14,7 +14,7 @@ pub enum Line {
     Timestamp,
     /// The fourth: `nonce_str`.
     Nonce,
-    /// The fifth: the body, of an upload its meta.
+    /// The fifth: the body, or an upload's meta.
     Body,
 }
 
@@ -94,7 +94,7 @@ mistakes! {
         "the target was percent-encoded twice for signing: encode it once, and sign what is sent";
     TARGET_ENCODED "target-encoded" TARGET,
         "签名串与实际请求的URL编码不一致，请签名实际发送的字节",
-        "the target was signed percent-encoded otherwise than sent: sign the bytes that are sent";
+        "the target was signed with another percent-encoding than sent: sign the bytes that are sent";
     TARGET_HEX_CASE "target-hex-case" TARGET,
         "百分号编码的十六进制大小写不一致，请签名实际发送的字节",
         "`%xx` was signed in the other case than sent: sign the bytes that are sent";
@@ -118,7 +118,7 @@ mistakes! {
         "时间戳为毫秒，请使用10位的秒数",
         "the timestamp was sent in milliseconds: send seconds, ten digits";
     TIMESTAMP_AGAIN "timestamp-again" TIMESTAMP,
-        "签名与请求头使用了两次取得的时间戳，请只取一次",
+        "签名串与请求头中的时间戳是分两次获取的，请只获取一次",
         "the clock was read twice, for signing and for the header: read it once";
     TIMESTAMP_EMPTY "timestamp-empty" TIMESTAMP,
         "签名串中的时间戳为空",
@@ -128,7 +128,7 @@ mistakes! {
         "the timestamp is 8 hours off: local time was taken for UTC: use seconds since 1970 in UTC";
     TIMESTAMP_OFF "timestamp-off" TIMESTAMP,
         "时间戳与当前时间相差超过300秒，请校准时钟",
-        "the timestamp is more than 300 s off: set the clock, sign each request anew";
+        "the timestamp is more than 300 s off: synchronise the clock, and sign each request with the current time";
     TIMESTAMP_FORM "timestamp-form" TIMESTAMP,
         "时间戳不是秒数，请使用10位数字",
         "the timestamp is not in whole seconds since 1970: send ten digits";
@@ -144,45 +144,45 @@ mistakes! {
         "签名串缺少请求体，请签名实际发送的请求体",
         "an empty body was signed: sign the body that is sent";
     BODY_FOR_NONE "body-for-none" BODY,
-        "请求体为空，但签名串中有内容（如`{}`），请签名空行",
-        "a body was signed where none was sent (`{}`, say): sign an empty line";
+        "请求体为空，但签名串中有内容（如`{}`），请求体一行应为空行",
+        "a body such as `{}` was signed, but none was sent: sign an empty line";
     BODY_END "body-end" BODY,
         "签名的请求体与发送的请求体首尾空白或换行不一致，请签名实际发送的字节",
-        "the body was signed with other white space or line break at its ends: sign the bytes sent";
+        "the body was signed with other white space or line breaks at its ends: sign the bytes sent";
     BODY_LINE_BREAKS "body-line-breaks" BODY,
         "请求体中的换行（`\\r\\n`与`\\n`）不一致，请签名实际发送的字节",
-        "the body's line breaks (`\\r\\n`, `\\n`) were signed otherwise than sent: sign the bytes sent";
+        "the body was signed with other line breaks (`\\r\\n`, `\\n`) than sent: sign the bytes sent";
     BODY_MARK "body-mark" BODY,
         "请求体的BOM不一致，请去掉BOM",
         "a byte order mark was signed or sent alone: leave it out of both";
     BODY_WHOLE_UPLOAD "body-whole-upload" BODY,
-        "上传接口只签名meta的JSON，不签名整个multipart请求体",
+        "上传接口只对meta的JSON签名，不对整个multipart请求体签名",
         "an upload's whole body was signed: sign the JSON of its part `meta` alone";
     BODY_KEYS "body-keys" BODY,
         "请求体JSON的字段顺序不一致，序列化一次，签名并发送同一份字节",
-        "the JSON's keys were signed in another order: serialise once, sign and send these bytes";
+        "the JSON's keys were signed in another order: serialise it once, and sign and send those bytes";
     BODY_SPACE "body-space" BODY,
         "请求体JSON的空白不一致，序列化一次，签名并发送同一份字节",
-        "the JSON's white space is not that signed: serialise once, sign and send these bytes";
+        "the JSON was signed with other white space: serialise it once, and sign and send those bytes";
     BODY_SLASHES "body-slashes" BODY,
         "请求体JSON中斜杠的转义（`\\/`）不一致，序列化一次，签名并发送同一份字节",
-        "slashes (`\\/`) were escaped in only one of signed and sent: serialise once, sign and send these bytes";
+        "slashes (`\\/`) were escaped in only one of signed and sent: serialise the JSON once, sign and send those bytes";
     BODY_UNICODE "body-unicode" BODY,
         "请求体JSON中非ASCII字符的转义（`\\uXXXX`）不一致，序列化一次，签名并发送同一份字节",
-        "`\\uXXXX` escapes are in only one of signed and sent: serialise once, sign and send these bytes";
+        "`\\uXXXX` escapes are in only one of signed and sent: serialise the JSON once, sign and send those bytes";
     BODY_HTML "body-html" BODY,
         "请求体JSON中`<`、`>`、`&`的转义不一致，序列化一次，签名并发送同一份字节",
-        "`<`, `>`, `&` were escaped in only one of signed and sent: serialise once, sign and send these bytes";
+        "`<`, `>`, `&` were escaped in only one of signed and sent: serialise the JSON once, sign and send those bytes";
     BODY_SERIALISED "body-serialised" BODY,
         "请求体JSON被重新序列化，序列化一次，签名并发送同一份字节",
-        "the JSON was serialised anew: serialise once, sign and send these bytes";
+        "the JSON was serialised twice: serialise it once, and sign and send those bytes";
 
     FINAL_NEWLINE "final-newline" None,
         "签名串末尾缺少换行符，五行的每一行（包括最后一行）都以`\\n`结尾",
         "the message lacks its last line break: each of the five lines ends with one";
     EXTRA_NEWLINE "extra-newline" None,
         "签名串末尾多了换行符，共五行，每行以一个`\\n`结尾",
-        "the message has a line break too many: five lines, each with one";
+        "the message has one line break too many: each of the five lines ends with one";
     CARRIAGE_RETURN "carriage-return" None,
         "签名串使用了`\\r\\n`换行，请使用`\\n`",
         "the lines were signed ending with `\\r\\n`: end them with `\\n`";
@@ -191,47 +191,47 @@ mistakes! {
         "the line breaks were signed as a backslash and `n`: use real ones (in PHP double quotes)";
     SEPARATOR "separator" None,
         "签名串各行之间没有使用换行符，请用`\\n`",
-        "the lines were signed with something else between than a line break: use `\\n`";
+        "the lines were joined by something other than a line break: use `\\n`";
     LINE_ORDER "line-order" None,
         "签名串各行的顺序错误，应为：方法、URL、时间戳、随机串、请求体",
-        "the lines were signed in another order: it is method, target, timestamp, nonce, body";
+        "the lines were signed in another order: the order is method, target, timestamp, nonce, body";
     LINE_LEFT_OUT "line-left-out" None,
         "签名串缺少一行，应为：方法、URL、时间戳、随机串、请求体",
-        "a line was left out: it is method, target, timestamp, nonce, body, each with its line break";
-    AS_AN_ANSWER "as-an-answer" None,
+        "a line was left out: the lines are method, target, timestamp, nonce, body, each with its line break";
+    AS_A_RESPONSE "as-a-response" None,
         "签名串是应答的格式（时间戳、随机串、请求体），请求需要五行",
-        "the message is an answer's (timestamp, nonce, body): a request has five lines";
+        "the message of a response was signed (timestamp, nonce, body): a request has five lines";
     MESSAGE_UNKNOWN "message-unknown" None,
         "私钥正确，但签名的内容不同，且不是常见错误，请逐行比对签名串",
-        "the key is known, the message is another, by none of the likely mistakes: compare line by line";
+        "the key is correct, but another message was signed, not by a known mistake: compare it line by line";
     MESSAGE_UNKNOWN_LARGE "message-unknown-large" None,
         "私钥正确，但签名的内容不同；请求体过大，未尝试所有常见错误，请逐行比对签名串",
-        "the key is known, the message another; the body is too large to try all mistakes: compare line by line";
+        "the key is correct, but another message was signed; the body is too large to try all mistakes: compare line by line";
 
     DIGEST_MD5 "digest-md5" None,
         "签名使用了MD5，请使用SHA-256",
-        "the signature is with MD5: use SHA-256 (sha256WithRSAEncryption)";
+        "the signature uses MD5: use SHA-256 (sha256WithRSAEncryption)";
     DIGEST_SHA1 "digest-sha1" None,
         "签名使用了SHA-1，请使用SHA-256",
-        "the signature is with SHA-1: use SHA-256 (sha256WithRSAEncryption)";
+        "the signature uses SHA-1: use SHA-256 (sha256WithRSAEncryption)";
     DIGEST_OTHER "digest-other" None,
         "签名使用了SHA-224或SHA-384，请使用SHA-256",
-        "the signature is with SHA-224 or SHA-384: use SHA-256 (sha256WithRSAEncryption)";
+        "the signature uses SHA-224 or SHA-384: use SHA-256 (sha256WithRSAEncryption)";
     DIGEST_SHA512 "digest-sha512" None,
         "签名使用了SHA-512，请使用SHA-256",
-        "the signature is with SHA-512: use SHA-256 (sha256WithRSAEncryption)";
+        "the signature uses SHA-512: use SHA-256 (sha256WithRSAEncryption)";
     PADDING_PSS "padding-pss" None,
         "签名使用了PSS填充，请使用PKCS#1 v1.5",
-        "the signature has PSS padding: use PKCS#1 v1.5";
+        "the signature uses PSS padding: use PKCS#1 v1.5";
     NO_DIGEST_INFO "no-digest-info" None,
         "用私钥直接加密了内容，没有按PKCS#1 v1.5签名，请使用签名函数（SHA256withRSA）",
-        "the private key encrypted, it did not sign: use a signing function (SHA256withRSA)";
+        "the private key was used to encrypt, not to sign: use a signing function (SHA256withRSA)";
     HASH_SIGNED "hash-signed" None,
         "对签名串的哈希值再次做了签名，请直接对签名串签名",
-        "the message's hash was signed, so it was hashed twice: give the signing function the message";
+        "the message's hash was signed, so it was hashed twice: pass the message to the signing function";
     BYTES_REVERSED "bytes-reversed" None,
         "签名的字节顺序颠倒（小端），请反转后再编码",
-        "the signature's bytes are in reverse (little-endian): reverse them before encoding";
+        "the signature's bytes are in reverse order (little-endian): reverse them before encoding";
     SIGNATURE_HEX "signature-hex" None,
         "签名值为十六进制，请使用Base64",
         "the signature is in hexadecimal: encode its bytes in Base64";
@@ -240,10 +240,10 @@ mistakes! {
         "the signature is in URL-safe Base64 (`-`, `_`): use the standard alphabet (`+`, `/`)";
     SIGNATURE_PADDING "signature-padding" None,
         "签名值的Base64缺少末尾的`=`，请保留",
-        "the signature's Base64 lacks its `=` at the end: keep it";
+        "the signature's Base64 lacks the `=` at its end: keep it";
     SIGNATURE_SPACE "signature-space" None,
         "签名值的Base64含空白或转义的换行，请去掉",
-        "the signature's Base64 has white space or line breaks in it: take them out";
+        "the signature's Base64 contains white space or line breaks: remove them";
     SIGNATURE_PERCENT "signature-percent" None,
         "签名值被URL编码，请直接使用Base64",
         "the signature is percent-encoded: send the Base64 as it is";
@@ -255,7 +255,7 @@ mistakes! {
         "the signature is not 256 bytes: sign with the merchant's RSA key, and send all of it";
     SIGNATURE_FORM "signature-form" None,
         "签名值不是Base64，请对签名的256字节做Base64",
-        "the signature is in no encoding known: encode its 256 bytes in Base64";
+        "the signature's encoding is unknown: encode its 256 bytes in Base64";
 
     KEY_PLATFORM "key-platform" None,
         "使用了平台证书的私钥签名，请使用商户API证书的私钥（apiclient_key.pem）",
@@ -265,20 +265,20 @@ mistakes! {
         "it was signed with the key of WeChat Pay's public key: use the merchant's (apiclient_key.pem)";
     KEY_UNKNOWN "key-unknown" None,
         "签名所用的私钥不是该商户的，或签名值已损坏，请使用与serial_no对应的私钥（apiclient_key.pem）",
-        "it was signed with a key unknown here, or was damaged: use the key of serial_no's certificate (apiclient_key.pem)";
+        "it was signed with an unknown key, or is damaged: use the key of serial_no's certificate (apiclient_key.pem)";
 
     SERIAL_PLATFORM "serial-platform" None,
         "serial_no是平台证书的序列号，请使用商户API证书的序列号",
-        "serial_no is the platform certificate's: give the merchant certificate's";
+        "serial_no is the platform certificate's: send the merchant certificate's";
     SERIAL_PUBLIC_KEY "serial-public-key" None,
         "serial_no是微信支付公钥ID，请使用商户API证书的序列号；公钥ID放在Wechatpay-Serial头",
-        "serial_no is the public key's id: give the merchant certificate's; the id belongs into Wechatpay-Serial";
+        "serial_no is the public key's id: send the merchant certificate's; the id belongs in Wechatpay-Serial";
     SERIAL_CASE "serial-case" None,
         "serial_no未大写，请使用大写的十六进制",
-        "serial_no is not in capitals: write its hexadecimal digits so";
+        "serial_no is not in capitals: send its hexadecimal digits in capitals";
     SERIAL_COLONS "serial-colons" None,
         "serial_no含冒号、空格或`0x`，请只保留十六进制数字",
-        "serial_no has colons, spaces or `0x`: leave only its hexadecimal digits";
+        "serial_no contains colons, spaces or `0x`: send only its hexadecimal digits";
     SERIAL_ZEROS "serial-zeros" None,
         "serial_no开头的0过多或过少，请写成正好40位",
         "serial_no has too few leading zeros, or too many: write exactly 40 digits";
@@ -287,10 +287,10 @@ mistakes! {
         "serial_no is in decimal: write it in hexadecimal";
     SERIAL_UNKNOWN "serial-unknown" None,
         "serial_no不是该商户的证书序列号，请使用商户API证书（apiclient_cert.pem）的序列号",
-        "serial_no is no certificate's that is known here: give that of the merchant's (apiclient_cert.pem)";
+        "serial_no is not that of a known certificate: send the merchant certificate's (apiclient_cert.pem)";
     MCHID_UNKNOWN "mchid-unknown" None,
         "mchid不是此网关的商户号",
-        "mchid is not this gateway's merchant: give the one that it was started with";
+        "mchid is not this gateway's merchant: send the gateway's merchant number";
 }
 
 #[cfg(test)]

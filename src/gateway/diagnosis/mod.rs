@@ -1,7 +1,7 @@
-//! Why a signature does not hold: found by trying the likely mistakes.
+//! Why a signature is invalid, found by trying the likely mistakes.
 //!
-//! `open.rs` asks the signature which key made it, and over what hash; `search.rs` looks for the
-//! message with that hash, among what the other files say may have been signed.
+//! `open.rs` finds out which key made the signature, and over which hash. `search.rs` looks for the
+//! message with that hash among the candidates of the other files.
 
 mod body;
 mod encoding;
@@ -30,18 +30,18 @@ use super::authorization::{Authorization, Signed};
 use super::keys::{Keys, MCHID};
 use crate::error::one_line;
 
-/// So many of the platform's certificates are tried, the newest first.
+/// How many platform certificates are tried, the newest first.
 const CERTIFICATES: usize = 4;
 /// How much of a line is shown, in characters.
 const SHOWN: usize = 200;
-/// How many bytes of a body are shown on each side of the first that differs.
+/// How many bytes of a body are shown on each side of the first difference.
 const AROUND: usize = 20;
 
-/// Why the Authorization of a request does not hold, in terms of what its sender did.
+/// Why the Authorization of a request is invalid, in terms of what its sender did.
 ///
-/// The gateway finds out by trying the likely mistakes, also two at once. It is in
-/// [`Received::diagnosis`](super::Received::diagnosis), in the refusal's `message`, and in its
-/// `detail.diagnosis`.
+/// The gateway finds out by trying the likely mistakes, also two at once. It reports them in
+/// [`ReceivedRequest::diagnosis`](super::ReceivedRequest::diagnosis), and in the `message` and
+/// `detail.diagnosis` of the 401.
 ///
 /// ```
 /// use wechatpay_chain::gateway::Line;
@@ -77,8 +77,8 @@ pub struct Diagnosis {
     findings: Vec<Finding>,
 }
 
-/// One mistake of a [`Diagnosis`]. Its `Display` says in Chinese and English what was done, and
-/// what to do instead.
+/// One mistake of a [`Diagnosis`]. Its `Display` states the mistake and the remedy in Chinese and
+/// English.
 #[derive(Clone)]
 pub struct Finding {
     mistake: &'static Mistake,
@@ -93,7 +93,7 @@ struct Difference {
 }
 
 /// A refused request, and the gateway's time.
-pub(super) struct Refused<'a> {
+pub(super) struct Evidence<'a> {
     pub(super) signed: &'a Signed<'a>,
     /// The whole body, of which an upload signs a part.
     pub(super) whole: &'a [u8],
@@ -102,9 +102,8 @@ pub(super) struct Refused<'a> {
 }
 
 impl Diagnosis {
-    /// None, if the Authorization cannot be read, or nothing is wrong with it but a nonce that was
-    /// used before.
-    pub(super) fn of(headers: &HeaderMap, refused: &Refused<'_>, keys: &Keys) -> Option<Self> {
+    /// `None` if the Authorization is malformed, or only its nonce is wrong, which was used before.
+    pub(super) fn of(headers: &HeaderMap, evidence: &Evidence<'_>, keys: &Keys) -> Option<Self> {
         let authorization = Authorization::of(headers).ok()?;
         let mut found = Self { findings: Vec::new() };
         if authorization.mchid != MCHID {
@@ -113,10 +112,10 @@ impl Diagnosis {
         for mistake in fields::serial(authorization.serial_no, keys) {
             found.add(mistake, None);
         }
-        if let Some(mistake) = fields::timestamp(authorization.timestamp, refused.now) {
+        if let Some(mistake) = fields::timestamp(authorization.timestamp, evidence.now) {
             found.add(mistake, None);
         }
-        if let Err(error) = found.add_of_signature(&authorization, refused, keys) {
+        if let Err(error) = found.add_of_signature(&authorization, evidence, keys) {
             tracing::debug!(%error, "the local gateway could not examine a signature");
         }
         (!found.findings.is_empty()).then_some(found)
@@ -125,7 +124,7 @@ impl Diagnosis {
     fn add_of_signature(
         &mut self,
         authorization: &Authorization<'_>,
-        refused: &Refused<'_>,
+        evidence: &Evidence<'_>,
         keys: &Keys,
     ) -> Result<(), ErrorStack> {
         let length = keys.merchant.key.size();
@@ -144,11 +143,11 @@ impl Diagnosis {
             all.extend(Opened::all(&certified.key, &signature, Some(&mistake::KEY_PLATFORM)));
         }
         let lines = Lines([
-            fields::methods(refused.signed.method),
-            target::variants(refused.signed.target, refused.host),
+            fields::methods(evidence.signed.method),
+            target::variants(evidence.signed.target, evidence.host),
             fields::timestamps(authorization.timestamp),
             fields::nonces(authorization.nonce_str),
-            body::variants(refused.signed.body, refused.whole),
+            body::variants(evidence.signed.body, evidence.whole),
         ]);
         let mut unknown = None;
         for opened in &all {
@@ -168,7 +167,7 @@ impl Diagnosis {
             return Ok(());
         };
         opened.mistakes.iter().for_each(|mistake| self.add(mistake, None));
-        let large = nothing == Nothing::Exhausted || body::is_large(refused.signed.body);
+        let large = nothing == Nothing::Exhausted || body::is_large(evidence.signed.body);
         let all = [&mistake::MESSAGE_UNKNOWN, &mistake::MESSAGE_UNKNOWN_LARGE];
         self.add(all[usize::from(large)], None);
         Ok(())
@@ -190,7 +189,7 @@ impl Diagnosis {
         }
     }
 
-    /// Once each: of the same mistake found twice, with what differs.
+    /// Adds each mistake once, preferring the finding with a difference.
     fn add(&mut self, mistake: &'static Mistake, difference: Option<Difference>) {
         let same = self.findings.iter_mut().find(|found| found.name() == mistake.name);
         match same {
@@ -199,7 +198,7 @@ impl Diagnosis {
         }
     }
 
-    /// The mistakes, at least one.
+    /// The mistakes; at least one.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -215,28 +214,28 @@ impl Diagnosis {
 }
 
 impl Finding {
-    /// A short name that stays the same: `query-left-out`, `body-keys`, `final-newline`,
+    /// A short, stable name: `query-left-out`, `body-keys`, `final-newline`,
     /// `digest-sha1`, `key-unknown`, `serial-platform`, …
     pub fn name(&self) -> &'static str {
         self.mistake.name
     }
 
-    /// The line of the message that differs. None, where the mistake is not in a line's text.
+    /// The line of the message that differs. `None` if the mistake is not in the text of a line.
     pub fn line(&self) -> Option<Line> {
         self.mistake.line
     }
 
-    /// What was signed in that line; of a body, the part around the first byte that differs.
+    /// What was signed in that line. For a body, the part around the first difference.
     pub fn signed(&self) -> Option<&str> {
         self.difference.as_ref().map(|difference| difference.signed.as_str())
     }
 
-    /// What arrived there.
+    /// What was received in that line.
     pub fn received(&self) -> Option<&str> {
         self.difference.as_ref().map(|difference| difference.received.as_str())
     }
 
-    /// The position of the first byte in that line that differs.
+    /// The position of the first byte that differs in that line.
     pub fn position(&self) -> Option<usize> {
         self.difference.as_ref().map(|difference| difference.at)
     }
@@ -280,13 +279,13 @@ impl Difference {
     }
 }
 
-/// Of the body it shows where it differs, never its text: this goes into logs.
+/// For a body it shows only the position of the difference, because this is logged.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.chinese(), self.english())?;
         match (&self.difference, self.line()) {
             (Some(difference), Some(Line::Body)) => {
-                write!(f, " (the bodies differ from byte {} on)", difference.at)
+                write!(f, " (the bodies differ from byte {})", difference.at)
             }
             (Some(difference), Some(line)) => {
                 write!(f, " (the {line} signed was `{}`)", difference.signed)

@@ -48,7 +48,7 @@ static DIGESTS: [Digest; 6] = [
         mistake: Some(&mistake::DIGEST_OTHER),
     },
 ];
-/// So many zero bytes in PSS padding are no coincidence.
+/// This many zero bytes in PSS padding are not a coincidence.
 const ZEROS: usize = 8;
 
 /// A signature that a key opened.
@@ -86,7 +86,7 @@ impl Opened {
         reversed.reverse();
         let mut all = Vec::new();
         for (bytes, order) in [(signature, None), (&*reversed, Some(&mistake::BYTES_REVERSED))] {
-            // An error says that it is no number below the key's modulus.
+            // An error means that it is not below the key's modulus.
             let Ok(block) = recover(key, bytes) else {
                 continue;
             };
@@ -164,7 +164,7 @@ fn contents(block: &[u8]) -> Vec<(Content, Vec<&'static Mistake>, bool)> {
     salted.collect()
 }
 
-/// What stands behind `00 01 FF … FF 00`.
+/// The bytes after `00 01 FF … FF 00`.
 fn unpadded(block: &[u8]) -> Option<&[u8]> {
     let rest = block.strip_prefix(&[0, 1])?;
     let ones = rest.iter().take_while(|byte| **byte == 0xff).count();

@@ -4,12 +4,11 @@ use openssl::error::ErrorStack;
 
 use super::mistake::{self, Mistake};
 use super::open::{Opened, Over};
-use super::target::permute;
-use super::variant::{Variant, Variants};
+use super::variant::{Variant, Variants, permute};
 
-/// So many messages are tried at most, a hash each.
+/// The maximum number of messages that are tried, a hash each.
 const TRIES: usize = 10_000;
-/// So many bytes are hashed at most.
+/// The maximum number of bytes that are hashed.
 const BYTES: usize = 16 * 1024 * 1024;
 
 /// What a line may have been, line by line.
@@ -190,7 +189,7 @@ fn layouts() -> Vec<Layout> {
             let order: Vec<_> = (0..5).filter(|line| *line != left_out).collect();
             ordered(&mistake::LINE_LEFT_OUT, &order, end, false);
         }
-        ordered(&mistake::AS_AN_ANSWER, &[2, 3, 4], end, false);
+        ordered(&mistake::AS_A_RESPONSE, &[2, 3, 4], end, false);
     }
     ordered(&mistake::LINE_ORDER, &[0, 1, 3, 2, 4], "\n", false);
     ordered(&mistake::LINE_ORDER, &[1, 0, 2, 3, 4], "\n", false);

@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
-use super::super::received::percent_decode;
 use super::mistake;
-use super::variant::Variants;
+use super::variant::{Variants, permute};
+use crate::gateway::percent::percent_decode;
 
-/// Up to so many parameters every order is tried: 120.
+/// Up to this many parameters are tried in every order: 120 orders.
 const ORDERED: usize = 5;
 /// WeChat Pay's hosts, which a signature may be over instead of the gateway's.
 const HOSTS: [&str; 2] = ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com"];
 
-/// Of a target as it arrived, and of the host that it was called by.
+/// The variants of a target as it was received, and of the host that it was sent to.
 pub(super) fn variants(received: &str, host: &str) -> Variants {
     let mut variants = Variants::of(received.as_bytes());
     let (path, query) = match received.split_once('?') {
@@ -64,18 +64,6 @@ fn orders(variants: &mut Variants, path: &str, query: &str) {
     if pairs.len() <= ORDERED {
         let length = pairs.len();
         permute(&mut pairs, length, &mut |pairs| add(pairs, true));
-    }
-}
-
-/// Heap's algorithm: each order of the first `length`.
-pub(super) fn permute<T>(items: &mut [T], length: usize, each: &mut impl FnMut(&[T])) {
-    if length <= 1 {
-        each(items);
-        return;
-    }
-    for at in 0..length {
-        permute(items, length - 1, each);
-        items.swap(if length % 2 == 0 { at } else { 0 }, length - 1);
     }
 }
 

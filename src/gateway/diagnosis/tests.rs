@@ -7,8 +7,8 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 
-use super::super::keys::Certified;
 use super::*;
+use crate::gateway::keys::Certified;
 
 const NOW: u64 = 1_554_208_460;
 
@@ -27,7 +27,7 @@ fn diagnose(
     );
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, HeaderValue::from_str(&text).unwrap());
-    let refused = Refused { signed, whole: signed.body, host: "127.0.0.1:1", now: NOW };
+    let refused = Evidence { signed, whole: signed.body, host: "127.0.0.1:1", now: NOW };
     Diagnosis::of(&headers, &refused, keys)
 }
 

@@ -1,16 +1,16 @@
-//! Another text that may have been signed in a line's place.
+//! The texts that may have been signed instead of a line.
 
 use super::mistake::Mistake;
 
 pub(super) struct Variant {
     pub(super) bytes: Vec<u8>,
-    /// What leads to it; none for what arrived.
+    /// What leads to it; empty for what was received.
     pub(super) mistakes: Vec<&'static Mistake>,
-    /// Tried by itself only, and last.
+    /// Tried only by itself, and last.
     pub(super) rare: bool,
 }
 
-/// What arrived, and what may have been signed instead, no text twice.
+/// What was received, and what may have been signed instead, without duplicates.
 pub(super) struct Variants(Vec<Variant>);
 
 impl Variants {
@@ -33,8 +33,20 @@ impl Variants {
         }
     }
 
-    /// What arrived comes first.
+    /// What was received comes first.
     pub(super) fn all(&self) -> &[Variant] {
         &self.0
+    }
+}
+
+/// Heap's algorithm: each order of the first `length`.
+pub(super) fn permute<T>(items: &mut [T], length: usize, each: &mut impl FnMut(&[T])) {
+    if length <= 1 {
+        each(items);
+        return;
+    }
+    for at in 0..length {
+        permute(items, length - 1, each);
+        items.swap(if length % 2 == 0 { at } else { 0 }, length - 1);
     }
 }

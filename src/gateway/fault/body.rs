@@ -1,4 +1,4 @@
-//! An answer's body on its way out, which may stop or end too early.
+//! A response's body, which may pause or end too early.
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,10 +10,11 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-use super::{Fault, Faults};
+use super::faults::Faults;
+use super::kind::Fault;
 
-/// Its length is always that of the whole body, so that one that ends early is known to.
-pub(in super::super) struct Sent {
+/// The length is always that of the whole body, so that a client notices an early end.
+pub(in crate::gateway) struct FaultyBody {
     length: u64,
     steps: VecDeque<Step>,
     pause: Option<Pin<Box<Sleep>>>,
@@ -21,20 +22,17 @@ pub(in super::super) struct Sent {
 
 enum Step {
     Data(Bytes),
-    /// Lets what was given so far leave.
+    /// Lets the data so far be sent.
     Flush,
     Pause(Duration),
     Cut,
 }
 
-impl Sent {
-    pub(in super::super) fn new(mut body: Bytes, faults: &Faults) -> Self {
+impl FaultyBody {
+    pub(in crate::gateway) fn new(mut body: Bytes, faults: &Faults) -> Self {
         let length = body.len() as u64;
         let mut steps = VecDeque::new();
-        let pause = faults.find(|fault| match fault {
-            Fault::SlowBody(time) => Some(time),
-            _ => None,
-        });
+        let pause = faults.delay_of_body();
         let cut = faults.has(Fault::TruncatedBody);
         if !body.is_empty() && (pause.is_some() || cut) {
             let half = body.split_to(body.len() / 2);
@@ -48,7 +46,7 @@ impl Sent {
     }
 }
 
-impl Body for Sent {
+impl Body for FaultyBody {
     type Data = Bytes;
     type Error = io::Error;
 

@@ -1,14 +1,15 @@
-//! Which requests meet which faults.
+//! Which faults apply to which requests.
 
 use std::sync::{Mutex, PoisonError};
 
 use http::Method;
 
-use super::super::routes::Template;
-use super::{Fault, Faults};
+use super::faults::Faults;
+use super::kind::Fault;
+use crate::gateway::template::Template;
 
-/// One or several faults at once, and the requests that meet them: the next one, unless it says
-/// otherwise. [`Gateway::fault`](super::Gateway::fault) takes it.
+/// One or more faults, and the requests to which they apply. Default: the next request.
+/// [`Gateway::fault`](crate::Gateway::fault) takes it.
 ///
 /// ```
 /// use http::Method;
@@ -25,13 +26,13 @@ use super::{Fault, Faults};
 #[must_use = "give it to Gateway::fault"]
 pub struct FaultPlan {
     faults: Faults,
-    /// `None` for ever.
+    /// `None` without a limit.
     left: Option<usize>,
-    /// The method is `None` for any.
+    /// The method is `None` for any method.
     route: Option<(Option<Method>, Template)>,
-    /// Of those that fit, each so manieth.
+    /// It applies to one in this many matching requests.
     every: usize,
-    /// How many have fitted so far.
+    /// How many requests have matched so far.
     fitted: usize,
 }
 
@@ -41,40 +42,73 @@ impl From<Fault> for FaultPlan {
     }
 }
 
+impl Fault {
+    /// Applies to the next `times` requests. Default: 1.
+    pub fn times(self, times: usize) -> FaultPlan {
+        FaultPlan::from(self).times(times)
+    }
+
+    /// Applies to all requests, until [`Gateway::clear_faults`](crate::Gateway::clear_faults).
+    pub fn always(self) -> FaultPlan {
+        FaultPlan::from(self).always()
+    }
+
+    /// Applies to requests with this method whose path matches the template, as in [`Gateway::on`](crate::Gateway::on).
+    pub fn on(self, method: http::Method, template: &str) -> FaultPlan {
+        FaultPlan::from(self).on(method, template)
+    }
+
+    /// Applies to all requests with any method whose path matches the template, until
+    /// [`Gateway::clear_faults`](crate::Gateway::clear_faults).
+    pub fn path(self, template: &str) -> FaultPlan {
+        FaultPlan::from(self).always().path(template)
+    }
+
+    /// Applies to every `nth` request, until [`Gateway::clear_faults`](crate::Gateway::clear_faults).
+    pub fn every(self, nth: usize) -> FaultPlan {
+        FaultPlan::from(self).always().every(nth)
+    }
+
+    /// Adds another fault, which applies to the same requests.
+    pub fn and(self, other: Self) -> FaultPlan {
+        FaultPlan::from(self).and(other)
+    }
+}
+
 impl FaultPlan {
-    /// Of the next so many requests, rather than of one.
+    /// Applies to the next `times` requests. Default: 1.
     pub fn times(mut self, times: usize) -> Self {
         self.left = Some(times);
         self
     }
 
-    /// Of all requests, until [`Gateway::clear_faults`](super::Gateway::clear_faults).
+    /// Applies to all requests, until [`Gateway::clear_faults`](crate::Gateway::clear_faults).
     pub fn always(mut self) -> Self {
         self.left = None;
         self
     }
 
-    /// Of requests with this method whose path matches the template, as in
-    /// [`Gateway::on`](super::Gateway::on).
+    /// Applies to requests with this method whose path matches the template, as in
+    /// [`Gateway::on`](crate::Gateway::on).
     pub fn on(mut self, method: Method, template: &str) -> Self {
         self.route = Some((Some(method), Template::parse(template)));
         self
     }
 
-    /// Of requests by any method whose path matches the template.
+    /// Applies to requests with any method whose path matches the template.
     pub fn path(mut self, template: &str) -> Self {
         self.route = Some((None, Template::parse(template)));
         self
     }
 
-    /// Of each `nth` of the requests that it is for, beginning with the `nth`; 0 and 1 are all of
-    /// them. [`times`](Self::times) counts those that meet it.
+    /// Applies to every `nth` matching request, beginning with the `nth`; 0 and 1 mean all of them.
+    /// [`times`](Self::times) counts the requests to which it applies.
     pub fn every(mut self, nth: usize) -> Self {
         self.every = nth.max(1);
         self
     }
 
-    /// Together with another fault.
+    /// Adds another fault, which applies to the same requests.
     pub fn and(mut self, fault: Fault) -> Self {
         self.faults.0.push(fault);
         self
@@ -87,13 +121,13 @@ impl FaultPlan {
             })
     }
 
-    /// Whether it is this request's turn, one that fits.
+    /// Whether a matching request is the one whose turn it is.
     fn is_due(&mut self) -> bool {
         self.fitted = self.fitted.wrapping_add(1);
         self.fitted % self.every == 0
     }
 
-    /// The same of the next one, before it comes.
+    /// The same for the next matching request.
     fn is_next_due(&self) -> bool {
         self.fitted.wrapping_add(1) % self.every == 0
     }
@@ -101,23 +135,23 @@ impl FaultPlan {
 
 /// The plans of a gateway, the oldest first.
 #[derive(Default)]
-pub(in super::super) struct Plans(Mutex<Vec<FaultPlan>>);
+pub(in crate::gateway) struct Plans(Mutex<Vec<FaultPlan>>);
 
 impl Plans {
-    pub(in super::super) fn of(plans: Vec<FaultPlan>) -> Self {
+    pub(in crate::gateway) fn of(plans: Vec<FaultPlan>) -> Self {
         Self(Mutex::new(plans))
     }
 
-    pub(super) fn add(&self, plan: FaultPlan) {
+    pub(in crate::gateway) fn add(&self, plan: FaultPlan) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(plan);
     }
 
-    pub(super) fn clear(&self) {
+    pub(in crate::gateway) fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The faults of a request of which only the head has arrived, where it is cut off there.
-    pub(in super::super) fn take_cut(&self, method: &Method, path: &str) -> Option<Faults> {
+    /// The faults of a request of which only the head has arrived, if it is cut off there.
+    pub(in crate::gateway) fn take_cut(&self, method: &Method, path: &str) -> Option<Faults> {
         let plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut due = plans.iter().filter(|plan| plan.fits(method, path) && plan.is_next_due());
         let cuts = due.next().is_some_and(|plan| plan.faults.has(Fault::CutBefore));
@@ -125,8 +159,8 @@ impl Plans {
         cuts.then(|| self.take(method, path))
     }
 
-    /// The faults of a request that is answered now.
-    pub(in super::super) fn take(&self, method: &Method, path: &str) -> Faults {
+    /// The faults of a request that was admitted.
+    pub(in crate::gateway) fn take(&self, method: &Method, path: &str) -> Faults {
         let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let due = |plan: &mut FaultPlan| plan.fits(method, path) && plan.is_due();
         let Some(plan) = plans.iter_mut().find_map(|plan| due(plan).then_some(plan)) else {

@@ -6,18 +6,18 @@ use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use serde_json::{Value, json};
 
-use super::super::authorization::{Authorization, SCHEME};
-use super::super::diagnosis::Diagnosis;
-use super::super::received::{KEPT, Received};
+use crate::gateway::authorization::{Authorization, SCHEME};
+use crate::gateway::diagnosis::Diagnosis;
+use crate::gateway::request::{KEPT, ReceivedRequest};
 
-/// What is shown in a secret's place.
+/// What is shown instead of a secret.
 const HIDDEN: &str = "…";
 
 /// `number` counts from 1.
-pub(super) fn to_json(number: usize, call: &Received) -> Value {
+pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
     let time = call.arrived().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let faults = call.faults().iter().map(ToString::to_string).collect::<Vec<_>>();
-    let answer = call.answer();
+    let response = call.response();
     json!({
         "number": number,
         "time": u64::try_from(time).unwrap_or_default(),
@@ -30,11 +30,11 @@ pub(super) fn to_json(number: usize, call: &Received) -> Value {
         "diagnosis": call.diagnosis().map(Diagnosis::to_json),
         "headers": headers(call),
         "body": body(call.body(), call.length()),
-        "answer": answer.map(|answer| body(&answer.body, answer.length)),
+        "answer": response.map(|response| body(&response.body, response.length)),
     })
 }
 
-fn headers(call: &Received) -> Vec<(&str, String)> {
+fn headers(call: &ReceivedRequest) -> Vec<(&str, String)> {
     let headers = call.headers();
     let shown = |name: &HeaderName, value: &[u8]| {
         if name == AUTHORIZATION {
@@ -49,9 +49,9 @@ fn headers(call: &Received) -> Vec<(&str, String)> {
     all.collect()
 }
 
-/// The fields but the signature. Of one that can't be read nothing is shown, since the signature
-/// could be anywhere in it; the refusal says what is wrong with it.
-fn authorization(call: &Received) -> String {
+/// The fields without the signature. A malformed Authorization is not shown, because the signature
+/// could be anywhere in it; the refusal says what is wrong.
+fn authorization(call: &ReceivedRequest) -> String {
     match Authorization::of(call.headers()) {
         Ok(Authorization { mchid, serial_no, timestamp, nonce_str, .. }) => format!(
             "{SCHEME} mchid=\"{mchid}\",nonce_str=\"{nonce_str}\",signature=\"{HIDDEN}\",\
@@ -61,7 +61,7 @@ fn authorization(call: &Received) -> String {
     }
 }
 
-/// `bytes` are a body so long, or the first ones of it.
+/// `bytes` are a body of this length, or its first bytes.
 fn body(bytes: &[u8], length: usize) -> Value {
     let shown = &bytes[..bytes.len().min(KEPT)];
     json!({

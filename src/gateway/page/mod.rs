@@ -1,5 +1,5 @@
-//! The web page that lists the calls and has orders paid, and the JSON that it asks for. All are
-//! for a browser on this machine; they are no calls of the API, and are not recorded.
+//! The web page that lists the calls and pays orders, and the JSON that it requests. They are for a
+//! browser on this machine, not part of the API, and not recorded.
 
 mod call;
 mod pay;
@@ -11,19 +11,20 @@ use http::{Method, Response, StatusCode, Uri};
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
-use super::exchange::Shared;
 use super::keys::alphanumerics;
+use super::shared::Shared;
 
 const HTML: &str = include_str!("index.html");
-/// Stands in the HTML for a text that is new in each answer, and names its own script and style.
+/// The placeholder in the HTML for a random text, new in each response, that names the page's own
+/// script and style.
 const NONCE: &str = "NONCE";
-/// Stands in the HTML for the token that the page's own calls bear. Another site can't read the
-/// page, so it doesn't know it.
+/// The placeholder in the HTML for the token that the page's own requests carry. Another site can't
+/// read the page, so it doesn't know the token.
 const TOKEN: &str = "TOKEN";
 const TOKEN_HEADER: &str = "x-gateway-token";
 const CALLS: &str = "/_gateway/calls";
 const PAY: &str = "/_gateway/pay";
-/// So many changes are told at once.
+/// The maximum number of changes in a response.
 const LIMIT: usize = 200;
 
 /// No other site can frame it, or read what is in it.
@@ -42,7 +43,7 @@ pub(super) enum Asked {
     Html,
     Calls,
     Pay,
-    /// A page of an earlier run asks.
+    /// The page of an earlier run asks.
     Stale,
 }
 
@@ -68,8 +69,8 @@ impl Asked {
         }
     }
 
-    /// It may block: a payment is notified of.
-    pub(super) fn answer(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
+    /// It may block, because a payment sends a notification.
+    pub(super) fn respond(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
         match self {
             Self::Html => html(&shared.token).unwrap_or_else(|error| {
                 tracing::error!(%error, "the local gateway failed to show its page");
@@ -85,14 +86,14 @@ impl Asked {
                 json_of(status, &value)
             }
             Self::Stale => {
-                let message = "the token is not that of this run: load the page anew";
+                let message = "the token is not that of this run: reload the page";
                 json_of(StatusCode::FORBIDDEN, &json!({ "message": message }))
             }
         }
     }
 }
 
-/// In a time that tells nothing of it.
+/// In constant time.
 fn is_token(token: &str, given: &[u8]) -> bool {
     token.len() == given.len() && openssl::memcmp::eq(token.as_bytes(), given)
 }
@@ -117,14 +118,14 @@ fn after(uri: &Uri) -> Result<Option<usize>, &'static str> {
     let pairs = uri.query().unwrap_or_default().split('&');
     let mut values = pairs.filter_map(|pair| pair.strip_prefix("after="));
     values.next().map(str::parse).transpose().map_err(|_| {
-        "after is no whole number: give the `next` of the last answer, or leave it out for the \
+        "after is not a whole number: send the `next` of the last response, or leave it out for the \
          newest calls"
     })
 }
 
-/// `after` is the `next` of the answer before.
+/// `after` is the `next` of the previous response.
 fn calls(shared: &Shared, after: Option<usize>) -> Value {
-    let changes = shared.received.since(after, LIMIT);
+    let changes = shared.log.since(after, LIMIT);
     json!({
         "next": changes.next,
         "more": changes.more,

@@ -1,15 +1,15 @@
-//! The page's orders, and its button that has one paid.
+//! The page's orders, and its button that pays one.
 
 use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 
-use super::super::exchange::Shared;
-use super::super::received::percent_decode;
+use crate::gateway::percent::percent_decode;
+use crate::gateway::shared::Shared;
 
-/// So many orders are shown.
+/// How many orders are shown.
 const LIMIT: usize = 50;
 
-/// The newest orders, the newest first: of each what the page shows of it.
+/// The newest orders, the newest first, as the page shows them.
 pub(super) fn orders(shared: &Shared) -> Value {
     let all = shared.world.orders();
     let shown = |order: &Value| {
@@ -22,7 +22,7 @@ pub(super) fn orders(shared: &Shared) -> Value {
     all.iter().rev().take(LIMIT).map(shown).collect()
 }
 
-/// Has the order paid that the query names. It blocks until its receiver has been notified.
+/// Pays the order that the query names. It blocks until the receiver has been notified.
 pub(super) fn pay(shared: &Shared, uri: &Uri) -> (StatusCode, Value) {
     let mut pairs = uri.query().unwrap_or_default().split('&');
     let number = pairs.find_map(|pair| pair.strip_prefix("out_trade_no=")).map(percent_decode);

@@ -1,11 +1,11 @@
 //! Bills as WeChat Pay writes them: columns in Chinese, each value behind a backtick, two lines of
 //! sums at the end, amounts in yuan.
 
-use super::order::{Order, Payment};
-use super::refund::Refund;
+use super::model::order::{Order, Payment};
+use super::model::refund::Refund;
 use crate::gateway::time::beijing_plain;
 
-/// What a line of a bill tells of.
+/// A line of a bill.
 #[derive(Clone, Copy)]
 pub(super) enum Entry<'a> {
     Payment(&'a Order, &'a Payment),
@@ -113,12 +113,12 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// In fen; 0 of a refund.
+    /// In fen; 0 for a refund.
     fn paid(self) -> u64 {
         if self.refund().is_some() { 0 } else { self.order().total }
     }
 
-    /// In fen; 0 of a payment.
+    /// In fen; 0 for a payment.
     fn given_back(self) -> u64 {
         self.refund().map_or(0, |refund| refund.amount)
     }
@@ -145,7 +145,7 @@ pub(super) fn trade(entries: &[Entry<'_>], bill_type: BillType) -> String {
     bill.0
 }
 
-/// A bill of what came into the account and went out of it. `before` is what was in it, in fen.
+/// A bill of the income and expenses of the account. `before` is the previous balance, in fen.
 pub(super) fn fund_flow(entries: &[Entry<'_>], before: u64) -> String {
     let mut bill = Bill::new(FLOW);
     let mut balance = before;
@@ -196,7 +196,7 @@ pub(super) fn fund_flow(entries: &[Entry<'_>], before: u64) -> String {
     bill.0
 }
 
-/// What entries leave in the account, in fen.
+/// The balance after these entries, in fen.
 pub(super) fn balance(entries: &[Entry<'_>]) -> u64 {
     sum(entries, Entry::paid).saturating_sub(sum(entries, Entry::given_back))
 }

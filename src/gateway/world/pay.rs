@@ -1,22 +1,22 @@
-//! What happens on command: an order is paid, a refund completed.
+//! What happens on command: an order is paid, a refund is completed.
 
 use serde_json::Value;
 
-use super::super::Gateway;
-use super::super::keys::{Keys, digits};
-use super::super::time::{beijing_day, now};
-use super::World;
-use super::notice::{Delivery, Paid, Refunded};
-use super::order::Payment;
+use super::delivery::{Delivery, PaymentResult, RefundResult};
+use super::model::order::Payment;
+use super::state::World;
 use crate::error::{Error, ErrorKind, one_line};
+use crate::gateway::keys::{Keys, digits};
+use crate::gateway::running::Gateway;
+use crate::gateway::time::{beijing_day, now};
 
 impl Gateway {
-    /// Has an order paid that was created at this gateway, as its user would, and sends the
-    /// notification `TRANSACTION.SUCCESS` to the order's notify_url if that is on this machine,
-    /// as [`notify`](Self::notify) does. From then on a query answers `SUCCESS`.
+    /// Pays an order that was created at this gateway, as its user would, and sends the notification
+    /// `TRANSACTION.SUCCESS` to the order's `notify_url` if that is on this machine, as
+    /// [`notify`](Self::notify) does. From then on a query returns `SUCCESS`.
     ///
-    /// Whether the receiver takes the notification or not, the order is paid;
-    /// [`Paid::delivery`] has its answer.
+    /// The order is paid whether or not the receiver accepts the notification;
+    /// [`PaymentResult::delivery`] has the receiver's response.
     ///
     /// ```
     /// # use serde_json::{Value, json};
@@ -43,52 +43,65 @@ impl Gateway {
     /// # }
     /// ```
     ///
-    /// It blocks the thread: within a runtime call it by `spawn_blocking`, for a receiver on the
-    /// same thread could not answer.
+    /// This blocks the thread. Inside a runtime call it by `spawn_blocking`: a receiver on the same
+    /// thread could not respond.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`] for an order that is unknown, closed, expired or paid already;
-    /// nothing is sent then.
-    pub fn pay(&self, out_trade_no: &str) -> Result<Paid, Error> {
+    /// [`ErrorKind::Options`], if the order is unknown, closed, expired or already paid. Nothing is
+    /// sent then.
+    pub fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
         self.shared.world.pay(&self.shared.keys, out_trade_no)
     }
 
     /// Completes a refund that was applied for at this gateway, and sends the notification
-    /// `REFUND.SUCCESS` to the refund's notify_url if that is on this machine. From then on a query
-    /// answers `SUCCESS`.
+    /// `REFUND.SUCCESS` to the refund's `notify_url` if that is on this machine. From then on a query
+    /// returns `SUCCESS`.
     ///
-    /// The first query after the application completes the refund too, but notifies nobody. A
-    /// refund that is completed already is notified of once more, as WeChat Pay may do.
+    /// The first query also completes the refund, but sends no notification. For a refund that is
+    /// already completed the notification is repeated, as WeChat Pay may do.
     ///
-    /// It blocks the thread, as [`pay`](Self::pay) does.
+    /// ```no_run
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// # let gateway = wechatpay_chain::Gateway::start()?;
+    /// let done = gateway.complete_refund("1217752501201407033233368018")?;
+    /// assert_eq!(done.refund["status"], "SUCCESS");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// This blocks the thread, as [`pay`](Self::pay) does.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`] for a refund that is unknown.
-    pub fn complete_refund(&self, out_refund_no: &str) -> Result<Refunded, Error> {
+    /// [`ErrorKind::Options`], if the refund is unknown.
+    pub fn complete_refund(&self, out_refund_no: &str) -> Result<RefundResult, Error> {
         self.shared.world.complete_refund(&self.shared.keys, out_refund_no)
     }
 
-    /// All orders that were created at this gateway, in that order, each as a query shows it.
+    /// All orders that were created at this gateway, oldest first, each as a query returns it.
     pub fn orders(&self) -> Vec<Value> {
         self.shared.world.orders()
     }
 }
 
 impl World {
-    pub(in super::super) fn pay(&self, keys: &Keys, out_trade_no: &str) -> Result<Paid, Error> {
+    pub(in crate::gateway) fn pay(
+        &self,
+        keys: &Keys,
+        out_trade_no: &str,
+    ) -> Result<PaymentResult, Error> {
         let (transaction_id, order, url) = self.settle(out_trade_no)?;
         let delivery =
             Delivery::of(keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
-        Ok(Paid { transaction_id, order, delivery })
+        Ok(PaymentResult { transaction_id, order, delivery })
     }
 
-    pub(in super::super) fn complete_refund(
+    pub(in crate::gateway) fn complete_refund(
         &self,
         keys: &Keys,
         out_refund_no: &str,
-    ) -> Result<Refunded, Error> {
+    ) -> Result<RefundResult, Error> {
         let mut state = self.state();
         let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
             let number = one_line(out_refund_no, 64);
@@ -97,10 +110,10 @@ impl World {
         refund.complete(now());
         let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
         let (notice, url) = (refund.notice(self.mchid), refund.notify_url.clone());
-        // The receiver may ask this gateway before it answers.
+        // The receiver may call this gateway before it responds.
         drop(state);
         let delivery = Delivery::of(keys, "REFUND.SUCCESS", "refund", notice, &url);
-        Ok(Refunded { refund_id, refund: shown, delivery })
+        Ok(RefundResult { refund_id, refund: shown, delivery })
     }
 
     /// The transaction_id, the order as it is shown, and where to notify of it.

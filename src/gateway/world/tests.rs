@@ -1,14 +1,20 @@
 //! What takes days, or many files, to happen.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use http::HeaderMap;
+use http::header::HOST;
+use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
-use super::super::received::Parts;
-use super::super::time::parse;
 use super::csv::{self, BillType, Entry};
-use super::order::Payment;
-use super::*;
+use super::model::bill_file::KEPT;
+use super::model::order::{Kind, Order, Payment};
+use super::model::refund::Refund;
+use super::state::World;
+use crate::gateway::request::{Parts, ReceivedRequest};
+use crate::gateway::routes::{Found, Routes};
+use crate::gateway::time::parse;
 
 const MCHID: &str = "1900000109";
 
@@ -51,13 +57,10 @@ fn get(world: &Arc<World>, target: &str) -> (u16, Value, Bytes) {
     let routes = Routes::default();
     world.serve(&routes);
     let path = target.split_once('?').map_or(target, |(path, _)| path);
-    let super::super::routes::Found::Handler(handler, vars) = routes.find(&Method::GET, path)
-    else {
-        panic!("{target}")
-    };
+    let Found::Handler(handler, vars) = routes.find(&Method::GET, path) else { panic!("{target}") };
     let mut headers = HeaderMap::new();
     headers.insert(HOST, "127.0.0.1:8787".parse().unwrap());
-    let answer = handler(&Received::new(Parts {
+    let answer = handler(&ReceivedRequest::new(Parts {
         arrived: std::time::SystemTime::UNIX_EPOCH,
         method: Method::GET,
         target: target.to_owned(),
@@ -135,7 +138,7 @@ fn the_oldest_file_goes_first() {
         applied["download_url"].as_str().unwrap()["http://127.0.0.1:8787".len()..].to_owned()
     };
     let (first, second) = (apply(), apply());
-    for _ in 2..bills::KEPT {
+    for _ in 2..KEPT {
         apply();
     }
     assert_eq!(get(&world, &first).0, 200);

@@ -1,15 +1,15 @@
-//! Uploads: what their meta says of the file must be so.
+//! Uploads, whose meta must match the file.
 
 use openssl::hash::{MessageDigest, hash};
 use serde_json::json;
 
-use super::super::answer::Answer;
-use super::super::keys::{alphanumerics, hex};
-use super::super::multipart::{Part, parts};
-use super::super::received::Received;
-use super::World;
 use super::fields::Fields;
 use super::refusal::Refusal;
+use crate::gateway::keys::{alphanumerics, hex};
+use crate::gateway::multipart::{Part, parts};
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::world::state::World;
 
 /// What may be uploaded.
 struct Limits {
@@ -25,32 +25,35 @@ const VIDEO: Limits = Limits {
 };
 
 /// `POST /v3/merchant/media/upload`.
-pub(super) fn image(_: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn image(_: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     check(request, &IMAGE)?;
     media_id()
 }
 
 /// `POST /v3/merchant/media/video_upload`.
-pub(super) fn video(_: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn video(_: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     check(request, &VIDEO)?;
     media_id()
 }
 
 /// `POST /v3/marketing/favor/media/image-upload`.
-pub(super) fn marketing_image(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn marketing_image(
+    world: &World,
+    request: &ReceivedRequest,
+) -> Result<StubResponse, Refusal> {
     let ending = check(request, &IMAGE)?;
     let path = format!("/sandbox/media/{}.{ending}", alphanumerics(32)?);
     Ok(json!({ "media_url": world.address(request.headers(), &path) }).into())
 }
 
-fn media_id() -> Result<Answer, Refusal> {
+fn media_id() -> Result<StubResponse, Refusal> {
     Ok(json!({ "media_id": format!("SANDBOX-{}", alphanumerics(64)?) }).into())
 }
 
 /// The ending of the file's name, if all fits together.
-fn check(request: &Received, limits: &Limits) -> Result<&'static str, Refusal> {
+fn check(request: &ReceivedRequest, limits: &Limits) -> Result<&'static str, Refusal> {
     let parts = parts(request.headers(), request.body()).ok_or_else(|| {
-        let issue = "is no multipart/form-data, or is not whole: send it with its boundary in the \
+        let issue = "is not multipart/form-data, or is incomplete: send it with its boundary in the \
                      Content-Type, and a last line --boundary--";
         Refusal::field("body", "", None, issue)
     })?;

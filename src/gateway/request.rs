@@ -5,29 +5,53 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Response, StatusCode};
+use http::header::AUTHORIZATION;
+use http::request;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 
 use super::diagnosis::Diagnosis;
 use super::fault::Fault;
+use super::percent::percent_decode;
 
-/// A request that the [`Gateway`](super::Gateway) received: what a handler answers to, and what
-/// [`Gateway::requests`](super::Gateway::requests) lists.
+/// A request that the [`Gateway`](super::Gateway) received. Handlers get it, and
+/// [`Gateway::requests`](super::Gateway::requests) lists it.
 ///
-/// Cheap to clone. Clones share what becomes known later: the answer's [`status`](Self::status).
+/// ```
+/// use http::Method;
+/// use serde_json::json;
+/// use wechatpay_chain::Gateway;
+///
+/// let gateway = Gateway::start()?;
+/// gateway.on(Method::GET, "/v3/bill/{kind}", |request| {
+///     json!({ "kind": request.var("kind"), "date": request.query_value("bill_date") })
+/// });
+/// let options = json!({ "query": { "bill_date": "2024-01-01" } });
+/// gateway.client()?.chain("v3/bill/tradebill").get(options)?;
+///
+/// let request = &gateway.requests()[0];
+/// assert_eq!(request.target(), "/v3/bill/tradebill?bill_date=2024-01-01");
+/// assert!(request.verified());
+/// # Ok::<(), wechatpay_chain::Error>(())
+/// ```
+///
+/// Cheap to clone. Clones share the response's [`status`](Self::status) once it is known.
 #[derive(Clone)]
-pub struct Received(Arc<Shared>);
+pub struct ReceivedRequest(Arc<Shared>);
 
 struct Shared {
     parts: Parts,
-    answer: OnceLock<Answered>,
+    response: OnceLock<Responded>,
 }
 
-/// How much is kept of an answer's body, and of a refused request's, in bytes.
+/// How much is kept of a response's body, and of a refused request's, in bytes.
 pub(super) const KEPT: usize = 8192;
 
-/// The answer that a request got.
-pub(super) struct Answered {
+/// The response to a request.
+pub(super) struct Responded {
     pub(super) status: StatusCode,
+    /// Why it is an error.
+    reason: Option<String>,
     /// Its first bytes.
     pub(super) body: Bytes,
     /// The whole body's length.
@@ -51,9 +75,26 @@ pub(super) struct Parts {
     pub(super) request_id: String,
 }
 
-impl Received {
+impl ReceivedRequest {
     pub(super) fn new(parts: Parts) -> Self {
-        Self(Arc::new(Shared { parts, answer: OnceLock::new() }))
+        Self(Arc::new(Shared { parts, response: OnceLock::new() }))
+    }
+
+    /// A request that was cut off after its head. It gets no response.
+    pub(super) fn cut(head: request::Parts, faults: Vec<Fault>) -> Self {
+        Self::new(Parts {
+            arrived: SystemTime::now(),
+            target: target(&head.uri).to_owned(),
+            headers: owned_headers(&head.headers),
+            method: head.method,
+            body: Bytes::new(),
+            length: 0,
+            vars: Vec::new(),
+            verified: false,
+            diagnosis: None,
+            faults,
+            request_id: String::new(),
+        })
     }
 
     /// What it takes in memory, about, in bytes.
@@ -62,21 +103,20 @@ impl Received {
         let headers = parts.headers.iter();
         let headers: usize =
             headers.map(|(name, value)| name.as_str().len() + value.len() + 100).sum();
-        let answer = self.answer().map_or(0, |answer| answer.body.len());
-        1024 + parts.target.len() + headers + parts.body.len() + answer
+        let response = self.response().map_or(0, |response| response.body.len());
+        1024 + parts.target.len() + headers + parts.body.len() + response
     }
 
-    /// Only the first counts: a request is answered once.
-    pub(super) fn set_answer(&self, answer: &Response<Bytes>) {
-        let body = answer.body();
-        let kept = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
-        let answered = Answered { status: answer.status(), body: kept, length: body.len() };
-        // It gives the second one back.
-        let _ = self.0.answer.set(answered);
+    /// Only the first call counts: a request has one response.
+    pub(super) fn set_response(&self, response: &Response<Bytes>, reason: Option<String>) {
+        let (status, length) = (response.status(), response.body().len());
+        let body = Bytes::copy_from_slice(&response.body()[..length.min(KEPT)]);
+        // A second value is handed back.
+        let _ = self.0.response.set(Responded { status, reason, body, length });
     }
 
-    pub(super) fn answer(&self) -> Option<&Answered> {
-        self.0.answer.get()
+    pub(super) fn response(&self) -> Option<&Responded> {
+        self.0.response.get()
     }
 
     pub(super) fn arrived(&self) -> SystemTime {
@@ -93,23 +133,23 @@ impl Received {
         &self.0.parts.method
     }
 
-    /// Path and query, percent-encoded as they came: what the request's signature is over.
+    /// Path and query, percent-encoded as received. The request's signature covers them.
     pub fn target(&self) -> &str {
         &self.0.parts.target
     }
 
-    /// The path, percent-encoded as it came.
+    /// The path, percent-encoded as received.
     pub fn path(&self) -> &str {
         self.target().split_once('?').map_or(self.target(), |(path, _)| path)
     }
 
-    /// The query, percent-encoded as it came, without its `?`.
+    /// The query, percent-encoded as received, without its `?`.
     pub fn query(&self) -> Option<&str> {
         self.target().split_once('?').map(|(_, query)| query)
     }
 
-    /// The value of the first query parameter of this name, both decoded: `%20` and `+` are a
-    /// space.
+    /// The value of the first query parameter with this name. Names and values are decoded: `%20`
+    /// and `+` are a space.
     pub fn query_value(&self, name: &str) -> Option<String> {
         let decode = |text: &str| percent_decode(&text.replace('+', " "));
         self.query()?.split('&').find_map(|pair| {
@@ -123,14 +163,14 @@ impl Received {
         self.0.parts.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The headers. The Authorization's `Debug` says `Sensitive`.
+    /// The headers. `Debug` shows the Authorization as `Sensitive`.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.parts.headers
     }
 
-    /// The whole body. Of a request whose Authorization did not hold it is the first 8 KiB at
-    /// most; it is empty where it was too large to be read, and where the request was refused by
-    /// its head: another `Host`, or another site's `Origin`.
+    /// The body: all of it, or at most the first 8 KiB if the Authorization is invalid. Empty if the
+    /// body is too large, or the request was refused because of its head: a foreign `Host` or
+    /// `Origin`.
     pub fn body(&self) -> &Bytes {
         &self.0.parts.body
     }
@@ -140,24 +180,24 @@ impl Received {
         serde_json::from_slice(self.body()).ok()
     }
 
-    /// Whether the Authorization held. It is false too where the request was refused before its
-    /// Authorization was looked at.
+    /// Whether the Authorization is valid. Also false if the request was refused before its
+    /// Authorization was checked.
     pub fn verified(&self) -> bool {
         self.0.parts.verified
     }
 
-    /// What the sender did wrong, where the Authorization could be read and did not hold.
+    /// What the sender did wrong, if the Authorization is well-formed but invalid.
     pub fn diagnosis(&self) -> Option<&Diagnosis> {
         self.0.parts.diagnosis.as_ref()
     }
 
-    /// The faults that its answer met on purpose.
+    /// The faults that apply to the response.
     pub fn faults(&self) -> &[Fault] {
         &self.0.parts.faults
     }
 
-    /// The status that it was answered with: `None` while a handler is at work, so always inside
-    /// the handler itself. A fault may keep the answer from arriving.
+    /// The status of the response. `None` while a handler runs, so always inside the handler itself.
+    /// A fault may prevent the response from arriving.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
@@ -170,18 +210,24 @@ impl Received {
     /// # }
     /// ```
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(|answer| answer.status)
+        self.response().map(|response| response.status)
     }
 
-    /// The `Request-ID` that the gateway answers this request with.
+    /// Why the response is an error: its body's `message`, on one line of at most 400 characters.
+    /// `None` if the response is a success, or the [`diagnosis`](Self::diagnosis) says why.
+    pub fn reason(&self) -> Option<&str> {
+        self.response()?.reason.as_deref()
+    }
+
+    /// The `Request-ID` of the response.
     pub fn request_id(&self) -> &str {
         &self.0.parts.request_id
     }
 }
 
-impl fmt::Debug for Received {
+impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received")
+        f.debug_struct("ReceivedRequest")
             .field("method", self.method())
             .field("target", &self.target())
             .field("headers", self.headers())
@@ -196,38 +242,33 @@ impl fmt::Debug for Received {
     }
 }
 
-/// Decodes `%XX`; a stray `%` stays, and what is no UTF-8 becomes U+FFFD.
-pub(super) fn percent_decode(text: &str) -> String {
-    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
-        let pair = (*first == b'%').then(|| (digit(after.first()), digit(after.get(1))));
-        match pair {
-            // Two hexadecimal digits are a byte.
-            Some((Some(high), Some(low))) => {
-                decoded.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            _ => decoded.push(*first),
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+/// Path and query of a request's first line.
+pub(super) fn target(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/", PathAndQuery::as_str)
+}
+
+/// A copy of the headers. The original would keep the connection's buffer in memory as long as the
+/// request is listed.
+pub(super) fn owned_headers(headers: &HeaderMap) -> HeaderMap {
+    let owned = |(name, value): (&HeaderName, &HeaderValue)| {
+        // It was a valid value before.
+        let mut value = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+        value.set_sensitive(name == AUTHORIZATION);
+        Some((name.clone(), value))
+    };
+    headers.iter().filter_map(owned).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
-    fn received(target: &str) -> Received {
+    fn received(target: &str) -> ReceivedRequest {
         let mut headers = HeaderMap::new();
         let mut secret = HeaderValue::from_static("WECHATPAY2-SHA256-RSA2048 hidden");
         secret.set_sensitive(true);
         headers.insert("authorization", secret);
-        Received::new(Parts {
+        ReceivedRequest::new(Parts {
             arrived: SystemTime::UNIX_EPOCH,
             method: Method::GET,
             target: target.to_owned(),
@@ -240,23 +281,6 @@ mod tests {
             faults: Vec::new(),
             request_id: "SANDBOX-1".to_owned(),
         })
-    }
-
-    #[test]
-    fn decodes() {
-        for (text, decoded) in [
-            ("", ""),
-            ("a%20b", "a b"),
-            ("%E5%BE%ae", "微"),
-            ("100%", "100%"),
-            ("%4", "%4"),
-            ("%zz%41", "%zzA"),
-            ("%ff", "\u{fffd}"),
-            ("a+b", "a+b"),
-            ("微%", "微%"),
-        ] {
-            assert_eq!(percent_decode(text), decoded, "{text}");
-        }
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! Reads a request's fields, and refuses those that do not fit.
+//! Reads a request's fields, and refuses invalid ones.
 
 use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::super::received::Received;
 use super::known::{self, Known};
 use super::refusal::Refusal;
+use crate::gateway::request::ReceivedRequest;
 use crate::value::kind_of;
 
 /// The JSON object of a request's body, or of an upload's meta.
@@ -16,8 +16,8 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Of a body with no other members than these.
-    pub(super) fn of_body(request: &Received, known: Known) -> Result<Self, Refusal> {
+    /// Reads a body with no other members than these.
+    pub(super) fn of_body(request: &ReceivedRequest, known: Known) -> Result<Self, Refusal> {
         let fields = Self::parse("body", request.body())?;
         known::check(&fields.whole, known)?;
         Ok(fields)
@@ -38,7 +38,7 @@ impl Fields {
         Ok(Self { whole, location })
     }
 
-    /// The value at this JSON pointer; null is as good as none.
+    /// The value at this JSON pointer. A null counts as missing.
     pub(super) fn get(&self, pointer: &str) -> Option<&Value> {
         self.whole.pointer(pointer).filter(|value| !value.is_null())
     }
@@ -47,7 +47,7 @@ impl Fields {
         Refusal::field(self.location, pointer, self.whole.pointer(pointer), issue)
     }
 
-    /// Text of so many characters.
+    /// A string with this number of characters.
     pub(super) fn text(
         &self,
         pointer: &str,
@@ -90,7 +90,7 @@ impl Fields {
             return Ok(number);
         }
         let issue =
-            format!("holds other characters than letters, digits and {others}: leave them out");
+            format!("contains other characters than letters, digits and {others}: remove them");
         Err(self.refuse(pointer, issue))
     }
 
@@ -118,7 +118,7 @@ impl Fields {
     pub(super) fn currency(&self, pointer: &str) -> Result<(), Refusal> {
         match self.optional_text(pointer, 1..=16)? {
             None | Some("CNY") => Ok(()),
-            Some(_) => Err(self.refuse(pointer, "is no currency of this endpoint: send CNY")),
+            Some(_) => Err(self.refuse(pointer, "is not a currency of this endpoint: send CNY")),
         }
     }
 
@@ -131,7 +131,7 @@ impl Fields {
         let uri = url.parse::<http::Uri>().ok();
         let uri = uri.filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
         let Some(uri) = uri else {
-            return Err(self.refuse(pointer, "is no http(s) address: send https://<host>/<path>"));
+            return Err(self.refuse(pointer, "is not an http(s) URL: send https://<host>/<path>"));
         };
         if uri.query().is_some() || url.contains('#') {
             return Err(self.refuse(pointer, "has a query or fragment: send it without"));
@@ -147,13 +147,13 @@ impl Fields {
 }
 
 /// The query parameter of this name, not empty.
-pub(super) fn query(request: &Received, name: &str) -> Result<String, Refusal> {
+pub(super) fn query(request: &ReceivedRequest, name: &str) -> Result<String, Refusal> {
     let value = request.query_value(name).filter(|value| !value.is_empty());
     value.ok_or_else(|| Refusal::field("query", name, None, format!("is missing: add ?{name}=…")))
 }
 
 /// The query's mchid, which must be the gateway's.
-pub(super) fn query_mchid(request: &Received, ours: &str) -> Result<(), Refusal> {
+pub(super) fn query_mchid(request: &ReceivedRequest, ours: &str) -> Result<(), Refusal> {
     let mchid = query(request, "mchid")?;
     if mchid == ours { Ok(()) } else { Err(stranger("query", "mchid", &mchid, ours)) }
 }

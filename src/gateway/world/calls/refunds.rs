@@ -1,22 +1,22 @@
 //! The calls about refunds: apply, query.
 
-use super::super::answer::Answer;
-use super::super::keys::digits;
-use super::super::received::Received;
-use super::super::time::{beijing_day, now};
 use super::fields::Fields;
 use super::known;
-use super::order::Order;
-use super::refund::Refund;
 use super::refusal::Refusal;
-use super::{State, World};
+use crate::gateway::keys::digits;
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::time::{beijing_day, now};
+use crate::gateway::world::model::order::Order;
+use crate::gateway::world::model::refund::Refund;
+use crate::gateway::world::state::{State, World};
 
 /// `POST /v3/refund/domestic/refunds`.
 ///
 /// It is `PROCESSING` until the first query, or until [`Gateway::complete_refund`] completes it.
 ///
 /// [`Gateway::complete_refund`]: crate::Gateway::complete_refund
-pub(super) fn create(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let fields = Fields::of_body(request, known::REFUND)?;
     let out_refund_no = fields.number("/out_refund_no", 1..=64, "_-|*@")?.to_owned();
     let notify_url = fields.notify_url()?.unwrap_or_default().to_owned();
@@ -28,7 +28,7 @@ pub(super) fn create(world: &World, request: &Received) -> Result<Answer, Refusa
 
     let mut state = world.state();
     if let Some(refund) = state.refunds.get(&out_refund_no) {
-        // The same application again is the same refund.
+        // A repeated application is the same refund.
         return if refund.request == fields.whole {
             Ok(refund.shown().into())
         } else {
@@ -93,18 +93,19 @@ fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> 
     };
     let order: &Order = order.ok_or_else(unknown_order)?;
     let Some(payment) = &order.payment else {
-        let english = "the order is not paid: have it paid, by Gateway::pay or POST /_gateway/pay, or close it";
+        let english =
+            "the order is not paid: pay it with Gateway::pay or POST /_gateway/pay, or close it";
         return Err(Refusal::bad_request("INVALID_REQUEST", "订单未支付，不能退款", english));
     };
     Ok((order.out_trade_no.clone(), payment.transaction_id.clone()))
 }
 
 /// `GET /v3/refund/domestic/refunds/{out_refund_no}`. It completes the refund.
-pub(super) fn query(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let number = request.var("out_refund_no").unwrap_or_default();
     let mut state = world.state();
     let refund = state.refunds.get_mut(number).ok_or_else(|| {
-        let english = "no refund has this out_refund_no: apply for it first, or mend the number";
+        let english = "no refund has this out_refund_no: apply for it first, or correct the number";
         Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", english)
     })?;
     refund.complete(now());
@@ -112,7 +113,7 @@ pub(super) fn query(world: &World, request: &Received) -> Result<Answer, Refusal
 }
 
 fn unknown_order() -> Refusal {
-    let english = "no order has this number: create it first, or mend the number";
+    let english = "no order has this number: create it first, or correct the number";
     Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::time::{beijing, parse};
+use crate::gateway::time::{beijing, parse};
 
 /// How an order is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Jsapi,
     Native,
     App,
@@ -24,45 +24,45 @@ impl Kind {
     }
 }
 
-pub(super) struct Order {
-    pub(super) kind: Kind,
+pub(crate) struct Order {
+    pub(crate) kind: Kind,
     /// What it was created with.
-    pub(super) request: Value,
-    pub(super) out_trade_no: String,
+    pub(crate) request: Value,
+    pub(crate) out_trade_no: String,
     /// In fen.
-    pub(super) total: u64,
-    pub(super) closed: bool,
-    pub(super) payment: Option<Payment>,
+    pub(crate) total: u64,
+    pub(crate) closed: bool,
+    pub(crate) payment: Option<Payment>,
     /// What was given back of it, in fen.
-    pub(super) refunded: u64,
+    pub(crate) refunded: u64,
     /// Which one of the world's orders it is.
-    pub(super) sequence: usize,
+    pub(crate) sequence: usize,
 }
 
-pub(super) struct Payment {
-    pub(super) transaction_id: String,
+pub(crate) struct Payment {
+    pub(crate) transaction_id: String,
     /// Seconds since 1970.
-    pub(super) at: u64,
+    pub(crate) at: u64,
 }
 
 impl Order {
-    /// A text that it was created with.
-    pub(super) fn text(&self, pointer: &str) -> &str {
+    /// A string that it was created with.
+    pub(crate) fn text(&self, pointer: &str) -> &str {
         self.request.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Who pays it: whom the merchant named, or a made-up user.
-    pub(super) fn openid(&self) -> &str {
+    /// Who pays it: the user that the merchant named, or a made-up one.
+    pub(crate) fn openid(&self) -> &str {
         let named = self.text("/payer/openid");
         if named.is_empty() { "oSANDBOX0000000000000000user" } else { named }
     }
 
-    /// How it is paid, as answers call it.
-    pub(super) fn trade_type(&self) -> &'static str {
+    /// How it is paid, as responses call it.
+    pub(crate) fn trade_type(&self) -> &'static str {
         self.kind.trade_type()
     }
 
-    pub(super) fn trade_state(&self) -> (&'static str, &'static str) {
+    pub(crate) fn trade_state(&self) -> (&'static str, &'static str) {
         match self {
             Self { refunded: 1.., .. } => ("REFUND", "订单发生过退款，退款详情请查询退款单"),
             Self { payment: Some(_), .. } => ("SUCCESS", "支付成功"),
@@ -73,13 +73,13 @@ impl Order {
 
     /// Whether it can no longer be paid at `now`, in seconds since 1970. WeChat Pay leaves such an
     /// order `NOTPAY` until the merchant closes it.
-    pub(super) fn has_expired(&self, now: u64) -> bool {
+    pub(crate) fn has_expired(&self, now: u64) -> bool {
         let limit = parse(self.text("/time_expire"));
         limit.is_some_and(|limit| limit <= i64::try_from(now).unwrap_or(i64::MAX))
     }
 
-    /// What a query answers, and what the notification of its payment holds.
-    pub(super) fn shown(&self) -> Value {
+    /// What a query returns and the notification of its payment contains.
+    pub(crate) fn shown(&self) -> Value {
         let (state, description) = self.trade_state();
         let mut shown = json!({
             "appid": self.text("/appid"),

@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::order::Kind;
 use super::refusal::Refusal;
 use crate::error::one_line;
+use crate::gateway::world::model::order::Kind;
 
 /// Pointers to the members without members of their own; `*` is each of a list.
 pub(super) type Known = &'static [&'static [&'static str]];

@@ -2,43 +2,43 @@
 
 use serde_json::{Value, json};
 
-use super::super::time::beijing;
+use crate::gateway::time::beijing;
 
-pub(super) struct Refund {
+pub(crate) struct Refund {
     /// What it was applied for with.
-    pub(super) request: Value,
-    pub(super) refund_id: String,
-    pub(super) out_refund_no: String,
-    pub(super) out_trade_no: String,
-    pub(super) transaction_id: String,
+    pub(crate) request: Value,
+    pub(crate) refund_id: String,
+    pub(crate) out_refund_no: String,
+    pub(crate) out_trade_no: String,
+    pub(crate) transaction_id: String,
     /// Empty if there is none.
-    pub(super) notify_url: String,
+    pub(crate) notify_url: String,
     /// The order's, in fen.
-    pub(super) total: u64,
+    pub(crate) total: u64,
     /// In fen.
-    pub(super) amount: u64,
+    pub(crate) amount: u64,
     /// Seconds since 1970.
-    pub(super) created: u64,
+    pub(crate) created: u64,
     /// `None` while it is processed.
-    pub(super) completed: Option<u64>,
+    pub(crate) completed: Option<u64>,
     /// Which one of the world's refunds it is.
-    pub(super) sequence: usize,
+    pub(crate) sequence: usize,
 }
 
 const ACCOUNT: &str = "支付用户零钱";
 
 impl Refund {
-    /// It stays completed as it was.
-    pub(super) fn complete(&mut self, now: u64) {
+    /// A completed refund keeps its time.
+    pub(crate) fn complete(&mut self, now: u64) {
         self.completed.get_or_insert(now);
     }
 
-    pub(super) fn status(&self) -> &'static str {
+    pub(crate) fn status(&self) -> &'static str {
         if self.completed.is_some() { "SUCCESS" } else { "PROCESSING" }
     }
 
-    /// What the application and a query answer.
-    pub(super) fn shown(&self) -> Value {
+    /// What the application and a query return.
+    pub(crate) fn shown(&self) -> Value {
         let mut shown = json!({
             "refund_id": self.refund_id,
             "out_refund_no": self.out_refund_no,
@@ -67,8 +67,8 @@ impl Refund {
         shown
     }
 
-    /// What the notification holds.
-    pub(super) fn notice(&self, mchid: &str) -> Value {
+    /// What the notification contains.
+    pub(crate) fn notice(&self, mchid: &str) -> Value {
         json!({
             "mchid": mchid,
             "out_trade_no": self.out_trade_no,

@@ -1,61 +1,70 @@
-//! What a handler answers.
+//! The response of a handler.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-/// What a handler of the [`Gateway`](super::Gateway) answers. The gateway signs it.
+/// A response of a handler of the [`Gateway`](super::Gateway). The gateway signs it.
 ///
-/// A handler may return a [`Value`] (200), `()` (204), a status with a [`Value`], or this.
+/// A handler may return a [`Value`] (200), `()` (204), a status with a [`Value`], or this type.
 ///
 /// ```
 /// use http::StatusCode;
-/// use wechatpay_chain::gateway::Answer;
+/// use wechatpay_chain::gateway::StubResponse;
 ///
-/// let answer = Answer::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
+/// let response = StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "频率超限")
 ///     .header("Retry-After", "5");
 /// ```
 #[derive(Debug, Clone)]
 #[must_use = "return it from the handler"]
-pub struct Answer {
+pub struct StubResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) signed: bool,
-    /// A header that cannot be sent: the request is then answered with 500, saying so.
+    /// A header that cannot be sent: the response is then a 500 that says so.
     mistake: Option<String>,
+    /// What the log says, where it is not the body's `message`.
+    reason: Option<String>,
 }
 
-impl Answer {
-    /// An answer of this status, its body empty.
+impl StubResponse {
+    /// Creates a response with this status and an empty body.
     pub fn new(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new(), signed: true, mistake: None }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            signed: true,
+            mistake: None,
+            reason: None,
+        }
     }
 
-    /// A refusal in WeChat Pay's shape: `{"code": …, "message": …}`.
+    /// Creates an error response as WeChat Pay writes it: `{"code": …, "message": …}`.
     pub fn error(status: StatusCode, code: &str, message: &str) -> Self {
         Self::new(status).json(json!({ "code": code, "message": message }))
     }
 
-    /// This JSON as the body, and its `Content-Type`.
+    /// Sets the body to this JSON, and the `Content-Type`.
     pub fn json(mut self, value: Value) -> Self {
         let json = HeaderValue::from_static("application/json; charset=utf-8");
         self.headers.insert(CONTENT_TYPE, json);
         self.body(value.to_string())
     }
 
-    /// These bytes as the body. An answer without content (204, 304, any to HEAD) loses them.
+    /// Sets the body to these bytes. A response without content (204, 304, or to HEAD) drops them.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// Adds a header; of the same name twice, both are sent.
+    /// Adds a header. A second header with the same name is sent as well.
     ///
-    /// One that the gateway would set itself takes the place of the gateway's, and a
-    /// `Wechatpay-Timestamp` or `Wechatpay-Nonce` is what the signature is then over: so a test
-    /// answers with an old timestamp, or with a signature that does not hold.
+    /// It replaces a header that the gateway would set itself. The signature then covers the given
+    /// `Wechatpay-Timestamp` or `Wechatpay-Nonce`: use them for an old timestamp, and
+    /// `Wechatpay-Signature` for an invalid signature.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<[u8]>) -> Self {
         let name = name.as_ref();
         let parsed =
@@ -68,50 +77,59 @@ impl Answer {
                 self.headers.append(name, value);
             }
             (None, _) => {
-                self.mistake = Some(format!("`{}` is no header name", name.escape_debug()))
+                self.mistake = Some(format!("`{}` is not a header name", name.escape_debug()))
             }
             (_, None) => self.mistake = Some(format!("the value of {name} cannot be sent")),
         }
         self
     }
 
-    /// Leaves the answer without a signature, as a file download is, or something on the way.
+    /// Leaves the response unsigned, like a file download, or a response of a proxy.
     pub fn unsigned(mut self) -> Self {
         self.signed = false;
         self
     }
 
-    /// What a refusal says.
+    /// What the log says of this response, in place of its body's `message`.
+    pub(super) fn reason(mut self, reason: String) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// Why this response is an error.
     pub(super) fn message(&self) -> Option<String> {
+        if self.reason.is_some() {
+            return self.reason.clone();
+        }
         let body: Value = serde_json::from_slice(&self.body).ok()?;
         body.get("message")?.as_str().map(str::to_owned)
     }
 
-    /// The answer, unless it cannot be sent.
+    /// The response, unless it cannot be sent.
     pub(super) fn checked(mut self) -> Result<Self, String> {
         if self.status.is_informational() {
-            return Err(format!("{} is no final answer", self.status));
+            return Err(format!("{} is not a final status", self.status));
         }
         self.mistake.take().map_or(Ok(self), Err)
     }
 }
 
 /// 200 with this JSON.
-impl From<Value> for Answer {
+impl From<Value> for StubResponse {
     fn from(value: Value) -> Self {
         (StatusCode::OK, value).into()
     }
 }
 
 /// 204.
-impl From<()> for Answer {
+impl From<()> for StubResponse {
     fn from((): ()) -> Self {
         Self::new(StatusCode::NO_CONTENT)
     }
 }
 
 /// This status with this JSON.
-impl From<(StatusCode, Value)> for Answer {
+impl From<(StatusCode, Value)> for StubResponse {
     fn from((status, value): (StatusCode, Value)) -> Self {
         Self::new(status).json(value)
     }
@@ -123,24 +141,24 @@ mod tests {
 
     #[test]
     fn converts() {
-        let answer = Answer::from(json!({ "a": "微" }));
+        let answer = StubResponse::from(json!({ "a": "微" }));
         assert_eq!((answer.status, &*answer.body), (StatusCode::OK, "{\"a\":\"微\"}".as_bytes()));
         assert_eq!(answer.headers[CONTENT_TYPE], "application/json; charset=utf-8");
-        let answer = Answer::from(());
+        let answer = StubResponse::from(());
         assert_eq!((answer.status, &*answer.body), (StatusCode::NO_CONTENT, &b""[..]));
-        let answer = Answer::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
+        let answer = StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
         assert_eq!(&*answer.body, br#"{"code":"PARAM_ERROR","message":"no"}"#);
     }
 
     #[test]
     fn what_cannot_be_sent_is_named() {
-        let new = || Answer::new(StatusCode::OK);
+        let new = || StubResponse::new(StatusCode::OK);
         assert!(new().header("X-A", "1").header("x-a", "2").checked().is_ok());
         for (answer, part) in [
             (new().header("a b", "1"), "`a b`"),
             (new().header("X-A", "1\r\nX-B: 2"), "X-A"),
             (new().header("Content-Length", "1"), "content-length"),
-            (Answer::new(StatusCode::CONTINUE), "100"),
+            (StubResponse::new(StatusCode::CONTINUE), "100"),
         ] {
             let mistake = answer.checked().unwrap_err();
             assert!(mistake.contains(part), "{mistake}");

@@ -1,4 +1,4 @@
-//! Signs an answer, as WeChat Pay does.
+//! Signs a response, as WeChat Pay does.
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -9,10 +9,10 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 
-use super::answer::Answer;
 use super::fault::{Fault, Faults};
 use super::keys::{Keys, alphanumerics};
-use super::received::Received;
+use super::request::ReceivedRequest;
+use super::response::StubResponse;
 use crate::error::BoxError;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -21,23 +21,23 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
 const SIGNATURE_TYPE: HeaderName = HeaderName::from_static("wechatpay-signature-type");
-/// How a signature begins that WeChat Pay made wrong on purpose.
+/// The beginning of a signature that WeChat Pay made invalid on purpose.
 pub(super) const PROBE: &str = "WECHATPAY/SIGNTEST/";
-/// A serial number of no certificate.
+/// The serial number of no certificate.
 const NOBODYS: &str = "0000000000000000000000000000000000000000";
 
-/// The answer as it is sent, signed at `now`, in seconds since 1970.
+/// The response as it is sent, signed at `now`, in seconds since 1970.
 ///
 /// The key is the platform certificate's, unless the request asks for the public key by its id.
-pub(super) fn seal(
-    answer: Answer,
-    request: &Received,
+pub(super) fn sealed(
+    response: StubResponse,
+    request: &ReceivedRequest,
     keys: &Keys,
     now: u64,
     faults: &Faults,
 ) -> Result<Response<Bytes>, BoxError> {
-    let Answer { status, mut headers, mut body, signed, .. } = answer;
-    // These have no content on the wire, and what arrives is what is signed.
+    let StubResponse { status, mut headers, mut body, signed, .. } = response;
+    // These have no content on the wire, and the signature covers what arrives.
     let bare = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
     if bare || request.method() == Method::HEAD {
         body = Bytes::new();
@@ -46,7 +46,7 @@ pub(super) fn seal(
     if signed && !faults.has(Fault::NoSignature) {
         let by_id = request.headers().get(SERIAL);
         let by_id = by_id.is_some_and(|id| id == keys.public_key.id.as_str());
-        let now = now.saturating_add_signed(skew(faults));
+        let now = now.saturating_add_signed(faults.clock_skew());
         let platform = keys.platform_now();
         let (serial, key) = if by_id != faults.has(Fault::OtherKeyMode) {
             (&keys.public_key.id, &keys.public_key.key)
@@ -80,14 +80,6 @@ fn given_or(
     let value = HeaderValue::try_from(value()?)?;
     headers.insert(name, value.clone());
     Ok(value)
-}
-
-fn skew(faults: &Faults) -> i64 {
-    let skew = faults.find(|fault| match fault {
-        Fault::ClockSkew(seconds) => Some(seconds),
-        _ => None,
-    });
-    skew.unwrap_or_default()
 }
 
 fn signature(

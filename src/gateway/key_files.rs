@@ -1,4 +1,4 @@
-//! Which files keep a gateway's keys from one start to the next.
+//! The files that keep a gateway's keys from one start to the next.
 
 use super::folder::Folder;
 use super::keys::{Certified, Keys, MCHID, Named};
@@ -16,10 +16,10 @@ const PUBLIC_KEY_PRIVATE: &str = "platform/pub_key_private.pem";
 const TLS_CERTIFICATE: &str = "tls_cert.pem";
 const TLS_KEY: &str = "platform/tls_key.pem";
 
-/// Stands above the keys that no merchant has. PEM allows text there.
+/// The first line of the keys that no merchant has. PEM allows text before a key.
 const MARK: &str = "The local gateway's own private key, as WeChat Pay would have it (sandbox).\n";
 
-/// The keys of the last start; none, if there was none.
+/// The keys of the last start. `None` at the first start.
 pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
     if folder.is_new() {
         return Ok(None);
@@ -29,7 +29,7 @@ pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
     let platform = [file(PLATFORM_KEY)?, file(PLATFORM_CERTIFICATE)?];
     let named = [file(PUBLIC_KEY_PRIVATE)?, file(PUBLIC_KEY_ID)?];
     let apiv3_key = file(APIV3_KEY)?;
-    // Of what is made from them, a change would be overwritten in silence.
+    // It is derived from the others; a change would be overwritten silently.
     file(PUBLIC_KEY)?;
     let keys = || -> Result<Keys, BoxError> {
         let [merchant_key, merchant_certificate] = &merchant;
@@ -45,7 +45,7 @@ pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
     keys().map(Some).map_err(|error| unfit(folder, error))
 }
 
-/// What TLS was served with before; none, if it never was.
+/// The TLS certificate of an earlier start. `None` if there is none.
 pub(super) fn load_tls(folder: &Folder) -> Result<Option<Certified>, Error> {
     let Some(certificate) = folder.read(TLS_CERTIFICATE)? else {
         return Ok(None);
@@ -56,7 +56,7 @@ pub(super) fn load_tls(folder: &Folder) -> Result<Option<Certified>, Error> {
 
 fn unfit(folder: &Folder, error: BoxError) -> Error {
     let message = format!(
-        "the keys in `{}` are of no use: {error}: have them made anew (--new-keys)",
+        "the keys in `{}` are unusable: {error}: generate them again (--new-keys)",
         folder.path().display()
     );
     Error::new(ErrorKind::Config, message).with_source(error)

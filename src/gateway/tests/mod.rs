@@ -1,139 +1,19 @@
 //! Talks to a gateway over a plain socket and signs by hand, so that neither the client nor the
 //! gateway's own code judges itself.
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod socket;
+
+use std::io::Read;
 use std::net::TcpStream;
 use std::sync::{Mutex, mpsc};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use http::StatusCode;
-use openssl::base64;
-use openssl::hash::MessageDigest;
-use openssl::pkey::{PKey, Public};
-use openssl::sign::{Signer, Verifier};
-use openssl::x509::X509;
+use http::{Method, StatusCode};
+use openssl::pkey::PKey;
 use serde_json::{Value, json};
 
+use self::socket::{Connection, authorization, certificate_key, request, signed};
 use super::*;
-
-struct Reply {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-impl Reply {
-    fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self.headers.iter().filter(|(key, _)| key == name);
-        let value = found.next().map(|(_, value)| value.as_str());
-        assert!(found.next().is_none(), "{name} twice");
-        value
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-
-    fn code(&self) -> (u16, String) {
-        (self.status, self.json()["code"].as_str().unwrap().to_owned())
-    }
-
-    fn holds(&self, key: &PKey<Public>) -> bool {
-        let (timestamp, nonce) =
-            (self.header("wechatpay-timestamp").unwrap(), self.header("wechatpay-nonce").unwrap());
-        assert_eq!(nonce.len(), 32);
-        let message = [format!("{timestamp}\n{nonce}\n").as_bytes(), &self.body, b"\n"].concat();
-        let signature = base64::decode_block(self.header("wechatpay-signature").unwrap()).unwrap();
-        let mut verifier = Verifier::new(MessageDigest::sha256(), key).unwrap();
-        verifier.verify_oneshot(&signature, &message).unwrap()
-    }
-}
-
-/// A keep-alive connection.
-struct Connection(BufReader<TcpStream>);
-
-impl Connection {
-    fn new(gateway: &Gateway) -> Self {
-        let stream = TcpStream::connect(gateway.shared.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        Self(BufReader::new(stream))
-    }
-
-    fn send(&mut self, request: &[u8]) {
-        self.0.get_mut().write_all(request).unwrap();
-    }
-
-    fn read(&mut self) -> Reply {
-        let mut lines = Vec::new();
-        loop {
-            let mut line = String::new();
-            assert_ne!(self.0.read_line(&mut line).unwrap(), 0, "closed: {lines:?}");
-            match line.trim_end() {
-                "" => break,
-                line => lines.push(line.to_owned()),
-            }
-        }
-        let status = lines[0].split(' ').nth(1).unwrap().parse().unwrap();
-        let split = |line: &String| {
-            let (name, value) = line.split_once(": ").unwrap();
-            (name.to_lowercase(), value.to_owned())
-        };
-        let headers = lines[1..].iter().map(split).collect();
-        let mut reply = Reply { status, headers, body: Vec::new() };
-        let length = reply.header("content-length").map_or(0, |length| length.parse().unwrap());
-        reply.body.resize(length, 0);
-        self.0.read_exact(&mut reply.body).unwrap();
-        reply
-    }
-
-    fn call(&mut self, request: &[u8]) -> Reply {
-        self.send(request);
-        self.read()
-    }
-}
-
-fn certificate_key(gateway: &Gateway) -> PKey<Public> {
-    let certificate = X509::from_pem(gateway.platform_certificate_pem().as_bytes()).unwrap();
-    certificate.public_key().unwrap()
-}
-
-fn authorization(gateway: &Gateway, message_end: &[u8], method: &str, target: &str) -> String {
-    let nonce = keys::alphanumerics(32).unwrap();
-    let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let head = format!("{method}\n{target}\n{timestamp}\n{nonce}\n");
-    let key = PKey::private_key_from_pem(gateway.merchant_key_pem().as_bytes()).unwrap();
-    let mut signer = Signer::new(MessageDigest::sha256(), &key).unwrap();
-    let message = [head.as_bytes(), message_end, b"\n"].concat();
-    let signature = base64::encode_block(&signer.sign_oneshot_to_vec(&message).unwrap());
-    format!(
-        "WECHATPAY2-SHA256-RSA2048 mchid=\"{}\",nonce_str=\"{nonce}\",signature=\"{signature}\",\
-         timestamp=\"{timestamp}\",serial_no=\"{}\"",
-        gateway.mchid(),
-        gateway.merchant_serial()
-    )
-}
-
-fn request(
-    gateway: &Gateway,
-    method: &str,
-    target: &str,
-    authorization: &str,
-    more: &str,
-    body: &[u8],
-) -> Vec<u8> {
-    let head = format!(
-        "{method} {target} HTTP/1.1\r\nHost: {}\r\nUser-Agent: test\r\nAccept: */*\r\n\
-         Authorization: {authorization}\r\nContent-Length: {}\r\n{more}\r\n",
-        gateway.shared.address,
-        body.len()
-    );
-    [head.as_bytes(), body].concat()
-}
-
-fn signed(gateway: &Gateway, method: &str, target: &str, more: &str, body: &[u8]) -> Vec<u8> {
-    let authorization = authorization(gateway, body, method, target);
-    request(gateway, method, target, &authorization, more, body)
-}
 
 #[test]
 fn answers_and_signs() {
@@ -144,12 +24,13 @@ fn answers_and_signs() {
     gateway.on(Method::POST, "v3/close", |request| assert!(request.verified()));
     gateway.on(Method::POST, "/v3/refuse", |request| {
         let message = request.json().map_or_else(String::new, |json| json["a"].to_string());
-        Answer::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", &message)
+        StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", &message)
             .header("Retry-After", "5")
     });
-    gateway.on(Method::GET, "/v3/file", |_| Answer::new(StatusCode::OK).body("csv").unsigned());
+    gateway
+        .on(Method::GET, "/v3/file", |_| StubResponse::new(StatusCode::OK).body("csv").unsigned());
     gateway.on(Method::GET, "/v3/old", |_| {
-        Answer::from(json!({})).header("Wechatpay-Timestamp", "1554208460")
+        StubResponse::from(json!({})).header("Wechatpay-Timestamp", "1554208460")
     });
     let key = certificate_key(&gateway);
     let mut connection = Connection::new(&gateway);
@@ -184,7 +65,7 @@ fn answers_and_signs() {
 
     let requests = gateway.requests();
     assert_eq!(requests.len(), 5);
-    assert!(requests.iter().all(Received::verified));
+    assert!(requests.iter().all(ReceivedRequest::verified));
     assert_eq!(requests[0].target(), target);
     assert_eq!(reply.header("request-id"), Some(requests[0].request_id()));
     assert!(requests[0].request_id().starts_with("SANDBOX-"));
@@ -282,7 +163,7 @@ fn refuses_and_says_why() {
     let bare = call(&signed(&gateway, "HEAD", "/v3/a", "", b""));
     assert_eq!(bare.status, 405);
 
-    let verified = gateway.requests().iter().map(Received::verified).collect::<Vec<_>>();
+    let verified = gateway.requests().iter().map(ReceivedRequest::verified).collect::<Vec<_>>();
     assert_eq!(verified.len(), 16);
     assert_eq!(verified.iter().filter(|held| **held).count(), 5);
 }
@@ -315,7 +196,7 @@ fn an_upload_signs_its_meta() {
 fn survives_handlers_and_bodies() {
     let gateway = Gateway::start().unwrap();
     gateway.on(Method::GET, "/v3/panics", |_| -> Value { panic!("on purpose") });
-    gateway.on(Method::GET, "/v3/header", |_| Answer::from(()).header("a b", "c"));
+    gateway.on(Method::GET, "/v3/header", |_| StubResponse::from(()).header("a b", "c"));
     gateway.on(Method::POST, "/v3/a", |_| json!({}));
     let key = certificate_key(&gateway);
     let mut connection = Connection::new(&gateway);
@@ -378,6 +259,6 @@ fn stops_while_a_handler_is_blocked_and_a_runtime_runs() {
 fn shares_and_sends() {
     fn check<T: Send + Sync + 'static>() {}
     check::<Gateway>();
-    check::<Received>();
-    check::<Answer>();
+    check::<ReceivedRequest>();
+    check::<StubResponse>();
 }

@@ -3,20 +3,24 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::super::answer::Answer;
-use super::super::keys::{alphanumerics, digits, hex_digits};
-use super::super::received::Received;
-use super::super::time::{beijing_plain, now, parse};
 use super::fields::{Fields, query_mchid};
 use super::known;
-use super::order::{Kind, Order};
 use super::refusal::Refusal;
-use super::{State, World};
+use crate::gateway::keys::{alphanumerics, digits, hex_digits};
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::time::{beijing_plain, now, parse};
+use crate::gateway::world::model::order::{Kind, Order};
+use crate::gateway::world::state::{State, World};
 
 /// `POST /v3/pay/transactions/{jsapi,native,app,h5}`.
 ///
 /// The same order may be created again, as long as it is not paid: then it has one more prepay_id.
-pub(super) fn create(world: &World, request: &Received, kind: Kind) -> Result<Answer, Refusal> {
+pub(super) fn create(
+    world: &World,
+    request: &ReceivedRequest,
+    kind: Kind,
+) -> Result<StubResponse, Refusal> {
     let fields = Fields::of_body(request, known::order(kind))?;
     let (out_trade_no, total) = check(world, &fields, kind)?;
     let mut state = world.state();
@@ -74,7 +78,7 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
     if let Some(text) = fields.optional_text("/time_expire", 1..=64)? {
         let refuse = |issue: &str| Err(fields.refuse("/time_expire", issue));
         match parse(text) {
-            None => return refuse("is no time: send one such as 2018-06-08T10:34:56+08:00"),
+            None => return refuse("is not a time: send one such as 2018-06-08T10:34:56+08:00"),
             Some(limit) if limit <= i64::try_from(now()).unwrap_or(i64::MAX) => {
                 return refuse("is in the past: send a later time, or none");
             }
@@ -85,10 +89,10 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
 }
 
 /// What the payment is begun with.
-fn prepared(world: &World, request: &Received, kind: Kind) -> Result<Answer, Refusal> {
+fn prepared(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<StubResponse, Refusal> {
     let moment = beijing_plain(now()).replace(['-', ':', ' '], "");
     let prepay_id = format!("wx{moment}{}", hex_digits(20)?);
-    let answer = match kind {
+    let response = match kind {
         Kind::Jsapi | Kind::App => json!({ "prepay_id": prepay_id }),
         Kind::Native => {
             json!({ "code_url": format!("weixin://wxpay/bizpayurl?pr=SANDBOX{}", alphanumerics(9)?) })
@@ -102,29 +106,35 @@ fn prepared(world: &World, request: &Received, kind: Kind) -> Result<Answer, Ref
             json!({ "h5_url": world.address(request.headers(), &path) })
         }
     };
-    Ok(answer.into())
+    Ok(response.into())
 }
 
 /// `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`.
-pub(super) fn by_out_trade_no(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn by_out_trade_no(
+    world: &World,
+    request: &ReceivedRequest,
+) -> Result<StubResponse, Refusal> {
     query_mchid(request, world.mchid)?;
     let number = request.var("out_trade_no").unwrap_or_default();
     shown(world.state().orders.get(number), "out_trade_no")
 }
 
 /// `GET /v3/pay/transactions/id/{transaction_id}`.
-pub(super) fn by_transaction_id(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn by_transaction_id(
+    world: &World,
+    request: &ReceivedRequest,
+) -> Result<StubResponse, Refusal> {
     query_mchid(request, world.mchid)?;
     let id = request.var("transaction_id").unwrap_or_default();
     shown(world.state().order_of_transaction(id), "transaction_id")
 }
 
-fn shown(order: Option<&Order>, number: &str) -> Result<Answer, Refusal> {
+fn shown(order: Option<&Order>, number: &str) -> Result<StubResponse, Refusal> {
     order.map(|order| order.shown().into()).ok_or_else(|| unknown(number))
 }
 
 /// `POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close`.
-pub(super) fn close(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn close(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     Fields::of_body(request, known::CLOSE)?.mchid(world.mchid)?;
     let number = request.var("out_trade_no").unwrap_or_default();
     let mut state = world.state();
@@ -159,13 +169,13 @@ fn used(out_trade_no: &str) -> Refusal {
 }
 
 fn unknown(number: &str) -> Refusal {
-    let english = format!("no order has this {number}: create it first, or mend the number");
+    let english = format!("no order has this {number}: create it first, or correct the number");
     Refusal::not_found("ORDER_NOT_EXIST", "订单不存在", english)
 }
 
 impl World {
     /// All orders as a query shows them, in the order of their creation.
-    pub(in super::super) fn orders(&self) -> Vec<Value> {
+    pub(in crate::gateway) fn orders(&self) -> Vec<Value> {
         let state: &State = &self.state();
         let mut orders = state.orders.values().collect::<Vec<_>>();
         orders.sort_by_key(|order| order.sequence);

@@ -1,21 +1,24 @@
-//! An authorization of Payscore: the query by its authorization_code.
+//! The query of a Payscore authorization by its authorization_code.
 
 use serde_json::json;
 
-use super::super::answer::Answer;
-use super::super::received::Received;
-use super::World;
 use super::fields::query;
 use super::refusal::Refusal;
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::world::state::World;
 
 /// The one authorization that is known: the code of WeChat Pay's own sample.
 const KNOWN: &str = "1275342195190894594";
 
 /// `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`.
 ///
-/// Service and merchants are the ones that the query names. What it answers is always the same, so
-/// that a test can expect it.
-pub(super) fn permissions(world: &World, request: &Received) -> Result<Answer, Refusal> {
+/// Service and merchants are those of the query. The response is always the same, so that a test can
+/// expect it.
+pub(super) fn permissions(
+    world: &World,
+    request: &ReceivedRequest,
+) -> Result<StubResponse, Refusal> {
     let service_id = query(request, "service_id")?;
     let channel_id = query(request, "channel_id")?;
     let sub_mchid = query(request, "sub_mchid")?;

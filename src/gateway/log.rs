@@ -1,4 +1,4 @@
-//! The newest calls, and what has changed since someone last looked.
+//! The newest requests, and what has changed since a position.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,9 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::Response;
 
-use super::received::Received;
+use super::request::ReceivedRequest;
 
-/// How much is kept of the calls.
+/// How many requests are kept.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     pub(super) calls: usize,
@@ -21,37 +21,37 @@ impl Default for Limits {
     }
 }
 
-/// The requests in the order of their arrival, the newest of them. What is beyond the limits is
-/// dropped, the oldest first, but never the last one that arrived.
-pub(super) struct Record {
+/// The newest requests in the order of their arrival. Beyond the limits the oldest are dropped, but
+/// never the newest.
+pub(super) struct RequestLog {
     limits: Limits,
     inner: Mutex<Inner>,
 }
 
 #[derive(Default)]
 struct Inner {
-    requests: VecDeque<Received>,
+    requests: VecDeque<ReceivedRequest>,
     /// How many were dropped: the position of the first in `requests`.
     dropped: usize,
-    /// What those in `requests` take, about.
+    /// The approximate size of `requests`.
     bytes: usize,
-    /// Positions: one when a request arrives, and again when it is answered.
+    /// Positions: one when a request arrives, and again when it has its response.
     changes: VecDeque<usize>,
     /// How many changes were dropped.
     forgotten: usize,
 }
 
-/// What has changed, and where to go on from.
+/// What has changed, and where to continue.
 pub(super) struct Changes {
     /// With their positions, each once, as they are now.
-    pub(super) calls: Vec<(usize, Received)>,
+    pub(super) calls: Vec<(usize, ReceivedRequest)>,
     pub(super) next: usize,
     pub(super) more: bool,
     /// How many calls there were in all.
     pub(super) total: usize,
 }
 
-impl Record {
+impl RequestLog {
     pub(super) fn new(limits: Limits) -> Self {
         Self { limits, inner: Mutex::default() }
     }
@@ -60,12 +60,12 @@ impl Record {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn all(&self) -> Vec<Received> {
+    pub(super) fn all(&self) -> Vec<ReceivedRequest> {
         self.lock().requests.iter().cloned().collect()
     }
 
-    /// Its position, by which to say later that it was answered.
-    pub(super) fn arrived(&self, request: Received) -> usize {
+    /// Adds a request and returns its position.
+    pub(super) fn arrived(&self, request: ReceivedRequest) -> usize {
         let mut inner = self.lock();
         let at = inner.dropped + inner.requests.len();
         inner.bytes += request.size();
@@ -75,10 +75,16 @@ impl Record {
         at
     }
 
-    pub(super) fn answered(&self, at: usize, request: &Received, answer: &Response<Bytes>) {
+    pub(super) fn responded(
+        &self,
+        at: usize,
+        request: &ReceivedRequest,
+        response: &Response<Bytes>,
+        reason: Option<String>,
+    ) {
         let mut inner = self.lock();
         let before = request.size();
-        request.set_answer(answer);
+        request.set_response(response, reason);
         if at >= inner.dropped {
             inner.bytes += request.size() - before;
             inner.changes.push_back(at);
@@ -86,7 +92,7 @@ impl Record {
         }
     }
 
-    /// At most `limit` changes after the first `after`; without that, the newest.
+    /// At most `limit` changes after the first `after`, or else the newest.
     pub(super) fn since(&self, after: Option<usize>, limit: usize) -> Changes {
         let inner = self.lock();
         let all = inner.forgotten + inner.changes.len();
@@ -115,7 +121,7 @@ impl Inner {
             self.bytes -= oldest.map_or(0, |oldest| oldest.size());
             self.dropped += 1;
         }
-        // A call's first change comes before all that came later, so none that is kept is behind.
+        // A request's first change precedes all later ones, so no change is kept behind these.
         while self.changes.front().is_some_and(|at| *at < self.dropped) {
             self.changes.pop_front();
             self.forgotten += 1;
@@ -129,11 +135,11 @@ mod tests {
 
     use http::{HeaderMap, Method};
 
-    use super::super::received::Parts;
     use super::*;
+    use crate::gateway::request::Parts;
 
-    fn request(target: &str, body: usize) -> Received {
-        Received::new(Parts {
+    fn request(target: &str, body: usize) -> ReceivedRequest {
+        ReceivedRequest::new(Parts {
             arrived: SystemTime::UNIX_EPOCH,
             method: Method::GET,
             target: target.to_owned(),
@@ -148,47 +154,47 @@ mod tests {
         })
     }
 
-    fn targets(record: &Record) -> Vec<String> {
-        record.all().iter().map(|call| call.target().to_owned()).collect()
+    fn targets(log: &RequestLog) -> Vec<String> {
+        log.all().iter().map(|call| call.target().to_owned()).collect()
     }
 
     #[test]
     fn the_oldest_go_first() {
-        let record = Record::new(Limits { calls: 2, bytes: 1 << 20 });
+        let log = RequestLog::new(Limits { calls: 2, bytes: 1 << 20 });
         let slow = request("/slow", 0);
-        let at = record.arrived(slow.clone());
+        let at = log.arrived(slow.clone());
         for target in ["/1", "/2", "/3"] {
             let call = request(target, 0);
-            let at = record.arrived(call.clone());
-            record.answered(at, &call, &Response::new(Bytes::new()));
+            let at = log.arrived(call.clone());
+            log.responded(at, &call, &Response::new(Bytes::new()), None);
         }
-        record.answered(at, &slow, &Response::new(Bytes::new()));
+        log.responded(at, &slow, &Response::new(Bytes::new()), None);
         assert_eq!(slow.status(), Some(http::StatusCode::OK));
-        assert_eq!(targets(&record), ["/2", "/3"]);
-        let news = record.since(Some(0), 100);
+        assert_eq!(targets(&log), ["/2", "/3"]);
+        let news = log.since(Some(0), 100);
         assert_eq!((news.total, news.next, news.more), (4, 7, false));
         let positions: Vec<_> = news.calls.iter().map(|(at, _)| *at).collect();
         assert_eq!(positions, [2, 3]);
-        assert!(record.since(Some(7), 100).calls.is_empty());
-        assert!(record.since(Some(usize::MAX), 100).calls.is_empty());
+        assert!(log.since(Some(7), 100).calls.is_empty());
+        assert!(log.since(Some(usize::MAX), 100).calls.is_empty());
     }
 
     #[test]
     fn bytes_count_as_well_and_the_last_one_stays() {
-        let record = Record::new(Limits { calls: 100, bytes: 100_000 });
+        let log = RequestLog::new(Limits { calls: 100, bytes: 100_000 });
         for (target, kept) in [("/1", &["/1"][..]), ("/2", &["/1", "/2"]), ("/3", &["/2", "/3"])] {
-            record.arrived(request(target, 40_000));
-            assert_eq!(targets(&record), kept);
+            log.arrived(request(target, 40_000));
+            assert_eq!(targets(&log), kept);
         }
-        record.arrived(request("/large", 1 << 20));
-        assert_eq!(targets(&record), ["/large"]);
-        // An answer counts, too.
+        log.arrived(request("/large", 1 << 20));
+        assert_eq!(targets(&log), ["/large"]);
+        // A response counts, too.
         let call = request("/4", 95_000);
-        let at = record.arrived(call.clone());
-        record.arrived(request("/5", 0));
-        assert_eq!(targets(&record), ["/4", "/5"]);
-        record.answered(at, &call, &Response::new(vec![0; 8000].into()));
-        assert_eq!(targets(&record), ["/5"]);
-        assert!(record.inner.lock().unwrap().changes.len() <= 2);
+        let at = log.arrived(call.clone());
+        log.arrived(request("/5", 0));
+        assert_eq!(targets(&log), ["/4", "/5"]);
+        log.responded(at, &call, &Response::new(vec![0; 8000].into()), None);
+        assert_eq!(targets(&log), ["/5"]);
+        assert!(log.inner.lock().unwrap().changes.len() <= 2);
     }
 }

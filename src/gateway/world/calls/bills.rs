@@ -1,9 +1,8 @@
-//! Bills: to be applied for, and then downloaded.
+//! Bills are applied for and then downloaded.
 //!
-//! WeChat Pay makes a day's bill on the next morning. Here it can be had at once, also today's, and
-//! is as of now.
+//! WeChat Pay makes a day's bill the next morning. Here every bill, including today's, is available
+//! immediately, as of now.
 
-use std::collections::VecDeque;
 use std::io::Write;
 
 use flate2::Compression;
@@ -13,30 +12,18 @@ use http::header::CONTENT_TYPE;
 use openssl::hash::{MessageDigest, hash};
 use serde_json::json;
 
-use super::super::answer::Answer;
-use super::super::keys::{alphanumerics, hex};
-use super::super::received::Received;
-use super::super::time::{beijing_day, is_day, now};
-use super::csv::{self, BillType, Entry};
 use super::fields::query;
 use super::refusal::Refusal;
-use super::{State, World};
-
-/// How many files can be downloaded at a time: the youngest ones.
-pub(super) const KEPT: usize = 100;
-
-/// The files that were applied for, by their tokens, the oldest first.
-#[derive(Default)]
-pub(super) struct Files(VecDeque<(String, File)>);
-
-#[derive(Clone)]
-struct File {
-    contents: Vec<u8>,
-    packed: bool,
-}
+use crate::gateway::keys::{alphanumerics, hex};
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::time::{beijing_day, is_day, now};
+use crate::gateway::world::csv::{self, BillType, Entry};
+use crate::gateway::world::model::bill_file::BillFile;
+use crate::gateway::world::state::{State, World};
 
 /// `GET /v3/bill/tradebill?bill_date=…`.
-pub(super) fn trade(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn trade(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let day = bill_date(request)?;
     let bill_type = match choice(request, "bill_type", &["ALL", "SUCCESS", "REFUND"])? {
         Some("SUCCESS") => BillType::Success,
@@ -62,7 +49,7 @@ pub(super) fn trade(world: &World, request: &Received) -> Result<Answer, Refusal
 }
 
 /// `GET /v3/bill/fundflowbill?bill_date=…`.
-pub(super) fn fund_flow(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn fund_flow(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let day = bill_date(request)?;
     let account = choice(request, "account_type", &["BASIC", "OPERATION", "FEES"])?;
     let packed = choice(request, "tar_type", &["GZIP"])?.is_some();
@@ -82,37 +69,32 @@ pub(super) fn fund_flow(world: &World, request: &Received) -> Result<Answer, Ref
 }
 
 /// `GET /v3/billdownload/file?token=…`: the file alone, without a signature.
-pub(super) fn download(world: &World, request: &Received) -> Result<Answer, Refusal> {
+pub(super) fn download(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let token = query(request, "token")?;
     let state = world.state();
-    let found = state.files.0.iter().find(|(known, _)| *known == token);
-    let (_, file) = found.ok_or_else(|| {
-        let english = "no bill was applied for that has this token: apply for it (again), and use \
-                       its download_url as it is";
+    let file = state.files.get(&token).ok_or_else(|| {
+        let english = "there is no bill with this token: apply for it (again), and use its \
+                       download_url unchanged";
         Refusal::not_found("RESOURCE_NOT_EXISTS", "文件不存在或下载地址已失效", english)
     })?;
     let media_type = if file.packed { "application/x-gzip" } else { "text/plain; charset=utf-8" };
-    let answer = Answer::new(StatusCode::OK).header(CONTENT_TYPE, media_type);
-    Ok(answer.body(file.contents.clone()).unsigned())
+    let response = StubResponse::new(StatusCode::OK).header(CONTENT_TYPE, media_type);
+    Ok(response.body(file.contents.clone()).unsigned())
 }
 
 /// The hash is of the bill itself, whether it is packed or not.
 fn applied_for(
     world: &World,
-    request: &Received,
+    request: &ReceivedRequest,
     bill: &str,
     packed: bool,
-) -> Result<Answer, Refusal> {
+) -> Result<StubResponse, Refusal> {
     let digest = hex(&hash(MessageDigest::sha1(), bill.as_bytes())?);
     let contents = if packed { gzip(bill)? } else { bill.as_bytes().to_vec() };
     let token = alphanumerics(64)?;
     let path = format!("/v3/billdownload/file?token={token}");
     let mut state = world.state();
-    let files = &mut state.files.0;
-    if files.len() >= KEPT {
-        files.pop_front();
-    }
-    files.push_back((token, File { contents, packed }));
+    state.files.add(token, BillFile { contents, packed });
     let download_url = world.address(request.headers(), &path);
     Ok(json!({ "hash_type": "SHA1", "hash_value": digest, "download_url": download_url }).into())
 }
@@ -126,23 +108,23 @@ fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
     })
 }
 
-/// A day that is not yet to come.
-fn bill_date(request: &Received) -> Result<String, Refusal> {
+/// A day that is not in the future.
+fn bill_date(request: &ReceivedRequest) -> Result<String, Refusal> {
     let text = query(request, "bill_date")?;
     let refuse =
         |issue: &str| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
     if !is_day(&text) {
-        return refuse("is no date: send one such as 2019-06-11");
+        return refuse("is not a date: send one such as 2019-06-11");
     }
     if text > beijing_day(now()) {
-        return refuse("is yet to come in Beijing: send today or an earlier day");
+        return refuse("is in the future in Beijing: send today or an earlier day");
     }
     Ok(text)
 }
 
 /// One of the values that the parameter may have, if it is there.
 fn choice(
-    request: &Received,
+    request: &ReceivedRequest,
     name: &str,
     values: &[&'static str],
 ) -> Result<Option<&'static str>, Refusal> {
@@ -158,14 +140,14 @@ fn choice(
 
 fn none_of(day: &str) -> Refusal {
     let english = format!(
-        "there is no such bill of {day}, for nothing of it happened on that day (in Beijing): have \
-         an order paid by Gateway::pay, or ask for another day"
+        "there is no such bill for {day}, because nothing happened on that day (in Beijing): pay an \
+         order with Gateway::pay, or request another day"
     );
     Refusal::bad_request("NO_STATEMENT_EXIST", "账单文件不存在", english)
 }
 
 impl State {
-    /// All payments and refunds in the order in which they happened.
+    /// All payments and refunds in chronological order.
     fn entries(&self) -> Vec<Entry<'_>> {
         let payments = self.orders.values().filter_map(|order| {
             let payment = order.payment.as_ref()?;

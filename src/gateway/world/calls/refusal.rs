@@ -1,11 +1,11 @@
-//! What the world refuses, in WeChat Pay's shape.
+//! Error responses of the world, as WeChat Pay writes them.
 
 use http::StatusCode;
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
-use super::super::answer::Answer;
 use crate::error::one_line;
+use crate::gateway::response::StubResponse;
 
 /// How much of a value a refusal shows, in characters.
 const SHOWN: usize = 60;
@@ -38,7 +38,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, code, chinese, english)
     }
 
-    /// A field that is missing or does not fit; `field` is a JSON pointer, or a parameter's name.
+    /// A missing or invalid field; `field` is a JSON pointer, or a parameter's name.
     pub(super) fn field(
         location: &'static str,
         field: &str,
@@ -78,7 +78,7 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<Refusal> for StubResponse {
     fn from(refusal: Refusal) -> Self {
         let mut body = json!({ "code": refusal.code, "message": refusal.message });
         if let Some(detail) = refusal.detail {

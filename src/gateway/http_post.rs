@@ -13,17 +13,17 @@ use tokio::net::TcpStream;
 
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 
-/// The longest answer that is read, in bytes.
-const ANSWER_LIMIT: usize = 1024 * 1024;
+/// The maximum size of a response, in bytes.
+const RESPONSE_LIMIT: usize = 1024 * 1024;
 
-/// Why there is no answer.
+/// Why there is no response.
 enum Failed {
     Connect(BoxError),
     Timeout(Duration),
     Transport(BoxError),
 }
 
-/// The answer's status and body.
+/// Sends the request and returns the response's status and body.
 pub(super) fn post(
     url: &str,
     headers: HeaderMap,
@@ -35,7 +35,7 @@ pub(super) fn post(
         Error::new(
             ErrorKind::UntrustedHost,
             format!(
-                "the gateway notifies receivers on this machine only, and `{shown}` is none: use \
+                "the gateway only notifies receivers on this machine, and `{shown}` is not on it: use \
                  http://127.0.0.1:<port>/…"
             ),
         )
@@ -57,13 +57,13 @@ pub(super) fn post(
             exchange.await.unwrap_or(Err(Failed::Timeout(patience)))
         })
     };
-    let answer = thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
+    let response = thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
         Ok(thread) => thread
             .join()
             .unwrap_or_else(|_| Err(Failed::Transport("the thread that sent it panicked".into()))),
         Err(error) => Err(Failed::Connect(error.into())),
     });
-    answer.map_err(|failed| failed.into_error(address))
+    response.map_err(|failed| failed.into_error(address))
 }
 
 impl Failed {
@@ -78,14 +78,14 @@ impl Failed {
             Self::Timeout(patience) => Error::new(
                 ErrorKind::Timeout,
                 format!(
-                    "no answer from {address} within {} s, as long as WeChat Pay waits: answer \
-                     first, and do the work after",
+                    "no response from {address} within {} s, WeChat Pay's timeout: respond first, and \
+                     do the work afterwards",
                     patience.as_secs_f64()
                 ),
             )
             .with_outcome(Outcome::Unknown),
             Self::Transport(error) => {
-                Error::new(ErrorKind::Transport, format!("no whole answer from {address}: {error}"))
+                Error::new(ErrorKind::Transport, format!("no complete response from {address}: {error}"))
                     .with_outcome(Outcome::Unknown)
                     .with_source(error)
             }
@@ -137,11 +137,11 @@ async fn exchange(
         .handshake(TokioIo::new(stream))
         .await
         .map_err(transport)?;
-    // It ends with the answer, and its error is the sender's too.
+    // It ends with the response, and the sender reports its error.
     tokio::spawn(connection);
-    let (answer, body) = sender.send_request(request).await.map_err(transport)?.into_parts();
-    let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(Failed::Transport)?;
-    Ok((answer.status, body.to_bytes()))
+    let (head, body) = sender.send_request(request).await.map_err(transport)?.into_parts();
+    let body = Limited::new(body, RESPONSE_LIMIT).collect().await.map_err(Failed::Transport)?;
+    Ok((head.status, body.to_bytes()))
 }
 
 #[cfg(test)]

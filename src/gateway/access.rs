@@ -1,5 +1,5 @@
-//! Who may call at all, by a request's head: a web page of another site can make a browser call
-//! this machine, and what it sends is refused before its body is read.
+//! Who may call at all, by a request's head. A web page of another site can make a browser call this
+//! machine; such a request is refused before its body is read.
 
 use std::net::SocketAddr;
 
@@ -7,22 +7,22 @@ use http::header::{HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::answer::Answer;
+use super::response::StubResponse;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
-/// The refusal of a request that another site, or another name of this machine, is behind.
-pub(super) fn refusal(request: &Parts, address: SocketAddr, scheme: &str) -> Option<Answer> {
+/// The refusal of a request that comes from another site, or by another name of this machine.
+pub(super) fn refusal(request: &Parts, address: SocketAddr, scheme: &str) -> Option<StubResponse> {
     let Parts { method, uri, headers, .. } = request;
     not_for_us(uri, headers, address).or_else(|| foreign(method, uri, headers, scheme))
 }
 
-/// Under a name of its own (DNS rebinding) the request bears that name.
-fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Answer> {
+/// With DNS rebinding, the request names a foreign host.
+fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<StubResponse> {
     let port = address.port();
     let ours = |host: &str| {
-        // Clients leave out the port that is their scheme's own.
+        // Clients omit the default port of their scheme.
         let (name, given) = host.rsplit_once(':').unwrap_or((host, ""));
         let is_port = given == port.to_string() || given.is_empty() && [80, 443].contains(&port);
         is_port && (name == address.ip().to_string() || name.eq_ignore_ascii_case("localhost"))
@@ -32,12 +32,12 @@ fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Ans
         && hosts.next().is_none()
         && uri.authority().is_none_or(|authority| ours(authority.as_str()));
     let message = format!("请求的Host不正确: call this gateway as {address} or localhost:{port}");
-    (!fits).then(|| Answer::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
+    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
 }
 
-/// Browsers name the site that asks, in `Origin` or `Sec-Fetch-Site`, and let no site lie. The
-/// page itself may be opened by a link of another site, which then can't look into it.
-fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Option<Answer> {
+/// Browsers name the requesting site in `Origin` or `Sec-Fetch-Site`, and sites can't change that.
+/// Another site may link to the page itself, but can't read it.
+fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Option<StubResponse> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let own = format!("{scheme}://{host}");
     let is_own =
@@ -51,9 +51,9 @@ fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Opt
         && is(FETCH_MODE, ["navigate"; 2]);
     let fits = headers.get_all(ORIGIN).iter().all(is_own)
         && (is(FETCH_SITE, ["same-origin", "none"]) || is_link);
-    let message = "请求来自其他网站: a web page of another site is behind this request: call the \
+    let message = "请求来自其他网站: this request comes from a web page of another site: call the \
                    gateway from a program, or from its own page";
-    (!fits).then(|| Answer::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
+    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
 }
 
 #[cfg(test)]

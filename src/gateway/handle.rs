@@ -1,0 +1,286 @@
+//! A request, from its last byte to the response's first: admitted, responded to, sealed, recorded.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, ALLOW, CONNECTION, HOST, HeaderName, USER_AGENT};
+use http::request::Parts;
+use http::{HeaderMap, Method, Response, StatusCode};
+
+use super::authorization::Signed;
+use super::commands;
+use super::diagnosis::{Diagnosis, Evidence};
+use super::fault::{Fault, Faults};
+use super::keys::alphanumerics;
+use super::multipart::signed_bytes;
+use super::request::{self, KEPT, ReceivedRequest};
+use super::response::StubResponse;
+use super::routes::{Found, Handler};
+use super::shared::Shared;
+use super::sign::sealed;
+use super::sign_error;
+use crate::error::{BoxError, Error, one_line};
+
+/// A request's body: all of it, or its first bytes if no more are needed.
+#[derive(Default)]
+pub(super) struct Arrived {
+    pub(super) bytes: Bytes,
+    /// The whole body's length.
+    pub(super) length: usize,
+}
+
+/// Why a request's body was not read.
+pub(super) enum Unread {
+    /// The request is refused because of its head.
+    Refused(StubResponse),
+    TooLarge,
+    Broken,
+}
+
+/// A request that was checked and recorded.
+struct Admitted {
+    request: ReceivedRequest,
+    /// Its position in the log.
+    position: usize,
+    /// When it arrived, in seconds since 1970.
+    now: u64,
+    faults: Faults,
+    /// The handler that responds, or else the response: a refusal, a fault, an unknown path.
+    handler: Result<Handler, StubResponse>,
+}
+
+/// The response to a request, and the faults that it meets. It may block, as handlers do.
+pub(super) fn handle(
+    shared: &Shared,
+    head: Parts,
+    body: Result<Arrived, Unread>,
+) -> Result<(Response<Bytes>, Faults), BoxError> {
+    let admitted = admit(shared, head, body)?;
+    let response = respond(&admitted);
+    let reason = reason(&admitted.request, &response);
+    let response = seal(shared, &admitted, response)?;
+    record(shared, &admitted, &response, reason);
+    tell(shared, &admitted.request);
+    Ok((response, admitted.faults))
+}
+
+/// Checks the request, finds its handler and its faults, and records it.
+fn admit(
+    shared: &Shared,
+    head: Parts,
+    body: Result<Arrived, Unread>,
+) -> Result<Admitted, BoxError> {
+    let arrived = SystemTime::now();
+    let now = arrived.duration_since(UNIX_EPOCH)?.as_secs();
+    let (body, unread) = match body {
+        Ok(body) => (body, None),
+        Err(unread) => (Arrived::default(), Some(unread)),
+    };
+    // The faults that a web page of another site asks for are ignored.
+    let is_shut_out = matches!(unread, Some(Unread::Refused(_)));
+    let named = Faults::of_header(&head.headers).filter(|_| !is_shut_out);
+    let (named, misnamed) = match named.transpose() {
+        Ok(named) => (named, None),
+        Err(error) => (None, Some(error)),
+    };
+    let refused = check(shared, &head, &body, unread, misnamed, now).err();
+    let path = head.uri.path();
+    let faults = match (named, &refused) {
+        (Some(named), _) => named,
+        (None, None) if !commands::is_one(path) => shared.plans.take(&head.method, path),
+        // Planned faults are for requests that are not refused.
+        (None, _) => Faults::default(),
+    };
+    let verified = refused.is_none();
+    let (refusal, diagnosis) = refused.map(|it| (it.response, it.diagnosis)).unzip();
+    let (handler, vars) = find(shared, &head.method, path);
+    let request = ReceivedRequest::new(request::Parts {
+        arrived,
+        target: request::target(&head.uri).to_owned(),
+        headers: request::owned_headers(&head.headers),
+        body: if verified { body.bytes } else { first(body.bytes) },
+        method: head.method,
+        length: body.length,
+        vars,
+        verified,
+        diagnosis: diagnosis.flatten(),
+        faults: faults.0.clone(),
+        request_id: format!("SANDBOX-{}", alphanumerics(32)?),
+    });
+    // Before the handler runs, so that the handler finds its own request in the log.
+    let position = shared.log.arrived(request.clone());
+    let handler = refusal.or_else(|| faults.response()).map_or(handler, Err);
+    Ok(Admitted { request, position, now, faults, handler })
+}
+
+/// The handler's response, or the one that comes in its place.
+fn respond(admitted: &Admitted) -> StubResponse {
+    let handler = match &admitted.handler {
+        Ok(handler) => handler,
+        Err(response) => return response.clone(),
+    };
+    let failed = |message: &str| {
+        StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
+    };
+    match catch_unwind(AssertUnwindSafe(|| handler(&admitted.request))) {
+        Ok(response) => response.checked().unwrap_or_else(|mistake| {
+            failed(&format!("系统异常: the handler's response cannot be sent: {mistake}"))
+        }),
+        Err(_) => failed("系统异常: the handler panicked: see this process's error output"),
+    }
+}
+
+/// Signs the response, after a rotation that a fault asks for.
+fn seal(
+    shared: &Shared,
+    admitted: &Admitted,
+    response: StubResponse,
+) -> Result<Response<Bytes>, BoxError> {
+    if admitted.request.verified() && admitted.faults.has(Fault::RotateCertificate) {
+        shared.keys.rotate()?;
+    }
+    sealed(response, &admitted.request, &shared.keys, admitted.now, &admitted.faults)
+}
+
+fn record(
+    shared: &Shared,
+    admitted: &Admitted,
+    response: &Response<Bytes>,
+    reason: Option<String>,
+) {
+    shared.log.responded(admitted.position, &admitted.request, response, reason);
+}
+
+/// Tells the log and the observers what became of the request.
+pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
+    let faults = Faults(request.faults().to_vec());
+    let faults = (!faults.0.is_empty()).then_some(faults);
+    match request.status() {
+        Some(status) => tracing::info!(
+            method = %request.method(),
+            target = request.target(),
+            status = status.as_u16(),
+            verified = request.verified(),
+            request_id = request.request_id(),
+            diagnosis = request.diagnosis().map(tracing::field::display),
+            reason = request.reason().map(tracing::field::display),
+            faults = faults.map(tracing::field::display),
+            "the local gateway responded"
+        ),
+        None => tracing::info!(
+            method = %request.method(),
+            target = request.target(),
+            status = "cut",
+            verified = true,
+            faults = faults.map(tracing::field::display),
+            "the local gateway cut a connection on purpose"
+        ),
+    }
+    shared.observers.tell(request);
+}
+
+/// Why the response is an error, unless a diagnosis says so.
+fn reason(request: &ReceivedRequest, response: &StubResponse) -> Option<String> {
+    let is_error = response.status.is_client_error() || response.status.is_server_error();
+    let wanted = is_error && request.diagnosis().is_none();
+    let message = wanted.then(|| response.message()).flatten()?;
+    Some(one_line(&message, 400))
+}
+
+/// The response to a refused request, and what its sender did wrong.
+struct Refused {
+    response: StubResponse,
+    diagnosis: Option<Diagnosis>,
+}
+
+impl From<StubResponse> for Box<Refused> {
+    fn from(response: StubResponse) -> Self {
+        Self::new(Refused { response, diagnosis: None })
+    }
+}
+
+fn check(
+    shared: &Shared,
+    head: &Parts,
+    body: &Arrived,
+    unread: Option<Unread>,
+    misnamed: Option<Error>,
+    now: u64,
+) -> Result<(), Box<Refused>> {
+    if let Some(unread) = unread {
+        return Err(unreadable(unread).into());
+    }
+    if let Some(error) = misnamed {
+        let message = format!("X-Gateway-Fault不正确: {error}");
+        return Err(StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message).into());
+    }
+    let headers = &head.headers;
+    mandatory(headers, USER_AGENT, "User-Agent")?;
+    mandatory(headers, ACCEPT, "Accept")?;
+    let signed = signed_bytes(headers, &body.bytes);
+    let length = if signed.len() == body.bytes.len() { body.length } else { signed.len() };
+    let method = head.method.as_str();
+    let signed = Signed { method, target: request::target(&head.uri), body: signed, length };
+    shared.checker.check(headers, &signed, now).map_err(|refusal| {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let evidence = Evidence { signed: &signed, whole: &body.bytes, host, now };
+        let diagnosis = Diagnosis::of(headers, &evidence, &shared.keys);
+        let response = sign_error::response(&refusal, &signed, diagnosis.as_ref());
+        Box::new(Refused { response, diagnosis })
+    })
+}
+
+fn unreadable(unread: Unread) -> StubResponse {
+    let (status, message) = match unread {
+        Unread::Refused(response) => return response,
+        Unread::TooLarge => {
+            (StatusCode::PAYLOAD_TOO_LARGE, "请求体过大: the body is larger than 64 MiB: send less")
+        }
+        Unread::Broken => (
+            StatusCode::BAD_REQUEST,
+            "请求体不完整: the body ended early or its chunks are malformed: send it whole",
+        ),
+    };
+    // The rest of the body would be taken for the next request.
+    StubResponse::error(status, "PARAM_ERROR", message).header(CONNECTION, "close")
+}
+
+/// WeChat Pay requires this header.
+fn mandatory(headers: &HeaderMap, name: HeaderName, title: &str) -> Result<(), Box<Refused>> {
+    if headers.get(&name).is_some_and(|value| !value.is_empty()) {
+        return Ok(());
+    }
+    let message =
+        format!("Http头缺少{title}: the {title} header is missing: add it, WeChat Pay requires it");
+    Err(StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message).into())
+}
+
+/// The handler and the path's variables, or the response that says that there is no handler.
+fn find(
+    shared: &Shared,
+    method: &Method,
+    path: &str,
+) -> (Result<Handler, StubResponse>, Vec<(String, String)>) {
+    let found = shared.routes.find(method, path).or(|| shared.built_in.find(method, path));
+    let response = match found {
+        Found::Handler(handler, vars) => return (Ok(handler), vars),
+        Found::OtherMethods(methods) => {
+            let methods = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
+            let message = format!("该接口不支持此方法: this path has handlers for {methods} only");
+            StubResponse::error(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &message)
+                .header(ALLOW, methods)
+        }
+        Found::Nothing => {
+            let message = "接口不存在: no handler is registered for this path, and the gateway has \
+                           none of its own: add one with Gateway::on, or --stubs";
+            StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
+        }
+    };
+    (Err(response), Vec::new())
+}
+
+/// What is kept of a refused request's body.
+fn first(body: Bytes) -> Bytes {
+    if body.len() > KEPT { Bytes::copy_from_slice(&body[..KEPT]) } else { body }
+}

@@ -1,0 +1,48 @@
+//! What all connections of a gateway share.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use http::request::Parts;
+
+use super::authorization::Authorization;
+use super::check::Checker;
+use super::commands;
+use super::fault::{Fault, Faults, Plans};
+use super::keys::Keys;
+use super::log::RequestLog;
+use super::observe::Observers;
+use super::routes::Routes;
+use super::world::World;
+
+pub(super) struct Shared {
+    pub(super) address: SocketAddr,
+    pub(super) keys: Arc<Keys>,
+    pub(super) checker: Checker,
+    /// The user's handlers.
+    pub(super) routes: Routes,
+    /// The handlers for paths without a handler of the user's.
+    pub(super) built_in: Routes,
+    pub(super) world: Arc<World>,
+    pub(super) plans: Plans,
+    pub(super) log: RequestLog,
+    pub(super) observers: Observers,
+    /// `http` or `https`.
+    pub(super) scheme: &'static str,
+    /// The page's own requests carry it.
+    pub(super) token: String,
+}
+
+impl Shared {
+    /// Whether a request is cut off after its head. Its signature is not checked by then, so a plan
+    /// applies to every request with a well-formed Authorization.
+    pub(super) fn cuts_before(&self, head: &Parts) -> Option<Faults> {
+        let Parts { method, uri, headers, .. } = head;
+        if let Some(named) = Faults::of_header(headers) {
+            return named.ok().filter(|named| named.has(Fault::CutBefore));
+        }
+        let is_signed = !commands::is_one(uri.path()) && Authorization::of(headers).is_ok();
+        let planned = is_signed.then(|| self.plans.take_cut(method, uri.path()));
+        planned.flatten()
+    }
+}

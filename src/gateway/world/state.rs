@@ -1,0 +1,54 @@
+//! What the merchant world remembers.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use http::HeaderMap;
+use http::header::HOST;
+
+use super::model::bill_file::BillFiles;
+use super::model::order::Order;
+use super::model::refund::Refund;
+
+/// One merchant's orders, refunds and bills.
+pub(in crate::gateway) struct World {
+    pub(super) mchid: &'static str,
+    /// The gateway's own, `http` or `https`.
+    scheme: &'static str,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    /// By out_trade_no.
+    pub(super) orders: HashMap<String, Order>,
+    /// The out_trade_no of each transaction_id.
+    pub(super) transactions: HashMap<String, String>,
+    /// By out_refund_no.
+    pub(super) refunds: HashMap<String, Refund>,
+    pub(super) files: BillFiles,
+}
+
+impl World {
+    pub(in crate::gateway) fn new(mchid: &'static str, scheme: &'static str) -> Self {
+        Self { mchid, scheme, state: Mutex::default() }
+    }
+
+    /// Held for no longer than it takes to look something up: nothing is sent meanwhile.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An address at this gateway, by the name that the client calls it: only there does the client
+    /// send what is signed.
+    pub(super) fn address(&self, headers: &HeaderMap, path: &str) -> String {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        format!("{}://{host}{path}", self.scheme)
+    }
+}
+
+impl State {
+    pub(super) fn order_of_transaction(&self, transaction_id: &str) -> Option<&Order> {
+        self.orders.get(self.transactions.get(transaction_id)?)
+    }
+}
