@@ -69,6 +69,7 @@ mod file_uri;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod json_value;
 mod media;
 mod middleware;
 pub mod notification;
@@ -86,7 +87,6 @@ mod stream;
 pub mod template;
 mod transport;
 mod upload;
-mod value;
 
 /// For the command `wechatpay`, whose files are replaced as this crate's are.
 #[doc(hidden)]

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::crypto::{PrivateKey, PublicKey, Rsa};
 use crate::error::{Error, one_line};
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
 /// Encrypts sensitive fields with one platform key, and decrypts those of answers with the
 /// merchant's. From [`Client::sensitive`](crate::Client::sensitive).

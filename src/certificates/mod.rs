@@ -33,11 +33,10 @@
 //!
 //! [`ClientBuilder::download_certificates`]: crate::ClientBuilder::download_certificates
 
-mod advice;
-mod answer;
-mod cache;
-mod flight;
-mod refreshing;
+mod background_refresh;
+mod cache_file;
+mod response;
+mod single_flight;
 mod store;
 
 use std::fmt;
@@ -45,7 +44,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-pub(crate) use self::answer::SelfVerifier;
+pub(crate) use self::response::SelfVerifier;
 pub(crate) use self::store::{Settings, Store};
 use crate::crypto::{ApiV3Key, since_1970};
 use crate::error::Error;

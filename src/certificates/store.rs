@@ -7,11 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use http::Method;
 
-use super::advice;
-use super::answer::{self, Certificate};
-use super::cache::Cache;
-use super::flight::{Flights, Landing};
-use super::refreshing::Refreshing;
+use super::background_refresh::Refreshing;
+use super::cache_file::Cache;
+use super::response::{self, Certificate};
+use super::single_flight::{Flights, Landing};
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
@@ -24,6 +23,14 @@ use crate::signature::KeySource;
 /// How long a certificate is believed that WeChat Pay lists no more, in seconds: longer than any
 /// answer is under way. WeChat Pay's own clients drop it at once.
 const GRACE: i64 = 600;
+
+/// The codes by which WeChat Pay says that a merchant has no platform certificates.
+const NO_CERTIFICATES: [&str; 2] = [
+    // 404 "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥": wechatpay-java issues 306, 400.
+    "RESOURCE_NOT_EXISTS",
+    // wechatpay-java's CertificateDownloader takes this code for it.
+    "NOT_FOUND",
+];
 
 /// What the builder sets.
 pub(crate) struct Settings {
@@ -158,9 +165,9 @@ impl Store {
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", None);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
-        let response = call.await.map_err(advice::of)?;
+        let response = call.await.map_err(advised)?;
         // The call was answered, and the answer verified.
-        let certificates = answer::open(response.body(), &self.settings)
+        let certificates = response::open(response.body(), &self.settings)
             .map_err(|error| error.with_outcome(Outcome::Accepted))?;
         let now = self.settings.now();
         let mut current = Current::clone(&self.current());
@@ -174,12 +181,29 @@ impl Store {
     }
 }
 
+/// The download's error, or the advice in its place: a merchant of the public key mode has no
+/// certificates.
+fn advised(error: Error) -> Error {
+    if !error.api().is_some_and(|api| NO_CERTIFICATES.contains(&api.code.as_str())) {
+        return error;
+    }
+    let outcome = error.outcome();
+    Error::new(
+        ErrorKind::Config,
+        "this merchant has no platform certificates: WeChat Pay signs with its public key here, so \
+         download pub_key.pem at pay.weixin.qq.com under API security, give it by \
+         platform_key(\"PUB_KEY_ID_…\", …), and leave out download_certificates()",
+    )
+    .with_outcome(outcome)
+    .with_source(error)
+}
+
 /// What the cache holds, and when it was downloaded.
 fn cached(cache: &Cache, settings: &Settings) -> Result<Option<(Vec<Certificate>, i64)>, String> {
     let Some((body, when)) = cache.read(&settings.apiv3_key, settings.now())? else {
         return Ok(None);
     };
-    let certificates = answer::open(&body, settings).map_err(|error| error.to_string())?;
+    let certificates = response::open(&body, settings).map_err(|error| error.to_string())?;
     Ok(Some((certificates, when)))
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use openssl::x509::X509Ref;
 
-use super::load::{Source, parse};
+use super::key_uri::{Source, parse};
 use super::{PrivateKey, PublicKey, pkcs12, read};
 use crate::error::Error;
 

@@ -9,10 +9,10 @@ use openssl::pkey::{PKey, Private, Public};
 use openssl::rsa::{Padding, Rsa};
 use zeroize::Zeroizing;
 
-use super::contexts::Contexts;
-use super::load::{Form, Source, parse};
+use super::context_pool::ContextPool;
+use super::key_uri::{Form, Source, parse};
 use super::pem::Block;
-use super::{base64, check_length, check_rsa, found, is_unsupported, pem, pkcs12, read, sha256};
+use super::{base64, check_length, check_rsa, describe, is_unsupported, pem, pkcs12, read, sha256};
 use crate::error::Error;
 
 /// The labels of PEM blocks.
@@ -30,7 +30,7 @@ const MAX_PASSPHRASE: usize = 1023;
 #[derive(Clone)]
 pub struct PrivateKey {
     key: PKey<Private>,
-    contexts: Contexts<Private>,
+    contexts: ContextPool<Private>,
 }
 
 impl PrivateKey {
@@ -203,7 +203,7 @@ impl PrivateKey {
 
     fn checked(key: PKey<Private>) -> Result<Self, Error> {
         check_rsa("the private key", &key)?;
-        Ok(Self { key, contexts: Contexts::default() })
+        Ok(Self { key, contexts: ContextPool::default() })
     }
 
     pub(super) fn has_public_half(&self, public: &PKey<Public>) -> bool {
@@ -253,7 +253,7 @@ fn first_block(pem: &[u8]) -> Result<Block<'_>, Error> {
 fn unusable(pem: &[u8]) -> Error {
     Error::crypto(format!(
         "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
-        found::describe_instead_of("a private key", pem)
+        describe::describe_instead_of("a private key", pem)
     ))
 }
 

@@ -12,10 +12,10 @@ use openssl::pkey::{PKey, Public};
 use openssl::rsa::{Padding, Rsa};
 use openssl::x509::X509;
 
-use super::contexts::Contexts;
-use super::load::{Form, Source, parse};
+use super::context_pool::ContextPool;
+use super::key_uri::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{PrivateKey, base64, check_length, check_rsa, found, pem, read, sha256};
+use super::{PrivateKey, base64, check_length, check_rsa, describe, pem, read, sha256};
 use crate::error::Error;
 
 type Parse = fn(&[u8]) -> Result<PKey<Public>, ErrorStack>;
@@ -32,7 +32,7 @@ const PKCS1_OVERHEAD: usize = 11;
 #[derive(Clone)]
 pub struct PublicKey {
     key: PKey<Public>,
-    contexts: Contexts<Public>,
+    contexts: ContextPool<Public>,
     certificate: Option<Arc<Certificate>>,
 }
 
@@ -163,7 +163,7 @@ impl PublicKey {
             Error::crypto(format!(
                 "a certificate in PEM was expected, but this is {}: take apiclient_cert.pem or a \
                  platform certificate",
-                found::describe_instead_of("a certificate", pem)
+                describe::describe_instead_of("a certificate", pem)
             ))
         };
         let der = pem::certificate(pem)?.ok_or_else(unusable)?;
@@ -178,7 +178,7 @@ impl PublicKey {
 
     fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
         check_rsa("the public key", &key)?;
-        Ok(Self { key, contexts: Contexts::default(), certificate: certificate.map(Arc::new) })
+        Ok(Self { key, contexts: ContextPool::default(), certificate: certificate.map(Arc::new) })
     }
 
     /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
@@ -273,7 +273,7 @@ fn unusable(pem: &[u8]) -> Error {
     Error::crypto(format!(
         "a public key or a certificate in PEM was expected, but this is {}: take pub_key.pem or a \
          platform certificate",
-        found::describe_instead_of("a public key", pem)
+        describe::describe_instead_of("a public key", pem)
     ))
 }
 

@@ -39,12 +39,14 @@
 //! - The body is signed byte for byte: give it as it came, neither decoded nor written again.
 //! - The resource is the news: compare its amount and merchant with your own order's.
 
-mod answer;
+mod envelope;
 mod error;
+#[expect(clippy::module_inception, reason = "the type of that name")]
+mod notification;
 mod parser;
-mod received;
+mod response;
 
-pub use self::answer::{accepted, failed, refused};
 pub use self::error::NotificationErrorKind;
+pub use self::notification::Notification;
 pub use self::parser::{NotificationParser, NotificationParserBuilder};
-pub use self::received::Notification;
+pub use self::response::{accepted, failed, refused};

@@ -7,8 +7,9 @@ use std::time::SystemTime;
 use http::HeaderMap;
 use zeroize::Zeroizing;
 
+use super::envelope::Envelope;
 use super::error::{NotificationErrorKind, untrusted};
-use super::received::{Envelope, Notification};
+use super::notification::Notification;
 use crate::certificates::Certificates;
 use crate::client::Incoming;
 use crate::config::{Merchant, platform_keys, refuse_expired};

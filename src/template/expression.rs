@@ -11,7 +11,7 @@ use uritemplate::{TemplateVar, UriTemplate};
 
 use super::encode::{self, Allow};
 use super::parse::{Modifier, Operator, Variable};
-use crate::value::{kind_of, plain_number};
+use crate::json_value::{kind_of, plain_number};
 
 /// An expression under way.
 pub(super) struct Expression<'o> {

@@ -1,6 +1,6 @@
 //! URI templates: RFC 6570 whole and strict, and the greater strictness of calls.
 
-mod dots;
+mod dot_segments;
 mod encode;
 mod expand;
 mod expression;
@@ -10,12 +10,12 @@ mod strict;
 
 use serde_json::Value;
 
-pub(crate) use self::dots::dot_segment;
+pub(crate) use self::dot_segments::dot_segment;
 pub(crate) use self::encode::{Allow, NOT_UNRESERVED, push};
 pub(crate) use self::shown::{shown, shown_base, site};
 pub(crate) use self::strict::expand_strict;
 use crate::error::{Error, one_line};
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
 /// Expands a URI template as RFC 6570 says, all four levels.
 ///

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::expand::{self, Place, Wanted};
 use super::{malformed, shown};
 use crate::error::Error;
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
 /// A last segment that needs no argument: the trailing slash of some onboarding endpoints.
 const TRAILING_SLASH: &str = "/{empty}";

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{base64, found};
+use super::{base64, describe};
 use crate::error::Error;
 
 /// What a text given to `load` turned out to be.
@@ -40,7 +40,7 @@ impl Form {
 
     /// The error for `der` that is not what this form promises.
     pub(super) fn mismatch(self, der: &[u8]) -> Error {
-        let (scheme, found) = (self.scheme(), found::describe_der(der));
+        let (scheme, found) = (self.scheme(), describe::describe_der(der));
         let remedy = match self {
             Self::PrivatePkcs8 | Self::PrivatePkcs1 => {
                 "take the Base64 of apiclient_key.pem (`private.pkcs8://` for BEGIN PRIVATE KEY, \
@@ -75,7 +75,7 @@ pub(super) fn parse(thing: &str) -> Result<Source<'_>, Error> {
             ))),
         };
     }
-    if found::is_uri(trimmed.as_bytes()) {
+    if describe::is_uri(trimmed.as_bytes()) {
         return Err(Error::crypto(
             "a key's URI begins with `file://`, `private.pkcs8://`, `private.pkcs1://`, \
              `public.spki://` or `public.pkcs1://`, in lower case; this one does not",

@@ -12,9 +12,9 @@ use openssl::pkey_ctx::{PkeyCtx, PkeyCtxRef};
 use openssl::rsa::Padding;
 
 /// Those that nobody uses at present: as many as were ever in use at once. Clones share them.
-pub(super) struct Contexts<T>(Arc<Mutex<Vec<PkeyCtx<T>>>>);
+pub(super) struct ContextPool<T>(Arc<Mutex<Vec<PkeyCtx<T>>>>);
 
-impl<T: HasPublic> Contexts<T> {
+impl<T: HasPublic> ContextPool<T> {
     /// Has `work` use one, made for it by `init` if none is idle. One whose work fails is not used
     /// again.
     pub(super) fn with<R>(
@@ -44,13 +44,13 @@ impl<T: HasPublic> Contexts<T> {
     }
 }
 
-impl<T> Default for Contexts<T> {
+impl<T> Default for ContextPool<T> {
     fn default() -> Self {
         Self(Arc::default())
     }
 }
 
-impl<T> Clone for Contexts<T> {
+impl<T> Clone for ContextPool<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn one_that_failed_is_not_used_again() {
         let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
-        let contexts = Contexts::default();
+        let contexts = ContextPool::default();
         let failed = contexts.with(
             &key,
             |context| context.sign_init(),
