@@ -65,17 +65,7 @@ impl JsapiPayment {
         self
     }
 
-    /// Seconds since 1970; default: now.
-    pub fn timestamp(mut self, seconds: i64) -> Self {
-        self.stamp.timestamp = Some(seconds);
-        self
-    }
-
-    /// The nonce; default: 32 random letters and digits.
-    pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
-        self.stamp.nonce = Some(nonce.into());
-        self
-    }
+    stamp_setters!();
 
     /// Signs with the merchant's private key.
     ///

@@ -6,6 +6,25 @@
 //!
 //! Sign for each attempt anew, and never in the front end: the private key stays on the server.
 
+/// The setters of the [`Stamp`] in `self.stamp`.
+macro_rules! stamp_setters {
+    () => {
+        /// The time that is signed, in seconds since 1970. Defaults to the time of
+        /// [`sign`](Self::sign).
+        pub fn timestamp(mut self, seconds: i64) -> Self {
+            self.stamp.timestamp = Some(seconds);
+            self
+        }
+
+        /// The nonce that is signed. Defaults to 32 random letters and digits for each
+        /// [`sign`](Self::sign).
+        pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
+            self.stamp.nonce = Some(nonce.into());
+            self
+        }
+    };
+}
+
 mod app;
 mod jsapi;
 
