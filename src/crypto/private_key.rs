@@ -1,5 +1,6 @@
 //! The merchant's private key.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::path::Path;
 
@@ -48,7 +49,8 @@ impl PrivateKey {
             return Err(Error::crypto(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
                  decrypt it by `openssl pkey -in … -out …` first",
-            ));
+            )
+            .with_source(PassphraseNeeded));
         }
         let der = block.der().ok_or_else(|| unusable(pem))?;
         let key = match block.label.as_str() {
@@ -201,6 +203,18 @@ impl PrivateKey {
         Self::checked(key)
     }
 
+    /// The key's size in bits: 2048 or more.
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::PrivateKey;
+    ///
+    /// assert_eq!(PrivateKey::from_file("apiclient_key.pem")?.bits(), 2048);
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn bits(&self) -> u32 {
+        self.key.bits()
+    }
+
     fn checked(key: PKey<Private>) -> Result<Self, Error> {
         check_rsa("the private key", &key)?;
         Ok(Self { key, contexts: ContextPool::default() })
@@ -241,6 +255,40 @@ impl PrivateKey {
                  (compare the serial numbers), or changed on the way",
             )
         })
+    }
+}
+
+/// The source of the error for an encrypted key that was given without its passphrase.
+#[derive(Debug)]
+struct PassphraseNeeded;
+
+impl fmt::Display for PassphraseNeeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the PEM text is encrypted with a passphrase")
+    }
+}
+
+impl StdError for PassphraseNeeded {}
+
+impl Error {
+    /// Whether [`PrivateKey::from_pem`] or [`from_file`](PrivateKey::from_file) failed because the
+    /// private key is encrypted: ask for the passphrase, and call
+    /// [`from_pem_encrypted`](PrivateKey::from_pem_encrypted) or
+    /// [`from_file_encrypted`](PrivateKey::from_file_encrypted).
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::{Error, PrivateKey};
+    ///
+    /// # fn ask() -> String { String::new() }
+    /// # fn key(path: &str) -> Result<PrivateKey, Error> {
+    /// match PrivateKey::from_file(path) {
+    ///     Err(error) if error.needs_passphrase() => PrivateKey::from_file_encrypted(path, ask()),
+    ///     other => other,
+    /// }
+    /// # }
+    /// ```
+    pub fn needs_passphrase(&self) -> bool {
+        self.source().is_some_and(|source| source.is::<PassphraseNeeded>())
     }
 }
 

@@ -181,6 +181,11 @@ impl PublicKey {
         Ok(Self { key, contexts: ContextPool::default(), certificate: certificate.map(Arc::new) })
     }
 
+    /// The key's size in bits: 2048 or more.
+    pub fn bits(&self) -> u32 {
+        self.key.bits()
+    }
+
     /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
     /// case, leading zeros kept.
     pub fn certificate_serial(&self) -> Option<&str> {
