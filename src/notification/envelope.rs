@@ -22,12 +22,12 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    /// Reads a body whose signature holds.
+    /// Reads a body whose signature is valid.
     pub(super) fn read(body: &[u8]) -> Result<Self, Error> {
         let malformed = |reason: String| {
             NotificationErrorKind::MalformedBody.error(format!(
-                "the notification is signed, but can't be read: {reason}; is it API v3's, and its \
-                 body as it came?"
+                "the notification is signed, but can't be read: {reason}; check that it is one of \
+                 APIv3, and that its body was not changed"
             ))
         };
         let body: Value = serde_json::from_slice(body)
@@ -39,8 +39,8 @@ impl Envelope {
         let algorithm = text(resource, "algorithm").map_err(malformed)?;
         if algorithm != AEAD {
             return Err(NotificationErrorKind::UnknownAlgorithm.error(format!(
-                "the notification {} is encrypted by `{}`, and only {AEAD} is known: is it \
-                 API v3's?",
+                "the notification {} is encrypted with `{}`, but only {AEAD} is supported: check \
+                 that it is one of APIv3",
                 one_line(&id, 80),
                 one_line(&algorithm, 40)
             )));
@@ -88,7 +88,7 @@ fn text(fields: &Map<String, Value>, name: &str) -> Result<String, String> {
     }
 }
 
-/// The empty string when absent or null.
+/// The empty string if absent or null.
 fn text_or_nothing(fields: &Map<String, Value>, name: &str) -> Result<String, String> {
     match fields.get(name) {
         None | Some(Value::Null) => Ok(String::new()),

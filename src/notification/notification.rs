@@ -8,66 +8,88 @@ use serde_json::Value;
 use super::error::{NotificationErrorKind, unfit};
 use crate::error::{Error, one_line};
 
-/// A notification of WeChat Pay's: its signature held, and its resource is decrypted.
+/// A notification whose signature is valid and whose resource is decrypted. Returned by
+/// [`NotificationParser::parse`](super::NotificationParser::parse).
+///
+/// ```
+/// use serde::Deserialize;
+/// use wechatpay_chain::{Error, Notification};
+///
+/// #[derive(Deserialize)]
+/// struct Transaction {
+///     out_trade_no: String,
+///     trade_state: String,
+/// }
+///
+/// fn paid_order(notification: &Notification) -> Result<Option<String>, Error> {
+///     if notification.event_type != "TRANSACTION.SUCCESS" {
+///         return Ok(None);
+///     }
+///     let transaction: Transaction = notification.resource()?;
+///     Ok((transaction.trade_state == "SUCCESS").then_some(transaction.out_trade_no))
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Notification {
-    /// Its own id. The same notification comes again under the same id: drop duplicates by it.
+    /// The id of the notification. WeChat Pay repeats a notification under the same id: use it to
+    /// drop duplicates.
     pub id: String,
-    /// When it was made, mostly in RFC 3339: `2018-06-08T10:34:56+08:00`.
+    /// When it was created, usually in RFC 3339: `2018-06-08T10:34:56+08:00`.
     pub create_time: String,
-    /// What happened, such as `TRANSACTION.SUCCESS`: branch on it.
+    /// The event, such as `TRANSACTION.SUCCESS`.
     pub event_type: String,
-    /// `encrypt-resource`.
+    /// Always `encrypt-resource`.
     pub resource_type: String,
-    /// What happened, in a few words of Chinese.
+    /// A short description in Chinese.
     pub summary: String,
-    /// What kind of thing the resource is: `transaction`, `refund`.
+    /// The type of the resource, such as `transaction` or `refund`.
     pub original_type: String,
     pub(super) merchant: String,
     pub(super) plaintext: Vec<u8>,
 }
 
 impl Notification {
-    /// The decrypted resource as a type of yours, or as a [`Value`].
+    /// Deserializes the decrypted resource.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode), saying where it does not fit. It shows none
-    /// of the resource's values.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it can't be deserialized to `T`. The message
+    /// names the position and shows none of the resource's values.
     pub fn resource<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.plaintext).map_err(|error| {
-            // Without its source, which would show the value.
+            // Without a source, which would show the value.
             NotificationErrorKind::Resource.error(format!(
-                "the resource of the notification {} is not the JSON that was asked for: {}",
+                "the resource of the notification {} can't be deserialized to the requested type: {}",
                 one_line(&self.id, 80),
                 unfit(&error)
             ))
         })
     }
 
-    /// The decrypted resource as JSON.
+    /// Returns the decrypted resource as JSON.
     ///
     /// # Errors
     ///
-    /// As [`resource`](Self::resource), when it is not JSON.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON.
     pub fn resource_json(&self) -> Result<Value, Error> {
         self.resource()
     }
 
-    /// The decrypted resource as it came.
+    /// Returns the decrypted resource as bytes.
     pub fn resource_bytes(&self) -> &[u8] {
         &self.plaintext
     }
 
-    /// Under which name the APIv3 key that decrypted it was given: the merchant's number, for a
-    /// client's.
+    /// Returns the name of the APIv3 key that decrypted it:
+    /// [`apiv3_key`](super::NotificationParserBuilder::apiv3_key)'s first argument, or the mchid if
+    /// the parser was made by a client.
     pub fn merchant(&self) -> &str {
         &self.merchant
     }
 }
 
-/// The resource may hold personal data, so its size has to do.
+/// Prints only the size of the resource, which may contain personal data.
 impl fmt::Debug for Notification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notification")

@@ -1,4 +1,4 @@
-//! The answers that WeChat Pay expects.
+//! The responses that WeChat Pay expects to a notification.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -7,21 +7,34 @@ use http::{HeaderValue, StatusCode};
 use crate::error::Error;
 use crate::response::Response;
 
-/// The notification was taken: 204, without a body.
+/// The response for a notification that was processed or stored: 204 without a body.
 ///
-/// For a duplicate too: it was taken the first time.
+/// Also send it for a duplicate. After a 200 or 204 WeChat Pay stops sending the notification.
+///
+/// ```
+/// use wechatpay_chain::notification;
+///
+/// assert_eq!(notification::accepted().status(), 204);
+/// ```
 pub fn accepted() -> Response {
-    answer(StatusCode::NO_CONTENT, Bytes::new())
+    response(StatusCode::NO_CONTENT, Bytes::new())
 }
 
-/// The notification could not be read: 401 for one that can't be trusted, 500 when it is WeChat
-/// Pay's but can't be understood or decrypted here, or for any other error of this crate.
+/// The response for a notification that could not be read: 401 if it can't be trusted, 500 if it was
+/// sent by WeChat Pay but can't be parsed or decrypted, and for any other error.
 ///
-/// The body is `{"code":"FAIL","message":…}`, and the same for every check that a stranger can
-/// fail: the error is for your own log.
+/// The body is `{"code":"FAIL","message":…}` and does not reveal which check failed: write the error
+/// to your own log.
+///
+/// ```
+/// use wechatpay_chain::{Error, notification};
+///
+/// let error = Error::other("the database is down");
+/// assert_eq!(notification::refused(&error).status(), 500);
+/// ```
 pub fn refused(error: &Error) -> Response {
     match error.notification() {
-        Some(kind) if kind.is_untrusted() => answer(
+        Some(kind) if kind.is_untrusted() => response(
             StatusCode::UNAUTHORIZED,
             Bytes::from_static(r#"{"code":"FAIL","message":"验签失败"}"#.as_bytes()),
         ),
@@ -29,20 +42,27 @@ pub fn refused(error: &Error) -> Response {
     }
 }
 
-/// The notification was read, but could not be kept: 500, so that it comes again.
+/// The response for a notification that was read but could not be stored: 500, after which WeChat Pay
+/// sends it again.
+///
+/// ```
+/// use wechatpay_chain::notification;
+///
+/// assert_eq!(notification::failed().status(), 500);
+/// ```
 pub fn failed() -> Response {
-    answer(
+    response(
         StatusCode::INTERNAL_SERVER_ERROR,
         Bytes::from_static(r#"{"code":"FAIL","message":"处理失败"}"#.as_bytes()),
     )
 }
 
-fn answer(status: StatusCode, body: Bytes) -> Response {
+fn response(status: StatusCode, body: Bytes) -> Response {
     let json = (!body.is_empty()).then(|| HeaderValue::from_static("application/json"));
-    let mut answer = Response::new(body);
-    *answer.status_mut() = status;
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
     if let Some(json) = json {
-        answer.headers_mut().insert(CONTENT_TYPE, json);
+        response.headers_mut().insert(CONTENT_TYPE, json);
     }
-    answer
+    response
 }
