@@ -1,4 +1,5 @@
-//! The error reference in both languages names all that an error can say.
+//! The reference pages are complete, and the same in both languages: errors, differences from PHP,
+//! glossary.
 
 use std::collections::BTreeSet;
 
@@ -83,4 +84,39 @@ fn both_languages_have_the_same_codes_and_statuses() {
     let codes = names(ENGLISH, 3);
     let distinct: BTreeSet<_> = codes.iter().collect();
     assert_eq!((codes.len(), codes.len() > 20), (distinct.len(), true), "a code twice");
+}
+
+/// The counts of a page's sections: rules, and items of a list.
+fn outline(page: &str) -> Vec<(usize, usize)> {
+    let count =
+        |section: &str, start: &str| section.lines().filter(|line| line.starts_with(start)).count();
+    let sections = page.split("\n## ").skip(1);
+    sections.map(|section| (count(section, "### "), count(section, "- "))).collect()
+}
+
+#[test]
+fn the_differences_from_php_are_the_same_in_both_languages() {
+    let english = include_str!("../docs/php-differences.md");
+    let chinese = include_str!("../docs/php-differences.zh-CN.md");
+    assert_eq!(outline(english), outline(chinese));
+    let rules = chinese.split("\n### ").skip(1);
+    for rule in rules {
+        for part in ["\nPHP：", "\n本库：", "\n原因："] {
+            assert!(rule.contains(part), "{part} is missing: {rule}");
+        }
+    }
+}
+
+#[test]
+fn the_glossary_has_one_term_for_one_thing() {
+    let page = include_str!("../docs/glossary.md");
+    let rows = page.lines().filter(|line| line.starts_with("| ")).skip(1);
+    let rows: Vec<Vec<_>> =
+        rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect();
+    assert!(rows.len() >= 20, "{}", rows.len());
+    for column in [0, 1] {
+        let terms: BTreeSet<_> = rows.iter().map(|row| row[column]).collect();
+        assert_eq!(terms.len(), rows.len(), "a term twice");
+    }
+    assert!(rows.iter().all(|row| row.len() == 4 && row.iter().all(|cell| !cell.is_empty())));
 }
