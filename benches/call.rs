@@ -1,10 +1,10 @@
-//! CPU time and throughput of a whole call over a socket, next to the floor's: the same call by
-//! hand with hyper and OpenSSL (`support/floor.rs`), against the same server, in turns.
+//! CPU time and throughput of a whole call over a socket, compared with a floor: the same call
+//! written by hand with hyper and OpenSSL (`support/floor.rs`), against the same server, in turns.
 //!
-//! `cargo bench --bench call`, about a minute. The server is a process of its own. Times vary from
-//! machine to machine, the ratios hardly: each is the median over rounds of two turns in one round.
-//! With `SIDE=client`, `floor` or `pooled` in the environment that side alone makes calls, for a
-//! profiler, and with `LEVEL=64` at that level alone.
+//! `cargo bench --bench call` takes about a minute. The server is a separate process. Times depend on
+//! the machine, ratios hardly: each is the median over rounds in which both sides take turns. For a
+//! profiler, `SIDE=client`, `floor` or `pooled` in the environment runs only that side, and
+//! `LEVEL=64` only that level.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
@@ -21,10 +21,10 @@ use support::{Keys, MCHID, MERCHANT_SERIAL, PATH, PLATFORM_SERIAL, median, optio
 use tokio::runtime::Runtime;
 use wechatpay_chain::{Client, ClientBuilder, PrivateKey, PublicKey};
 
-/// By hand on connections of its own, by hand with hyper-util's pool, and by this crate.
+/// By hand with one connection per task, by hand with hyper-util's pool, and by this crate.
 const SIDES: [&str; 3] = ["floor", "pooled", "client"];
 
-/// What some calls took.
+/// The cost of some calls.
 struct Cost {
     cpu: Duration,
     wall: Duration,
@@ -38,7 +38,7 @@ impl Cost {
     }
 }
 
-/// This process's, of all its threads.
+/// The CPU time of all threads of this process.
 fn cpu_time() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec.try_into().unwrap(), time.tv_nsec.try_into().unwrap())
@@ -67,7 +67,7 @@ fn main() {
     bench.concurrent(1_000, 4_000);
 }
 
-/// Of a client as a user has it, whose keys were parsed before.
+/// For a client as users build it, with keys that were parsed before.
 fn builder((private, public): &(PrivateKey, PublicKey), server: &Server) -> ClientBuilder {
     let builder = Client::builder().mchid(MCHID).serial(MERCHANT_SERIAL);
     let builder = builder.private_key(private.clone());
@@ -85,7 +85,7 @@ struct Bench {
 }
 
 impl Bench {
-    /// `concurrency` tasks make `calls` calls in all.
+    /// `concurrency` tasks make `calls` calls in total.
     fn concurrent(&self, concurrency: usize, calls: usize) {
         let each = calls / concurrency;
         let connect =
@@ -165,8 +165,8 @@ impl Bench {
         Pooled::new(self.keys.clone(), self.server.address)
     }
 
-    /// One after another, on this thread. The floors' runtime drives their connection on this
-    /// thread, too, which no client could that any thread may call.
+    /// One after another, on this thread. The floors' runtime also drives their connection on this
+    /// thread, which a client that any thread may call can't do.
     fn sync(&self, calls: usize) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut floor = runtime.block_on(Floor::connect(self.keys.clone(), self.server.address));
@@ -178,7 +178,7 @@ impl Bench {
         self.compare("1, sync", calls, [&mut floor, &mut pooled, &mut client]);
     }
 
-    /// In turns, each of them first in a third of the rounds.
+    /// In turns; each side is the first in a third of the rounds.
     fn compare(&self, name: &str, calls: usize, mut sides: [&mut dyn FnMut(); 3]) {
         let set = |name: &str| std::env::var(name).ok();
         if set("LEVEL").is_some_and(|level| name.split([' ', ',']).next() != Some(&level)) {
@@ -189,7 +189,7 @@ impl Bench {
         {
             return (0..self.rounds).for_each(|_| sides[alone]());
         }
-        // Connections, and caches.
+        // Warms up connections and caches.
         sides.iter_mut().for_each(|side| side());
         let mut rounds = Vec::new();
         for round in 0..self.rounds {

@@ -1,8 +1,8 @@
 //! Instructions and allocations of each step of a call: exact, and the same on a busy machine.
 //!
-//! `cargo bench --bench counts`, about a minute. Instructions are counted by valgrind, where it is
-//! installed: this program runs itself under it, a step often and more often, and tells the
-//! difference. A word behind it chooses the steps that have it in their name.
+//! `cargo bench --bench counts` takes about a minute. valgrind, if installed, counts instructions:
+//! this program runs itself under it with two numbers of repetitions of a step, and prints the
+//! difference. An argument selects the steps whose name contains it.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
@@ -24,12 +24,12 @@ use wechatpay_chain::{Client, Response, Rsa, chain};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The argument by which this program repeats one step: then come its name and how often.
+/// The argument that makes this program repeat one step; followed by the name and the count.
 const REPEAT: &str = "--repeat";
 const FEW: usize = 100;
 const MANY: usize = 600;
 
-/// A step, made ready to be repeated that often.
+/// A step that is prepared for this number of repetitions.
 type Step = fn(&Keys, usize);
 
 const STEPS: [(&str, Step); 17] = [
@@ -128,7 +128,7 @@ fn call(
     });
 }
 
-/// The allocations, to the process that started this one.
+/// Prints the allocations for the parent process.
 fn report(region: &Region<'_, System>) {
     let change = region.change();
     println!("{} {}", change.allocations + change.reallocations, change.bytes_allocated);
@@ -173,7 +173,7 @@ fn instructions(name: &str, times: usize, keys: &Keys) -> usize {
     collected.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-/// What it told on standard error and output. The keys go along, or their making would be counted.
+/// Its standard error and output. It is given the keys, so that generating them is not counted.
 fn run(mut command: Command, name: &str, times: usize, keys: &Keys) -> (String, String) {
     let child = command
         .args([REPEAT, name, &times.to_string()])

@@ -1,9 +1,9 @@
-//! How cost grows: linearly with a JSON's fields and an upload's bytes, and not at all with the
-//! number of calls of one style.
+//! How cost grows: linearly with the fields of a JSON body and the bytes of an upload, and not with
+//! the number of calls.
 //!
-//! `cargo bench --bench growth`, some seconds. It fails where memory grows, or where the ratio to
-//! the baseline grows by half when there is twice as much. What a download of 1 GiB holds is shown by
-//! `cargo run --release --example download_memory`, and an upload's memory by `upload_memory`.
+//! `cargo bench --bench growth` takes some seconds. It fails if memory grows, or if the ratio to the
+//! baseline grows by half when the input doubles. The memory of a download of 1 GiB is shown by
+//! `cargo run --release --example download_memory`, that of an upload by `upload_memory`.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a bench has no users, and prints")]
 
@@ -22,13 +22,13 @@ use wechatpay_chain::{Body, BoxError, Client, Multipart, Options, chain};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// What is allocated at present, in bytes.
+/// The bytes that are allocated now.
 fn held() -> usize {
     let stats = ALLOCATOR.stats();
     stats.bytes_allocated - stats.bytes_deallocated
 }
 
-/// A client whose transport reads what is sent, as a socket would.
+/// A client whose transport reads the request body, as a socket would.
 fn reading() -> Client {
     let answer = offline::Answer::new(None);
     let transport = tower::service_fn(move |request: Request<Body>| {
@@ -79,7 +79,7 @@ fn main() {
     });
 }
 
-/// What grows, and the baseline: what can't be done without, in the same run.
+/// The measured work and its baseline, the unavoidable part of it, in the same run.
 struct Growth<B> {
     what: &'static str,
     least: usize,
@@ -91,8 +91,8 @@ fn grows<T, B: Fn(&T)>(what: &'static str, least: usize, baseline: B) -> Growth<
 }
 
 impl<B> Growth<B> {
-    /// Once, twice and four times as much of it: whether the call keeps step with its baseline,
-    /// which has the same allocator beneath. A value is dropped within the time of either.
+    /// Measures inputs of one, two and four times the size against the baseline, which uses the same
+    /// allocator. Both times include dropping the value.
     async fn of<T>(
         self,
         client: &Client,
@@ -125,7 +125,7 @@ impl<B> Growth<B> {
                 call / baseline
             );
         }
-        // From the first to the second the allocator may come to ask the kernel each time.
+        // Between the first and the second, the allocator may begin to call the kernel each time.
         ratios[2] < 1.5 * ratios[1]
     }
 }

@@ -1,4 +1,4 @@
-//! What making a request costs, and a call beside its RSA signature, each figure next to its
+//! The cost of building a request, and that of a call without its RSA signature, each with a
 //! baseline.
 //!
 //! `cargo bench --bench request`. Compare within a run: ratios hold on any machine, times do not.
@@ -40,8 +40,8 @@ fn paths(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// From the path to the outermost layer, and back through the promise: more than making a request,
-/// and never less.
+/// From the path to the outermost layer, and back through the promise: an upper bound for building a
+/// request.
 fn building(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("build");
     let client = offline::building();

@@ -1,7 +1,7 @@
-//! What verifying an answer costs beside OpenSSL's own verify.
+//! The cost of verifying a response, compared with OpenSSL's verification.
 //!
-//! `cargo bench --bench verify`. The second call differs from the first by verifying alone: its
-//! time less the first's is to be held against OpenSSL's.
+//! `cargo bench --bench verify`. The second call differs from the first only by verifying: compare the
+//! difference of their times with OpenSSL's time.
 
 #![allow(missing_docs, reason = "criterion_main! makes a function")]
 

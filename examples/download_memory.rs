@@ -1,7 +1,7 @@
 //! Downloads a bill of 1 GiB over loopback, checks its hash, and shows that memory stays flat.
 //!
-//! `cargo run --release --example download_memory`, and a number of MiB for another size. The
-//! server is a thread that makes the bytes as it sends them, and keeps none.
+//! `cargo run --release --example download_memory`, followed by a number of MiB for another size.
+//! The server is a thread that generates the bytes while sending them.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example shows what it does")]
 
@@ -87,14 +87,15 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The bill's bytes, each chunk another one.
+/// The bytes of the bill; all chunks differ.
 fn chunk(index: u64) -> [u8; CHUNK] {
     let mut chunk = [b'0'; CHUNK];
     chunk[..8].copy_from_slice(&index.to_be_bytes());
     chunk
 }
 
-/// Answers the calls of one connection: the application signed, the file as it is.
+/// Responds to the calls of a connection: signed to the application for the bill, unsigned to the
+/// download.
 fn serve(stream: TcpStream, key: &PrivateKey, bill: &str, mib: u64) -> Result<()> {
     let mut writer = BufWriter::new(stream.try_clone()?);
     let mut lines = BufReader::new(stream).lines();
@@ -123,7 +124,7 @@ fn serve(stream: TcpStream, key: &PrivateKey, bill: &str, mib: u64) -> Result<()
     Ok(())
 }
 
-/// The most memory that this process ever had, in KiB.
+/// The peak memory of this process, in KiB.
 fn peak_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! One call with an account of your own, from environment variables.
+//! A call with your own account, configured by environment variables.
 //!
 //! ```sh
 //! cargo run --example live -- get v3/certificates
@@ -22,7 +22,7 @@ const USAGE: &str = "usage: live [--yes] get|post|put|patch|delete PATH [OPTIONS
 such as: live get 'v3/pay/transactions/id/{transaction_id}' \
 '{\"transaction_id\": \"4200001\", \"query\": {\"mchid\": \"1900000109\"}}'";
 
-/// What must be set, and what it means. `WECHATPAY_BASE_URI` may be set beside it.
+/// The required variables and their meaning. `WECHATPAY_BASE_URI` is optional.
 const VARIABLES: [(&str, &str); 5] = [
     ("WECHATPAY_MCHID", "the merchant's number"),
     ("WECHATPAY_SERIAL", "the serial number of the merchant's certificate (apiclient_cert.pem)"),
@@ -67,7 +67,7 @@ fn arguments(mut arguments: Vec<String>) -> Result<(Method, String, Value), Stri
         [verb, path] => (verb, path, Value::Null),
         [verb, path, options] => {
             let options = serde_json::from_str(options)
-                .map_err(|error| format!("the options are no JSON: {error}"))?;
+                .map_err(|error| format!("the options are not valid JSON: {error}"))?;
             (verb, path, options)
         }
         _ => return Err(USAGE.to_owned()),
@@ -120,7 +120,7 @@ fn print(response: &Response) {
     }
 }
 
-/// The error and what is beneath it, what WeChat Pay says, and whether to repeat the call.
+/// Prints the error with its causes, WeChat Pay's code, and the outcome.
 fn explain(error: &Error) {
     eprintln!("error:   {error}");
     let mut source = error.source();

@@ -1,7 +1,7 @@
-//! A server that receives notifications, with axum: verified, decrypted, kept once, answered.
+//! A server that receives notifications with axum: it verifies, decrypts and deduplicates them.
 //!
 //! `cargo run --example notify` needs no account and no network: the local gateway sends a
-//! notification, the same again, and a probe with a wrong signature.
+//! notification, repeats it, and sends a probe with an invalid signature.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -20,11 +20,11 @@ use wechatpay_chain::{Error, Gateway, NotificationParser};
 
 struct Shop {
     parser: NotificationParser,
-    /// The ids of what was kept. In earnest: a unique column of a database.
+    /// The ids of stored notifications. In production use a unique column of a database.
     seen: Mutex<HashSet<String>>,
 }
 
-/// WeChat Pay's `notify_url`. The body is taken as bytes, since they are what is signed.
+/// The handler of `notify_url`. It takes the body as bytes, which are what is signed.
 async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {
     let answer = match shop.parser.parse(&headers, &body) {
         Err(error) => {
@@ -32,7 +32,7 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
             refused(&error)
         }
         Ok(notification) => {
-            // Kept and marked as seen in one go, or two that come at the same time both count.
+            // Store and mark as seen atomically: the same notification may arrive concurrently.
             let mut seen = shop.seen.lock().unwrap_or_else(PoisonError::into_inner);
             if seen.contains(&notification.id) {
                 println!("duplicate:  {}", notification.id);
@@ -43,7 +43,7 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
                         seen.insert(notification.id);
                         accepted()
                     }
-                    // It will come again.
+                    // WeChat Pay sends it again.
                     Err(error) => {
                         println!("not kept:   {error}");
                         failed()
@@ -55,8 +55,8 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     answer.map(Body::from)
 }
 
-/// Marks an order as paid; what takes longer than a moment is for later, since WeChat Pay waits
-/// 5 s. Compare the amount with your own order's first.
+/// Marks an order as paid. Do slow work later, since WeChat Pay waits for 5 s. First compare the
+/// amount with that of your order.
 fn keep(order: &Value) -> Result<(), Error> {
     if order["amount"]["total"] != 100 {
         return Err(Error::other("the amount is not the order's"));
@@ -67,7 +67,7 @@ fn keep(order: &Value) -> Result<(), Error> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let gateway = Gateway::start()?;
-    // With an account of your own: a client with its keys, or NotificationParser::builder().
+    // With your own account: a client with its keys, or NotificationParser::builder().
     let parser = gateway.client()?.notifications()?;
     let shop = Arc::new(Shop { parser, seen: Mutex::default() });
     let app = Router::new().route("/notify", post(receive)).with_state(shop);
@@ -84,12 +84,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "amount": { "total": 100, "currency": "CNY" },
     });
     let first = gateway.notify(&url, "TRANSACTION.SUCCESS", order.clone())?;
-    println!("answer:     {}\n", first.status);
+    println!("response:   {}\n", first.status);
 
     let again = gateway.notification("TRANSACTION.SUCCESS", order.clone()).id(&first.id);
-    println!("answer:     {}\n", again.send(&url)?.status);
+    println!("response:   {}\n", again.send(&url)?.status);
 
     let probe = gateway.notification("TRANSACTION.SUCCESS", order).probe().send(&url)?;
-    println!("answer:     {} {}", probe.status, String::from_utf8_lossy(&probe.body));
+    println!("response:   {} {}", probe.status, String::from_utf8_lossy(&probe.body));
     Ok(())
 }

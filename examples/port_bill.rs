@@ -1,6 +1,6 @@
-//! Ported from PHP: a bill that goes to a file, and its hash. See docs/porting.md.
+//! Ported from PHP: downloads a bill to a file, and checks its hash. See docs/porting.md.
 //!
-//! `cargo run --example port_bill` needs no account: the local gateway answers.
+//! `cargo run --example port_bill` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let hash = if other_day { "00".repeat(20) } else { SHA1.to_owned() };
         json!({"hash_type": "SHA1", "hash_value": hash, "download_url": url})
     });
-    // As WeChat Pay does, without a signature.
+    // Unsigned, as at WeChat Pay.
     gateway.on(Method::GET, "/v3/billdownload/file", |_| {
         StubResponse::new(StatusCode::OK).body(BILL).unsigned()
     });

@@ -1,7 +1,7 @@
-//! Ported from PHP: platform certificates, fetched and decrypted; and the same done by the client.
+//! Ported from PHP: downloads and decrypts platform certificates; then the client does the same.
 //! See docs/porting.md.
 //!
-//! `cargo run --example port_certificates` needs no account: the local gateway answers.
+//! `cargo run --example port_certificates` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let known = [(gateway.platform_serial().to_owned(), gateway.platform_certificate_pem().into())];
     assert_eq!(certificates, known);
 
-    // No platform key is configured: the client fetches what an answer needs, by itself.
+    // No platform key is configured: the client downloads the certificates automatically.
     let client = Client::builder()
         .base_uri(gateway.base_uri())
         .mchid(gateway.mchid())
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     order.get(&call)?;
     let newer = gateway.rotate_certificate()?;
     println!("exchanged for {newer}");
-    // By itself the client downloads at most once a minute, so this one is asked for.
+    // The client downloads at most once a minute automatically, so this calls refresh.
     let downloaded = client.certificates().ok_or("none are downloaded")?;
     downloaded.refresh().wait()?;
     order.get(&call)?;

@@ -1,6 +1,6 @@
 //! Ported from PHP: a call to the Hong Kong host, by `base_uri`. See docs/porting.md.
 //!
-//! `cargo run --example port_hongkong` needs no account: the local gateway answers.
+//! `cargo run --example port_hongkong` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -15,7 +15,7 @@ fn main() -> Result<(), Error> {
         let currency = order["amount"]["currency"].as_str().unwrap_or("?");
         json!({"code_url": format!("weixin://wxpay/{currency}")})
     });
-    // Here the gateway is Hong Kong's host. Nobody listens at the client's own.
+    // The gateway plays the host of Hong Kong. Nothing listens at the client's own base_uri.
     let hong_kong = gateway.base_uri();
     let address = hong_kong.trim_start_matches("http://").trim_end_matches('/');
     let builder = || gateway.client_builder().base_uri("http://127.0.0.1:9/");
@@ -25,7 +25,7 @@ fn main() -> Result<(), Error> {
     println!("show as a QR code: {code_url}");
     assert_eq!(code_url, "weixin://wxpay/HKD");
 
-    // WeChat Pay's own hosts are trusted, apihk.mch.weixin.qq.com among them; another is not.
+    // Only WeChat Pay's hosts are trusted, including apihk.mch.weixin.qq.com.
     let Err(error) = order(&builder().build()?, hong_kong) else { panic!("it was signed") };
     println!("refused: {error}");
     assert_eq!(error.kind(), ErrorKind::UntrustedHost);

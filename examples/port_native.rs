@@ -1,6 +1,6 @@
-//! Ported from PHP: a Native order, and its refusal. See docs/porting.md.
+//! Ported from PHP: creates a Native order, and handles a refusal. See docs/porting.md.
 //!
-//! `cargo run --example port_native` needs no account: the local gateway answers.
+//! `cargo run --example port_native` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -1,7 +1,7 @@
-//! Ported from PHP: a notification, verified, decrypted and answered. See docs/porting.md.
+//! Ported from PHP: verifies and decrypts a notification, and responds to it. See docs/porting.md.
 //!
-//! `cargo run --example port_notification` needs no account: the local gateway notifies. A whole
-//! server, with duplicates, is `examples/notify.rs`.
+//! `cargo run --example port_notification` needs no account: the local gateway sends the
+//! notification. For a server that drops duplicates see `examples/notify.rs`.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 

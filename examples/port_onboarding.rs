@@ -1,7 +1,7 @@
-//! Ported from PHP: a merchant's application, whose sensitive fields are encrypted and whose path
-//! ends with a slash. See docs/porting.md.
+//! Ported from PHP: submits a merchant's application, with encrypted fields and a path that ends with
+//! a slash. See docs/porting.md.
 //!
-//! `cargo run --example port_onboarding` needs no account: the local gateway answers.
+//! `cargo run --example port_onboarding` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -25,7 +25,7 @@ fn main() -> Result<(), Error> {
     println!("sent to: {}", request.target());
     assert_eq!(request.target(), "/v3/applyment4sub/applyment/");
 
-    // WeChat Pay's side: the key that the header names decrypts the field.
+    // WeChat Pay's side: decrypts the field with the key that the header names.
     let serial = request.headers().get("Wechatpay-Serial").and_then(|serial| serial.to_str().ok());
     let sent = request.json().unwrap_or_default();
     let name = sent["contact_info"]["contact_name"].as_str().unwrap_or_default();

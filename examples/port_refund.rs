@@ -1,6 +1,6 @@
-//! Ported from PHP: a refund by promise, whose failure is handled. See docs/porting.md.
+//! Ported from PHP: refunds by a promise, and handles its failure. See docs/porting.md.
 //!
-//! `cargo run --example port_refund` needs no account: the local gateway answers.
+//! `cargo run --example port_refund` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -1,6 +1,6 @@
-//! Ported from PHP: an upload whose meta has one field more. See docs/porting.md.
+//! Ported from PHP: uploads a file whose meta has an additional field. See docs/porting.md.
 //!
-//! `cargo run --example port_upload` needs no account: the local gateway answers.
+//! `cargo run --example port_upload` needs no account: it calls the local gateway.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{task}");
     assert_eq!(task, json!({"task_id": "8956", "package_id": "8473295"}));
 
-    // The gateway checked the signature over the meta alone.
+    // The gateway verified that the signature covers only the meta.
     let request = &gateway.requests()[0];
     assert!(request.verified());
     let body = String::from_utf8_lossy(request.body());

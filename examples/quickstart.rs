@@ -1,8 +1,8 @@
-//! The call of PHP's documentation in its six ways, and by `chain!`.
+//! The call in the PHP documentation in its six styles, and by `chain!`.
 //!
-//! `cargo run --example quickstart` needs no account and no network: it starts a local stand-in
-//! for WeChat Pay, which checks each signature and signs its answers. The last call has a wrong
-//! key, to show an error.
+//! `cargo run --example quickstart` needs no account and no network: it starts a local stand-in for
+//! WeChat Pay, which verifies each signature and signs its responses. The last call uses a wrong key
+//! to show an error.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}",
         permission,
     );
-    // With an account of your own: Client::builder(), as examples/live.rs does it.
+    // With your own account: Client::builder(), as in examples/live.rs.
     let client = gateway.client()?;
     let arguments = json!({
         "authorization_code": "1275342195190894594",
@@ -111,7 +111,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The gateway's side: what the documentation says of this endpoint's answer.
+/// The gateway's handler: the response in the documentation of this endpoint.
 fn permission(request: &ReceivedRequest) -> Value {
     print_request(request);
     json!({
@@ -133,14 +133,14 @@ fn permission(request: &ReceivedRequest) -> Value {
 
 fn print_request(request: &ReceivedRequest) {
     println!("request:    {} {}", request.method(), request.target());
-    println!("signature:  {}", if request.verified() { "right" } else { "wrong" });
+    println!("signature:  {}", if request.verified() { "valid" } else { "invalid" });
 }
 
-/// The client's side: `print_r(json_decode((string) $response->getBody(), true))`, and the verdict.
+/// `print_r(json_decode((string) $response->getBody(), true))`, and how the response was verified.
 fn print(response: Response) {
     match response.verification() {
-        Some(Verification::Verified { serial }) => println!("answer:     verified by {serial}"),
-        other => println!("answer:     {other:?}"),
+        Some(Verification::Verified { serial }) => println!("response:   verified by {serial}"),
+        other => println!("response:   {other:?}"),
     }
     match response.json::<Value>() {
         Ok(json) => println!("{json:#}"),

@@ -1,11 +1,11 @@
-//! What an upload of 200 MiB costs in memory: the process's peak before and after it.
+//! The memory that an upload of 200 MiB takes: the peak of the process before and after it.
 //!
 //! ```sh
 //! cargo run --release --example upload_memory
 //! ```
 //!
-//! The server is a thread of the same process that counts the bytes and keeps none. The peak is
-//! Linux's `VmHWM`; the example fails where it grew by 16 MiB or more.
+//! The server is a thread of the same process that counts the bytes. The peak is Linux's `VmHWM`; the
+//! example fails if it grows by 16 MiB or more.
 
 #![allow(clippy::print_stdout, reason = "it is a command")]
 
@@ -79,7 +79,7 @@ fn write_file(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The most memory that this process ever had, in bytes.
+/// The peak memory of this process, in bytes.
 fn peak() -> Result<u64> {
     let status = fs::read_to_string("/proc/self/status")
         .map_err(|error| format!("this example measures by Linux's /proc: {error}"))?;
@@ -88,7 +88,7 @@ fn peak() -> Result<u64> {
     Ok(kib.parse::<u64>()? * 1024)
 }
 
-/// Here nobody signs the answer.
+/// The server does not sign its response.
 struct Unchecked;
 
 impl Verifier for Unchecked {
@@ -112,7 +112,7 @@ fn client(base_uri: &str) -> Result<Client> {
     Ok(client)
 }
 
-/// Takes one request, and gives the length of its body.
+/// Receives a request, and returns the length of its body.
 fn discard(listener: TcpListener) -> JoinHandle<Result<u64>> {
     thread::spawn(move || {
         let (mut stream, _) = listener.accept()?;
@@ -134,7 +134,7 @@ fn discard(listener: TcpListener) -> JoinHandle<Result<u64>> {
     })
 }
 
-/// Reads the head: the body's length, and how much of it came along.
+/// Reads the head, and returns the length of the body and how much of it was received.
 fn head(stream: &mut TcpStream) -> Result<(u64, u64)> {
     let mut head = Vec::new();
     let mut buffer = [0; 4096];

@@ -22,37 +22,57 @@
 //!
 //! # A guide, in the order of a call
 //!
-//! - [`Client::builder`] takes the merchant's keys and WeChat Pay's.
-//! - [`Client`] and [`Chain`] gather a path: [`Chain::seg`], [`Chain::chain`], an index, or
-//!   [`chain!`], whose path is made at compile time. [`template`] says how it is expanded.
-//! - [`Options`] is what a call takes: variables of the path, query, body, headers. A JSON object
-//!   will do.
-//! - [`MediaUtil`] and [`Multipart`] are the bodies of uploads, read from disk while they are sent.
-//! - A verb sends: [`Chain::get`] blocks, [`Chain::get_async`] gives a [`Promise`].
-//! - [`Signer`] and [`Verifier`] may be your own (a KMS, an HSM); so may tower layers around them
-//!   ([`ClientBuilder::layer`]) and what sends beneath ([`ClientBuilder::transport`]).
-//! - [`Failover`] and [`Retry`] send again, if you opt in; nothing else ever does.
-//! - [`Chain::bill`], [`Chain::download`] and [`Client::download_unsigned`] fetch files of any size:
-//!   a [`Download`].
-//! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
-//! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
-//!   effect: what to know before a payment is repeated.
-//! - [`NotificationParser`] reads what WeChat Pay sends by itself; [`notification`] says how to
-//!   answer. [`payment`] signs what a page or an app opens the payment with.
-//! - [`Sensitive`] encrypts the fields that travel encrypted.
-//! - [`certificates`] keeps the platform's certificates up to date.
-//! - [`PrivateKey`] and [`PublicKey`] come from files, PEM, URIs and `.p12`. [`Rsa`], [`AesGcm`],
-//!   [`AesEcb`], [`Hash`](struct@Hash), [`Formatter`] and [`PemUtil`] are PHP's helpers under their
-//!   names.
-//! - `Gateway` (feature `gateway`) stands in for WeChat Pay in tests.
+//! **Configure.** [`Client::builder`] takes the merchant's [`PrivateKey`], and the [`PublicKey`] or
+//! platform certificates of WeChat Pay. [`certificates`] downloads those certificates and keeps them
+//! up to date. A [`Client`] is cheap to clone and serves all threads.
+//!
+//! **Build a path.** [`Chain::seg`], [`Chain::chain`], an index (`client["v3/…"]`) and the macro
+//! [`chain!`] build the path of an endpoint, as PHP's `Builder` does. `{name}` in a path is a variable;
+//! [`template`] describes how it is expanded.
+//!
+//! **Add arguments.** A call takes [`Options`]: variables, query, body and headers. A JSON object
+//! converts to it. [`MediaUtil`] and [`Multipart`] upload files, which are read from disk while they
+//! are sent. [`Sensitive`] encrypts the fields that the protocol wants encrypted.
+//!
+//! **Send.** [`Chain::get`] and the other verbs block; [`Chain::get_async`] and its siblings return a
+//! [`Promise`]. Both sign the request, send it, and verify the signature of the response.
+//! [`Chain::bill`], [`Chain::download`] and [`Client::download_unsigned`] return a [`Download`] for
+//! files of any size.
+//!
+//! **Read the response.** A [`Response`] is an [`http::Response`] with its body; [`ResponseExt`]
+//! deserializes it and returns its [`Verification`].
+//!
+//! **Handle errors.** [`Error::outcome`] says whether the request may have taken effect: check it
+//! before you repeat a payment. [`Error::kind`] and [`Error::api`] give the cause.
+//! [`_documentation::errors`] lists kinds, outcomes and WeChat Pay's codes.
+//!
+//! **Open the payment.** [`payment`] signs the parameters with which a page, a mini program or an app
+//! opens the payment of an order.
+//!
+//! **Receive notifications.** [`NotificationParser`] verifies and decrypts what WeChat Pay posts to
+//! your server; [`notification`] describes how to respond.
+//!
+//! **Extend.** [`Signer`] and [`Verifier`] can be replaced, for example by a KMS.
+//! [`ClientBuilder::layer`] adds tower layers, [`ClientBuilder::transport`] replaces the HTTP client.
+//! [`Failover`] and [`Retry`] repeat requests, and are off by default.
+//!
+//! **Port from PHP.** [`Rsa`], [`AesGcm`], [`AesEcb`], [`Hash`](struct@Hash), [`Formatter`] and
+//! [`PemUtil`] have the names and argument order of PHP's helpers; rustdoc's search finds PHP's names,
+//! too. [`_documentation::porting`] maps each symbol of the PHP package.
+//!
+//! **Test.** `Gateway` (feature `gateway`) is a local stand-in for WeChat Pay.
 //!
 //! # Features
 //!
-//! `gateway`: the local stand-in. `cli`: the command `wechatpay`. `vendored`: builds OpenSSL from source. None is on by default.
+//! None is on by default.
 //!
-//! **This crate turns on `preserve_order` of `serde_json`, for your whole program: its maps keep the
-//! order of insertion instead of sorting their keys.** Canonical JSON that is hashed or signed must
-//! sort by itself. `float_roundtrip` is on, too.
+//! - `gateway`: the local stand-in for WeChat Pay.
+//! - `cli`: the command `wechatpay`.
+//! - `vendored`: builds OpenSSL from source.
+//!
+//! **This crate enables `preserve_order` and `float_roundtrip` of `serde_json` for your whole
+//! program**: JSON maps keep the order of insertion instead of sorting their keys. Code that hashes or
+//! signs canonical JSON must sort the keys itself.
 
 mod beside;
 mod body;
@@ -69,6 +89,7 @@ mod file_uri;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod json_value;
 mod media;
 mod middleware;
 pub mod notification;
@@ -86,41 +107,41 @@ mod stream;
 pub mod template;
 mod transport;
 mod upload;
-mod value;
 
-/// For the command `wechatpay`, whose files are replaced as this crate's are.
-#[doc(hidden)]
-pub use beside::replace as __replace_file;
-pub use body::Body;
-pub use chain::Chain;
-#[doc(hidden)]
-pub use chain::compiled as __chain;
+// In the order of the guide above.
 pub use client::Client;
 pub use config::ClientBuilder;
-pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, PrivateKey, PublicKey, Rsa};
-/// For the command, whose line has JSON.
-#[doc(hidden)]
-pub use digits::changed as __changed_number;
+pub use crypto::{PrivateKey, PublicKey};
+
+pub use chain::Chain;
+pub use options::{Options, Timeout};
+
+pub use body::Body;
+pub use media::MediaUtil;
+pub use request::Multipart;
+pub use sensitive::{Encrypted, Sensitive};
+
 pub use download::Download;
-/// For the command `wechatpay`, so that there is one list of these characters.
-#[doc(hidden)]
-pub use error::misleads as __misleads;
+pub use promise::{BoxFuture, Promise};
+
+pub use response::{Response, ResponseExt, Verification};
+
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
+
+pub use notification::{Notification, NotificationErrorKind, NotificationParser};
+
+pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
+pub use pipeline::HttpService;
+pub use resend::{Failover, Retry};
+
+pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, Rsa};
 pub use formatter::Formatter;
+
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;
-pub use media::MediaUtil;
-pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
-pub use notification::{Notification, NotificationErrorKind, NotificationParser};
-pub use options::{Options, Timeout};
-pub use pipeline::HttpService;
-pub use promise::{BoxFuture, Promise};
-pub use request::Multipart;
-pub use resend::{Failover, Retry};
-pub use response::{Response, ResponseExt, Verification};
-pub use sensitive::{Encrypted, Sensitive};
-/// The crates whose types are in this one's signatures, in the versions that fit: a layer or a
-/// transport of your own is a [`tower::Layer`] or a [`tower::Service`].
+
+/// The crates whose types are in this crate's signatures, in the matching versions. A layer or a
+/// transport is a [`tower::Layer`] or a [`tower::Service`].
 ///
 /// ```
 /// use wechatpay_chain::{Body, Client, http, tower};
@@ -133,7 +154,54 @@ pub use sensitive::{Encrypted, Sensitive};
 /// ```
 pub use {bytes, http, tower};
 
-/// The examples of the READMEs and of the porting guide are tests.
+/// For the macro [`chain!`].
+#[doc(hidden)]
+pub use chain::compiled as __chain;
+
+/// For the command `wechatpay`, which replaces files in the same way.
+#[doc(hidden)]
+pub use beside::replace as __replace_file;
+
+/// For the command `wechatpay`, which reads JSON from its arguments.
+#[doc(hidden)]
+pub use digits::changed as __changed_number;
+
+/// For the command `wechatpay`, so that there is one list of these characters.
+#[doc(hidden)]
+pub use error::misleads as __misleads;
+
+/// The long documents, as part of the documentation.
+#[cfg(all(doc, any(not(doctest), feature = "gateway")))]
+pub mod _documentation {
+    #[doc = include_str!("../docs/errors.md")]
+    pub mod errors {}
+
+    #[doc = include_str!("../docs/errors.zh-CN.md")]
+    pub mod errors_zh_cn {}
+
+    #[doc = include_str!("../docs/glossary.md")]
+    pub mod glossary {}
+
+    #[doc = include_str!("../docs/php-differences.md")]
+    pub mod php_differences {}
+
+    #[doc = include_str!("../docs/php-differences.zh-CN.md")]
+    pub mod php_differences_zh_cn {}
+
+    #[doc = include_str!("../docs/porting.md")]
+    pub mod porting {}
+
+    #[doc = include_str!("../docs/porting.zh-CN.md")]
+    pub mod porting_zh_cn {}
+
+    #[doc = include_str!("../docs/reliability.md")]
+    pub mod reliability {}
+
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
+
+/// The examples of the READMEs are tests.
 #[cfg(all(doctest, feature = "gateway"))]
 mod readme {
     #[doc = include_str!("../README.md")]
@@ -141,10 +209,4 @@ mod readme {
 
     #[doc = include_str!("../README.zh-CN.md")]
     struct Chinese;
-
-    #[doc = include_str!("../docs/porting.md")]
-    struct EnglishPorting;
-
-    #[doc = include_str!("../docs/porting.zh-CN.md")]
-    struct ChinesePorting;
 }

@@ -1,7 +1,7 @@
-//! Sensitive fields: names, numbers, addresses, which travel encrypted inside TLS.
+//! Encrypts and decrypts sensitive fields: names, numbers, addresses.
 //!
-//! They are encrypted with a key of the platform's, and `Wechatpay-Serial` must name that key: so
-//! both come from one hand.
+//! They are encrypted with a platform key, which `Wechatpay-Serial` must name, so one type provides
+//! both.
 
 use std::fmt;
 
@@ -10,10 +10,13 @@ use serde_json::Value;
 
 use crate::crypto::{PrivateKey, PublicKey, Rsa};
 use crate::error::{Error, one_line};
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
-/// Encrypts sensitive fields with one platform key, and decrypts those of answers with the
-/// merchant's. From [`Client::sensitive`](crate::Client::sensitive).
+/// Encrypts sensitive fields of requests with a platform key, and decrypts those of responses with
+/// the merchant's key. Returned by [`Client::sensitive`](crate::Client::sensitive).
+///
+/// All fields of a call must be encrypted by the same `Sensitive`, and
+/// [`Options::sensitive`](crate::Options::sensitive) sends its serial number as `Wechatpay-Serial`.
 ///
 /// ```no_run
 /// use serde_json::json;
@@ -35,11 +38,26 @@ use crate::value::kind_of;
 pub struct Sensitive {
     serial: String,
     platform: PublicKey,
-    /// `None` when a signer of the user's holds it.
+    /// `None` if the user's signer holds the key.
     merchant: Option<PrivateKey>,
 }
 
-/// A ciphertext, and whose key made it. As text, and in JSON, it is the ciphertext in Base64.
+/// A ciphertext with the serial number of the key that encrypted it. Displayed and serialized, it is
+/// the ciphertext as Base64.
+///
+/// ```no_run
+/// use serde_json::json;
+/// use wechatpay_chain::{Client, Error, Options};
+///
+/// # fn add(client: &Client) -> Result<(), Error> {
+/// let sensitive = client.sensitive()?;
+/// let name = sensitive.encrypt("张三")?;
+/// let body = json!({"type": "PERSONAL_OPENID", "account": "86693852", "name": name});
+/// let options = Options::new().sensitive(&sensitive).json(body);
+/// client.chain("v3/profitsharing/receivers/add").post(options)?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encrypted {
     ciphertext: String,
@@ -51,73 +69,87 @@ impl Sensitive {
         Self { serial, platform, merchant }
     }
 
-    /// The key's serial number or id, which the call's `Wechatpay-Serial` must name:
-    /// [`Options::sensitive`](crate::Options::sensitive) sees to it.
+    /// Returns the serial number or id of the platform key, which `Wechatpay-Serial` must name;
+    /// [`Options::sensitive`](crate::Options::sensitive) sets that header.
     pub fn serial(&self) -> &str {
         &self.serial
     }
 
-    /// Encrypts by RSA-OAEP with SHA-1, as the protocol wants it.
+    /// Encrypts a text by RSA-OAEP with SHA-1, the protocol's algorithm.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) for more than 214 bytes, which is what
-    /// RSA-2048 takes.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the text has more than 214 bytes, the limit
+    /// of RSA-2048.
     pub fn encrypt(&self, plaintext: impl AsRef<str>) -> Result<Encrypted, Error> {
         let ciphertext = Rsa::encrypt(plaintext.as_ref(), &self.platform)?;
         Ok(Encrypted { ciphertext, serial: self.serial.clone() })
     }
 
-    /// Encrypts fields of a JSON value in their place. A path is a JSON pointer (RFC 6901), in
-    /// which `*` stands for each item of a list or an object: `/contact_info/contact_name`,
+    /// Encrypts fields of a JSON value in place. A path is a JSON pointer (RFC 6901) in which `*`
+    /// matches each item of a list or an object: `/contact_info/contact_name`,
     /// `/ubo_info_list/*/ubo_id_doc_name`.
     ///
-    /// Each path must lead to something, or what was meant would go out as it is: give an optional
-    /// field's path only where the field is there. What is null, on the way or at its end, and an
-    /// empty list or object for `*`, are there and need no encryption. Of several items one that
-    /// has the field is enough.
+    /// Each path must match a field, since a misspelt path would send the field unencrypted: pass the
+    /// path of an optional field only if the field is present. With `*`, one item that has the field
+    /// is enough. Nulls at or before the end of a path match and are not encrypted; so do empty
+    /// lists and objects for `*`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options), naming the path, for one that does not
-    /// begin with `/`, leads nowhere, to what is no text, or to an empty text, of which WeChat Pay
-    /// would see the 344 characters of a ciphertext. The value is then as it was.
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options), naming the path, if it does not begin with
+    /// `/`, matches nothing, or leads to an empty string or to anything but a string. The value is
+    /// not changed then.
     pub fn encrypt_fields(&self, json: &mut Value, paths: &[&str]) -> Result<(), Error> {
         each(json, paths, true, &mut |text| Ok(self.encrypt(text)?.ciphertext))
     }
 
-    /// Decrypts a field of an answer with the merchant's private key.
+    /// Decrypts a field of a response with the merchant's private key.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the client has a signer in place of the
-    /// key, [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when it was encrypted with another key.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the client has a signer instead of a key,
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the field can't be decrypted with the key.
     pub fn decrypt(&self, ciphertext: impl AsRef<str>) -> Result<String, Error> {
         let merchant = self.merchant.as_ref().ok_or_else(|| {
             Error::config(
-                "the client has a signer() in place of the private key, so the key's holder must \
-                 decrypt: RSA-OAEP with SHA-1",
+                "the client has a signer() instead of the private key: decrypt where the key is, by \
+                 RSA-OAEP with SHA-1",
             )
         })?;
         let plaintext = Rsa::decrypt(ciphertext, merchant)?;
         String::from_utf8(plaintext)
-            .map_err(|_| Error::crypto("the decrypted field is no UTF-8: is it one at all?"))
+            .map_err(|_| Error::crypto("the decrypted field is not UTF-8: check that the path is that of an encrypted field"))
     }
 
-    /// Decrypts fields of a JSON value in their place, by paths as
-    /// [`encrypt_fields`](Self::encrypt_fields) takes them. A field that is absent, null or empty
-    /// is passed over, since WeChat Pay leaves out what it does not have.
+    /// Decrypts fields of a JSON value in place. Takes the same paths as
+    /// [`encrypt_fields`](Self::encrypt_fields), but skips fields that are absent, null or empty, since
+    /// WeChat Pay omits fields without a value.
+    ///
+    /// ```no_run
+    /// use serde_json::{Value, json};
+    /// use wechatpay_chain::{Client, Error, ResponseExt};
+    ///
+    /// # fn complaint(client: &Client) -> Result<(), Error> {
+    /// let response = client
+    ///     .chain("v3/merchant-service/complaints-v2/{complaint_id}")
+    ///     .get(json!({"complaint_id": "200201820200101080076610000"}))?;
+    /// let mut complaint: Value = response.json()?;
+    /// client.sensitive()?.decrypt_fields(&mut complaint, &["/payer_phone"])?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// Those of both.
+    /// Those of [`decrypt`](Self::decrypt) and of invalid paths.
     pub fn decrypt_fields(&self, json: &mut Value, paths: &[&str]) -> Result<(), Error> {
         each(json, paths, false, &mut |text| self.decrypt(text))
     }
 }
 
 impl Encrypted {
-    /// The serial number or id of the key that encrypted it.
+    /// Returns the serial number or id of the key that encrypted it.
     pub fn serial(&self) -> &str {
         &self.serial
     }
@@ -141,7 +173,7 @@ impl Serialize for Encrypted {
     }
 }
 
-/// Holds keys, so it shows the serial number alone.
+/// Prints only the serial number, and no key.
 impl fmt::Debug for Sensitive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sensitive").field("serial", &self.serial).finish_non_exhaustive()
@@ -150,7 +182,7 @@ impl fmt::Debug for Sensitive {
 
 type Change<'c> = &'c mut dyn FnMut(&str) -> Result<String, Error>;
 
-/// All fields are changed, or none. `all_there` is whether each path must lead to a text.
+/// Changes all fields or none. With `all_there` each path must lead to a text.
 fn each(
     json: &mut Value,
     paths: &[&str],
@@ -169,21 +201,21 @@ fn each(
             steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
         let found = walk(&mut changed, &steps, path, &mut |text| match text {
             "" if all_there => Err(Error::options(format!(
-                "the path `{}` leads to an empty text: remove the field, or give it null",
+                "the path `{}` leads to an empty string: remove the field, or set it to null",
                 one_line(path, 80)
             ))),
             "" => Ok(String::new()),
             _ => change(text),
         })?;
         if !found && all_there {
-            return Err(astray(path, "no field of that name is there"));
+            return Err(astray(path, "there is no such field"));
         }
     }
     *json = changed;
     Ok(())
 }
 
-/// Whether the path led to something.
+/// Returns whether the path matched.
 fn walk(
     value: &mut Value,
     steps: &[String],
@@ -204,7 +236,7 @@ fn walk(
             let index: usize = step.parse().map_err(|_| {
                 astray(
                     path,
-                    &format!("`{}` is no index of the list there: write `*`", one_line(step, 40)),
+                    &format!("`{}` is not an index of the list there: use `*`", one_line(step, 40)),
                 )
             })?;
             match items.get_mut(index) {
@@ -230,7 +262,7 @@ fn walk_all<'v>(
     Ok(found)
 }
 
-/// What was meant would go out as it is.
+/// The error for a path that matches nothing: the field would be sent unencrypted.
 fn astray(path: &str, why: &str) -> Error {
     Error::options(format!("the path `{}` leads nowhere: {why}", one_line(path, 80)))
 }
@@ -243,7 +275,7 @@ fn replace(value: &mut Value, path: &str, change: Change<'_>) -> Result<(), Erro
             Ok(())
         }
         other => Err(Error::options(format!(
-            "the path `{}` leads to {}, but only text is encrypted: give the path of a field",
+            "the path `{}` leads to {}, but only strings are encrypted: give the path of a field",
             one_line(path, 80),
             kind_of(other)
         ))),

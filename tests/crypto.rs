@@ -61,7 +61,10 @@ fn a_field_may_be_as_long_as_the_key_can_encrypt() {
     assert_eq!(Rsa::decrypt(ciphertext, &private).unwrap(), longest);
     let error = Rsa::encrypt("secret".repeat(36), &public).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Crypto);
-    assert!(error.to_string().contains("216 bytes, but this key can encrypt 214"), "{error}");
+    assert!(
+        error.to_string().contains("216 bytes, but this key can encrypt at most 214"),
+        "{error}"
+    );
     assert!(!format!("{error:?}").contains("secret"), "{error:?}");
 }
 

@@ -170,7 +170,7 @@ fn what_names_no_file_is_not_fetched() {
         assert_eq!((error.outcome(), gateway.requests().len()), (Outcome::Accepted, 1));
     }
     let (gateway, client) = bill("SM3", "00", file(CSV));
-    failed(tradebill(&client).get(), ErrorKind::Decode, "`SM3` is not known");
+    failed(tradebill(&client).get(), ErrorKind::Decode, "`SM3` is not supported");
     assert_eq!(gateway.requests().len(), 1);
     let refuse =
         |_: &_| StubResponse::error(StatusCode::BAD_REQUEST, "NO_STATEMENT_EXIST", "账单不存在");
@@ -247,7 +247,7 @@ fn a_statement_is_streamed_and_its_signed_hash_is_checked() {
         (
             answer(200, &other.replace(&sha1(b"other"), &hash), CSV.as_bytes()),
             ErrorKind::Verify,
-            "does not hold",
+            "is invalid",
         ),
         (whole[..whole.len() - 1].to_vec(), ErrorKind::Transport, "within the answer's body"),
         (answer(200, "", CSV.as_bytes()), ErrorKind::Verify, "no `wechatpay-signature`"),

@@ -133,7 +133,7 @@ fn every_fault_is_told_to_the_log_and_none_to_the_sender() {
         (new().serial(certificate), Kind::WrongSignature, certificate),
         (new().by_certificate().serial(id), Kind::WrongSignature, id),
         (new().probe(), Kind::Probe, "`WECHATPAY/SIGNTEST/`"),
-        (new().probe().by_certificate(), Kind::Probe, "on purpose"),
+        (new().probe().by_certificate(), Kind::Probe, "WeChat Pay tests"),
         // Who can't be trusted learns nothing of the keys either.
         (new().wrong_signature().apiv3_key(OTHER_KEY), Kind::WrongSignature, id),
     ];

@@ -194,13 +194,13 @@ fn what_is_signed_but_no_notification_is_named() {
         (resource("nonce", Value::Null), Kind::MalformedBody, "`nonce` is missing"),
         (resource("algorithm", Value::Null), Kind::MalformedBody, "`algorithm` is missing"),
         (resource("algorithm", json!("AEAD_SM4_GCM")), Kind::UnknownAlgorithm, "`AEAD_SM4_GCM`"),
-        (resource("algorithm", json!("aead_aes_256_gcm")), Kind::UnknownAlgorithm, "is known"),
+        (resource("algorithm", json!("aead_aes_256_gcm")), Kind::UnknownAlgorithm, "is supported"),
         (resource("nonce", json!("abcdef012346")), Kind::WrongKey, "EV-2018022511223320873"),
         (resource("nonce", json!("n".repeat(4096))), Kind::WrongKey, "can't be decrypted"),
         (resource("associated_data", json!("refund")), Kind::WrongKey, "APIv3 key"),
         (resource("ciphertext", json!("====")), Kind::WrongKey, "ciphertext"),
         (resource("ciphertext", json!("微")), Kind::WrongKey, "not Base64"),
-        (resource("ciphertext", json!(cut)), Kind::WrongKey, "it was cut"),
+        (resource("ciphertext", json!(cut)), Kind::WrongKey, "it is truncated"),
     ] {
         let error = parse(&body).unwrap_err();
         assert_eq!(error.notification(), Some(expected), "{error}");

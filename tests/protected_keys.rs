@@ -25,15 +25,18 @@ fn encrypted_keys_want_their_passphrase() {
                 let error = PrivateKey::from_pem_encrypted(pem, wrong).unwrap_err();
                 assert_eq!(error.kind(), ErrorKind::Crypto);
                 assert!(error.to_string().contains("the passphrase is wrong"), "{error}");
+                assert!(!error.needs_passphrase(), "{error}");
                 assert!(!format!("{error:?}").contains("Secret"), "{error:?}");
             }
             let error = PrivateKey::from_pem_encrypted(pem, "x".repeat(1024)).unwrap_err();
             assert!(error.to_string().contains("1024 bytes"), "{error}");
             let error = PrivateKey::from_pem(pem).unwrap_err();
             assert!(error.to_string().contains("use from_pem_encrypted"), "{error}");
+            assert!(error.needs_passphrase());
         }
         let folder = Folder::new();
         let file = folder.file("key.pem", &pkcs8);
+        assert!(PrivateKey::from_file(&file).unwrap_err().needs_passphrase());
         assert!(signs_as(key, &PrivateKey::from_file_encrypted(&file, passphrase).unwrap()));
     }
     // What is not encrypted needs none; and what is no private key stays none.
@@ -45,6 +48,17 @@ fn encrypted_keys_want_their_passphrase() {
     let short = keys::rsa(1024).private_key_to_pem_pkcs8_passphrase(aes, b"p").unwrap();
     let error = PrivateKey::from_pem_encrypted(short, "p").unwrap_err();
     assert!(error.to_string().contains("1024 bits"), "{error}");
+    assert!(!error.needs_passphrase());
+}
+
+#[test]
+fn keys_tell_their_size() {
+    for bits in [2048, 3072] {
+        let key = keys::rsa(bits);
+        let private = PrivateKey::from_pem(key.private_key_to_pem_pkcs8().unwrap()).unwrap();
+        let public = PublicKey::from_pem(key.public_key_to_pem().unwrap()).unwrap();
+        assert_eq!((private.bits(), public.bits()), (bits, bits));
+    }
 }
 
 #[test]
@@ -96,7 +110,7 @@ fn old_ciphers_are_told_from_a_wrong_passphrase() {
     ] {
         // Where OpenSSL has the old ciphers (1.1, or by configuration) it is the next thing wrong.
         let text = error.to_string();
-        let unsupported = text.contains("does not have") || text.contains("-legacy");
+        let unsupported = text.contains("does not support") || text.contains("-legacy");
         assert!(unsupported || text.contains("an EC key"), "{text}");
         assert!(!text.contains("wrong"), "{text}");
     }
@@ -176,7 +190,7 @@ fn serial_numbers_keep_their_zeros() {
         (public, "this is a public key"),
         (private, "this is a private key"),
         (format!("private.pkcs8://{base64}"), "`private.pkcs8://…` is a key"),
-        ("garbage".to_owned(), "write `file://`"),
+        ("garbage".to_owned(), "put `file://`"),
         ("file:///no/such.pem".to_owned(), "`/no/such.pem`"),
     ] {
         let error = PemUtil::parse_certificate_serial_no(&given).unwrap_err();

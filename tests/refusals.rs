@@ -48,7 +48,7 @@ fn what_is_not_signed_decides_nothing() {
 
         let body = code("ORDER_NOT_EXIST");
         let (post, get) = both(&wrongly_signed(status, &body), Outcome::Unknown);
-        let said = " (not verified: the signature does not hold for the platform key `";
+        let said = " (not verified: the signature is invalid for the platform key `";
         assert!(post.to_string().contains(said) && get.to_string().contains(said), "{post}");
         assert_eq!(post.verification(), Some(&Verification::Wrong));
 
@@ -204,7 +204,7 @@ fn what_is_not_verified_says_why() {
     let error = refusal(&support::builder(&server).clock(slow).build().unwrap());
     assert!(error.contains("400 PARAM_ERROR: m") && error.contains("(not verified: "), "{error}");
     assert!(error.contains("600 s off") || error.contains("601 s off"), "{error}");
-    assert!(error.contains("set the clock right"), "{error}");
+    assert!(error.contains("synchronise the clock"), "{error}");
 
     let headers = signature(b"{}");
     let without = |name: &str| {
@@ -214,7 +214,7 @@ fn what_is_not_verified_says_why() {
     for (headers, reason) in [
         (
             headers.replace("Wechatpay-Serial: ", "Wechatpay-Serial: 77"),
-            "no platform key of the serial `77",
+            "no platform key has the serial number `77",
         ),
         (without("Wechatpay-Nonce"), "no `wechatpay-nonce` header"),
         (without("Wechatpay-Serial"), "no `wechatpay-serial` header"),

@@ -111,7 +111,7 @@ fn paths_lead_through_lists_and_objects() {
         ("/number", "a number"),
         ("/list", "a list"),
         ("/list/*", "an object"),
-        ("/list/name", "write `*`"),
+        ("/list/name", "use `*`"),
         ("/plain/deeper", "a string on the way"),
         // A misspelt name would go out as it is.
         ("/plane", "leads nowhere"),
@@ -120,8 +120,8 @@ fn paths_lead_through_lists_and_objects() {
         ("/list/9/name", "leads nowhere"),
         ("/none/0", "leads nowhere"),
         ("/a/b", "leads nowhere"),
-        ("/empty", "an empty text"),
-        ("/empties/*", "an empty text"),
+        ("/empty", "an empty string"),
+        ("/empties/*", "an empty string"),
     ] {
         let mut json = original.clone();
         let error = sensitive.encrypt_fields(&mut json, &["/plain", path]).unwrap_err();

@@ -57,11 +57,11 @@ fn malformed_templates_and_values_are_named() {
         ("v3/{.a.}", "`a.`"),
         ("v3/{a:0}", "`a:0`"),
         ("v3/{a:10000}", "`a:10000`"),
-        ("v3/{|a}", "for the future"),
+        ("v3/{|a}", "reserved by RFC 6570"),
         ("v3/{{a}}", "`{a`"),
         ("v3/{flat:2}", "`flat`, which is a list"),
-        ("v3/{list}", "`list`, which has a list inside"),
-        ("v3/{map*}", "`map`, which has an object inside"),
+        ("v3/{list}", "`list`, which contains a list"),
+        ("v3/{map*}", "`map`, which contains an object"),
     ] {
         let error = expand(template, &variables).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Path);

@@ -81,7 +81,7 @@ fn a_2xx_that_is_not_wechat_pays_is_an_error_that_keeps_it() {
     let error = distrusted(answer(200, "", b"{}"), "no `wechatpay-signature` header");
     assert_eq!(error.verification(), Some(&Verification::Missing));
     assert_eq!(&error.response().unwrap().body()[..], b"{}");
-    let error = distrusted(answer(200, &good, b"{ }"), "does not hold");
+    let error = distrusted(answer(200, &good, b"{ }"), "is invalid");
     assert_eq!(error.verification(), Some(&Verification::Wrong));
     for name in ["Wechatpay-Serial", "Wechatpay-Timestamp", "Wechatpay-Nonce"] {
         let error = distrusted(
@@ -98,13 +98,13 @@ fn a_2xx_that_is_not_wechat_pays_is_an_error_that_keeps_it() {
         distrusted(answer(200, &doubled, b"{}"), "more than one");
     }
     let other = good.replace(keys::PLATFORM_SERIAL, "ABCD");
-    distrusted(answer(200, &other, b"{}"), "no platform key of the serial `ABCD`");
+    distrusted(answer(200, &other, b"{}"), "no platform key has the serial number `ABCD`");
     let timestamp = |text: &str| {
         let own = line("Wechatpay-Timestamp");
         answer(200, &good.replace(own, &format!("Wechatpay-Timestamp: {text}\r\n")), b"{}")
     };
     for text in ["", "abc", "1e9", "99999999999999999999999", "-1"] {
-        distrusted(timestamp(text), "no time in seconds");
+        distrusted(timestamp(text), "not a time in seconds");
     }
     distrusted(timestamp("0"), "s off");
     distrusted(timestamp(&(now() + 1000).to_string()), "s off");
@@ -115,7 +115,7 @@ fn a_2xx_that_is_not_wechat_pays_is_an_error_that_keeps_it() {
         answer(200, &good.replace(own, &format!("Wechatpay-Signature: {text}\r\n")), b"{}")
     };
     for text in ["", "!!!!", "WECHATPAY/SIGNTEST/abc", "AAAA"] {
-        distrusted(signature(text), "does not hold");
+        distrusted(signature(text), "is invalid");
     }
 }
 

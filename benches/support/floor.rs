@@ -1,6 +1,6 @@
-//! The floor: the reference call by hand, with hyper and OpenSSL and nothing else. It signs, sends
-//! and verifies; it has no timeout, no errors to tell apart, and its address is a constant. Each
-//! task has a connection of its own, or all of them share hyper-util's pool.
+//! The floor: the reference call written by hand with only hyper and OpenSSL. It signs, sends and
+//! verifies; it has no timeout and no error handling, and its URL is a constant. Each task has its
+//! own connection, or all share hyper-util's pool.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -59,12 +59,12 @@ impl Floor {
         let request = self.keys.request(TARGET).header("host", &self.host);
         let request = request.body(Empty::new()).unwrap();
         self.sender.ready().await.unwrap();
-        let answer = self.sender.send_request(request).await.unwrap();
-        self.keys.verified(answer).await
+        let response = self.sender.send_request(request).await.unwrap();
+        self.keys.verified(response).await
     }
 }
 
-/// hyper-util's pool of connections, as whoever writes such a call by hand would take it.
+/// hyper-util's pool of connections, the usual choice for a call written by hand.
 #[derive(Clone)]
 pub(crate) struct Pooled {
     keys: Arc<Parsed>,
@@ -106,8 +106,8 @@ impl Parsed {
             .header("authorization", authorization)
     }
 
-    async fn verified(&self, answer: Response<Incoming>) -> Response<Bytes> {
-        let (parts, body) = answer.into_parts();
+    async fn verified(&self, response: Response<Incoming>) -> Response<Bytes> {
+        let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         assert!(parts.status.is_success());
         let header = |name| parts.headers[name].to_str().unwrap();
@@ -122,7 +122,7 @@ impl Parsed {
     }
 }
 
-/// OpenSSL's own verify.
+/// OpenSSL's verification.
 pub(crate) fn verify(key: &PKey<Public>, message: &[u8], signature: &[u8]) -> bool {
     let mut verifier = Verifier::new(MessageDigest::sha256(), key).unwrap();
     verifier.verify_oneshot(signature, message).unwrap()

@@ -1,4 +1,4 @@
-//! What the benches have in common: keys, the reference call, the floor, and a server.
+//! Shared by the benches: keys, the reference call, the floor, and a server.
 
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
@@ -21,12 +21,12 @@ pub(crate) const PLATFORM_SERIAL: &str = "PUB_KEY_ID_011423213491241000000000000
 pub(crate) const PATH: &str =
     "v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}";
 
-/// What it expands to.
+/// The expanded template.
 pub(crate) const TARGET: &str = "/v3/payscore/acquiringbank/permissions/authorization-code/\
                           1275342195190894594\
                           ?service_id=500001&channel_id=1230000109&sub_mchid=1230000109";
 
-/// The reference call's answer.
+/// The body of the reference call's response.
 pub(crate) const ANSWER: &str = r#"{"service_id":"500001","appid":"wxd678efh567hg6787","mchid":"1230000109","openid":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o","authorization_code":"1275342195190894594","authorization_state":"AVAILABLE","notify_url":"https://www.example.com/wxpay/notify","authorization_success_time":"2015-05-20T13:29:35+08:00","sub_mchid":"1230000109","channel_id":"1230000109"}"#;
 
 /// The reference call's argument and options.
@@ -60,7 +60,7 @@ impl Keys {
         PublicKey::from_pem(self.platform.public_key_to_pem().unwrap()).unwrap()
     }
 
-    /// A client as a user has it.
+    /// A client as users build it.
     pub(crate) fn client(&self) -> ClientBuilder {
         Client::builder()
             .mchid(MCHID)
@@ -76,7 +76,7 @@ pub(crate) fn sign(key: &PKey<Private>, message: &[u8]) -> Vec<u8> {
     signer.sign_oneshot_to_vec(message).unwrap()
 }
 
-/// The middle one.
+/// The median.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

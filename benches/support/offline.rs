@@ -1,4 +1,4 @@
-//! Clients that talk to nobody: what is left is their own work.
+//! Clients without a network, to measure only their own work.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use wechatpay_chain::{
 
 use super::{ANSWER, Keys, PLATFORM_SERIAL, sign};
 
-/// Takes any signature for right.
+/// Accepts any signature.
 pub(crate) struct Accept;
 
 impl Verifier for Accept {
@@ -35,7 +35,7 @@ impl Signer for Unsigned {
     }
 }
 
-/// Answers each request with the same answer, rightly signed if there are keys.
+/// Returns the same response to each request, signed if there are keys.
 #[derive(Clone)]
 pub(crate) struct Answer(Arc<Response<Bytes>>);
 
@@ -72,7 +72,7 @@ impl Service<Request<Body>> for Answer {
     }
 }
 
-/// Neither signs nor verifies: everything of a call but RSA and the network.
+/// Neither signs nor verifies: a call without RSA and the network.
 pub(crate) fn unsigned() -> Client {
     let builder = Client::builder().signer(Unsigned).verifier(Accept);
     builder.transport(Answer::new(None)).build().unwrap()
@@ -89,7 +89,7 @@ pub(crate) fn signed(keys: &Keys) -> Client {
     keys.client().transport(Answer::new(Some(keys))).build().unwrap()
 }
 
-/// A layer that answers by itself as soon as it has the request: what is left is building it.
+/// A layer that responds immediately, so that only building the request is measured.
 pub(crate) fn building() -> Client {
     let builder = Client::builder().signer(Unsigned).verifier(Accept);
     let layer = tower::layer::layer_fn(|_| {

@@ -1,5 +1,5 @@
-//! A server in a process of its own, so that its CPU time is not the client's. It signs one answer
-//! a second, and gives that to all who ask.
+//! A server in a separate process, so that its CPU time is not counted. It signs one response per
+//! second, and returns it to all requests.
 
 #![allow(clippy::print_stdout, reason = "it prints its address to who started it")]
 
@@ -22,14 +22,14 @@ use tokio::net::TcpListener;
 
 use super::{ANSWER, Keys, PLATFORM_SERIAL, sign};
 
-/// The argument by which a bench becomes the server.
+/// The argument that makes a bench the server.
 const ARGUMENT: &str = "--serve-answers";
 
-/// Ends with this.
+/// The server process; ends when this is dropped.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     child: Child,
-    /// When it closes, the server ends, also when this process is killed.
+    /// The server ends when it is closed, even if this process is killed.
     _lives: ChildStdin,
 }
 
@@ -58,7 +58,7 @@ impl Drop for Server {
     }
 }
 
-/// Serves, and returns true, when this process was started for that.
+/// Serves and returns true if this process was started as the server.
 pub(crate) fn serves() -> bool {
     if std::env::args().nth(1).as_deref() != Some(ARGUMENT) {
         return false;

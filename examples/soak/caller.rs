@@ -1,4 +1,4 @@
-//! A caller: it makes orders, and acts on each error as the README tells a merchant to.
+//! A caller: it creates orders, and handles each error as the README recommends.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,11 +12,11 @@ use crate::ledger::{Placed, Totals, number, total};
 use crate::random::{Random, hash};
 use crate::server::{PLACE, QUERY};
 
-/// An order that is not settled by then is a disagreement.
+/// An order without a known result by then is a disagreement.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// Of a hundred calls so many go where nobody listens.
+/// How many of a hundred calls go where nothing listens.
 const NO_CONNECTION: u64 = 2;
-/// Of a hundred async calls so many are dropped before they end.
+/// How many of a hundred async calls are dropped before they end.
 const GIVEN_UP: u64 = 2;
 
 pub(crate) struct Caller {
@@ -26,11 +26,11 @@ pub(crate) struct Caller {
     totals: Arc<Totals>,
     /// Its ledger; an order's place is in its number.
     pub(crate) orders: Vec<Placed>,
-    /// Hashes of the Request-IDs of all answers that it took for good.
+    /// Hashes of the Request-IDs of all responses that it accepted.
     pub(crate) accepted: Vec<u64>,
 }
 
-/// What a call gave; nothing, if it was dropped.
+/// The result of a call; `None` if it was dropped.
 type Answer = Option<Result<Response, Error>>;
 
 /// What is next for an order.
@@ -46,7 +46,7 @@ impl Caller {
         Self { index, kind, random, totals, orders: Vec::new(), accepted: Vec::new() }
     }
 
-    /// Order after order; the last one is brought to its end.
+    /// Creates one order after another, and completes the last one.
     pub(crate) async fn run(mut self, until: Instant) -> Self {
         while Instant::now() < until {
             let number = number(self.index, self.orders.len());
@@ -97,9 +97,9 @@ impl Caller {
         if self.kind.resend.is_some() {
             options = options.resend(true);
         }
-        let answer = self.call(Method::POST, PLACE, options).await;
+        let response = self.call(Method::POST, PLACE, options).await;
         placed.most += 1;
-        let error = match answer {
+        let error = match response {
             None => return Next::Query,
             Some(Ok(response)) => {
                 placed.least += 1;
@@ -128,7 +128,7 @@ impl Caller {
         }
     }
 
-    /// Asks until it is known; `None` when patience is over.
+    /// Queries until the result is known; `None` after a time limit.
     async fn is_made(&mut self, number: &str, begun: Instant) -> Option<bool> {
         while begun.elapsed() < PATIENCE {
             Totals::add(&self.totals.queries);
@@ -143,7 +143,7 @@ impl Caller {
                     }
                     return Some(true);
                 }
-                // Only WeChat Pay's own word that there is no such order is one.
+                // Only a verified response of WeChat Pay proves that there is no such order.
                 Some(Err(error)) if is_unknown_order(&error) => return Some(false),
                 Some(Err(error)) => retry_after(&error),
             };
@@ -159,7 +159,7 @@ impl Caller {
         }
         let chain = self.kind.client.chain(path);
         let begun = Instant::now();
-        let answer = if self.kind.sync {
+        let response = if self.kind.sync {
             Some(chain.request(method, options))
         } else if self.random.percent(GIVEN_UP) {
             let patience = self.random.milliseconds(0, 8);
@@ -169,7 +169,7 @@ impl Caller {
             Some(chain.request_async(method, options).await)
         };
         self.totals.called(begun.elapsed());
-        match &answer {
+        match &response {
             None => Totals::add(&self.totals.given_up),
             Some(Err(error)) => self.totals.failed(error),
             Some(Ok(response)) => {
@@ -180,7 +180,7 @@ impl Caller {
                 }
             }
         }
-        answer
+        response
     }
 
     async fn pause(&self, time: Duration) {

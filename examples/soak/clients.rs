@@ -1,4 +1,4 @@
-//! The clients: each way to be configured that matters to the ledger.
+//! The clients, one for each configuration that matters to the ledger.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,16 +16,16 @@ use crate::server::Merchant;
 
 /// Nobody listens there: TCP's port 1 is that of a service which nobody has.
 pub(crate) const NOBODY: &str = "127.0.0.1:1";
-/// Shorter than some answers are slow.
+/// Shorter than the delay of some responses.
 const TIMEOUT: Duration = Duration::from_secs(1);
-/// In certificates' mode the new one is known so soon after the exchange.
+/// How soon after its replacement the new certificate is known, for clients that download them.
 const REFRESH: Duration = Duration::from_secs(2);
 
 /// One client, and how its callers use it.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     pub(crate) client: Client,
-    /// By the sync verbs, from threads of their own.
+    /// Uses the sync verbs, from separate threads.
     pub(crate) sync: bool,
     /// Whether orders are made with the option `resend`; then its signatures are counted.
     pub(crate) resend: Option<Arc<Signed>>,
@@ -78,7 +78,7 @@ fn merchant_of(merchant: &Merchant) -> Result<ClientBuilder> {
         .private_key(PrivateKey::from_pem(&merchant.private_key)?))
 }
 
-/// With the first certificate beside it, as during a switch.
+/// Also with the first certificate, as while switching to the public key.
 fn by_public_key(merchant: &Merchant) -> Result<ClientBuilder> {
     let certificate = PublicKey::from_pem(&merchant.platform_certificate)?;
     Ok(merchant_of(merchant)?

@@ -1,4 +1,4 @@
-//! What the callers know, what the server knows, and whether they agree.
+//! Compares the records of the callers with those of the server.
 
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ use crate::caller::Caller;
 use crate::random::hash;
 use crate::server;
 
-/// So many disagreements are told; one is enough to fail.
+/// How many disagreements are printed; one is enough to fail.
 const TOLD: usize = 20;
 /// Each is longer than the one before by a fiftieth.
 const LATENCIES: usize = 1024;
@@ -20,16 +20,16 @@ const LATENCIES: usize = 1024;
 /// A caller's side of one order.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Placed {
-    /// Calls that were answered: so often it must have arrived at least.
+    /// Calls with a response: it must have arrived at least that often.
     pub(crate) least: u32,
-    /// Sendings that may have left: so often it may have arrived at most. Without the option
-    /// `resend` that is one for each call, and none for one that was not sent.
+    /// Attempts that may have been sent: it may have arrived at most that often. Without the option
+    /// `resend` that is one for each call that was sent.
     pub(crate) most: u32,
-    /// Whether its caller holds it for made.
+    /// Whether its caller takes it for created.
     pub(crate) settled: bool,
 }
 
-/// An order's number tells whose it is.
+/// The number of an order identifies its caller.
 pub(crate) fn number(caller: usize, order: usize) -> String {
     format!("SOAK{caller:02}N{order:08}")
 }
@@ -118,7 +118,7 @@ impl Totals {
         (texts.disagreements.len(), told)
     }
 
-    /// The time that so many of a thousand calls did not exceed.
+    /// The latency at a permille of the calls.
     pub(crate) fn latency(&self, permille: u64) -> Duration {
         let counts: Vec<_> =
             self.latencies.iter().map(|count| count.load(Ordering::Relaxed)).collect();
@@ -165,14 +165,14 @@ pub(crate) fn compare(callers: &[Caller], mut server: server::Ledger, totals: &T
     let mut all = HashSet::new();
     for id in callers.iter().flat_map(|caller| &caller.accepted) {
         if !all.insert(id) {
-            totals.disagree(format!("one answer was taken for that of two calls ({id:x})"));
+            totals.disagree(format!("a response was accepted for two calls ({id:x})"));
         }
     }
     let bad: HashSet<_> = server.bad.iter().map(|id| hash(id)).collect();
     for caller in callers {
         for id in caller.accepted.iter().filter(|id| bad.contains(id)) {
             let name = caller.kind.name;
-            totals.disagree(format!("a bad answer was taken for good ({name}, {id:x})"));
+            totals.disagree(format!("an invalid response was accepted ({name}, {id:x})"));
         }
     }
 }

@@ -1,9 +1,9 @@
-//! A soak: 64 callers make orders for minutes while the server fails in every way it can, and at
-//! the end its ledger and theirs agree to the order, and nothing of the system's is lost.
+//! A soak test: 64 callers create orders for minutes while the server injects faults. At the end its
+//! ledger and theirs agree on each order, and no descriptor, thread or memory has leaked.
 //!
-//! `cargo run --release --example soak`, then how many seconds (default: 120) and a seed, which is
-//! printed. The server is a process of its own. The seed decides who meets what, but not when:
-//! that is the machine's.
+//! `cargo run --release --example soak`, followed by the seconds (default: 120) and a seed, which is
+//! printed. The server is a separate process. The seed decides which caller meets which fault, but not
+//! when.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example shows what it does")]
 
@@ -101,7 +101,7 @@ fn soak(time: Duration, seed: u64) -> Result<()> {
     Err(format!("{count} disagreements; again: soak {seconds} {seed}").into())
 }
 
-/// Has all callers make orders for so long, and tells how much of the time is over.
+/// Runs all callers for this time, and prints the progress.
 fn run(
     runtime: &Runtime,
     callers: Vec<Caller>,

@@ -1,4 +1,4 @@
-//! What this process holds of the system's: descriptors, threads, memory.
+//! The resources of this process: descriptors, threads, memory.
 
 use std::fmt;
 use std::thread::sleep;
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 /// The client drops idle connections after 7 s, and tokio idle threads for blocking work after
 /// 10 s.
 const SETTLED: Duration = Duration::from_secs(12);
-/// How much longer the end may take to look like the beginning.
+/// How much longer the resources may take to return to those at the beginning.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How much more memory the end may have than the beginning, beside the ledgers.
+/// How much memory may grow, not counting the ledgers.
 pub(crate) const MEMORY_LIMIT: u64 = 8 << 20;
 
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +28,14 @@ impl fmt::Display for Holdings {
     }
 }
 
-/// When nothing is under way any more. `None` where there is no /proc.
+/// Measured when no call is in progress. `None` without /proc.
 pub(crate) fn settled() -> Option<Holdings> {
     now()?;
     sleep(SETTLED);
     now()
 }
 
-/// The same, as soon as no more descriptors and threads are held than before, or patience is over.
+/// Measured once there are no more descriptors and threads than before, or after a time limit.
 pub(crate) fn settled_to(before: &Holdings) -> Option<Holdings> {
     let mut holdings = settled()?;
     let begun = Instant::now();
@@ -53,7 +53,7 @@ fn now() -> Option<Holdings> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(Holdings {
-        // The listing itself has one open, each time.
+        // Listing them opens one.
         descriptors: std::fs::read_dir("/proc/self/fd").ok()?.count(),
         threads: std::fs::read_dir("/proc/self/task").ok()?.count(),
         resident: kib << 10,

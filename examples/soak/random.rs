@@ -1,4 +1,4 @@
-//! Random numbers from a seed (splitmix64), so that a run's decisions can be had again.
+//! Random numbers from a seed (splitmix64), so that a run can be repeated.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use std::time::Duration;
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// `stream` tells the users of one seed apart.
+    /// `stream` distinguishes the users of a seed.
     pub(crate) fn new(seed: u64, stream: u64) -> Self {
         Self(mixed(seed ^ mixed(stream)))
     }
@@ -21,7 +21,7 @@ impl Random {
         self.next() % end
     }
 
-    /// True in so many of a hundred cases.
+    /// True in this number of a hundred cases.
     pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }

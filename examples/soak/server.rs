@@ -1,8 +1,7 @@
-//! The server: a process of its own, so that what the callers' process holds is the client's alone.
+//! The server, a separate process, so that the resources of the callers' process are the client's.
 //!
-//! It takes orders by their number and keeps a ledger of them. About a fifth of the requests meets
-//! a fault. It is spoken to by its standard input and output, a line for a line; its keys are
-//! known to its parent alone.
+//! It accepts orders and keeps a ledger of them. About a fifth of the requests meets a fault. Its
+//! parent controls it by standard input and output, one line for each line, and knows its keys.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader, Write};
@@ -18,14 +17,14 @@ use wechatpay_chain::gateway::{Fault, ReceivedRequest, StubResponse};
 use crate::Result;
 use crate::random::Random;
 
-/// Of a hundred requests that come to a handler so many have the next one meet a fault. Of a
-/// hundred requests that makes about twenty, since a third of the faults keep theirs from it.
+/// How many of a hundred requests that reach a handler make the next one meet a fault. About twenty of
+/// a hundred requests do, since a third of the faults keep their request from the handler.
 const FAULTS: u64 = 22;
 
 pub(crate) const PLACE: &str = "/v3/pay/transactions/native";
 pub(crate) const QUERY: &str = "/v3/pay/transactions/out-trade-no/{out_trade_no}";
 
-/// What a merchant would have got from WeChat Pay.
+/// The credentials that a merchant gets from WeChat Pay.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Merchant {
     pub(crate) base_uri: String,
@@ -39,13 +38,13 @@ pub(crate) struct Merchant {
     pub(crate) platform_certificate: String,
 }
 
-/// What the server knows of one order.
+/// The server's record of an order.
 #[derive(Debug, Default, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Order {
     pub(crate) total: u64,
-    /// How often it was carried out; only the first time made it.
+    /// How often the request was carried out; the first time created the order.
     pub(crate) executions: u32,
-    /// How often a request to make it arrived, whatever came of it.
+    /// How often a request to create it arrived, with any result.
     pub(crate) arrivals: u32,
 }
 
@@ -55,13 +54,13 @@ pub(crate) struct Ledger {
     pub(crate) requests: usize,
     /// Those that did not come as a client's of this gateway should.
     pub(crate) refused: usize,
-    /// The Request-IDs of answers that nobody may take for good.
+    /// The Request-IDs of responses that a client must not accept.
     pub(crate) bad: Vec<String>,
     /// By name, how often each was injected.
     pub(crate) faults: BTreeMap<String, u32>,
 }
 
-/// The other side of the pipe.
+/// The parent's side of the pipe.
 pub(crate) struct Server {
     child: Child,
     input: Option<ChildStdin>,
@@ -101,7 +100,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // The end of its input is its own.
+        // The server ends when its input ends.
         drop(self.input.take());
         let _ = self.child.wait();
     }
@@ -139,7 +138,7 @@ pub(crate) fn run() -> Result<()> {
                 tell(&())?;
             }
             "ledger" => tell(&world.whole_ledger(&gateway.requests()))?,
-            other => return Err(format!("`{other}` is no question").into()),
+            other => return Err(format!("`{other}` is not a command").into()),
         }
     }
     Ok(())
@@ -246,7 +245,7 @@ impl World {
     }
 }
 
-/// A body that ended with its dropped call is nobody's fault.
+/// A body that ended because its call was dropped is not an error.
 fn is_refused(request: &ReceivedRequest) -> bool {
     let is_cut_off = request.method() == Method::POST && request.body().is_empty();
     !request.verified() && !is_cut_off
@@ -276,7 +275,7 @@ fn fault(random: &mut Random) -> Fault {
     }
 }
 
-/// Whether its answer is wrongly signed, or not whole.
+/// Whether its response is incomplete or has an invalid signature.
 fn spoils(fault: Fault) -> bool {
     let signature = [Fault::WrongSignature, Fault::Probe, Fault::NoSignature];
     let others = [Fault::UnknownSerial, Fault::CutAfter, Fault::TruncatedBody, Fault::BadGateway];

@@ -1,4 +1,4 @@
-//! Notifications in any state: none is read that was not signed, and none that was not encrypted.
+//! Arbitrary notifications: only signed and encrypted ones are accepted.
 
 #![no_main]
 
@@ -47,7 +47,7 @@ fuzz_target!(|input: Input| {
     }
 });
 
-/// An envelope whose resource is encrypted as it must be; `text` takes the place of one field.
+/// A valid envelope in which `text` replaces one field.
 fn envelope(plaintext: &[u8], text: &str, mode: u8) -> Vec<u8> {
     let mut tag = [0; 16];
     let cipher = Cipher::aes_256_gcm();

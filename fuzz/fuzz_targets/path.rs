@@ -1,4 +1,5 @@
-//! Segments of any text, in all three styles: the same path each time, and one that stays as it is.
+//! Arbitrary segments in all three styles: they give the same path, and normalising it again does not
+//! change it.
 
 #![no_main]
 
@@ -15,14 +16,14 @@ fuzz_target!(|input: Vec<&str>| {
     let mut indexed = CLIENT.clone()[""].clone();
     for segment in &input {
         chain = chain.seg(segment);
-        // A handle of its own each time: an index is kept as long as its handle.
+        // A new handle each time: an index is kept as long as its handle.
         indexed = indexed.clone()[*segment].clone();
         assert_eq!(chain.path(), indexed.path());
     }
     let length: usize = input.iter().map(|segment| segment.len()).sum();
     let path = chain.path();
     assert!(path.len() <= 2 * length + input.len(), "{path:?}");
-    // Of braces that do not match, a call says so.
+    // Unbalanced braces are an error of the call.
     if template::variables(path).is_ok() {
         assert_eq!(CLIENT.chain(path).path(), path, "normalised twice");
     }

@@ -1,5 +1,4 @@
-//! Templates and arguments of any kind: whatever they make, it goes to WeChat Pay, to the path that
-//! it names.
+//! Arbitrary templates and arguments: a request goes to WeChat Pay, and to the path that it names.
 
 #![no_main]
 
@@ -22,7 +21,7 @@ const HOSTS: [&str; 7] = [
     "api2.wechatpay.cn",
 ];
 
-/// A template, texts for its variables, and whether they come as text, in a list or in an object.
+/// A template, the texts of its variables, and whether each is a string, a list or an object.
 type Input<'a> = (&'a str, Vec<&'a str>, u8);
 
 fuzz_target!(|input: Input<'_>| {

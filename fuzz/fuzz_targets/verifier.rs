@@ -1,4 +1,4 @@
-//! Answers in any state: no 2xx comes back but one whose very bytes were signed.
+//! Arbitrary responses: a 2xx is returned only if its exact bytes were signed.
 
 #![no_main]
 
@@ -17,7 +17,7 @@ type Input = (u8, u16, Vec<(u8, Vec<u8>)>, Vec<u8>, Vec<u8>);
 fuzz_target!(|input: Input| {
     let (mode, status, pairs, body, plain) = input;
     let (client, tape) = &*CLIENT;
-    // Signed over the body as it is sent, over another, or not at all.
+    // Signed over the body, over another one, or not at all.
     let message = match mode & 3 {
         0 => None,
         1 => Some(body.clone()),
@@ -26,23 +26,23 @@ fuzz_target!(|input: Input| {
     let mut headers = message.as_ref().map_or_else(HeaderMap::new, |message| signed(message));
     append(&mut headers, pairs);
     let sha1 = headers.get("wechatpay-statement-sha1").cloned();
-    let mut answer = Response::new(body);
-    *answer.status_mut() = StatusCode::from_u16(200 + status % 400).unwrap();
-    *answer.headers_mut() = headers;
-    tape.lock().unwrap().answer = answer;
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(200 + status % 400).unwrap();
+    *response.headers_mut() = headers;
+    tape.lock().unwrap().response = response;
     let statement = mode & 4 != 0;
     let path = if statement { "hk/v3/statements" } else { "v3/t" };
     let result = block_on(client.chain(path).get_async(json!({"http_errors": mode & 8 == 0})));
     match result {
-        Ok(answer) if answer.status().is_success() => {
-            assert!(matches!(answer.verification(), Some(Verification::Verified { .. })));
+        Ok(response) if response.status().is_success() => {
+            assert!(matches!(response.verification(), Some(Verification::Verified { .. })));
             let message = message.expect("accepted without a signature");
             if !statement || sha1.is_none() {
-                assert_eq!(answer.body(), &message, "other bytes than those that were signed");
+                assert_eq!(response.body(), &message, "other bytes than those that were signed");
             }
-            let _ = answer.json::<Value>().map_err(|error| error.to_string());
+            let _ = response.json::<Value>().map_err(|error| error.to_string());
         }
-        Ok(answer) => assert!(answer.verification().is_some()),
+        Ok(response) => assert!(response.verification().is_some()),
         Err(error) => {
             let shown = format!("{error} {error:?}");
             assert!(!shown.contains(char::is_control), "{shown:?}");

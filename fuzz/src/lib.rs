@@ -1,4 +1,4 @@
-//! What the targets share: WeChat Pay's key, its signature headers, a client without connections.
+//! Shared by the targets: WeChat Pay's key, its signature headers, a client without connections.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -27,7 +27,7 @@ const NAMES: [&str; 8] = [
 static KEY: LazyLock<PKey<Private>> =
     LazyLock::new(|| PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap());
 
-/// The moment at which all signatures are made and checked.
+/// The time at which all signatures are made and verified.
 pub fn fixed() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
 }
@@ -46,7 +46,7 @@ pub fn signed(body: &[u8]) -> HeaderMap {
     pairs.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
 }
 
-/// Appends what the fuzzer made: of each pair the header, by number, and its value.
+/// Appends the fuzzer's headers: pairs of a header's number and its value.
 pub fn append(headers: &mut HeaderMap, pairs: Vec<(u8, Vec<u8>)>) {
     for (name, value) in pairs.into_iter().take(16) {
         if let Ok(value) = HeaderValue::from_bytes(&value) {
@@ -56,11 +56,11 @@ pub fn append(headers: &mut HeaderMap, pairs: Vec<(u8, Vec<u8>)>) {
     }
 }
 
-/// What goes to the transport, and what it answers.
+/// The last request to the transport, and the response that it returns.
 #[derive(Default)]
 pub struct Tape {
     pub gone: Vec<Uri>,
-    pub answer: Response<Vec<u8>>,
+    pub response: Response<Vec<u8>>,
 }
 
 struct Anything;
@@ -80,8 +80,8 @@ pub fn client() -> (Client, Arc<Mutex<Tape>>) {
     let transport = tower::service_fn(move |request: Request<Body>| {
         let mut tape = own.lock().unwrap();
         tape.gone.push(request.uri().clone());
-        let answer = tape.answer.clone().map(Body::from);
-        async { Ok::<_, Infallible>(answer) }
+        let response = tape.response.clone().map(Body::from);
+        async { Ok::<_, Infallible>(response) }
     });
     let client = Client::builder()
         .signer(Anything)
@@ -93,7 +93,7 @@ pub fn client() -> (Client, Arc<Mutex<Tape>>) {
     (client, tape)
 }
 
-/// On a runtime of this thread: no thread is changed for a call.
+/// A runtime on this thread, so that calls don't switch threads.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     thread_local! {
         static RUNTIME: tokio::runtime::Runtime =

@@ -1,10 +1,13 @@
-//! Platform certificates that keep themselves up to date.
+//! Downloads platform certificates and keeps them up to date.
 //!
-//! WeChat Pay exchanges its platform certificates every few years, and a new merchant gets them by
-//! a call: `GET /v3/certificates`. With [`ClientBuilder::download_certificates`] a client makes it
-//! by itself: before the first call when it knows no key, when an answer names a serial number that
-//! it does not know, and in intervals if that is wished. It works beside configured keys. These
-//! calls pass by the user's layers.
+//! WeChat Pay replaces its platform certificates every few years, and publishes them by
+//! `GET /v3/certificates`. With [`ClientBuilder::download_certificates`] a client calls it
+//! automatically: before the first call if no key is configured, when a response names an unknown
+//! serial number, and at an interval if one is set. Configured keys can be combined with downloaded
+//! ones. These calls bypass the user's layers.
+//!
+//! Merchants for whom WeChat Pay signs with its public key (`PUB_KEY_ID_…`) have no platform
+//! certificates and don't need this module.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -23,21 +26,20 @@
 //! # }
 //! ```
 //!
-//! The answer is verified with a certificate that it brings itself, as WeChat Pay's own downloader
-//! does: it could be decrypted, and only WeChat Pay shares the APIv3 key. A download that fails
-//! breaks no call whose key is known; it is traced, and [`Certificates::last_error`] tells it.
+//! The response is verified with a certificate that it contains, as in WeChat Pay's own downloader:
+//! the certificate could be decrypted, and only WeChat Pay shares the APIv3 key. A failed download
+//! is logged and returned by [`Certificates::last_error`]; calls whose key is known continue to work.
 //!
-//! A download replaces the certificates before. WeChat Pay's own clients drop what is not listed at
-//! once; here it is believed for 10 minutes more, since answers may be under way that were signed
-//! with it, and encrypts nothing.
+//! A download replaces all earlier certificates. One that is no longer listed still verifies for 10
+//! minutes, because responses signed with it may be in flight, but is not used for encryption. WeChat
+//! Pay's own clients drop it immediately.
 //!
 //! [`ClientBuilder::download_certificates`]: crate::ClientBuilder::download_certificates
 
-mod advice;
-mod answer;
-mod cache;
-mod flight;
-mod refreshing;
+mod background_refresh;
+mod cache_file;
+mod response;
+mod single_flight;
 mod store;
 
 use std::fmt;
@@ -45,16 +47,26 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-pub(crate) use self::answer::SelfVerifier;
+pub(crate) use self::response::SelfVerifier;
 pub(crate) use self::store::{Settings, Store};
 use crate::crypto::{ApiV3Key, since_1970};
 use crate::error::Error;
 use crate::promise::Promise;
 
-/// WeChat Pay asks to look for new certificates more often than this.
+/// WeChat Pay requires that certificates are downloaded more often than this.
 const TOO_LONG: Duration = Duration::from_secs(12 * 3600);
 
-/// When a client downloads platform certificates, and where it keeps them.
+/// When a client downloads platform certificates, and where it caches them. Taken by
+/// [`ClientBuilder::download_certificates`](crate::ClientBuilder::download_certificates).
+///
+/// ```
+/// use std::time::Duration;
+/// use wechatpay_chain::certificates::Refresh;
+///
+/// let refresh = Refresh::new()
+///     .every(Duration::from_secs(10 * 3600))
+///     .cache("/var/cache/shop/certificates");
+/// ```
 #[derive(Debug, Clone, Default)]
 #[must_use = "give it to ClientBuilder::download_certificates"]
 pub struct Refresh {
@@ -63,25 +75,28 @@ pub struct Refresh {
 }
 
 impl Refresh {
-    /// When no key is known, before the first call; and when an answer names an unknown serial
-    /// number, at most once a minute, or 5 s after a download that failed. No cache.
+    /// Downloads before the first call if no key is known, and when a response names an unknown serial
+    /// number, the latter at most once a minute, or 5 s after a failed download. Without an interval
+    /// and without a cache.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Also in intervals, below 12 hours, in the background, from the first call on. Each is
-    /// shortened at random by up to a tenth, so that many clients do not ask at once.
+    /// Also downloads in the background at this interval, starting with the first call. Must be above
+    /// zero and below 12 hours. Each interval is shortened at random by up to a tenth, so that many
+    /// clients do not download at the same time. Defaults to no interval.
     pub fn every(mut self, interval: Duration) -> Self {
         self.every = Some(interval);
         self
     }
 
-    /// Keeps the last download in this file, so that a new process needs no call. It is encrypted
-    /// as it came, readable by its owner alone, and written in the background.
+    /// Stores the last download in this file, so that a new process does not have to download it.
+    /// The file is encrypted, readable only by its owner, and written in the background. Defaults to
+    /// no cache.
     ///
-    /// It bears the time of the download and a MAC by the APIv3 key. A file that is older than 12
-    /// hours, from the future, changed, above 1 MiB or not a file is not used, with a warning, and
-    /// certificates are downloaded instead.
+    /// The file contains the time of the download and a MAC by the APIv3 key. If it is older than 12
+    /// hours, dated in the future, modified, larger than 1 MiB or not a regular file, a warning is
+    /// logged and certificates are downloaded instead.
     pub fn cache(mut self, path: impl Into<PathBuf>) -> Self {
         self.cache = Some(path.into());
         self
@@ -91,7 +106,7 @@ impl Refresh {
     ///
     /// # Errors
     ///
-    /// An interval that is none, or no APIv3 key.
+    /// If the interval is out of range, or there is no APIv3 key.
     pub(crate) fn settings(
         self,
         apiv3_key: Option<ApiV3Key>,
@@ -104,15 +119,29 @@ impl Refresh {
         }
         let apiv3_key = apiv3_key.ok_or_else(|| {
             Error::config(
-                "download_certificates() needs apiv3_key(), which platform certificates are \
-                 encrypted with",
+                "download_certificates() needs apiv3_key(), with which platform certificates are \
+                 encrypted",
             )
         })?;
         Ok(Settings { apiv3_key, every: self.every, cache: self.cache, clock })
     }
 }
 
-/// The platform certificates that a client has downloaded. From [`Client::certificates`].
+/// The platform certificates that a client has downloaded. Returned by [`Client::certificates`].
+///
+/// ```no_run
+/// use wechatpay_chain::{Client, Error};
+///
+/// # fn report(client: &Client) -> Result<(), Error> {
+/// if let Some(certificates) = client.certificates() {
+///     certificates.refresh().wait()?;
+///     for (serial, until) in certificates.serials() {
+///         println!("{serial} is valid until {until:?}");
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// [`Client::certificates`]: crate::Client::certificates
 #[derive(Clone)]
@@ -127,14 +156,13 @@ impl Certificates {
         &self.0
     }
 
-    /// Downloads them now.
+    /// Downloads the certificates now, for example at startup, or waits for a download in progress.
+    /// Also waits until the [cache](Refresh::cache) is written, but at most 1 s.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the APIv3 key
-    /// is not the merchant's. What was known before stays.
-    ///
-    /// The [cache](Refresh::cache) is written after that; this waits up to 1 s for it.
+    /// Those of the call, and [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the APIv3 key is
+    /// wrong. The certificates that were known before are kept.
     pub fn refresh(&self) -> Promise<()> {
         let store = Arc::clone(&self.0);
         Promise::from_future(async move {
@@ -144,8 +172,8 @@ impl Certificates {
         })
     }
 
-    /// The serial numbers that are known, and until when each is believed: until it expires, or 10
-    /// minutes after the first download that did not list it.
+    /// Returns the known serial numbers, each with the time until which it is used: until the
+    /// certificate expires, or until 10 minutes after the first download that did not list it.
     pub fn serials(&self) -> Vec<(String, SystemTime)> {
         let current = self.0.current();
         let expiry = |serial: String| {
@@ -156,17 +184,17 @@ impl Certificates {
         self.0.serials().into_iter().map(expiry).collect()
     }
 
-    /// A certificate by its serial number, in PEM, to be kept in a file.
+    /// Returns a certificate by its serial number, as PEM.
     pub fn pem(&self, serial: &str) -> Option<String> {
         self.0.current().certificates.get(serial).map(|known| known.pem.to_string())
     }
 
-    /// When they were last downloaded, or read from the cache.
+    /// Returns the time of the last successful download, which may have been read from the cache.
     pub fn last_refreshed(&self) -> Option<SystemTime> {
         self.0.current().downloaded.map(since_1970)
     }
 
-    /// Why the last download failed; `None` when it did not.
+    /// Returns why the last download failed; `None` if it succeeded.
     pub fn last_error(&self) -> Option<String> {
         self.0.failure()
     }

@@ -1,4 +1,4 @@
-//! The downloaded certificates: looked up by every answer, exchanged by a download.
+//! Holds the downloaded certificates: looked up for each response, replaced by a download.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -7,11 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use http::Method;
 
-use super::advice;
-use super::answer::{self, Certificate};
-use super::cache::Cache;
-use super::flight::{Flights, Landing};
-use super::refreshing::Refreshing;
+use super::background_refresh::Refreshing;
+use super::cache_file::Cache;
+use super::response::{self, Certificate};
+use super::single_flight::{Flights, Landing};
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
@@ -21,11 +20,19 @@ use crate::pipeline;
 use crate::promise::BoxFuture;
 use crate::signature::KeySource;
 
-/// How long a certificate is believed that WeChat Pay lists no more, in seconds: longer than any
-/// answer is under way. WeChat Pay's own clients drop it at once.
+/// How long a certificate is used after WeChat Pay no longer lists it, in seconds: longer than any
+/// response is in flight. WeChat Pay's own clients drop it immediately.
 const GRACE: i64 = 600;
 
-/// What the builder sets.
+/// WeChat Pay's codes for a merchant without platform certificates.
+const NO_CERTIFICATES: [&str; 2] = [
+    // 404 "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥": wechatpay-java issues 306, 400.
+    "RESOURCE_NOT_EXISTS",
+    // The code that wechatpay-java's CertificateDownloader checks.
+    "NOT_FOUND",
+];
+
+/// The settings of the builder.
 pub(crate) struct Settings {
     pub(crate) apiv3_key: ApiV3Key,
     pub(crate) every: Option<Duration>,
@@ -43,9 +50,9 @@ impl Settings {
 pub(crate) struct Store {
     this: Weak<Self>,
     settings: Settings,
-    /// Whether other keys are configured, so that there is no hurry.
-    beside_others: bool,
-    /// A client like the user's, whose answers are verified with what they bring.
+    /// Whether keys are configured, so that the first call need not wait for a download.
+    has_configured_keys: bool,
+    /// A client like the user's, whose responses are verified by `SelfVerifier`.
     downloader: Arc<Inner>,
     current: RwLock<Arc<Current>>,
     cache: Option<Cache>,
@@ -53,7 +60,7 @@ pub(crate) struct Store {
     refreshing: Refreshing,
 }
 
-/// What is known at one time, the withdrawn certificates among it.
+/// The certificates that are known, including those that are no longer listed.
 #[derive(Clone, Default)]
 pub(super) struct Current {
     pub(super) certificates: HashMap<String, Certificate>,
@@ -62,8 +69,12 @@ pub(super) struct Current {
 }
 
 impl Store {
-    /// With what the cache holds.
-    pub(crate) fn new(settings: Settings, beside_others: bool, downloader: Inner) -> Arc<Self> {
+    /// Starts with the content of the cache.
+    pub(crate) fn new(
+        settings: Settings,
+        has_configured_keys: bool,
+        downloader: Inner,
+    ) -> Arc<Self> {
         let cache = settings.cache.clone().map(Cache::new);
         let mut current = Current::default();
         if let Some(cache) = &cache {
@@ -79,7 +90,7 @@ impl Store {
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             settings,
-            beside_others,
+            has_configured_keys,
             downloader: Arc::new(downloader),
             current: RwLock::new(Arc::new(current)),
             cache,
@@ -100,15 +111,15 @@ impl Store {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Before a call: without any key its answer could not be verified, though it took effect. So
-    /// the certificates are fetched first.
+    /// Downloads the certificates before a call if no key is known: the response of the call could
+    /// not be verified otherwise, although it may take effect.
     ///
     /// # Errors
     ///
-    /// When they can't be; nothing was sent then.
+    /// If the download fails. The call was not sent.
     pub(crate) async fn ready(&self) -> Result<(), Error> {
         self.keep_fresh();
-        if self.beside_others || !self.current().certificates.is_empty() {
+        if self.has_configured_keys || !self.current().certificates.is_empty() {
             return Ok(());
         }
         let landing = match self.flights.board_unless_recent(false, || self.download())? {
@@ -119,15 +130,15 @@ impl Store {
             Error::new(
                 ErrorKind::Config,
                 format!(
-                    "no platform certificate is known to verify an answer with, and they could \
-                     not be downloaded, so nothing was sent: {failure}"
+                    "no platform certificate is known to verify the response with, and none could \
+                     be downloaded, so nothing was sent: {failure}"
                 ),
             )
             .not_sent()
         })
     }
 
-    /// Downloads, whatever is known; or waits for the download under way.
+    /// Downloads unconditionally, or waits for the download in progress.
     pub(crate) async fn refresh(&self) -> Result<(), Error> {
         let landing: Landing = self.flights.board(|| self.download())?.await;
         landing.map_err(|error| {
@@ -137,14 +148,14 @@ impl Store {
         })
     }
 
-    /// When the cache is written, or takes too long.
+    /// Waits until the cache is written, but at most a second.
     pub(super) async fn cached(&self) {
         if let Some(cache) = &self.cache {
             cache.settled().await;
         }
     }
 
-    /// As a task of the background runtime's, so that it keeps the store alive until it ends.
+    /// Runs as a task of the background runtime, and keeps the store alive until it ends.
     fn download(&self) -> impl Future<Output = Result<(), Error>> + Send + 'static {
         let this = Weak::clone(&self.this);
         async move {
@@ -158,9 +169,9 @@ impl Store {
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", None);
         let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
-        let response = call.await.map_err(advice::of)?;
-        // The call was answered, and the answer verified.
-        let certificates = answer::open(response.body(), &self.settings)
+        let response = call.await.map_err(advised)?;
+        // The call succeeded and its response was verified.
+        let certificates = response::open(response.body(), &self.settings)
             .map_err(|error| error.with_outcome(Outcome::Accepted))?;
         let now = self.settings.now();
         let mut current = Current::clone(&self.current());
@@ -174,12 +185,29 @@ impl Store {
     }
 }
 
-/// What the cache holds, and when it was downloaded.
+/// Replaces the error of a download by advice if the merchant has no platform certificates, because
+/// WeChat Pay signs with its public key.
+fn advised(error: Error) -> Error {
+    if !error.api().is_some_and(|api| NO_CERTIFICATES.contains(&api.code.as_str())) {
+        return error;
+    }
+    let outcome = error.outcome();
+    Error::new(
+        ErrorKind::Config,
+        "this merchant has no platform certificates, because WeChat Pay signs with its public key: \
+         download pub_key.pem at pay.weixin.qq.com under API security, give it by \
+         platform_key(\"PUB_KEY_ID_…\", …), and leave out download_certificates()",
+    )
+    .with_outcome(outcome)
+    .with_source(error)
+}
+
+/// The certificates in the cache, and the time of their download.
 fn cached(cache: &Cache, settings: &Settings) -> Result<Option<(Vec<Certificate>, i64)>, String> {
     let Some((body, when)) = cache.read(&settings.apiv3_key, settings.now())? else {
         return Ok(None);
     };
-    let certificates = answer::open(&body, settings).map_err(|error| error.to_string())?;
+    let certificates = response::open(&body, settings).map_err(|error| error.to_string())?;
     Ok(Some((certificates, when)))
 }
 
@@ -193,7 +221,7 @@ impl KeySource for Store {
     fn find<'a>(&'a self, serial: &'a str) -> BoxFuture<'a, Option<PublicKey>> {
         Box::pin(async move {
             if self.known(serial).is_none() {
-                // A failure is kept, for whoever asks.
+                // A failure is kept for `describe`.
                 if let Ok(Some(flight)) = self.flights.board_unless_recent(true, || self.download())
                 {
                     let _ = flight.await;
@@ -226,7 +254,7 @@ impl KeySource for Store {
     }
 
     fn ask(&self) {
-        // It goes on by itself; a failure is kept, for whoever asks.
+        // It continues without a caller; a failure is kept for `describe`.
         let _ = self.flights.board_unless_recent(true, || self.download());
     }
 
@@ -236,8 +264,8 @@ impl KeySource for Store {
 }
 
 impl Current {
-    /// What WeChat Pay no longer lists is believed for a while yet: answers may be under way that
-    /// were signed with it.
+    /// Keeps certificates that are no longer listed for a while: responses that were signed with
+    /// them may be in flight.
     fn replace(&mut self, certificates: Vec<Certificate>, now: i64) {
         for certificate in self.certificates.values_mut() {
             certificate.withdrawn.get_or_insert(now.saturating_add(GRACE));
@@ -249,7 +277,7 @@ impl Current {
         self.downloaded = Some(now);
     }
 
-    /// Of those that are believed at this time.
+    /// The serial numbers of the certificates that are used at this time.
     pub(super) fn serials(&self, now: i64) -> Vec<String> {
         let believed = self.certificates.values().filter(|certificate| certificate.is_valid(now));
         let mut serials: Vec<_> = believed.map(|known| known.serial.clone()).collect();

@@ -1,15 +1,17 @@
-//! AES-256-GCM, by which WeChat Pay encrypts notifications and platform certificates.
+//! AES-256-GCM, the cipher of notifications and platform certificates.
 
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 
 use super::{aes_key, base64, check_length};
 use crate::error::Error;
 
-/// PHP takes shorter tags, too; the protocol has none, and one of 4 bytes can be guessed.
+/// PHP also accepts shorter tags; the protocol does not use them, and one of 4 bytes can be guessed.
 const TAG_LENGTH: usize = 16;
 
-/// AES-256-GCM under PHP's names and with its argument order. The ciphertext is Base64, its last 16
-/// bytes are the tag.
+/// AES-256-GCM with the names and argument order of PHP's `AesGcm`.
+///
+/// WeChat Pay encrypts notifications and platform certificates with it, under the merchant's APIv3
+/// key. The ciphertext is Base64; its last 16 bytes are the tag.
 ///
 /// ```
 /// use wechatpay_chain::AesGcm;
@@ -23,13 +25,13 @@ const TAG_LENGTH: usize = 16;
 pub struct AesGcm;
 
 impl AesGcm {
-    /// Encrypts `plaintext` with the APIv3 key, a nonce (`iv`, 12 bytes in the protocol) that is
-    /// never used again with this key, and associated data.
+    /// Encrypts `plaintext` with the APIv3 key, a nonce (`iv`, 12 bytes in the protocol) and
+    /// associated data. A nonce must never be used twice with the same key.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key has not 32 bytes or the nonce is
-    /// empty. PHP cuts or pads the key, and so encrypts with another one.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the key does not have 32 bytes, or the
+    /// nonce is empty. PHP truncates or pads the key, and so encrypts with another one.
     pub fn encrypt(
         plaintext: impl AsRef<[u8]>,
         key: impl AsRef<[u8]>,
@@ -50,12 +52,14 @@ impl AesGcm {
         Ok(base64::encode(&ciphertext))
     }
 
-    /// Decrypts what [`encrypt`](Self::encrypt) or WeChat Pay encrypted.
+    /// Decrypts a ciphertext of [`encrypt`](Self::encrypt) or of WeChat Pay. White space in the Base64
+    /// is ignored.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key, the nonce, the associated data
-    /// or the ciphertext is not the right one, which can't be told apart; or a length is wrong.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if a length is wrong, or if the key, nonce,
+    /// associated data and ciphertext do not belong together. AES-GCM does not tell which of them is
+    /// wrong.
     pub fn decrypt(
         ciphertext: impl AsRef<str>,
         key: impl AsRef<[u8]>,
@@ -64,11 +68,12 @@ impl AesGcm {
     ) -> Result<Vec<u8>, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
         check_length("the associated data", aad.as_ref())?;
-        let bytes = base64::decode(ciphertext.as_ref())
-            .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))?;
+        let bytes = base64::decode(ciphertext.as_ref()).ok_or_else(|| {
+            Error::crypto("the ciphertext is not Base64: give it exactly as received")
+        })?;
         let Some((encrypted, tag)) = bytes.split_last_chunk::<TAG_LENGTH>() else {
             return Err(Error::crypto(format!(
-                "the ciphertext has {} bytes, but its tag alone has {TAG_LENGTH}: it was cut",
+                "the ciphertext has {} bytes, but its tag alone has {TAG_LENGTH}: it is truncated",
                 bytes.len()
             )));
         };
@@ -76,7 +81,7 @@ impl AesGcm {
             |error| {
                 Error::crypto(
                 "the ciphertext can't be decrypted: the APIv3 key is not the one it was encrypted \
-                 with, or it was changed on the way; check the key at pay.weixin.qq.com",
+                 with, or it was modified; check the key at pay.weixin.qq.com",
             )
             .with_source(error)
             },

@@ -1,4 +1,4 @@
-//! The APIv3 key, which encrypts what WeChat Pay sends.
+//! The APIv3 key, with which WeChat Pay encrypts notifications and platform certificates.
 
 use std::fmt;
 
@@ -7,20 +7,20 @@ use zeroize::Zeroizing;
 use super::{AesGcm, Hash};
 use crate::error::Error;
 
-/// The one algorithm that the protocol encrypts by.
+/// The only algorithm that the protocol encrypts with.
 pub(crate) const AEAD: &str = "AEAD_AES_256_GCM";
 
 /// AES-256.
 const LENGTH: usize = 32;
 
-/// 32 bytes that are never shown, and wiped when dropped.
+/// 32 bytes, never printed, and wiped when dropped.
 #[derive(Clone)]
 pub(crate) struct ApiV3Key(Zeroizing<[u8; LENGTH]>);
 
 impl ApiV3Key {
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when it has another length.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if it has another length.
     pub(crate) fn new(key: &[u8]) -> Result<Self, Error> {
         key.try_into().map(|key| Self(Zeroizing::new(key))).map_err(|_| {
             Error::config(format!(
@@ -35,7 +35,7 @@ impl ApiV3Key {
         AesGcm::decrypt(ciphertext, self.0.as_slice(), iv, aad)
     }
 
-    /// HMAC-SHA256, in hexadecimal.
+    /// HMAC-SHA256 as hexadecimal digits.
     pub(crate) fn mac(&self, message: &[u8]) -> Result<String, Error> {
         Hash::hmac(message, self.0.as_slice(), "sha256")
     }

@@ -1,4 +1,4 @@
-//! Base64, strictly: each value has one spelling.
+//! Strict Base64.
 
 use base64::Engine as _;
 use base64::decoded_len_estimate;
@@ -7,26 +7,26 @@ use zeroize::Zeroizing;
 
 use super::LIMIT;
 
-/// What `text` encodes, wiped when dropped; `None` if `text` is not the one Base64 of it: no white
-/// space, all padding, no stray bits.
+/// Decodes canonical Base64: no white space, complete padding, no stray bits. `None` for anything
+/// else. The bytes are wiped when dropped.
 pub(super) fn decode_canonical(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     if text.len() > LIMIT {
         return None;
     }
-    // Wiped also where the text turns out to be none.
+    // Wiped even if decoding fails.
     let mut decoded = Zeroizing::new(vec![0; decoded_len_estimate(text.len())]);
     let length = STANDARD.decode_slice(text, &mut decoded).ok()?;
     decoded.truncate(length);
     Some(decoded)
 }
 
-/// The same with line breaks and other white space passed over, as PHP does: texts from a file or
-/// an XML document are broken into lines.
+/// Decodes Base64 that may contain white space, as PHP does: texts from a file or an XML document have
+/// line breaks.
 pub(super) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     if !text.contains(|character: char| character.is_ascii_whitespace()) {
         return decode_canonical(text);
     }
-    // Room for all of it at once: a string that grows leaves its former bytes behind.
+    // Allocated once: a string that grows leaves its former bytes in memory.
     let mut joined = Zeroizing::new(String::with_capacity(text.len()));
     for piece in text.split_ascii_whitespace() {
         joined.push_str(piece);

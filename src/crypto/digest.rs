@@ -1,4 +1,4 @@
-//! The hash of a download, taken as it comes.
+//! The hash of a download, updated while it is received.
 
 use std::io::Write;
 
@@ -8,11 +8,11 @@ use openssl::hash::{Hasher, MessageDigest};
 use super::hexadecimal;
 use crate::error::{BoxError, Error, ErrorKind};
 
-/// How a gzip file begins. A bill in text begins with a letter or a byte order mark.
+/// The first bytes of a gzip file. A bill in text begins with a letter or a byte order mark.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// A hash over the bytes and, when they are a gzip file, over what it unpacks to: WeChat Pay's
-/// hashes of a bill with `tar_type` GZIP are over the bill.
+/// A hash over the bytes and, if they are a gzip file, another one over its content: WeChat Pay
+/// hashes the unpacked bill even if `tar_type` is GZIP.
 pub(crate) struct Digest {
     kind: MessageDigest,
     plain: Hasher,
@@ -20,11 +20,11 @@ pub(crate) struct Digest {
 }
 
 enum Unpacked {
-    /// Fewer than two bytes came: these.
+    /// Fewer than two bytes were received: these.
     Undecided(Vec<u8>),
-    /// It unpacks straight into the hash, so that nothing grows.
+    /// Unpacks directly into the hash, so that memory does not grow.
     Gzip(Box<MultiGzDecoder<Hasher>>),
-    /// No gzip file, or a broken one.
+    /// Not a gzip file, or a damaged one.
     None,
 }
 
@@ -33,11 +33,11 @@ impl Digest {
         Self::new(MessageDigest::sha1())
     }
 
-    /// By the `hash_type` of WeChat Pay's answers: SHA1 or SHA256.
+    /// Takes the `hash_type` of a response: SHA1 or SHA256.
     ///
     /// # Errors
     ///
-    /// When it is neither: of this kind, by who named it.
+    /// Of the given kind if it is neither.
     pub(crate) fn named(hash_type: &str, kind: ErrorKind) -> Result<Self, Error> {
         let plain: String = hash_type.chars().filter(|letter| *letter != '-').collect();
         match plain.to_ascii_uppercase().as_str() {
@@ -46,7 +46,7 @@ impl Digest {
             _ => {
                 let shown = crate::error::one_line(hash_type, 40);
                 let message =
-                    format!("the hash_type `{shown}` is not known here, only SHA1 and SHA256 are");
+                    format!("the hash_type `{shown}` is not supported: only SHA1 and SHA256 are");
                 Err(Error::new(kind, message))
             }
         }
@@ -96,7 +96,7 @@ impl Digest {
         match self.unpacked {
             Unpacked::Gzip(decoder) => match decoder.finish() {
                 Ok(mut hasher) => is(&mut hasher),
-                // Cut off.
+                // Truncated.
                 Err(_) => Ok(false),
             },
             Unpacked::Undecided(_) | Unpacked::None => Ok(false),

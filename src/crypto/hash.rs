@@ -1,4 +1,4 @@
-//! The older protocol's signatures: hashes over a text with the key behind it.
+//! The signatures of APIv2: hashes of a text followed by the key.
 
 use std::fmt::Write;
 
@@ -9,8 +9,8 @@ use openssl::sign::Signer;
 
 use crate::error::{Error, one_line};
 
-/// APIv2's hashes under PHP's names and with its argument order. Digests are hexadecimal: in lower
-/// case, but for [`sign`](Self::sign).
+/// The hashes of APIv2, with the names and argument order of PHP's `Hash`. Digests are hexadecimal
+/// in lower case, except those of [`sign`](Self::sign).
 ///
 /// ```
 /// use wechatpay_chain::{Formatter, Hash};
@@ -25,12 +25,12 @@ use crate::error::{Error, one_line};
 pub struct Hash;
 
 impl Hash {
-    /// MD5 of `thing`, with `&key=` and `key` behind it unless `key` is empty. With `agency` it is
-    /// `&secret=`, as WeCom signs its red packets.
+    /// Returns the MD5 of `thing` followed by `&key=` and `key`, or of `thing` alone if `key` is
+    /// empty. `agency` replaces `&key=` by `&secret=`, which WeCom's red packets use.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) where OpenSSL has no MD5 (in FIPS mode).
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL lacks MD5 (in FIPS mode).
     pub fn md5(
         thing: impl AsRef<[u8]>,
         key: impl AsRef<[u8]>,
@@ -54,13 +54,12 @@ impl Hash {
         Ok(hexadecimal(&digest))
     }
 
-    /// HMAC, keyed with `key`, of `thing` with `&key=` and `key` behind it. `algorithm` is
-    /// `sha256` in the protocol; `md5`, `sha1`, `sha224`, `sha384` and `sha512` are known, too.
+    /// Returns the HMAC, keyed with `key`, of `thing` followed by `&key=` and `key`. `algorithm` is
+    /// `sha256` in the protocol; `md5`, `sha1`, `sha224`, `sha384` and `sha512` work, too.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the key is empty or the algorithm
-    /// unknown.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the key is empty or the algorithm unknown.
     pub fn hmac(
         thing: impl AsRef<[u8]>,
         key: impl AsRef<[u8]>,
@@ -68,7 +67,7 @@ impl Hash {
     ) -> Result<String, Error> {
         let (thing, key) = (thing.as_ref(), key.as_ref());
         check_key(key)?;
-        // As in PHP, the case does not matter.
+        // Case-insensitive, as in PHP.
         let digest = match algorithm.to_ascii_lowercase().as_str() {
             "md5" => MessageDigest::md5(),
             "sha1" => MessageDigest::sha1(),
@@ -97,12 +96,13 @@ impl Hash {
         Ok(hexadecimal(&code))
     }
 
-    /// The signature of `thing` in upper case; `kind` is `MD5` or `HMAC-SHA256` (PHP's `$type`).
+    /// Returns the signature of `thing` in upper case. `kind` (PHP's `$type`) is `MD5` or
+    /// `HMAC-SHA256`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when the kind is unknown, where PHP gives
-    /// null; or the key is empty, by which anybody could sign.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the kind is unknown, for which PHP returns
+    /// null, or if the key is empty, with which anybody could sign.
     pub fn sign(
         kind: &str,
         thing: impl AsRef<[u8]>,
@@ -120,8 +120,7 @@ impl Hash {
         signature.map(|signature| signature.to_ascii_uppercase())
     }
 
-    /// Whether both are the same, found out in a time that does not tell where they differ. `None`
-    /// (a signature that is absent) equals nothing.
+    /// Compares two signatures in constant time. `None`, a missing signature, equals nothing.
     ///
     /// ```
     /// use wechatpay_chain::Hash;
@@ -132,7 +131,7 @@ impl Hash {
     /// ```
     pub fn equals<'a>(known: &str, given: impl Into<Option<&'a str>>) -> bool {
         let Some(given) = given.into() else { return false };
-        // The comparison panics on different lengths, which are no secret.
+        // The comparison panics if the lengths differ, which are not secret.
         known.len() == given.len() && openssl::memcmp::eq(known.as_bytes(), given.as_bytes())
     }
 }
@@ -145,7 +144,7 @@ fn check_key(key: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// In lower case.
+/// Hexadecimal digits in lower case.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {

@@ -4,11 +4,11 @@ mod aes_ecb;
 mod aes_gcm;
 mod apiv3_key;
 mod base64;
-mod contexts;
+mod context_pool;
+mod describe;
 mod digest;
-mod found;
 mod hash;
-mod load;
+mod key_uri;
 mod pem;
 mod pem_util;
 mod pkcs12;
@@ -39,20 +39,20 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, path_or_none};
 
-/// The protocol's keys have 2048 bits; a shorter one would be no protection.
+/// The protocol's keys have 2048 bits; a shorter key can be broken.
 const MIN_BITS: u32 = 2048;
 /// Both AES ciphers of the protocol are AES-256.
 const AES_KEY_LENGTH: usize = 32;
-/// A key file has some 2 KiB. What is far larger is another file, or an endless device.
+/// A key file has about 2 KiB. A far larger one is another file, or an endless device.
 const MAX_FILE: usize = 1 << 20;
 
-/// OpenSSL counts in C integers, and its binding panics where they overflow. Nothing that the
-/// protocol encrypts comes near.
+/// OpenSSL counts in C integers, and its binding panics where they overflow. Nothing in the
+/// protocol is nearly as long.
 const LIMIT: usize = 1 << 30;
 
 /// # Errors
 ///
-/// When `bytes` is longer than OpenSSL takes in one piece.
+/// If `bytes` is longer than OpenSSL takes in one piece.
 fn check_length(what: &str, bytes: &[u8]) -> Result<(), Error> {
     if bytes.len() <= LIMIT {
         return Ok(());
@@ -65,7 +65,7 @@ fn check_length(what: &str, bytes: &[u8]) -> Result<(), Error> {
 
 /// # Errors
 ///
-/// When the key is of another algorithm, or too short.
+/// If the key uses another algorithm, or is too short.
 fn check_rsa<T: HasPublic>(what: &str, key: &PKey<T>) -> Result<(), Error> {
     match key.id() {
         Id::RSA if key.bits() >= MIN_BITS => Ok(()),
@@ -92,7 +92,7 @@ fn other_algorithm(id: Id) -> &'static str {
 
 /// # Errors
 ///
-/// When `key` has another length than AES-256's. PHP cuts or pads it.
+/// If `key` does not have the length of an AES-256 key. PHP truncates or pads it.
 fn aes_key<'a>(what: &str, remedy: &str, key: &'a [u8]) -> Result<&'a [u8], Error> {
     if key.len() == AES_KEY_LENGTH {
         return Ok(key);
@@ -103,14 +103,14 @@ fn aes_key<'a>(what: &str, remedy: &str, key: &'a [u8]) -> Result<&'a [u8], Erro
     )))
 }
 
-/// By OpenSSL's hasher, which can't fail: its one-shot function can, and does not say so.
+/// Uses OpenSSL's hasher, which can't fail; its one-shot function can, without reporting it.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(bytes);
     hasher.finish()
 }
 
-/// Whether OpenSSL failed for want of a cipher, not because of what it was given.
+/// Whether OpenSSL failed because it lacks a cipher, not because of its input.
 fn is_unsupported(error: &ErrorStack) -> bool {
     error.errors().iter().any(|error| {
         // 3.x says `unsupported`, 1.1 `unknown cipher` and the like.
@@ -120,11 +120,11 @@ fn is_unsupported(error: &ErrorStack) -> bool {
     })
 }
 
-/// The DER of the first certificate in a PEM text; `None` when there is none, or it is damaged.
+/// The DER of the first certificate in a PEM text; `None` if there is none, or it is damaged.
 ///
 /// # Errors
 ///
-/// When it is encrypted: OpenSSL would ask for the passphrase on the terminal.
+/// If it is encrypted: OpenSSL would ask for the passphrase on the terminal.
 pub(crate) fn certificate_der(pem: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     Ok(pem::certificate(pem)?.map(|der| der.to_vec()))
 }
@@ -133,8 +133,8 @@ pub(crate) fn certificate_der(pem: &[u8]) -> Result<Option<Vec<u8>>, Error> {
 fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     let read = || -> io::Result<Zeroizing<Vec<u8>>> {
         let file = File::open(path)?;
-        // Room for all of it at once: a vector that grows leaves its former bytes behind.
-        // A pipe says that it has none.
+        // Allocated once: a vector that grows leaves its former bytes in memory.
+        // The length of a pipe is reported as 0.
         let length = usize::try_from(file.metadata()?.len()).unwrap_or(MAX_FILE);
         let mut bytes = Zeroizing::new(Vec::with_capacity(length.clamp(1 << 14, MAX_FILE) + 1));
         let limit = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
@@ -145,8 +145,7 @@ fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
         let message = match path_or_none(path) {
             Some(path) => format!("{what} can't be read from `{path}`: {error}"),
             None => format!(
-                "{what} can't be read: what was given as its path looks like the key itself; use \
-                 from_pem or load"
+                "{what} can't be read: the given path looks like the key itself; use from_pem or load"
             ),
         };
         Error::new(crate::ErrorKind::Io, message).with_source(error)

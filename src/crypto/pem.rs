@@ -1,8 +1,7 @@
-//! The one block of a PEM text that is wanted, as DER.
+//! Finds a block in a PEM text and decodes it to DER.
 //!
-//! Every key and certificate comes in by this door. OpenSSL's own PEM readers try each block of a
-//! text, and ask for a passphrase on the terminal when one of them is encrypted; its DER parsers
-//! never do.
+//! Every key and certificate is read here. OpenSSL's own PEM readers try each block of a text, and
+//! ask for a passphrase on the terminal if one of them is encrypted; its DER parsers never do.
 
 use zeroize::Zeroizing;
 
@@ -13,18 +12,18 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
 
-/// A block: its label (`PRIVATE KEY`, `CERTIFICATE`), and where it is.
+/// A block: its label (`PRIVATE KEY`, `CERTIFICATE`) and its text.
 pub(super) struct Block<'a> {
     pub(super) label: String,
-    /// From BEGIN to END: what OpenSSL needs of an encrypted private key.
+    /// From BEGIN to END, which OpenSSL needs to decrypt a private key.
     pub(super) text: &'a [u8],
-    /// Between the two.
+    /// Between BEGIN and END.
     inside: &'a [u8],
 }
 
-/// The blocks of a PEM text, in order. One that does not end before the next one begins is empty.
+/// The blocks of a PEM text, in order. A block that does not end before the next one begins is empty.
 ///
-/// Looked for among the bytes: a copy of the text would have to be wiped.
+/// Searches the bytes in place: a copy of the text would have to be wiped.
 pub(super) fn blocks(pem: &[u8]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut rest = pem;
@@ -50,12 +49,12 @@ pub(super) fn blocks(pem: &[u8]) -> Vec<Block<'_>> {
 }
 
 impl Block<'_> {
-    /// Whether headers within the block say that it is encrypted.
+    /// Whether headers in the block say that it is encrypted.
     pub(super) fn is_encrypted(&self) -> bool {
         find(self.inside, b"Proc-Type").is_some() || find(self.inside, b"DEK-Info").is_some()
     }
 
-    /// What the block holds, wiped when dropped; `None` if it is damaged, or has headers.
+    /// The decoded content, wiped when dropped; `None` if it is damaged or has headers.
     pub(super) fn der(&self) -> Option<Zeroizing<Vec<u8>>> {
         // The label has a line of its own.
         let has_line = self.inside.first().is_some_and(u8::is_ascii_whitespace);
@@ -64,11 +63,11 @@ impl Block<'_> {
     }
 }
 
-/// The DER of the first `CERTIFICATE` in a PEM text; `None` when there is none, or it is damaged.
+/// The DER of the first `CERTIFICATE` in a PEM text; `None` if there is none, or it is damaged.
 ///
 /// # Errors
 ///
-/// When it is encrypted.
+/// If it is encrypted.
 pub(super) fn certificate(pem: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     match blocks(pem).iter().find(|block| is_certificate(&block.label)) {
         Some(block) if block.is_encrypted() => Err(encrypted("a certificate")),
@@ -77,16 +76,16 @@ pub(super) fn certificate(pem: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, Erro
     }
 }
 
-/// OpenSSL took the older name, too.
+/// OpenSSL accepts the older label, too.
 pub(super) fn is_certificate(label: &str) -> bool {
     matches!(label, "CERTIFICATE" | "X509 CERTIFICATE")
 }
 
-/// Nobody encrypts what is public.
+/// The error for an encrypted public key or certificate.
 pub(super) fn encrypted(what: &str) -> Error {
     Error::crypto(format!(
         "{what} in PEM must not be encrypted, but this says `Proc-Type: 4,ENCRYPTED`: give the \
-         file as WeChat Pay gave it"
+         original file of WeChat Pay"
     ))
 }
 

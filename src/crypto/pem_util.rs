@@ -1,14 +1,14 @@
-//! PHP's `PemUtil`: keys and certificates from files, and certificates' serial numbers.
+//! Keys, certificates and serial numbers under the names of PHP's `PemUtil`.
 
 use std::path::Path;
 
 use openssl::x509::X509Ref;
 
-use super::load::{Source, parse};
+use super::key_uri::{Source, parse};
 use super::{PrivateKey, PublicKey, pkcs12, read};
 use crate::error::Error;
 
-/// What PHP's `PemUtil` does, under its names.
+/// Reads keys, certificates and serial numbers, with the names of PHP's `PemUtil`.
 ///
 /// ```no_run
 /// use wechatpay_chain::{Client, PemUtil, PrivateKey};
@@ -24,11 +24,12 @@ use crate::error::Error;
 pub struct PemUtil;
 
 impl PemUtil {
-    /// The private key in a PEM file; its path may begin with `file://`.
+    /// Reads the private key in a PEM file. The path may begin with `file://`.
     ///
     /// # Errors
     ///
     /// As [`PrivateKey::from_file`].
+    #[doc(alias = "loadPrivateKey")]
     pub fn load_private_key(path: impl AsRef<Path>) -> Result<PrivateKey, Error> {
         match file_uri(path.as_ref()) {
             Some(uri) => PrivateKey::load(uri),
@@ -36,23 +37,25 @@ impl PemUtil {
         }
     }
 
-    /// The private key in PEM text, or in another form that [`PrivateKey::load`] takes.
+    /// Reads a private key from PEM text, or from another format that [`PrivateKey::load`] takes.
     ///
     /// # Errors
     ///
     /// As [`PrivateKey::load`].
+    #[doc(alias = "loadPrivateKeyFromString")]
     pub fn load_private_key_from_string(content: impl AsRef<str>) -> Result<PrivateKey, Error> {
         PrivateKey::load(content)
     }
 
-    /// The certificate in a PEM file, as its public key with
+    /// Reads the certificate in a PEM file, and returns its public key with
     /// [its serial number](PublicKey::certificate_serial). The path may begin with `file://`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file can't be read,
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when there is no certificate with an RSA key
-    /// in it.
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read,
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if it does not contain a certificate with an
+    /// RSA key.
+    #[doc(alias("loadCertificate", "loadX509Certificate"))]
     pub fn load_certificate(path: impl AsRef<Path>) -> Result<PublicKey, Error> {
         match file_uri(path.as_ref()) {
             Some(uri) => certificate(uri),
@@ -60,46 +63,50 @@ impl PemUtil {
         }
     }
 
-    /// The certificate in PEM text, as its public key with
+    /// Reads a certificate from PEM text, and returns its public key with
     /// [its serial number](PublicKey::certificate_serial).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead. PHP gives
-    /// false.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the text does not contain a certificate;
+    /// the message says what it contains instead. PHP returns false.
+    #[doc(alias("loadCertificateFromString", "loadX509CertificateFromString"))]
     pub fn load_certificate_from_string(content: impl AsRef<[u8]>) -> Result<PublicKey, Error> {
         PublicKey::from_certificate(content.as_ref())
     }
 
-    /// The serial number of a certificate, given as PEM text or as `file://` and a path:
-    /// hexadecimal, in upper case, leading zeros kept. It is what `ClientBuilder::serial` takes for
-    /// the merchant's certificate, `ClientBuilder::platform_key` for a platform's.
+    /// Returns the serial number of a certificate, which is given as PEM text or as `file://`
+    /// followed by a path: hexadecimal, in upper case, leading zeros kept.
+    /// [`ClientBuilder::serial`](crate::ClientBuilder::serial) takes that of the merchant's
+    /// certificate, [`ClientBuilder::platform_key`](crate::ClientBuilder::platform_key) that of a
+    /// platform certificate.
     ///
     /// # Errors
     ///
     /// As [`load_certificate`](Self::load_certificate).
+    #[doc(alias = "parseCertificateSerialNo")]
     pub fn parse_certificate_serial_no(certificate: impl AsRef<str>) -> Result<String, Error> {
         self::certificate(certificate.as_ref())?.into_certificate_serial()
     }
 
-    /// The serial number of the certificate in `apiclient_cert.p12`, whose passphrase is the
-    /// merchant's mchid. [`PrivateKey::from_pkcs12`] gives the key in it.
+    /// Returns the serial number of the certificate in `apiclient_cert.p12`, whose passphrase is the
+    /// mchid. [`PrivateKey::from_pkcs12`] reads the key in it.
     ///
     /// # Errors
     ///
-    /// As [`PrivateKey::from_pkcs12`], and when there is no certificate in it.
+    /// As [`PrivateKey::from_pkcs12`], and if the file does not contain a certificate.
     pub fn parse_pkcs12_serial_no(
         der: impl AsRef<[u8]>,
         passphrase: &str,
     ) -> Result<String, Error> {
         let certificate = pkcs12::open(der.as_ref(), passphrase)?.cert.ok_or_else(|| {
-            Error::crypto("the .p12 holds no certificate: take apiclient_cert.p12")
+            Error::crypto("the .p12 contains no certificate: take apiclient_cert.p12")
         })?;
         serial(&certificate)
     }
 }
 
-/// A certificate's serial number, in whole bytes: that keeps the zero before `0ABC`.
+/// A certificate's serial number in whole bytes, which keeps the leading zero of `0ABC`.
 pub(super) fn serial(certificate: &X509Ref) -> Result<String, Error> {
     let hexadecimal = certificate.serial_number().to_bn().and_then(|number| {
         let hexadecimal = number.to_hex_str()?;
@@ -116,7 +123,8 @@ fn certificate(thing: &str) -> Result<PublicKey, Error> {
         Source::File(path) => PublicKey::from_certificate(&read("the certificate", &path)?),
         Source::Pem(pem) => PublicKey::from_certificate(pem.as_bytes()),
         Source::Der(form, _) => Err(Error::crypto(format!(
-            "a certificate was expected, but `{}…` is a key: give PEM text or `file://` and a path",
+            "a certificate was expected, but `{}…` is a key: give PEM text, or `file://` followed by a \
+             path",
             form.scheme()
         ))),
     }

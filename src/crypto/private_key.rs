@@ -1,5 +1,6 @@
 //! The merchant's private key.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::path::Path;
 
@@ -9,10 +10,10 @@ use openssl::pkey::{PKey, Private, Public};
 use openssl::rsa::{Padding, Rsa};
 use zeroize::Zeroizing;
 
-use super::contexts::Contexts;
-use super::load::{Form, Source, parse};
+use super::context_pool::ContextPool;
+use super::key_uri::{Form, Source, parse};
 use super::pem::Block;
-use super::{base64, check_length, check_rsa, found, is_unsupported, pem, pkcs12, read, sha256};
+use super::{base64, check_length, check_rsa, describe, is_unsupported, pem, pkcs12, read, sha256};
 use crate::error::Error;
 
 /// The labels of PEM blocks.
@@ -20,26 +21,47 @@ const PKCS8: &str = "PRIVATE KEY";
 const PKCS1: &str = "RSA PRIVATE KEY";
 const ENCRYPTED_PKCS8: &str = "ENCRYPTED PRIVATE KEY";
 
-/// What OpenSSL has room for, less one.
+/// OpenSSL's buffer has 1024 bytes, one of them for the terminating NUL.
 const MAX_PASSPHRASE: usize = 1023;
 
 /// The merchant's RSA private key (`apiclient_key.pem`), 2048 bits or more.
 ///
-/// Parsed once, cheap to clone, and never shown: `Debug` prints its size alone. The files and
-/// texts that it is read from are wiped from memory where they are the crate's own.
+/// It signs requests and decrypts sensitive fields. It is parsed once and cheap to clone. `Debug`
+/// prints only its size. Buffers of this crate that held the key file are wiped from memory.
+///
+/// ```no_run
+/// use wechatpay_chain::{Client, PrivateKey};
+///
+/// # fn main() -> Result<(), wechatpay_chain::Error> {
+/// let key = PrivateKey::from_file("apiclient_key.pem")?;
+/// let builder = Client::builder().mchid("1900000109").private_key(key);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct PrivateKey {
     key: PKey<Private>,
-    contexts: Contexts<Private>,
+    contexts: ContextPool<Private>,
 }
 
 impl PrivateKey {
-    /// From PEM text: PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1 (`BEGIN RSA PRIVATE KEY`). Other
-    /// blocks around it are passed over.
+    /// Reads a key from PEM text: PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1
+    /// (`BEGIN RSA PRIVATE KEY`). Other PEM blocks in the text are ignored.
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::PrivateKey;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let key = PrivateKey::from_pem(std::env::var("WECHATPAY_PRIVATE_KEY_PEM")?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the text does not contain such a key; the
+    /// message says what it contains instead. [`Error::needs_passphrase`] tells whether the key is
+    /// encrypted.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
         check_length("the PEM text", pem)?;
@@ -48,7 +70,8 @@ impl PrivateKey {
             return Err(Error::crypto(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
                  decrypt it by `openssl pkey -in … -out …` first",
-            ));
+            )
+            .with_source(PassphraseNeeded));
         }
         let der = block.der().ok_or_else(|| unusable(pem))?;
         let key = match block.label.as_str() {
@@ -60,15 +83,16 @@ impl PrivateKey {
         Self::checked(key)
     }
 
-    /// From PEM text that is encrypted with a passphrase: PKCS#8 (`BEGIN ENCRYPTED PRIVATE KEY`) or
-    /// the traditional form (`Proc-Type: 4,ENCRYPTED`). PHP: `Rsa::from([$pem, $passphrase])`.
+    /// Reads a key from PEM text that is encrypted with a passphrase: PKCS#8
+    /// (`BEGIN ENCRYPTED PRIVATE KEY`) or the traditional format (`Proc-Type: 4,ENCRYPTED`).
+    /// PHP: `Rsa::from([$pem, $passphrase])`.
     ///
-    /// As in PHP, a key that is not encrypted needs no passphrase, and any will do.
+    /// As in PHP, the passphrase is ignored if the key is not encrypted.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto): the passphrase is wrong, or what
-    /// [`from_pem`](Self::from_pem) says.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the passphrase is wrong, and as
+    /// [`from_pem`](Self::from_pem).
     pub fn from_pem_encrypted(
         pem: impl AsRef<[u8]>,
         passphrase: impl AsRef<[u8]>,
@@ -83,20 +107,21 @@ impl PrivateKey {
         if is_pkcs8 && block.is_encrypted() {
             return Err(Error::crypto(
                 "the PEM text says in two ways that it is encrypted, which no tool writes: give \
-                 the one block that holds the private key",
+                 only the block that holds the private key",
             ));
         }
         if passphrase.len() > MAX_PASSPHRASE {
             return Err(Error::crypto(format!(
-                "the passphrase has {} bytes, but OpenSSL takes {MAX_PASSPHRASE}",
+                "the passphrase has {} bytes, but OpenSSL takes at most {MAX_PASSPHRASE}",
                 passphrase.len()
             )));
         }
-        // OpenSSL gets this one block. A passphrase, be it empty, keeps it from asking the terminal.
+        // OpenSSL gets only this block. Any passphrase, even an empty one, keeps OpenSSL from asking
+        // for one on the terminal.
         let parsed = if passphrase.is_empty() {
             PKey::private_key_from_pem_passphrase(block.text, b"")
         } else {
-            // Written straight into OpenSSL's buffer, which OpenSSL wipes.
+            // Written directly into OpenSSL's buffer, which OpenSSL wipes.
             PKey::private_key_from_pem_callback(block.text, |buffer| {
                 let length = passphrase.len().min(buffer.len());
                 buffer[..length].copy_from_slice(&passphrase[..length]);
@@ -107,21 +132,21 @@ impl PrivateKey {
         Self::checked(key)
     }
 
-    /// From a PEM file.
+    /// Reads a key from a PEM file of at most 1 MiB.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when it can't be read, else as
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read, otherwise as
     /// [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_pem(read("the private key", path.as_ref())?)
     }
 
-    /// From a PEM file that is encrypted with a passphrase.
+    /// Reads a key from a PEM file that is encrypted with a passphrase.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when it can't be read, else as
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read, otherwise as
     /// [`from_pem_encrypted`](Self::from_pem_encrypted).
     pub fn from_file_encrypted(
         path: impl AsRef<Path>,
@@ -130,8 +155,9 @@ impl PrivateKey {
         Self::from_pem_encrypted(read("the private key", path.as_ref())?, passphrase)
     }
 
-    /// From `apiclient_cert.p12` (PKCS#12), whose passphrase is the merchant's mchid.
-    /// [`PemUtil::parse_pkcs12_serial_no`](crate::PemUtil::parse_pkcs12_serial_no) gives the
+    /// Reads the key in `apiclient_cert.p12` (PKCS#12). `der` is the content of that file; its
+    /// passphrase is the mchid.
+    /// [`PemUtil::parse_pkcs12_serial_no`](crate::PemUtil::parse_pkcs12_serial_no) returns the
     /// certificate's serial number.
     ///
     /// ```no_run
@@ -149,19 +175,24 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto): the passphrase is wrong, it is another
-    /// file, or an older one whose ciphers OpenSSL 3 no longer has. `apiclient_key.pem`, which comes
-    /// with it, always works.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the passphrase is wrong, the file is not
+    /// PKCS#12, or its ciphers are too old for OpenSSL 3. `apiclient_key.pem`, which comes with it,
+    /// always works.
     pub fn from_pkcs12(der: impl AsRef<[u8]>, passphrase: &str) -> Result<Self, Error> {
         let key = pkcs12::open(der.as_ref(), passphrase)?.pkey.ok_or_else(|| {
-            Error::crypto("the .p12 holds no private key: take apiclient_cert.p12")
+            Error::crypto("the .p12 contains no private key: take apiclient_cert.p12")
         })?;
         Self::checked(key)
     }
 
-    /// From any form that PHP's `Rsa::from` takes: PEM text, `file://` and a path,
-    /// `private.pkcs8://` and the Base64 of a PKCS#8 key, `private.pkcs1://` and that of a PKCS#1
-    /// key. The Base64 may have line breaks; the path is as it stands, not percent-encoded.
+    /// Reads a key in any format that PHP's `Rsa::from` takes:
+    ///
+    /// - PEM text
+    /// - `file://` followed by a path, which is not percent-decoded
+    /// - `private.pkcs8://` followed by the Base64 of a PKCS#8 key
+    /// - `private.pkcs1://` followed by the Base64 of a PKCS#1 key
+    ///
+    /// The Base64 may contain line breaks.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), wechatpay_chain::Error> {
@@ -175,8 +206,10 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file can't be read, else
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read,
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if `thing` is not a private key; the message
+    /// says what it is instead.
+    #[doc(alias = "Rsa::from")]
     pub fn load(thing: impl AsRef<str>) -> Result<Self, Error> {
         let (form, der) = match parse(thing.as_ref())? {
             Source::File(path) => return Self::from_file(path),
@@ -185,14 +218,14 @@ impl PrivateKey {
         };
         let key = match form {
             Form::PrivatePkcs8 => PKey::private_key_from_pkcs8(&der),
-            // As PHP, which is not so strict here.
+            // PHP accepts PKCS#8 here, too.
             Form::PrivatePkcs1 => Rsa::private_key_from_der(&der)
                 .and_then(PKey::from_rsa)
                 .or_else(|_| PKey::private_key_from_pkcs8(&der)),
             Form::PublicSpki | Form::PublicPkcs1 => {
                 return Err(Error::crypto(format!(
-                    "a private key was expected, but `{}…` is a public one: take the Base64 of \
-                     apiclient_key.pem behind `private.pkcs8://`",
+                    "a private key was expected, but `{}…` is a public one: give \
+                     `private.pkcs8://` followed by the Base64 of apiclient_key.pem",
                     form.scheme()
                 )));
             }
@@ -201,16 +234,28 @@ impl PrivateKey {
         Self::checked(key)
     }
 
+    /// The key's size in bits: 2048 or more.
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::PrivateKey;
+    ///
+    /// assert_eq!(PrivateKey::from_file("apiclient_key.pem")?.bits(), 2048);
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn bits(&self) -> u32 {
+        self.key.bits()
+    }
+
     fn checked(key: PKey<Private>) -> Result<Self, Error> {
         check_rsa("the private key", &key)?;
-        Ok(Self { key, contexts: Contexts::default() })
+        Ok(Self { key, contexts: ContextPool::default() })
     }
 
     pub(super) fn has_public_half(&self, public: &PKey<Public>) -> bool {
         public.public_eq(&self.key)
     }
 
-    /// SHA256 with RSA (PKCS#1 v1.5), in Base64.
+    /// SHA256 with RSA (PKCS#1 v1.5), as Base64.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<String, Error> {
         let digest = sha256(message);
         let mut signature = Vec::new();
@@ -225,8 +270,8 @@ impl PrivateKey {
         Ok(base64::encode(&signature))
     }
 
-    /// RSA-OAEP with SHA-1. All failures are one error, without OpenSSL's reason: what went wrong
-    /// inside would be an oracle.
+    /// RSA-OAEP with SHA-1. All failures give the same error, without OpenSSL's reason, which would
+    /// be a padding oracle.
     pub(super) fn decrypt(&self, ciphertext: &[u8], padding: Padding) -> Result<Vec<u8>, Error> {
         let decrypt = || -> Result<Vec<u8>, ErrorStack> {
             let mut decrypter = Decrypter::new(&self.key)?;
@@ -237,14 +282,48 @@ impl PrivateKey {
         };
         decrypt().map_err(|_| {
             Error::crypto(
-                "the ciphertext can't be decrypted: it was encrypted for another key than this \
-                 (compare the serial numbers), or changed on the way",
+                "the ciphertext can't be decrypted: it was encrypted for another key (compare the \
+                 serial numbers), or modified",
             )
         })
     }
 }
 
-/// The first block that holds a private key, as OpenSSL would choose it.
+/// The source of the error for an encrypted key that was given without its passphrase.
+#[derive(Debug)]
+struct PassphraseNeeded;
+
+impl fmt::Display for PassphraseNeeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the PEM text is encrypted with a passphrase")
+    }
+}
+
+impl StdError for PassphraseNeeded {}
+
+impl Error {
+    /// Whether [`PrivateKey::from_pem`] or [`from_file`](PrivateKey::from_file) failed because the
+    /// private key is encrypted: ask for the passphrase, and call
+    /// [`from_pem_encrypted`](PrivateKey::from_pem_encrypted) or
+    /// [`from_file_encrypted`](PrivateKey::from_file_encrypted).
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::{Error, PrivateKey};
+    ///
+    /// # fn ask() -> String { String::new() }
+    /// # fn key(path: &str) -> Result<PrivateKey, Error> {
+    /// match PrivateKey::from_file(path) {
+    ///     Err(error) if error.needs_passphrase() => PrivateKey::from_file_encrypted(path, ask()),
+    ///     other => other,
+    /// }
+    /// # }
+    /// ```
+    pub fn needs_passphrase(&self) -> bool {
+        self.source().is_some_and(|source| source.is::<PassphraseNeeded>())
+    }
+}
+
+/// The first block with a private key, the one that OpenSSL would choose.
 fn first_block(pem: &[u8]) -> Result<Block<'_>, Error> {
     let mut blocks = pem::blocks(pem).into_iter();
     blocks.find(|block| block.label.ends_with(PKCS8)).ok_or_else(|| unusable(pem))
@@ -253,15 +332,15 @@ fn first_block(pem: &[u8]) -> Result<Block<'_>, Error> {
 fn unusable(pem: &[u8]) -> Error {
     Error::crypto(format!(
         "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
-        found::describe_instead_of("a private key", pem)
+        describe::describe_instead_of("a private key", pem)
     ))
 }
 
 fn not_decrypted(error: &ErrorStack) -> Error {
     if is_unsupported(error) {
         return Error::crypto(
-            "the private key is encrypted by a cipher that this OpenSSL does not have: encrypt it \
-             anew where it has, by `openssl pkcs8 -topk8 -v2 aes-256-cbc -in … -out …`",
+            "the private key is encrypted with a cipher that this OpenSSL does not support: where it \
+             is supported, encrypt it again by `openssl pkcs8 -topk8 -v2 aes-256-cbc -in … -out …`",
         );
     }
     Error::crypto(

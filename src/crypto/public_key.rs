@@ -1,4 +1,4 @@
-//! A platform's public key, or its certificate.
+//! WeChat Pay's public key, or a platform certificate.
 
 use std::fmt;
 use std::path::Path;
@@ -12,40 +12,52 @@ use openssl::pkey::{PKey, Public};
 use openssl::rsa::{Padding, Rsa};
 use openssl::x509::X509;
 
-use super::contexts::Contexts;
-use super::load::{Form, Source, parse};
+use super::context_pool::ContextPool;
+use super::key_uri::{Form, Source, parse};
 use super::pem_util::serial;
-use super::{PrivateKey, base64, check_length, check_rsa, found, pem, read, sha256};
+use super::{PrivateKey, base64, check_length, check_rsa, describe, pem, read, sha256};
 use crate::error::Error;
 
 type Parse = fn(&[u8]) -> Result<PKey<Public>, ErrorStack>;
 
-/// What OAEP with SHA-1 adds to a plaintext.
+/// The bytes that OAEP with SHA-1 adds to a plaintext.
 const OAEP_OVERHEAD: usize = 42;
-/// What PKCS#1 v1.5 adds at the least.
+/// The bytes that PKCS#1 v1.5 adds at least.
 const PKCS1_OVERHEAD: usize = 11;
 
-/// An RSA public key, 2048 bits or more: WeChat Pay's (`pub_key.pem`), or a platform
-/// certificate's.
+/// An RSA public key, 2048 bits or more: WeChat Pay's public key (`pub_key.pem`) or that of a
+/// certificate.
 ///
-/// Parsed once, and cheap to clone.
+/// It verifies responses and notifications, and encrypts sensitive fields. It is parsed once and
+/// cheap to clone.
+///
+/// ```no_run
+/// use wechatpay_chain::{Client, PublicKey};
+///
+/// # fn main() -> Result<(), wechatpay_chain::Error> {
+/// let builder = Client::builder()
+///     .platform_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_file("pub_key.pem")?);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct PublicKey {
     key: PKey<Public>,
-    contexts: Contexts<Public>,
+    contexts: ContextPool<Public>,
     certificate: Option<Arc<Certificate>>,
 }
 
-/// What is kept of the certificate that a key came in.
+/// The parts that are kept of a key's certificate.
 struct Certificate {
     serial: String,
     validity: Validity,
 }
 
-/// How far before its time a certificate is believed: the issuer's clock may be before ours.
+/// How long before its start a certificate is accepted, in seconds: the issuer's clock may be ahead
+/// of ours.
 const TOLERANCE: i64 = 300;
 
-/// From when until when a certificate is valid, in seconds since 1970.
+/// The validity period of a certificate, in seconds since 1970.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Validity {
     pub(crate) begins: i64,
@@ -57,7 +69,7 @@ impl Validity {
         self.fault(now).is_none()
     }
 
-    /// What is wrong with it, for the end of a sentence about a certificate.
+    /// Why a certificate is not valid now; ends a sentence about it.
     pub(crate) fn fault(self, now: i64) -> Option<String> {
         if now >= self.expires {
             Some(format!("has expired on {}", date(self.expires)))
@@ -74,18 +86,19 @@ fn date(seconds: i64) -> String {
 }
 
 pub(crate) fn since_1970(seconds: i64) -> SystemTime {
-    // As far as its formatter goes: the end of the year 9999.
+    // The end of the year 9999, which is the last that the formatter of dates takes.
     let seconds = u64::try_from(seconds).unwrap_or_default().min(253_402_300_799);
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 impl PublicKey {
-    /// From PEM text: SPKI (`BEGIN PUBLIC KEY`), PKCS#1 (`BEGIN RSA PUBLIC KEY`) or an X.509
-    /// certificate (`BEGIN CERTIFICATE`).
+    /// Reads a key from PEM text: SPKI (`BEGIN PUBLIC KEY`), PKCS#1 (`BEGIN RSA PUBLIC KEY`) or an
+    /// X.509 certificate (`BEGIN CERTIFICATE`).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the text contains none of these; the
+    /// message says what it contains instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
         check_length("the PEM text", pem)?;
@@ -108,19 +121,24 @@ impl PublicKey {
         Self::checked(key.map_err(|error| unusable(pem).with_source(error))?, None)
     }
 
-    /// From a PEM file.
+    /// Reads a key from a PEM file of at most 1 MiB.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when it can't be read, else as
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read, otherwise as
     /// [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::from_pem(read("the public key", path.as_ref())?)
     }
 
-    /// From any form that PHP's `Rsa::from` takes: PEM text, also of a certificate, `file://` and a
-    /// path, `public.spki://` and the Base64 of an SPKI key, `public.pkcs1://` and that of a PKCS#1
-    /// key. The Base64 may have line breaks; the path is as it stands, not percent-encoded.
+    /// Reads a key in any format that PHP's `Rsa::from` takes:
+    ///
+    /// - PEM text of a key or a certificate
+    /// - `file://` followed by a path, which is not percent-decoded
+    /// - `public.spki://` followed by the Base64 of an SPKI key
+    /// - `public.pkcs1://` followed by the Base64 of a PKCS#1 key
+    ///
+    /// The Base64 may contain line breaks.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), wechatpay_chain::Error> {
@@ -134,8 +152,10 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file can't be read, else
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), saying what was found instead.
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read,
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if `thing` is not a public key; the message
+    /// says what it is instead.
+    #[doc(alias = "Rsa::from")]
     pub fn load(thing: impl AsRef<str>) -> Result<Self, Error> {
         let (form, der) = match parse(thing.as_ref())? {
             Source::File(path) => return Self::from_file(path),
@@ -147,8 +167,8 @@ impl PublicKey {
             Form::PublicPkcs1 => Rsa::public_key_from_der_pkcs1(&der).and_then(PKey::from_rsa),
             Form::PrivatePkcs8 | Form::PrivatePkcs1 => {
                 return Err(Error::crypto(format!(
-                    "a public key was expected, but `{}…` is a private one: take the Base64 of \
-                     pub_key.pem behind `public.spki://`",
+                    "a public key was expected, but `{}…` is a private one: give \
+                     `public.spki://` followed by the Base64 of pub_key.pem",
                     form.scheme()
                 )));
             }
@@ -156,14 +176,14 @@ impl PublicKey {
         Self::checked(key.map_err(|error| form.mismatch(&der).with_source(error))?, None)
     }
 
-    /// From the first certificate of a PEM text.
+    /// Reads the first certificate in a PEM text.
     pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
         check_length("the PEM text", pem)?;
         let unusable = || {
             Error::crypto(format!(
                 "a certificate in PEM was expected, but this is {}: take apiclient_cert.pem or a \
                  platform certificate",
-                found::describe_instead_of("a certificate", pem)
+                describe::describe_instead_of("a certificate", pem)
             ))
         };
         let der = pem::certificate(pem)?.ok_or_else(unusable)?;
@@ -178,16 +198,21 @@ impl PublicKey {
 
     fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
         check_rsa("the public key", &key)?;
-        Ok(Self { key, contexts: Contexts::default(), certificate: certificate.map(Arc::new) })
+        Ok(Self { key, contexts: ContextPool::default(), certificate: certificate.map(Arc::new) })
     }
 
-    /// The certificate's serial number when this is a certificate's key: hexadecimal, in upper
-    /// case, leading zeros kept.
+    /// The key's size in bits: 2048 or more.
+    pub fn bits(&self) -> u32 {
+        self.key.bits()
+    }
+
+    /// The serial number of the certificate that the key was read from: hexadecimal, in upper
+    /// case, leading zeros kept. `None` for a bare key.
     pub fn certificate_serial(&self) -> Option<&str> {
         self.certificate.as_ref().map(|certificate| certificate.serial.as_str())
     }
 
-    /// When the certificate expires, when this is a certificate's key.
+    /// When the certificate that the key was read from expires. `None` for a bare key.
     pub fn certificate_expiry(&self) -> Option<SystemTime> {
         self.certificate_validity().map(|validity| since_1970(validity.expires))
     }
@@ -207,9 +232,8 @@ impl PublicKey {
         certificate.map(|certificate| certificate.serial.clone())
     }
 
-    /// Whether `signature` is the Base64 of a SHA256-RSA signature (PKCS#1 v1.5) of `message`.
-    ///
-    /// The Base64 must be the canonical one: one signature has one spelling.
+    /// Whether `signature` is the Base64 of a SHA256-RSA signature (PKCS#1 v1.5) of `message`. Only
+    /// canonical Base64 is accepted.
     pub(crate) fn verify(&self, message: &[u8], signature: &str) -> Result<bool, Error> {
         let Some(signature) = base64::decode_canonical(signature) else {
             return Ok(false);
@@ -226,21 +250,21 @@ impl PublicKey {
         );
         match verified {
             Ok(holds) => Ok(holds),
-            // OpenSSL calls most wrong signatures an error.
+            // OpenSSL reports most invalid signatures as an error.
             Err(_) if judged => Ok(false),
             Err(error) => Err(Error::crypto(format!("the signature can't be verified: {error}"))
                 .with_source(error)),
         }
     }
 
-    /// In Base64. OAEP is the one with SHA-1.
+    /// Returns Base64. OAEP uses SHA-1.
     pub(super) fn encrypt(&self, plaintext: &[u8], padding: Padding) -> Result<String, Error> {
         let overhead = if padding == Padding::PKCS1_OAEP { OAEP_OVERHEAD } else { PKCS1_OVERHEAD };
         let limit = self.key.size().saturating_sub(overhead);
         if plaintext.len() > limit {
             return Err(Error::crypto(format!(
-                "the plaintext has {} bytes, but this key can encrypt {limit}: encrypt each field \
-                 by itself",
+                "the plaintext has {} bytes, but this key can encrypt at most {limit}: encrypt \
+                 each field separately",
                 plaintext.len()
             )));
         }
@@ -273,7 +297,7 @@ fn unusable(pem: &[u8]) -> Error {
     Error::crypto(format!(
         "a public key or a certificate in PEM was expected, but this is {}: take pub_key.pem or a \
          platform certificate",
-        found::describe_instead_of("a public key", pem)
+        describe::describe_instead_of("a public key", pem)
     ))
 }
 

@@ -1,5 +1,4 @@
-//! RSA by hand: for what is signed outside a call (a JSAPI pay button, say), and for sensitive
-//! fields.
+//! RSA signatures and encryption under PHP's names.
 
 use openssl::rsa::Padding;
 use zeroize::Zeroizing;
@@ -8,8 +7,11 @@ use super::base64;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::Error;
 
-/// SHA256-RSA signatures and RSA-OAEP encryption, under PHP's names and with its argument order.
-/// What PHP's `Rsa::from` does is [`PrivateKey::load`] and [`PublicKey::load`].
+/// SHA256-RSA signatures and RSA-OAEP encryption, with the names and argument order of PHP's `Rsa`.
+///
+/// PHP's `Rsa::from` is [`PrivateKey::load`] and [`PublicKey::load`]. A client signs its requests by
+/// itself; for `paySign` and sensitive fields see [`payment`](crate::payment) and
+/// [`Client::sensitive`](crate::Client::sensitive).
 ///
 /// ```
 /// # use wechatpay_chain::{Error, PrivateKey, Rsa};
@@ -24,21 +26,22 @@ use crate::error::Error;
 pub struct Rsa;
 
 impl Rsa {
-    /// The signature of `message` (SHA256 with RSA, PKCS#1 v1.5), in Base64.
+    /// Signs `message` (SHA256 with RSA, PKCS#1 v1.5) and returns the signature as Base64.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when OpenSSL fails.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL fails.
     pub fn sign(message: impl AsRef<[u8]>, private_key: &PrivateKey) -> Result<String, Error> {
         private_key.sign(message.as_ref())
     }
 
-    /// Whether `signature` is the Base64 of `message`'s signature. White space and other laxness
-    /// in the Base64 make it a wrong one.
+    /// Returns whether `signature`, as Base64, is a valid signature of `message`. Base64 that is not
+    /// canonical, such as one with white space, is an invalid signature.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when OpenSSL fails.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL fails. An invalid signature is
+    /// `Ok(false)`.
     pub fn verify(
         message: impl AsRef<[u8]>,
         signature: &str,
@@ -47,12 +50,12 @@ impl Rsa {
         public_key.verify(message.as_ref(), signature)
     }
 
-    /// Encrypts a sensitive field (a name, a card number) with the platform's key: RSA-OAEP with
-    /// SHA-1, as the protocol has it, in Base64. Send the key's serial number or id as
-    /// `Wechatpay-Serial`, so that WeChat Pay knows which one it was.
+    /// Encrypts a sensitive field (a name, a card number) with the platform's key by RSA-OAEP with
+    /// SHA-1, and returns Base64. Send the key's serial number or id as `Wechatpay-Serial`, so that
+    /// WeChat Pay knows which key to decrypt with.
     ///
-    /// There is no parameter for the padding, as PHP's takes OAEP alone. PKCS#1 v1.5 is
-    /// [`encrypt_pkcs1v15`](Self::encrypt_pkcs1v15).
+    /// PHP's padding parameter is left out, since PHP accepts only OAEP.
+    /// [`encrypt_pkcs1v15`](Self::encrypt_pkcs1v15) uses PKCS#1 v1.5.
     ///
     /// ```
     /// use wechatpay_chain::{Error, PublicKey, Rsa};
@@ -66,19 +69,20 @@ impl Rsa {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when `plaintext` is too long for the key:
-    /// 214 bytes for one of 2048 bits.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if `plaintext` is too long for the key: a key
+    /// of 2048 bits encrypts at most 214 bytes.
     pub fn encrypt(plaintext: impl AsRef<[u8]>, public_key: &PublicKey) -> Result<String, Error> {
         public_key.encrypt(plaintext.as_ref(), Padding::PKCS1_OAEP)
     }
 
-    /// Decrypts a sensitive field of an answer with the merchant's key. White space in the Base64
-    /// is passed over.
+    /// Decrypts a sensitive field of a response with the merchant's key. White space in the Base64 is
+    /// ignored.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when `ciphertext` is not Base64, or can't be
-    /// decrypted. Why it can't is not told: that would help who tries to find out the plaintext.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if `ciphertext` is not Base64, or can't be
+    /// decrypted. The error does not say why decryption failed, which could reveal the plaintext to
+    /// an attacker.
     pub fn decrypt(
         ciphertext: impl AsRef<str>,
         private_key: &PrivateKey,
@@ -86,13 +90,13 @@ impl Rsa {
         private_key.decrypt(&from_base64(ciphertext.as_ref())?, Padding::PKCS1_OAEP)
     }
 
-    /// [`encrypt`](Self::encrypt) with the padding of PKCS#1 v1.5, for who must. No API of WeChat
-    /// Pay's v3 takes it, and PHP's `Rsa` refuses it.
+    /// Encrypts as [`encrypt`](Self::encrypt) does, but with the padding of PKCS#1 v1.5. No endpoint
+    /// of APIv3 accepts it, and PHP's `Rsa` refuses it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when `plaintext` is too long for the key:
-    /// 245 bytes for one of 2048 bits.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if `plaintext` is too long for the key: a key
+    /// of 2048 bits encrypts at most 245 bytes.
     pub fn encrypt_pkcs1v15(
         plaintext: impl AsRef<[u8]>,
         public_key: &PublicKey,
@@ -100,13 +104,14 @@ impl Rsa {
         public_key.encrypt(plaintext.as_ref(), Padding::PKCS1)
     }
 
-    /// [`decrypt`](Self::decrypt) with the padding of PKCS#1 v1.5. Never tell a stranger whether
-    /// it succeeded: with enough such answers he can decrypt what was meant for you
-    /// (Bleichenbacher's attack).
+    /// Decrypts as [`decrypt`](Self::decrypt) does, but with the padding of PKCS#1 v1.5.
+    ///
+    /// Never reveal to the sender whether it succeeded: an attacker who can ask often enough can
+    /// decrypt other ciphertexts (Bleichenbacher's attack).
     ///
     /// # Errors
     ///
-    /// As [`decrypt`](Self::decrypt). Newer OpenSSLs give random bytes in place of an error.
+    /// As [`decrypt`](Self::decrypt). OpenSSL 3.2 and later return random bytes instead of an error.
     pub fn decrypt_pkcs1v15(
         ciphertext: impl AsRef<str>,
         private_key: &PrivateKey,
@@ -114,21 +119,22 @@ impl Rsa {
         private_key.decrypt(&from_base64(ciphertext.as_ref())?, Padding::PKCS1)
     }
 
-    /// The Base64 of a public key in SPKI (`BEGIN PUBLIC KEY`), made from that of one in PKCS#1
-    /// (`BEGIN RSA PUBLIC KEY`). Neither has BEGIN and END lines.
+    /// Converts the Base64 of a public key in PKCS#1 (`BEGIN RSA PUBLIC KEY`) to that of the same
+    /// key in SPKI (`BEGIN PUBLIC KEY`), both without BEGIN and END lines.
     ///
-    /// As in PHP, the key is wrapped and not looked into; [`PublicKey::load`] does that.
+    /// As in PHP, the key is wrapped without being parsed; [`PublicKey::load`] parses it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when `pkcs1` is not Base64.
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if `pkcs1` is not Base64.
+    #[doc(alias = "pkcs1ToSpki")]
     pub fn pkcs1_to_spki(pkcs1: impl AsRef<str>) -> Result<String, Error> {
         let key = base64::decode(pkcs1.as_ref()).ok_or_else(|| {
             Error::crypto(
                 "the PKCS#1 key is not Base64: give the lines between BEGIN RSA PUBLIC KEY and END",
             )
         })?;
-        // BIT STRING of no unused bits, behind the algorithm's name, in a SEQUENCE.
+        // A SEQUENCE of the algorithm and a BIT STRING without unused bits.
         let bits = der(0x03, &[&[0], &key]);
         Ok(base64::encode(&der(0x30, &[&RSA_ENCRYPTION, &bits])))
     }
@@ -136,14 +142,14 @@ impl Rsa {
 
 fn from_base64(ciphertext: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     base64::decode(ciphertext)
-        .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it as it came"))
+        .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it exactly as received"))
 }
 
 /// DER of `SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }`.
 const RSA_ENCRYPTION: [u8; 15] =
     [0x30, 13, 0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0];
 
-/// One DER value: its tag, the length of what is in it, and that.
+/// A DER value: tag, length, content.
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let bytes = length.to_be_bytes();
@@ -152,7 +158,7 @@ fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     match significant {
         [] => value.push(0),
         [short @ ..=0x7f] => value.push(*short),
-        // At most eight bytes, so the count of them fits.
+        // At most eight bytes, so their count fits.
         long => {
             value.push(0x80 | long.len() as u8);
             value.extend_from_slice(long);

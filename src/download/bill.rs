@@ -8,11 +8,11 @@ use crate::body::Body;
 use crate::chain::Path;
 use crate::client::Inner;
 use crate::error::{Error, ErrorKind, Outcome, one_line};
+use crate::json_value::kind_of;
 use crate::options::Options;
 use crate::pipeline;
 use crate::response::ResponseExt;
 use crate::template::{shown, site};
-use crate::value::kind_of;
 
 pub(super) async fn open(
     client: &Inner,

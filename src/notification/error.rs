@@ -1,41 +1,55 @@
-//! What is wrong with a notification.
+//! Why a notification can't be read.
 
 use crate::error::{Error, ErrorKind, one_line};
 use crate::signature::{Fault, Refusal};
 
-/// What is wrong with a notification: [`Error::notification`] tells it.
+/// Why a notification can't be read. Returned by [`Error::notification`].
 ///
-/// The first six are also what a stranger's request comes to; the others happen only to what WeChat
-/// Pay has signed.
+/// The first six, up to [`Probe`](Self::Probe), mean that the sender is not known to be WeChat Pay:
+/// the error's kind is [`ErrorKind::Verify`]. The others happen only after the signature was valid.
+///
+/// ```
+/// use wechatpay_chain::{Error, NotificationErrorKind};
+///
+/// fn is_worth_an_alarm(error: &Error) -> bool {
+///     match error.notification() {
+///         // WeChat Pay tests whether invalid signatures are refused; strangers send anything.
+///         Some(NotificationErrorKind::Probe | NotificationErrorKind::Unsigned) => false,
+///         _ => true,
+///     }
+/// }
+/// # assert!(is_worth_an_alarm(&Error::other("")));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationErrorKind {
-    /// No `Wechatpay-Signature`: not from WeChat Pay.
+    /// There is no `Wechatpay-Signature` header: not from WeChat Pay.
     Unsigned,
-    /// A signature header is missing, doubled, not ASCII, or no time in seconds.
+    /// A signature header is missing, repeated or not ASCII, or the timestamp is not a number of
+    /// seconds.
     MalformedHeader,
-    /// The timestamp is more than 300 s off: a replay, or one of the clocks is wrong.
+    /// The timestamp differs from the local clock by more than 300 s: a replay, or a wrong clock.
     Stale,
-    /// No platform key of this `Wechatpay-Serial` is known, or its certificate has expired: there
-    /// is a new one, perhaps.
+    /// No platform key has this `Wechatpay-Serial`, or its certificate has expired. WeChat Pay may
+    /// have issued a new one.
     UnknownSerial,
-    /// The signature does not hold for this body.
+    /// The signature is invalid for this body.
     WrongSignature,
-    /// WeChat Pay made the signature wrong on purpose (`WECHATPAY/SIGNTEST/…`), to see whether it
-    /// is refused. No cause for alarm.
+    /// The signature is invalid and marked as a test (`WECHATPAY/SIGNTEST/…`): WeChat Pay checks
+    /// that invalid signatures are refused.
     Probe,
-    /// The body is not JSON, or not a notification's.
+    /// The body is not JSON, or lacks a field of a notification.
     MalformedBody,
-    /// The resource is encrypted by something else than `AEAD_AES_256_GCM`.
+    /// The resource is encrypted with another algorithm than `AEAD_AES_256_GCM`.
     UnknownAlgorithm,
-    /// No APIv3 key that is configured decrypts the resource.
+    /// None of the configured APIv3 keys decrypts the resource.
     WrongKey,
-    /// The resource was decrypted, but is not of the shape asked for.
+    /// The decrypted resource can't be deserialized to the requested type.
     Resource,
 }
 
 impl NotificationErrorKind {
-    /// Whether nobody knows who sent it.
+    /// Whether the sender is unknown.
     pub(super) fn is_untrusted(self) -> bool {
         self.error_kind() == ErrorKind::Verify
     }
@@ -58,7 +72,7 @@ impl NotificationErrorKind {
     }
 }
 
-/// Nothing in the body counts, so nothing of it is shown.
+/// The body can't be trusted, so the error shows none of it.
 pub(super) fn untrusted(refusal: Refusal) -> Error {
     let kind = match refusal.fault {
         Fault::Unsigned => NotificationErrorKind::Unsigned,
@@ -71,17 +85,16 @@ pub(super) fn untrusted(refusal: Refusal) -> Error {
     kind.error(format!("the notification can't be trusted: {}", refusal.reason))
 }
 
-/// What serde says of a resource that does not fit, without the resource's values: they may be
-/// somebody's personal data.
+/// serde's message about a resource, without the resource's values, which may be personal data.
 pub(super) fn unfit(error: &serde_json::Error) -> String {
     let at = format!("line {} column {}", error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at {at}")).unwrap_or(&text);
     let reason = if !error.is_data() || text.starts_with("missing field `") {
-        // These are about the syntax, or name a field of the type asked for.
+        // These are about the syntax, or name a field of the requested type.
         text
     } else {
-        // "invalid type: string "13800138000", expected u64": what comes last is the type's.
+        // In "invalid type: string "13800138000", expected u64" only the end is about the type.
         match text.rsplit_once(", expected ") {
             Some((_, expected)) => &format!("expected {expected}"),
             None => "a value does not fit",

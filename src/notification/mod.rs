@@ -1,8 +1,8 @@
-//! Notifications: verified, decrypted, answered.
+//! Verifies and decrypts notifications, and makes the responses to them.
 //!
-//! WeChat Pay posts them to the `notify_url` of an order, signed as its answers are and with the
-//! resource encrypted by the merchant's APIv3 key. [`NotificationParser`] takes the headers and the
-//! raw body from whatever web framework received them.
+//! WeChat Pay posts a notification to the `notify_url` of an order. It is signed like a response, and
+//! its resource is encrypted with the merchant's APIv3 key. [`NotificationParser`] takes the headers
+//! and the raw body that any web framework received.
 //!
 //! ```
 //! use http::HeaderMap;
@@ -13,38 +13,40 @@
 //!     let paid = match parser.parse(headers, body) {
 //!         Ok(paid) => paid,
 //!         Err(error) => {
-//!             // To your log, not to the sender.
+//!             // Write it to your log, and don't show it to the sender.
 //!             eprintln!("{error}");
 //!             return notification::refused(&error);
 //!         }
 //!     };
-//!     match keep(&paid.id, paid.resource_json()) {
+//!     match store(&paid.id, paid.resource_json()) {
 //!         Ok(()) => notification::accepted(),
 //!         Err(_) => notification::failed(),
 //!     }
 //! }
-//! # fn keep(_: &str, _: Result<Value, Error>) -> Result<(), Error> { Ok(()) }
+//! # fn store(_: &str, _: Result<Value, Error>) -> Result<(), Error> { Ok(()) }
 //! ```
 //!
 //! # What WeChat Pay expects
 //!
-//! - An answer within 5 s: keep the notification, answer, and do the work after that.
-//! - 200 or 204 for one that was accepted ([`accepted`]). After anything else, or after nothing, it
-//!   sends the same again, for hours, and then no more: query an order that nothing was heard of.
-//! - So the same comes more than once, also after it was accepted, and at the same time: drop
-//!   duplicates by [`Notification::id`], atomically (a unique column, say). A recorded notification
-//!   can be replayed for 300 s too.
-//! - Now and then it sends a wrong signature on purpose ([`NotificationErrorKind::Probe`]). That
-//!   must be refused with 4xx or 5xx, as [`refused`] does.
-//! - The body is signed byte for byte: give it as it came, neither decoded nor written again.
-//! - The resource is the news: compare its amount and merchant with your own order's.
+//! - Respond within 5 s: store the notification, respond, and process it afterwards.
+//! - Respond with 200 or 204 once it is stored ([`accepted`]). After another status or a timeout
+//!   WeChat Pay sends it again for some hours, then gives up: query orders without a notification.
+//! - The same notification may arrive more than once, even after it was accepted, and concurrently.
+//!   Deduplicate by [`Notification::id`] atomically, for example with a unique column. A recorded
+//!   notification can also be replayed for 300 s.
+//! - WeChat Pay sometimes sends an invalid signature on purpose ([`NotificationErrorKind::Probe`]),
+//!   which must be refused with 4xx or 5xx, as [`refused`] does.
+//! - The signature covers the exact bytes of the body: don't decode or reserialize it before.
+//! - Compare the amount and the merchant in the resource with your own order.
 
-mod answer;
+mod envelope;
 mod error;
+#[expect(clippy::module_inception, reason = "the type of that name")]
+mod notification;
 mod parser;
-mod received;
+mod response;
 
-pub use self::answer::{accepted, failed, refused};
 pub use self::error::NotificationErrorKind;
+pub use self::notification::Notification;
 pub use self::parser::{NotificationParser, NotificationParserBuilder};
-pub use self::received::Notification;
+pub use self::response::{accepted, failed, refused};

@@ -1,4 +1,4 @@
-//! From headers and a body to a notification: verified first, then read.
+//! Verifies a notification, then reads and decrypts it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,8 +7,9 @@ use std::time::SystemTime;
 use http::HeaderMap;
 use zeroize::Zeroizing;
 
+use super::envelope::Envelope;
 use super::error::{NotificationErrorKind, untrusted};
-use super::received::{Envelope, Notification};
+use super::notification::Notification;
 use crate::certificates::Certificates;
 use crate::client::Incoming;
 use crate::config::{Merchant, platform_keys, refuse_expired};
@@ -17,11 +18,11 @@ use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::signature::{Fault, PlatformKeys, Signature};
 
-/// Reads notifications: verifies them by WeChat Pay's keys, then decrypts them by the merchant's.
+/// Verifies notifications with WeChat Pay's keys and decrypts them with the merchant's APIv3 key.
 ///
-/// Made by [`Client::notifications`](crate::Client::notifications), or by [`builder`](Self::builder)
-/// where there is no client or more than one merchant. Cheap to clone. The
-/// [module](crate::notification) shows it at work.
+/// [`Client::notifications`](crate::Client::notifications) returns one for a client's merchant. Use
+/// [`builder`](Self::builder) without a client, or for several merchants. Cheap to clone. See the
+/// [module](crate::notification) for an example of a handler.
 #[derive(Clone)]
 pub struct NotificationParser {
     platform_keys: PlatformKeys,
@@ -30,7 +31,7 @@ pub struct NotificationParser {
 }
 
 impl NotificationParser {
-    /// Begins a parser.
+    /// Returns a builder.
     ///
     /// ```no_run
     /// use wechatpay_chain::{NotificationParser, PublicKey};
@@ -56,14 +57,14 @@ impl NotificationParser {
     pub(crate) fn of_client(client: &Incoming) -> Result<Self, Error> {
         let Some(platform_keys) = client.platform_keys.clone() else {
             return Err(Error::config(
-                "the client has a verifier() in place of platform keys, and notifications need \
-                 the keys: give them to NotificationParser::builder()",
+                "the client has a verifier() instead of platform keys, which notifications need: \
+                 give the keys to NotificationParser::builder()",
             ));
         };
         let Some(apiv3_key) = client.apiv3_key.clone() else {
             return Err(Error::config(
-                "the client has no APIv3 key to decrypt notifications with: give it to \
-                 Client::builder() by apiv3_key()",
+                "the client has no APIv3 key to decrypt notifications with: set apiv3_key() of \
+                 Client::builder()",
             ));
         };
         let merchant = client.mchid.clone().unwrap_or_default();
@@ -71,18 +72,34 @@ impl NotificationParser {
         Ok(Self { platform_keys, apiv3_keys, clock: client.clock })
     }
 
-    /// Verifies and decrypts a notification. `body` is what was received, byte for byte.
+    /// Verifies and decrypts a notification. `body` is the raw body, exactly as received.
     ///
-    /// The signature headers must each be there once, the time no more than 300 s off, the serial
-    /// known, and the signature right; nothing of the body is looked at before.
+    /// Each of the four signature headers must occur once, the timestamp must be at most 300 s off the
+    /// local clock, the serial number must be known, and the signature must be valid. The body is not
+    /// parsed before.
+    ///
+    /// ```
+    /// use http::HeaderMap;
+    /// use wechatpay_chain::{Error, NotificationParser};
+    ///
+    /// fn order_number(
+    ///     parser: &NotificationParser,
+    ///     headers: &HeaderMap,
+    ///     body: &[u8],
+    /// ) -> Result<Option<String>, Error> {
+    ///     let notification = parser.parse(headers, body)?;
+    ///     let resource = notification.resource_json()?;
+    ///     Ok(resource["out_trade_no"].as_str().map(str::to_owned))
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`Error::notification`] says what is wrong: [`ErrorKind::Verify`](crate::ErrorKind::Verify)
-    /// for one that can't be trusted, [`Decode`](crate::ErrorKind::Decode) for a body that is none
-    /// of a notification, [`Crypto`](crate::ErrorKind::Crypto) when no APIv3 key decrypts it. Its
-    /// [`outcome`](Error::outcome) is `Unknown`, since there was no request.
-    /// [`refused`](super::refused) makes the answer.
+    /// [`ErrorKind::Verify`](crate::ErrorKind::Verify) if the notification can't be trusted,
+    /// [`Decode`](crate::ErrorKind::Decode) if the body is not that of a notification,
+    /// [`Crypto`](crate::ErrorKind::Crypto) if no APIv3 key decrypts it. [`Error::notification`] names
+    /// the failed check, and [`refused`](super::refused) makes the response. The
+    /// [`outcome`](Error::outcome) is `Unknown`, since no request was made.
     pub fn parse(
         &self,
         headers: &HeaderMap,
@@ -95,13 +112,14 @@ impl NotificationParser {
         Ok(envelope.open(merchant, plaintext))
     }
 
-    /// Verifies a notification as [`parse`](Self::parse) does, and leaves it encrypted: for what
-    /// hands it on to somebody else. It needs no APIv3 key, see
+    /// Verifies a notification as [`parse`](Self::parse) does, without decrypting it, for example to
+    /// forward it. It needs no APIv3 key, see
     /// [`verifying_only`](NotificationParserBuilder::verifying_only).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Verify`](crate::ErrorKind::Verify); [`Error::notification`] says what is wrong.
+    /// [`ErrorKind::Verify`](crate::ErrorKind::Verify) if the notification can't be trusted;
+    /// [`Error::notification`] names the failed check.
     pub fn verify(&self, headers: &HeaderMap, body: impl AsRef<[u8]>) -> Result<(), Error> {
         let body = body.as_ref();
         self.platform_keys.keep_fresh();
@@ -115,8 +133,8 @@ impl NotificationParser {
         checked.map_err(untrusted)
     }
 
-    /// Before it is decrypted nothing says whose it is. A wrong key is told from the right one by
-    /// the ciphertext's tag, so all are tried.
+    /// Tries all keys: an encrypted notification does not name its merchant, and the tag of the
+    /// ciphertext tells whether a key is the right one.
     fn decrypt(&self, envelope: &Envelope) -> Result<(String, Vec<u8>), Error> {
         let mut last = None;
         for (merchant, key) in self.apiv3_keys.iter() {
@@ -125,7 +143,8 @@ impl NotificationParser {
                 Err(error) => last = Some(error),
             }
         }
-        let reason = last.as_ref().map_or_else(|| "there is none".to_owned(), Error::to_string);
+        let reason =
+            last.as_ref().map_or_else(|| "no key is configured".to_owned(), Error::to_string);
         let error = NotificationErrorKind::WrongKey.error(format!(
             "the notification {} can't be decrypted with the APIv3 key of {}: {reason}",
             envelope.shown_id(),
@@ -142,7 +161,7 @@ impl NotificationParser {
     }
 }
 
-/// Holds keys, so it shows whose they are, and nothing else.
+/// Prints the names of the APIv3 keys, and no key.
 impl fmt::Debug for NotificationParser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NotificationParser")
@@ -151,8 +170,25 @@ impl fmt::Debug for NotificationParser {
     }
 }
 
-/// Builds a [`NotificationParser`]. Needed are at least one [`platform_key`](Self::platform_key)
-/// and one [`apiv3_key`](Self::apiv3_key). Mistakes wait until [`build`](Self::build).
+/// Builds a [`NotificationParser`]. Returned by [`NotificationParser::builder`].
+///
+/// It needs a [`platform_key`](Self::platform_key) or [`certificates`](Self::certificates), and an
+/// [`apiv3_key`](Self::apiv3_key). Invalid values are reported by [`build`](Self::build).
+///
+/// ```no_run
+/// use wechatpay_chain::{NotificationParser, PublicKey};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // One endpoint for two merchants; `Notification::merchant` tells which one was notified.
+/// let parser = NotificationParser::builder()
+///     .platform_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_file("a.pem")?)
+///     .platform_key("PUB_KEY_ID_0119000002092025000000000000", PublicKey::from_file("b.pem")?)
+///     .apiv3_key("1900000109", std::env::var("APIV3_KEY_A")?)
+///     .apiv3_key("1900000209", std::env::var("APIV3_KEY_B")?)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "call build()"]
 pub struct NotificationParserBuilder {
     platform_keys: Vec<(String, PublicKey)>,
@@ -163,46 +199,48 @@ pub struct NotificationParserBuilder {
 }
 
 impl NotificationParserBuilder {
-    /// A key that notifications are verified with: a platform certificate by its serial number, or
-    /// WeChat Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, and both kinds side by side.
+    /// Adds a key to verify notifications with: a platform certificate under its serial number, or
+    /// WeChat Pay's public key under its id (`PUB_KEY_ID_…`). May be called repeatedly, also with both
+    /// kinds.
     pub fn platform_key(mut self, serial: impl Into<String>, key: PublicKey) -> Self {
         self.platform_keys.push((serial.into(), key));
         self
     }
 
-    /// Beside the keys, the platform certificates that a client downloads, with
-    /// [`Client::certificates`](crate::Client::certificates).
+    /// Also verifies with the platform certificates that a client downloads, which
+    /// [`Client::certificates`](crate::Client::certificates) returns. Defaults to none.
     pub fn certificates(mut self, certificates: &Certificates) -> Self {
         self.certificates = Some(certificates.clone());
         self
     }
 
-    /// A merchant's APIv3 key, 32 bytes, under the merchant's number or another name:
-    /// [`Notification::merchant`] gives it back. Repeatable, for several merchants, and for an old
-    /// and a new key of the same one while it is changed.
+    /// Adds a merchant's APIv3 key, 32 bytes, under the mchid or another name, which
+    /// [`Notification::merchant`] returns. May be called repeatedly: for several merchants, or for the
+    /// old and the new key of a merchant while the key is being replaced.
     pub fn apiv3_key(mut self, merchant: impl Into<String>, key: impl AsRef<[u8]>) -> Self {
         self.apiv3_keys.push((merchant.into(), key.as_ref().to_vec().into()));
         self
     }
 
-    /// Needs no APIv3 key: the parser is asked to [`verify`](NotificationParser::verify) alone, and
-    /// its [`parse`](NotificationParser::parse) can decrypt nothing.
+    /// Builds a parser without an APIv3 key, for [`verify`](NotificationParser::verify) only:
+    /// [`parse`](NotificationParser::parse) fails. Off by default.
     pub fn verifying_only(mut self) -> Self {
         self.verifying_only = true;
         self
     }
 
-    /// The clock that timestamps are checked by; default: [`SystemTime::now`].
+    /// Sets the clock that timestamps are compared with. Defaults to [`SystemTime::now`].
     pub fn clock(mut self, clock: fn() -> SystemTime) -> Self {
         self.clock = clock;
         self
     }
 
-    /// The parser.
+    /// Builds the parser.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming what is missing or malformed.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if a key is missing or invalid, or all
+    /// platform certificates have expired; the message names it.
     pub fn build(self) -> Result<NotificationParser, Error> {
         let needed = [
             (

@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::error::Error;
+use crate::json_value::{MAX_DEPTH, is_deep, kind_of};
 #[cfg(doc)]
 use crate::request::Multipart;
 use crate::sensitive::Sensitive;
-use crate::value::{MAX_DEPTH, is_deep, kind_of};
 
 pub(crate) use self::resolve::{Query, Settings};
 pub use self::timeout::Timeout;

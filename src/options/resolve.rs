@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::{Options, Timeout, guzzle};
 use crate::body::Body;
 use crate::error::Error;
+use crate::json_value::{kind_of, plain_number};
 use crate::request::{self, Multipart};
 use crate::template;
-use crate::value::{kind_of, plain_number};
 
 /// A call's options, each of the right type.
 #[derive(Default)]

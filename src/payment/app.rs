@@ -1,10 +1,10 @@
-//! Payments out of an app.
+//! Payments in an app.
 
 use super::{Stamp, prepay_id, sign, word};
 use crate::crypto::PrivateKey;
 use crate::error::Error;
 
-/// The parameters of the app SDK's `PayReq`.
+/// Signs the parameters of the app SDK's `PayReq`, with which an app opens a payment.
 ///
 /// ```no_run
 /// use wechatpay_chain::PrivateKey;
@@ -27,30 +27,30 @@ pub struct AppPayment {
     stamp: Stamp,
 }
 
-/// What [`AppPayment::sign`] gives. As JSON it has the names that WeChat knows, which are these
-/// fields', all of them strings.
+/// The signed parameters, returned by [`AppPayment::sign`]. Serialized, the keys are the names of the
+/// fields and all values are strings, as WeChat's SDK expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AppParameters {
-    /// The app's id.
+    /// The appid of the app.
     pub appid: String,
-    /// The merchant's number.
+    /// The mchid.
     pub partnerid: String,
     /// The `prepay_id`.
     pub prepayid: String,
-    /// `Sign=WXPay`.
+    /// Always `Sign=WXPay`.
     pub package: &'static str,
     /// The nonce.
     pub noncestr: String,
     /// Seconds since 1970.
     pub timestamp: String,
-    /// SHA256-RSA over `appid\ntimestamp\nnoncestr\nprepayid\n`.
+    /// The SHA256-RSA signature over `appid\ntimestamp\nnoncestr\nprepayid\n`.
     pub sign: String,
 }
 
 impl AppPayment {
-    /// For the app and the merchant that the order was made with, and the `prepay_id` that came
-    /// back.
+    /// Takes the appid and the mchid with which the order was created, and the `prepay_id` that was
+    /// returned.
     pub fn new(
         appid: impl Into<String>,
         mchid: impl Into<String>,
@@ -64,25 +64,15 @@ impl AppPayment {
         }
     }
 
-    /// Seconds since 1970; default: now.
-    pub fn timestamp(mut self, seconds: i64) -> Self {
-        self.stamp.timestamp = Some(seconds);
-        self
-    }
-
-    /// The nonce; default: 32 random letters and digits.
-    pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
-        self.stamp.nonce = Some(nonce.into());
-        self
-    }
+    stamp_setters!();
 
     /// Signs with the merchant's private key.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options) for a value that is empty, or has
-    /// characters that would change the message that is signed;
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when OpenSSL fails.
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options) if a value is empty, or contains white space,
+    /// `&`, `=` or non-ASCII characters, which would change the signed message;
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL fails.
     pub fn sign(&self, key: &PrivateKey) -> Result<AppParameters, Error> {
         let appid = word("appid", &self.appid)?;
         let partnerid = word("mchid", &self.mchid)?;

@@ -1,10 +1,10 @@
-//! JSAPI: pages in WeChat, and mini programs.
+//! JSAPI payments, in pages inside WeChat and in mini programs.
 
 use super::{Stamp, prepay_id, sign, word};
 use crate::crypto::PrivateKey;
 use crate::error::Error;
 
-/// The parameters of `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` in a page, and of
+/// Signs the parameters of `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` in a page, and of
 /// `wx.requestPayment(…)` in a mini program.
 ///
 /// ```no_run
@@ -28,8 +28,9 @@ pub struct JsapiPayment {
     stamp: Stamp,
 }
 
-/// What [`JsapiPayment::sign`] gives. As JSON it has the names that WeChat knows: `appId`,
-/// `timeStamp`, `nonceStr`, `package`, `signType` and `paySign`, all of them strings.
+/// The signed parameters, returned by [`JsapiPayment::sign`]. Serialized, the keys are `appId`,
+/// `timeStamp`, `nonceStr`, `package`, `signType` and `paySign`, and all values are strings, as WeChat
+/// expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JsapiParameters {
@@ -39,17 +40,17 @@ pub struct JsapiParameters {
     pub time_stamp: String,
     /// `nonceStr`.
     pub nonce_str: String,
-    /// `package`: `prepay_id=…`, and what was added to it.
+    /// `package`: `prepay_id=…`, followed by the extras.
     pub package: String,
-    /// `signType`: `RSA`.
+    /// `signType`: always `RSA`.
     pub sign_type: &'static str,
-    /// `paySign`: SHA256-RSA over `appId\ntimeStamp\nnonceStr\npackage\n`.
+    /// `paySign`: the SHA256-RSA signature over `appId\ntimeStamp\nnonceStr\npackage\n`.
     pub pay_sign: String,
 }
 
 impl JsapiPayment {
-    /// For the page's or mini program's appid, which the order was made with, and the `prepay_id`
-    /// that came back.
+    /// Takes the appid of the page or mini program, with which the order was created, and the
+    /// `prepay_id` that was returned.
     pub fn new(appid: impl Into<String>, prepay_id: impl Into<String>) -> Self {
         Self {
             appid: appid.into(),
@@ -59,31 +60,22 @@ impl JsapiPayment {
         }
     }
 
-    /// Adds `&name=value` to the package, as some products want it. In order, repeatable.
+    /// Appends `&name=value` to the package, which some products require. May be called repeatedly.
+    /// Defaults to none.
     pub fn package_extra(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.extras.push((name.into(), value.into()));
         self
     }
 
-    /// Seconds since 1970; default: now.
-    pub fn timestamp(mut self, seconds: i64) -> Self {
-        self.stamp.timestamp = Some(seconds);
-        self
-    }
-
-    /// The nonce; default: 32 random letters and digits.
-    pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
-        self.stamp.nonce = Some(nonce.into());
-        self
-    }
+    stamp_setters!();
 
     /// Signs with the merchant's private key.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options) for a value that is empty, or has
-    /// characters that would change the message that is signed;
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) when OpenSSL fails.
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options) if a value is empty, or contains white space,
+    /// `&`, `=` or non-ASCII characters, which would change the signed message;
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL fails.
     pub fn sign(&self, key: &PrivateKey) -> Result<JsapiParameters, Error> {
         let app_id = word("appid", &self.appid)?;
         let mut package = format!("prepay_id={}", prepay_id(&self.prepay_id)?);

@@ -1,10 +1,29 @@
-//! What a page or an app needs to open the payment: the parameters of a `prepay_id`, signed.
+//! Signs the parameters with which a page or an app opens a payment.
 //!
-//! The order is made on the server, which then signs what the front end hands to WeChat: a page or
-//! mini program by [`JsapiPayment`], an app by [`AppPayment`]. H5 and Native payments need none of
-//! this: their `h5_url` and `code_url` are used as they are.
+//! The server creates the order, receives its `prepay_id`, and signs the parameters that the front end
+//! passes to WeChat: [`JsapiPayment`] for a page or a mini program, [`AppPayment`] for an app. H5 and
+//! Native payments use the `h5_url` and `code_url` of the response directly.
 //!
-//! Sign for each attempt anew, and never in the front end: the private key stays on the server.
+//! Sign again for each attempt to pay, and only on the server: the private key must not leave it.
+
+/// The setters of the [`Stamp`] in `self.stamp`.
+macro_rules! stamp_setters {
+    () => {
+        /// The time that is signed, in seconds since 1970. Defaults to the time of
+        /// [`sign`](Self::sign).
+        pub fn timestamp(mut self, seconds: i64) -> Self {
+            self.stamp.timestamp = Some(seconds);
+            self
+        }
+
+        /// The nonce that is signed. Defaults to 32 random letters and digits for each
+        /// [`sign`](Self::sign).
+        pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
+            self.stamp.nonce = Some(nonce.into());
+            self
+        }
+    };
+}
 
 mod app;
 mod jsapi;
@@ -18,7 +37,7 @@ use crate::crypto::PrivateKey;
 use crate::error::{Error, one_line};
 use crate::formatter::Formatter;
 
-/// When it is signed, and the nonce: both made new unless given.
+/// The time and the nonce of a signature; created when signing unless given.
 #[derive(Debug, Clone, Default)]
 struct Stamp {
     timestamp: Option<i64>,
@@ -35,12 +54,12 @@ impl Stamp {
     }
 }
 
-/// The Base64 signature over the lines.
+/// The signature of the lines as Base64.
 fn sign(lines: [&str; 4], key: &PrivateKey) -> Result<String, Error> {
     key.sign(Formatter::joined_by_line_feed(lines).as_bytes())
 }
 
-/// A value that stands in a line of its own, or in a package: nothing that could end it.
+/// Accepts a value for a line of its own, or for a package, if it contains nothing that would end it.
 fn word(name: &str, value: &str) -> Result<String, Error> {
     let fits = |byte: u8| byte.is_ascii_graphic() && !b"&=".contains(&byte);
     if value.is_empty() {
@@ -48,26 +67,25 @@ fn word(name: &str, value: &str) -> Result<String, Error> {
     }
     if !value.bytes().all(fits) {
         return Err(Error::options(format!(
-            "the {name} `{}` has white space, `&`, `=`, or what is not ASCII: give it as WeChat \
-             Pay gave it to you, without anything around it",
+            "the {name} `{}` contains white space, `&`, `=` or non-ASCII characters: give only the \
+             value that WeChat Pay returned",
             one_line(value, 80)
         )));
     }
     Ok(value.to_owned())
 }
 
-/// A `prepay_id` without its name before it or parameters behind it.
+/// Accepts a `prepay_id` without its name and without parameters.
 fn prepay_id(value: &str) -> Result<String, Error> {
     if value.starts_with("prepay_id=") {
         return Err(Error::options(
-            "the prepay_id begins with `prepay_id=`, which is put before it here: give the value \
-             alone",
+            "the prepay_id begins with `prepay_id=`, which is added here: give only the value",
         ));
     }
     word("prepay_id", value)
 }
 
-/// Serializes fields under the names that WeChat's front ends know.
+/// Serializes fields under the names of WeChat's front ends.
 fn serialize_fields<S: Serializer, const N: usize>(
     serializer: S,
     fields: [(&str, &str); N],

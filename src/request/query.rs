@@ -3,8 +3,8 @@
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use crate::json_value::plain_number;
 use crate::template::NOT_UNRESERVED;
-use crate::value::plain_number;
 
 /// How names and values are percent-encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The four headers of a signature, read strictly.
+//! Reads the four signature headers strictly.
 
 use http::{HeaderMap, HeaderName};
 
@@ -9,10 +9,10 @@ const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
 const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 
-/// How far the sender's clock may be from ours, in seconds, either way.
+/// The largest accepted difference between the timestamp and the local clock, in seconds.
 const MAX_OFFSET: u64 = 300;
 
-/// What stands in the signature headers.
+/// The values of the signature headers.
 pub(crate) struct Signature<'a> {
     pub(crate) serial: &'a str,
     pub(crate) timestamp: &'a str,
@@ -22,7 +22,7 @@ pub(crate) struct Signature<'a> {
 }
 
 impl<'a> Signature<'a> {
-    /// Each header exactly once, in ASCII; the timestamp in digits and nothing else.
+    /// Requires each header exactly once, in ASCII, and a timestamp of digits.
     pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Refusal> {
         let signature = once(headers, &SIGNATURE)?;
         let serial = once(headers, &SERIAL)?;
@@ -32,7 +32,7 @@ impl<'a> Signature<'a> {
         let Some(seconds) = timestamp.parse().ok().filter(|_| digits) else {
             let shown = timestamp.chars().take(32).collect::<String>();
             return Err(malformed(format!(
-                "its Wechatpay-Timestamp `{shown}` is no time in seconds"
+                "its Wechatpay-Timestamp `{shown}` is not a time in seconds"
             )));
         };
         Ok(Self { serial, timestamp, nonce, signature, seconds })
@@ -44,8 +44,8 @@ impl<'a> Signature<'a> {
             return Ok(());
         }
         let reason = format!(
-            "its time is {offset} s off this machine's ({} there, {now} here; {MAX_OFFSET} s are \
-             allowed): set the clock right, by NTP",
+            "its timestamp {} is {offset} s off the local clock ({now}; at most {MAX_OFFSET} s are \
+             accepted): synchronise the clock (NTP)",
             self.seconds
         );
         Err(Refusal::new(Fault::Stale, reason))
@@ -63,7 +63,7 @@ fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Refusa
     }
 }
 
-/// Without any signature it is unsigned; with a part of one, the rest was lost on the way.
+/// Unsigned without a signature; malformed with one, since then a header was lost.
 fn missing(headers: &HeaderMap, name: &HeaderName) -> Refusal {
     let signed = headers.contains_key(SIGNATURE);
     let fault = if signed { Fault::Malformed } else { Fault::Unsigned };

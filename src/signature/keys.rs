@@ -1,4 +1,4 @@
-//! The platform's keys, and whether one of them made a signature.
+//! Looks up platform keys and verifies signatures with them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use crate::error::one_line;
 use crate::formatter::seconds_since_1970;
 use crate::promise::BoxFuture;
 
-/// The ids of WeChat Pay's public keys begin so; a certificate's serial number is hexadecimal.
+/// The prefix of the ids of WeChat Pay's public keys; a certificate's serial number is hexadecimal.
 pub(crate) const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
-/// WeChat Pay sends a wrong signature now and then, to see whether it is refused; so it begins.
+/// The prefix of the invalid signatures that WeChat Pay sends to test whether they are refused.
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
-/// The configured platform certificates and public keys, by serial number or id; and where more
-/// may come from. A certificate that is not valid now is not believed, wherever it is from.
+/// The configured platform certificates and public keys by serial number or id, and the source of
+/// further ones. A certificate that is not valid now is never used.
 #[derive(Clone)]
 pub(crate) struct PlatformKeys {
     configured: Arc<Configured>,
@@ -25,30 +25,30 @@ pub(crate) struct PlatformKeys {
 }
 
 struct Configured {
-    /// As they were given.
+    /// In the order in which they were given.
     keys: Vec<(String, PublicKey)>,
-    /// Where each is, by what is significant of its serial.
+    /// The index of each by its significant serial number.
     places: HashMap<String, usize>,
 }
 
-/// Where platform keys come from that are not configured: a download.
+/// A source of platform keys that are not configured: the download of certificates.
 pub(crate) trait KeySource: Send + Sync + 'static {
-    /// The key of this serial, as far as it is known. Never waits.
+    /// The key with this serial number, if it is known. Never waits.
     fn known(&self, serial: &str) -> Option<PublicKey>;
 
-    /// The same, and an unknown one is asked for.
+    /// Like `known`, but downloads an unknown one.
     fn find<'a>(&'a self, serial: &'a str) -> BoxFuture<'a, Option<PublicKey>>;
 
-    /// The one that was issued last, to encrypt with.
+    /// The one that was issued last, for encryption.
     fn newest(&self) -> Option<(String, PublicKey)>;
 
-    /// Starts what keeps them up to date, if that was wished.
+    /// Starts the background refresh, if it is configured.
     fn keep_fresh(&self);
 
-    /// Has it asked for in the background, unless that was done just now.
+    /// Starts a download in the background, unless one ended recently.
     fn ask(&self);
 
-    /// All serials that are known, and what there is to say when one is not.
+    /// All known serial numbers, and why the last download failed.
     fn describe(&self) -> (Vec<String>, Option<String>);
 }
 
@@ -69,8 +69,8 @@ impl PlatformKeys {
         Self { source: Some(source), ..self }
     }
 
-    /// What is wrong with each configured certificate that is not valid now, and whether any
-    /// configured key is usable.
+    /// Why each invalid configured certificate is not valid now, and whether any configured key is
+    /// usable.
     pub(crate) fn judge_configured(&self) -> (Vec<String>, bool) {
         let now = self.now();
         let fault = |(serial, key): &(String, PublicKey)| {
@@ -100,11 +100,11 @@ impl PlatformKeys {
         self.configured.keys.get(*place).map(|(_, key)| key)
     }
 
-    /// The key of this serial, as far as it is known and valid now.
+    /// The key with this serial number, if it is known and valid now.
     ///
     /// # Errors
     ///
-    /// The refusal of what it would have to verify.
+    /// The refusal of a signature by this key.
     pub(crate) fn known(&self, serial: &str) -> Result<PublicKey, Refusal> {
         let configured = self.configured(serial);
         let fault = configured.and_then(|key| fault(key, self.now()));
@@ -117,8 +117,8 @@ impl PlatformKeys {
         }
     }
 
-    /// Whether `signature`, in Base64, is that of `message` by the key of this serial. A serial
-    /// that is unknown is asked for, and awaited.
+    /// Verifies that `signature`, as Base64, was made over `message` by the key with this serial
+    /// number. Downloads the certificates if the serial number is unknown.
     pub(crate) async fn look_up_and_check(
         &self,
         serial: &str,
@@ -131,14 +131,14 @@ impl PlatformKeys {
         self.check(serial, message, signature)
     }
 
-    /// To be told of every use.
+    /// Must be called at each use.
     pub(crate) fn keep_fresh(&self) {
         if let Some(source) = &self.source {
             source.keep_fresh();
         }
     }
 
-    /// Has unknown keys asked for in the background, so that they are known when the sender tries
+    /// Downloads unknown keys in the background, so that they are known when the sender tries
     /// again.
     pub(crate) fn ask(&self) {
         if let Some(source) = &self.source {
@@ -146,8 +146,8 @@ impl PlatformKeys {
         }
     }
 
-    /// The same by what is known now. The message, which is a copy of what a stranger may have
-    /// sent, is made once the key is found.
+    /// Like `look_up_and_check`, with the keys that are known now. The message, a copy of a body of
+    /// unknown origin, is made only after the key was found.
     pub(crate) fn check(
         &self,
         serial: &str,
@@ -160,34 +160,31 @@ impl PlatformKeys {
             Ok(false) if signature.starts_with(PROBE) => Err(Refusal::new(
                 Fault::Probe,
                 format!(
-                    "the signature does not hold, and begins with `{PROBE}`: WeChat Pay made it \
-                     wrong on purpose, to see that it is refused"
+                    "the signature is invalid and begins with `{PROBE}`: WeChat Pay tests whether \
+                     invalid signatures are refused"
                 ),
             )),
             Ok(false) => Err(Refusal::new(
                 Fault::Wrong,
-                format!("the signature does not hold for the platform key `{serial}`"),
+                format!("the signature is invalid for the platform key `{serial}`"),
             )),
             Err(error) => Err(Refusal::new(Fault::Wrong, error.to_string())),
         }
     }
 
-    /// `fault` when a certificate of this serial is configured.
+    /// `fault` is that of the configured certificate with this serial number.
     fn unknown(&self, serial: &str, fault: Option<String>) -> Refusal {
         let shown = one_line(serial, 80);
         if let Some(fault) = fault {
             let reason = format!(
-                "the platform certificate `{shown}` {fault}, so it is not believed: give the \
-                 current one by platform_key, or have certificates downloaded by \
-                 download_certificates"
+                "the platform certificate `{shown}` {fault}, so it is not used: add the current \
+                 one by platform_key, or use download_certificates"
             );
             return Refusal::new(Fault::UnknownSerial, reason);
         }
         let mut known: Vec<_> =
             self.configured.keys.iter().map(|(serial, _)| serial.clone()).collect();
-        let mut remedy = "add it by platform_key, or have certificates downloaded by \
-                          download_certificates"
-            .to_owned();
+        let mut remedy = "add it by platform_key, or use download_certificates".to_owned();
         if let Some(source) = &self.source {
             let (downloaded, failure) = source.describe();
             known.extend(downloaded);
@@ -199,17 +196,17 @@ impl PlatformKeys {
         known.sort_unstable();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         let reason =
-            format!("no platform key of the serial `{shown}` is known, only {known}: {remedy}");
+            format!("no platform key has the serial number `{shown}` (known: {known}): {remedy}");
         Refusal::new(Fault::UnknownSerial, reason)
     }
 }
 
-/// What is wrong now with the certificate that a key came in.
+/// Why the certificate of a key is not valid now.
 fn fault(key: &PublicKey, now: i64) -> Option<String> {
     key.certificate_validity().and_then(|validity| validity.fault(now))
 }
 
-/// A serial number is a number: the zeros before it, which some tools leave out, mean nothing.
+/// A serial number without leading zeros, which some tools omit.
 pub(crate) fn significant(serial: &str) -> &str {
     serial.trim_start_matches('0')
 }

@@ -1,4 +1,4 @@
-//! WeChat Pay's signature, on an answer and on a notification: one reading of both.
+//! Verifies the signatures of WeChat Pay, which responses and notifications share.
 
 mod headers;
 mod keys;
@@ -8,11 +8,11 @@ pub(crate) use self::keys::{KeySource, PUBLIC_KEY_ID, PlatformKeys, significant}
 
 use std::fmt;
 
-/// Why a signature is refused.
+/// Why a signature is rejected.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) fault: Fault,
-    /// For the end of a sentence.
+    /// Ends a sentence.
     pub(crate) reason: String,
 }
 
@@ -21,15 +21,16 @@ pub(crate) struct Refusal {
 pub(crate) enum Fault {
     /// No signature at all.
     Unsigned,
-    /// A header is missing beside a signature, doubled, not ASCII, or no time.
+    /// A header is repeated or not ASCII, one is missing although there is a signature, or the
+    /// timestamp is not a number.
     Malformed,
-    /// The clock is too far off.
+    /// The timestamp is too far from the local clock.
     Stale,
     /// No platform key has this serial.
     UnknownSerial,
-    /// The signature does not hold.
+    /// The signature is invalid.
     Wrong,
-    /// The same, and WeChat Pay made it wrong on purpose.
+    /// The signature is invalid, and marked as a test of WeChat Pay's.
     Probe,
 }
 

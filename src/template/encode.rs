@@ -1,23 +1,23 @@
-//! Percent-encoding: which bytes may stand where they are.
+//! Percent-encoding for each part of a URI.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::parse::is_triplet;
 
-/// What goes through unencoded.
+/// Which characters are not encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Allow {
     /// Letters, digits and `-._~`: values.
     Unreserved,
     /// These, the reserved characters, and `%XX`: literals, and values of `{+name}` and `{#name}`.
     Reserved,
-    /// What RFC 3986 allows in a path, and `%XX`.
+    /// The characters that RFC 3986 allows in a path, and `%XX`.
     Path,
-    /// What RFC 3986 allows in a query, and `%XX`.
+    /// The characters that RFC 3986 allows in a query, and `%XX`.
     Query,
 }
 
-/// All but letters, digits and `-._~`.
+/// All except letters, digits and `-._~`.
 pub(crate) const NOT_UNRESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -42,7 +42,7 @@ const NOT_IN_QUERY: &AsciiSet = &NOT_IN_PATH.remove(b'?');
 const NOT_RESERVED: &AsciiSet = &NOT_IN_QUERY.remove(b'#').remove(b'[').remove(b']');
 
 impl Allow {
-    /// What is encoded, but for the `%` of a `%XX`.
+    /// The characters that are encoded. The `%` of a `%XX` is handled by `push`.
     const fn encoded(self) -> &'static AsciiSet {
         match self {
             Self::Unreserved => NOT_UNRESERVED,
@@ -53,7 +53,7 @@ impl Allow {
     }
 }
 
-/// Appends `text`, everything that is not allowed percent-encoded as UTF-8.
+/// Appends `text`, with all other characters percent-encoded as UTF-8.
 pub(crate) fn push(text: &str, allow: Allow, out: &mut String) {
     let mut rest = text;
     if allow != Allow::Unreserved && text.contains('%') {

@@ -1,4 +1,4 @@
-//! The expansion of RFC 6570, section 3.
+//! Expands a template by RFC 6570, section 3.
 
 use serde_json::Value;
 
@@ -6,17 +6,17 @@ use super::encode::{self, Allow};
 use super::expression::Expression;
 use super::parse::{Operator, Part, Parts, variables};
 
-/// A variable on its way into the URI: what to look up, and for where.
+/// A variable that is needed, and its position in the URI.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'t> {
     pub(super) name: &'t str,
     pub(super) place: Place,
     pub(super) operator: Operator,
-    /// Whether nothing comes behind its expression.
+    /// Whether its expression ends the template.
     pub(super) last: bool,
 }
 
-/// Where in the URI something stands.
+/// A part of the URI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Path,
@@ -24,11 +24,11 @@ pub(super) enum Place {
     Fragment,
 }
 
-/// Expands a template with the values that `look_up` knows or refuses.
+/// Expands a template with the values that `look_up` returns.
 ///
 /// # Errors
 ///
-/// What is wrong, for the end of a sentence that begins with the template.
+/// What is wrong; ends a sentence that begins with the template.
 pub(super) fn expand<'v>(
     template: &str,
     look_up: &mut dyn FnMut(Wanted<'_>) -> Result<Option<&'v Value>, String>,

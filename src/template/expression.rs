@@ -1,8 +1,9 @@
-//! The values of an expression, RFC 6570, sections 2.4 and 3.2.
+//! Expands the values of an expression, RFC 6570, sections 2.4 and 3.2.
 //!
-//! `{name}` with text, which is all that documented endpoints have, is expanded here. The rest is
-//! `uritemplate-next`'s, one variable at a time, and nothing that it errs on gets there: names and
-//! keys are percent-encoded, prefixes are cut, and the template was read by `parse.rs`.
+//! `{name}` with a scalar value, the only form that documented endpoints use, is expanded here.
+//! `uritemplate-next` expands the others, one variable at a time. It never receives what it handles
+//! incorrectly: names and keys are percent-encoded and prefixes cut before, and `parse.rs` has
+//! checked the template.
 
 use std::borrow::Cow;
 
@@ -11,12 +12,12 @@ use uritemplate::{TemplateVar, UriTemplate};
 
 use super::encode::{self, Allow};
 use super::parse::{Modifier, Operator, Variable};
-use crate::value::{kind_of, plain_number};
+use crate::json_value::{kind_of, plain_number};
 
-/// An expression under way.
+/// An expression that is being expanded.
 pub(super) struct Expression<'o> {
     operator: Operator,
-    /// Whether a value stands in it.
+    /// Whether a value was appended.
     begun: bool,
     out: &'o mut String,
 }
@@ -26,11 +27,11 @@ impl<'o> Expression<'o> {
         Self { operator, begun: false, out }
     }
 
-    /// Appends a variable's value; nothing if it is null, or has no members.
+    /// Appends a variable's value. Null, and empty lists and objects, append nothing.
     ///
     /// # Errors
     ///
-    /// When the value is nested, or has no first characters.
+    /// If the value is nested, or a prefix is applied to a list or an object.
     pub(super) fn push(&mut self, variable: Variable<'_>, value: &Value) -> Result<(), String> {
         let name = variable.name;
         let value = match (value, variable.modifier) {
@@ -80,7 +81,7 @@ impl<'o> Expression<'o> {
         let symbol = self.begin();
         let mut alias = String::with_capacity(name.len());
         encode::push(name, Allow::Reserved, &mut alias);
-        // The library takes a list of empty texts for an empty text.
+        // The library treats a list of empty strings as an empty string.
         if let TemplateVar::List(items) = &value {
             let blank = items.len() > 1 && items.iter().all(String::is_empty);
             if blank && self.operator.named && !explode {
@@ -93,7 +94,7 @@ impl<'o> Expression<'o> {
         self.out.push_str(&template.set(&alias, value).build());
     }
 
-    /// What separates a value from the one before it; the operator for it.
+    /// Appends the separator before a value, and returns the operator for the value.
     fn begin(&mut self) -> &'static str {
         if std::mem::replace(&mut self.begun, true) {
             self.out.push_str(self.operator.separator);
@@ -111,7 +112,7 @@ impl<'o> Expression<'o> {
     }
 }
 
-/// A value's text.
+/// The text of a scalar value.
 fn scalar<'v>(name: &str, value: &'v Value) -> Result<Cow<'v, str>, String> {
     Ok(match value {
         Value::String(text) => text.into(),
@@ -120,14 +121,14 @@ fn scalar<'v>(name: &str, value: &'v Value) -> Result<Cow<'v, str>, String> {
         Value::Bool(false) | Value::Null => "".into(),
         Value::Array(_) | Value::Object(_) => {
             return Err(format!(
-                "can't take `{name}`, which has {} inside: give text, or a list or an object of text",
+                "can't take `{name}`, which contains {}: give a string, or a list or an object of strings",
                 kind_of(value)
             ));
         }
     })
 }
 
-/// Characters, not bytes: nothing is cut within one.
+/// Counts characters, not bytes, so that none is split.
 fn first_characters(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }

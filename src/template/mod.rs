@@ -1,6 +1,6 @@
-//! URI templates: RFC 6570 whole and strict, and the greater strictness of calls.
+//! URI templates: all of RFC 6570, and the stricter rules of calls.
 
-mod dots;
+mod dot_segments;
 mod encode;
 mod expand;
 mod expression;
@@ -10,22 +10,22 @@ mod strict;
 
 use serde_json::Value;
 
-pub(crate) use self::dots::dot_segment;
+pub(crate) use self::dot_segments::dot_segment;
 pub(crate) use self::encode::{Allow, NOT_UNRESERVED, push};
 pub(crate) use self::shown::{shown, shown_base, site};
 pub(crate) use self::strict::expand_strict;
 use crate::error::{Error, one_line};
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
-/// Expands a URI template as RFC 6570 says, all four levels.
+/// Expands a URI template by RFC 6570, all four levels.
 ///
-/// `variables` is a JSON object of strings, numbers, lists, and objects of such; what is null or
-/// absent is undefined and leaves no trace. True is `1` and false is empty, as in PHP. A number is
-/// written with all its digits and without an exponent, `10.0` as `10`. Variables' names may have
-/// letters of any script.
+/// `variables` is a JSON object whose values are strings, numbers, lists or objects. A variable that
+/// is null or absent is undefined and expands to nothing. As in PHP, `true` becomes `1` and `false`
+/// the empty string. A number is written with all its digits and without an exponent, `10.0` as `10`.
+/// Names of variables may contain letters of any script.
 ///
-/// This is the RFC's word. A call such as [`Chain::get`](crate::Chain::get) is stricter: it refuses
-/// a template's variable without an argument, since WeChat Pay has no use for a path with a hole.
+/// A call such as [`Chain::get`](crate::Chain::get) is stricter than the RFC: it fails if a variable
+/// has no argument, because the URL would address another endpoint, or none.
 ///
 /// ```
 /// use serde_json::json;
@@ -38,8 +38,9 @@ use crate::value::kind_of;
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Path`](crate::ErrorKind::Path) when the template is malformed, a value is nested
-/// deeper than the RFC knows, a length is asked of a list, or `variables` is no object.
+/// [`ErrorKind::Path`](crate::ErrorKind::Path) if the template is malformed, a value is nested
+/// more deeply than the RFC allows, a prefix (`{name:3}`) is applied to a list, or `variables` is not
+/// an object.
 pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
     let variables = match variables {
         Value::Object(map) => Some(map),
@@ -53,7 +54,7 @@ pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
         .map_err(|reason| malformed(&one_line(template, 200), &reason))
 }
 
-/// The names of a template's variables, each once, in their order.
+/// Returns the names of a template's variables in order, each once.
 ///
 /// ```
 /// use wechatpay_chain::template::variables;
@@ -64,7 +65,7 @@ pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Path`](crate::ErrorKind::Path) when the template is malformed.
+/// [`ErrorKind::Path`](crate::ErrorKind::Path) if the template is malformed.
 pub fn variables(template: &str) -> Result<Vec<String>, Error> {
     let mut names: Vec<String> = Vec::new();
     let expanded = expand::expand(template, &mut |wanted| {

@@ -1,6 +1,6 @@
-//! The grammar of RFC 6570, section 2, strictly.
+//! Parses templates strictly by the grammar of RFC 6570, section 2.
 
-/// Part of a template.
+/// A part of a template.
 pub(super) enum Part<'t> {
     Literal(&'t str),
     /// `{…}`, without the braces.
@@ -48,18 +48,18 @@ impl<'t> Iterator for Parts<'t> {
     }
 }
 
-/// What an expression begins with.
+/// The operator at the start of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Operator {
-    /// As it is written; nothing in `{name}`.
+    /// The character; empty for `{name}`.
     pub(super) symbol: &'static str,
-    /// What has the same effect behind the first value, together with the separator.
+    /// The operator that, after the separator, has the same effect for the second and further values.
     pub(super) next: &'static str,
-    /// Between values, where `next` does not begin with one.
+    /// Between values, unless `next` begins with it.
     pub(super) separator: &'static str,
-    /// Whether values bear their variable's name.
+    /// Whether the name of the variable precedes its value.
     pub(super) named: bool,
-    /// Whether reserved characters and `%XX` go through as they are.
+    /// Whether reserved characters and `%XX` are kept unencoded.
     pub(super) reserved: bool,
 }
 
@@ -72,7 +72,7 @@ impl Operator {
         Self { symbol, next, separator: "", named, reserved: false }
     }
 
-    /// Takes the operator off an expression.
+    /// Splits an expression into its operator and its variables.
     fn split(expression: &str) -> (Self, &str) {
         let operator = match expression.as_bytes().first() {
             Some(b'+') => Self::joined("+", "+"),
@@ -98,7 +98,7 @@ pub(super) struct Variable<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Modifier {
     None,
-    /// `*`: each item of a list or map by itself.
+    /// `*`: each item of a list or map separately.
     Explode,
     /// `:n`: the first n characters.
     Prefix(usize),
@@ -114,7 +114,7 @@ fn variable(text: &str) -> Result<Variable<'_>, String> {
         (name, Modifier::Explode)
     } else if let Some((name, length)) = text.split_once(':') {
         let length = prefix(length).ok_or_else(|| {
-            format!("has `{}`: after the colon a length from 1 to 9999 is due", shown(text))
+            format!("has `{}`: the colon must be followed by a length from 1 to 9999", shown(text))
         })?;
         (name, Modifier::Prefix(length))
     } else {
@@ -126,11 +126,11 @@ fn variable(text: &str) -> Result<Variable<'_>, String> {
     Err(match name.chars().next() {
         None => "has a variable without a name".to_owned(),
         Some('=' | ',' | '!' | '@' | '|') => {
-            format!("has `{}`, whose operator RFC 6570 keeps for the future", shown(text))
+            format!("has `{}`, whose operator is reserved by RFC 6570", shown(text))
         }
         Some(_) => format!(
-            "has `{}`, which is no variable's name: letters, digits, `_`, `%XX`, and dots between \
-             them",
+            "has `{}`, which is not a valid name of a variable: use letters, digits, `_`, `%XX`, and \
+             dots between them",
             shown(name)
         ),
     })
@@ -142,7 +142,7 @@ fn prefix(length: &str) -> Option<usize> {
     if digits && !length.starts_with('0') { length.parse().ok() } else { None }
 }
 
-/// Beyond the RFC's ASCII, letters of any script: PHP code has such names.
+/// Accepts letters of any script, not only ASCII as the RFC: PHP code uses such names.
 fn is_name(name: &str) -> bool {
     name.split('.').all(|part| {
         let mut rest = part;
@@ -159,7 +159,7 @@ fn is_name(name: &str) -> bool {
     })
 }
 
-/// Whether `%XX` comes first.
+/// Whether the text begins with `%XX`.
 pub(super) fn is_triplet(text: &[u8]) -> bool {
     matches!(text, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }

@@ -1,17 +1,17 @@
-//! What of an address errors and logs may show: whoever has a link can use it.
+//! Redacts URLs for errors and logs: whoever has a download link can use it.
 
 use crate::error::one_line;
 use crate::transport::is_api_host;
 
-/// A template or an address without a literal query and without user information. Of an address
-/// at a host that is not WeChat Pay's API, [`site`] alone: its path may be the key to it.
+/// A template or a URL without its literal query and user information. For hosts that are not WeChat
+/// Pay's API only [`site`], because the path may be a secret.
 pub(crate) fn shown(template: &str) -> String {
     let host = split(template).map(|(_, authority, _)| authority);
     let host = host.map(|host| host.rsplit_once('@').map_or(host, |(_, host)| host));
     if host.is_none_or(is_api_host) { shown_base(template) } else { site(template) }
 }
 
-/// The same with any host's path, for what is no link: a base_uri, and where a call is redirected.
+/// Like `shown`, but with the path for any host: for a base_uri and the target of a redirect.
 pub(crate) fn shown_base(template: &str) -> String {
     let mut in_braces = false;
     let end = template.find(|character| {
@@ -28,7 +28,7 @@ pub(crate) fn shown_base(template: &str) -> String {
     one_line(&format!("{}…@{rest}{query}", scheme.unwrap_or_default()), 200)
 }
 
-/// A link's scheme and host: `https://example.com/…`. Of what names no host, nothing.
+/// The scheme and host of a link: `https://example.com/…`. `…` if it has no host.
 pub(crate) fn site(link: &str) -> String {
     let Some((scheme, authority, rest)) = split(link) else {
         return "…".to_owned();
@@ -39,7 +39,7 @@ pub(crate) fn site(link: &str) -> String {
     one_line(&format!("{scheme}{host}{rest}"), 200)
 }
 
-/// The scheme with its slashes, the authority, and what follows it; `None` without an authority.
+/// The scheme with its slashes, the authority, and the rest; `None` without an authority.
 fn split(address: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = address.split_at(address.find("//")? + 2);
     let named = scheme.strip_suffix("://").unwrap_or_default();

@@ -1,21 +1,23 @@
-//! What a call demands beyond RFC 6570: a request without holes.
+//! Expands the template of a call, with stricter rules than RFC 6570: no variable may be missing or
+//! empty.
 
 use serde_json::Value;
 
 use super::expand::{self, Place, Wanted};
 use super::{malformed, shown};
 use crate::error::Error;
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
-/// A last segment that needs no argument: the trailing slash of some onboarding endpoints.
+/// A last segment that needs no argument: it expands to the trailing slash of some onboarding
+/// endpoints.
 const TRAILING_SLASH: &str = "/{empty}";
 
-/// Expands a call's template. `look_up` gives a variable's argument.
+/// Expands a call's template. `look_up` returns the argument of a variable.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Path`](crate::ErrorKind::Path): besides a malformed template, a variable without
-/// an argument, and an argument that would leave a hole in the path or is nested.
+/// [`ErrorKind::Path`](crate::ErrorKind::Path) if the template is malformed, a variable has no
+/// argument, or an argument is nested or would leave a part of the path empty.
 pub(crate) fn expand_strict<'v>(
     template: &str,
     look_up: &mut dyn FnMut(&str) -> Option<&'v Value>,
@@ -28,7 +30,7 @@ pub(crate) fn expand_strict<'v>(
             return Ok(None);
         }
         let value = value.filter(|value| !value.is_null()).ok_or_else(|| {
-            format!("needs the argument `{name}`: add it, its value as text or a number")
+            format!("needs the argument `{name}`: add it as a string or a number")
         })?;
         refuse_hole(wanted, value)?;
         Ok(Some(value))
@@ -40,7 +42,7 @@ fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
 
-/// PHP sends the address with a hole in it, which is another endpoint's or none.
+/// PHP sends the URL with the empty part, which addresses another endpoint or none.
 fn refuse_hole(wanted: Wanted<'_>, value: &Value) -> Result<(), String> {
     let in_path = wanted.place == Place::Path;
     let may_be_hole = in_path && !wanted.operator.named;
@@ -57,17 +59,17 @@ fn refuse_hole(wanted: Wanted<'_>, value: &Value) -> Result<(), String> {
         _ => return Ok(()),
     };
     let name = wanted.name;
-    Err(format!("would have a hole where the argument `{name}` {hole}: give text or a number"))
+    Err(format!("would have a hole where the argument `{name}` {hole}: give a string or a number"))
 }
 
-/// Everything behind a `#` stays at home.
+/// Everything after a `#` would not be sent.
 fn refuse_fragment(wanted: Wanted<'_>) -> Result<(), String> {
     if wanted.place == Place::Fragment {
         return Ok(());
     }
     Err(format!(
-        "would be cut where the argument `{}` has a `#`: write `%23` if it is meant, or use \
-         `{{{}}}`, which encodes it",
+        "would be cut off where the argument `{}` has a `#`: write `%23`, or use `{{{}}}`, which \
+         encodes it",
         wanted.name, wanted.name
     ))
 }
@@ -76,11 +78,11 @@ fn refuse_item(wanted: Wanted<'_>, item: &Value) -> Result<(), String> {
     let name = wanted.name;
     match item {
         Value::Null => {
-            Err(format!("would have a hole where the argument `{name}` has null inside: remove it"))
+            Err(format!("would have a hole where the argument `{name}` contains null: remove it"))
         }
         Value::Array(_) | Value::Object(_) => Err(format!(
-            "can't take the argument `{name}`, which has {} inside: give a list or an object of \
-             text and numbers",
+            "can't take the argument `{name}`, which contains {}: give a list or an object of \
+             strings and numbers",
             kind_of(item)
         )),
         _ => refuse_hole(wanted, item),

@@ -140,7 +140,7 @@ impl Config {
             Ok(key) => return Ok(key),
             Err(error) => error,
         };
-        if !error.to_string().contains("is encrypted") {
+        if !error.needs_passphrase() {
             return Err(Failure::configured(&error));
         }
         let shown = file.display();

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Contents, Multipart, Part, basename, nameless};
 use crate::error::Error;
+use crate::json_value::kind_of;
 use crate::upload::FileSource;
-use crate::value::kind_of;
 
 const KEYS: [&str; 5] = ["name", "contents", "path", "filename", "headers"];
 

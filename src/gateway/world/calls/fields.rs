@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::known::{self, Known};
 use super::refusal::Refusal;
 use crate::gateway::request::ReceivedRequest;
-use crate::value::kind_of;
+use crate::json_value::kind_of;
 
 /// The JSON object of a request's body, or of an upload's meta.
 pub(super) struct Fields {

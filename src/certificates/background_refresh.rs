@@ -1,4 +1,4 @@
-//! The background refresh: one task per client, which ends with it.
+//! Downloads certificates at an interval, in one background task per client that ends with it.
 
 use std::mem::forget;
 use std::pin::pin;
@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::runtime;
 
-/// The pause after a download that failed, doubled each time up to the interval.
+/// The delay after a failed download, doubled for each further failure up to the interval.
 const FIRST_RETRY: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
@@ -27,8 +27,8 @@ struct Task {
 }
 
 impl Refreshing {
-    /// Starts the task, unless it runs. `first` is the pause before the first download. `refresh`
-    /// tells whether one succeeded, and `None` when there is nothing more to refresh.
+    /// Starts the task unless it is running. `first` is the delay before the first download.
+    /// `refresh` returns whether a download succeeded, and `None` once the client is gone.
     pub(super) fn start<F>(
         &self,
         every: Duration,
@@ -41,19 +41,20 @@ impl Refreshing {
         let first = match task.as_ref() {
             Some(task) if task.process != std::process::id() => first(),
             Some(task) if !task.handle.is_finished() => return,
-            // It panicked, or its runtime is gone: not at once again.
+            // It panicked, or its runtime is gone: wait before the next download.
             Some(_) => FIRST_RETRY.min(every),
             None => first(),
         };
         match runtime::background() {
             Ok(runtime) => {
                 let (lives, dropped) = oneshot::channel();
-                let handle = runtime.spawn(refresh_for_ever(first, every, refresh, dropped));
+                let handle = runtime.spawn(refresh_repeatedly(first, every, refresh, dropped));
                 let started = Task { process: std::process::id(), handle, _lives: lives };
-                // That of a parent process is left alone: to end it would wake the parent.
-                match task.replace(started) {
-                    Some(old) if old.process != std::process::id() => forget(old),
-                    _ => {}
+                // The task of a parent process is leaked: ending it would wake the parent.
+                if let Some(old) = task.replace(started) {
+                    if old.process != std::process::id() {
+                        forget(old);
+                    }
                 }
             }
             Err(error) => tracing::warn!(%error, "platform certificates are not refreshed"),
@@ -61,7 +62,7 @@ impl Refreshing {
     }
 }
 
-async fn refresh_for_ever<F: Future<Output = Option<bool>>>(
+async fn refresh_repeatedly<F: Future<Output = Option<bool>>>(
     first: Duration,
     every: Duration,
     refresh: impl Fn() -> F,
@@ -80,7 +81,7 @@ async fn refresh_for_ever<F: Future<Output = Option<bool>>>(
     }
 }
 
-/// The pause before the next download, and the one after that if it fails.
+/// The delay before the next download, and the one after that if it fails.
 fn next(succeeded: bool, retry: Duration, every: Duration) -> (Duration, Duration) {
     if succeeded {
         return (every, FIRST_RETRY.min(every));
@@ -88,10 +89,10 @@ fn next(succeeded: bool, retry: Duration, every: Duration) -> (Duration, Duratio
     (retry, retry.saturating_mul(2).min(every))
 }
 
-/// 90 to 100 %, so that a fleet of clients does not ask all at once.
+/// 90 to 100 % of the delay, so that many clients do not download at the same time.
 fn jittered(pause: Duration) -> Duration {
     let mut random = [0];
-    // Without randomness the pause is the shortest.
+    // Without random bytes the delay is the shortest.
     let _ = rand_bytes(&mut random);
     pause.mul_f64(0.9 + 0.1 * f64::from(random[0]) / 255.0)
 }

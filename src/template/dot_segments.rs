@@ -1,22 +1,22 @@
-//! Dot segments, however they are written: a proxy or a server on the way may resolve one, and so
-//! call another endpoint than the one that was signed.
+//! Finds dot segments in any encoding: a proxy or a server may resolve one, and so call another
+//! endpoint than the one that was signed.
 
-/// The first segment of a path that is `.` or `..`, or that may become one on the way.
+/// The first segment of a path that is `.` or `..`, or that a proxy or server may read as one.
 ///
-/// Percent-encoding is decoded until none is left, since each hop may decode once. Slashes that
-/// appear then separate segments, too. What servers take off a segment does not count: what
-/// follows `;`, `?`, `#` or a NUL, control characters, and spaces.
+/// Percent-encoding is decoded repeatedly, since each hop may decode once. Decoded slashes separate
+/// segments, too. Parts that servers remove from a segment are ignored: everything after `;`, `?`, `#`
+/// or a NUL, control characters, and spaces.
 ///
-/// What it becomes is told, and not how it is written: an argument's value may be around it.
+/// Returns `.` or `..`, and not the text itself, which may contain the value of an argument.
 pub(crate) fn dot_segment(path: &str) -> Option<&'static str> {
-    // `%` and hexadecimal digits are no slashes, so a segment decodes by itself.
+    // `%XX` contains no slash, so each segment can be decoded separately.
     path.split(['/', '\\'])
         .filter(|segment| segment.contains(['.', '%']))
         .find_map(|segment| decoded(segment).split(|byte| b"/\\".contains(byte)).find_map(dots))
 }
 
-/// Without percent-encoding, however often it was applied: a byte that completes a `%XX` replaces
-/// it, and may so complete another one.
+/// Decodes percent-encoding that was applied any number of times: a byte that completes a `%XX`
+/// replaces it, and may complete another one.
 fn decoded(segment: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(segment.len());
     for &byte in segment.as_bytes() {
@@ -31,7 +31,7 @@ fn decoded(segment: &str) -> Vec<u8> {
     out
 }
 
-/// UTF-8 in more bytes than it takes, which lenient decoders read all the same: `%C0%AE` is `.`.
+/// Decodes overlong UTF-8, which lenient decoders accept: `%C0%AE` is `.`.
 fn overlong(out: &mut Vec<u8>) {
     if let [.., lead @ 0xC0..=0xC1, next @ 0x80..=0xBF] = out[..] {
         out.truncate(out.len() - 2);
@@ -50,7 +50,7 @@ fn dots(segment: &[u8]) -> Option<&'static str> {
         let seen: Vec<u8> = before.iter().copied().filter(|byte| is_seen(*byte)).collect();
         [".", ".."].into_iter().find(|dots| dots.as_bytes() == seen)
     };
-    // A NUL is dropped by some, and ends the text for others.
+    // Some servers drop a NUL, others end the text there.
     dots_before(b";?#").or_else(|| dots_before(b";?#\0"))
 }
 

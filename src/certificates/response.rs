@@ -1,4 +1,4 @@
-//! The answer of `GET /v3/certificates`: decrypted, and verified with what it brought.
+//! Decrypts the response of `GET /v3/certificates`, and verifies it with a certificate in it.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,9 +20,9 @@ pub(super) struct Certificate {
     pub(super) serial: String,
     pub(super) key: PublicKey,
     pub(super) validity: Validity,
-    /// As it was decrypted.
+    /// The decrypted text.
     pub(super) pem: Arc<str>,
-    /// Until when it is believed, in seconds since 1970, once WeChat Pay no longer lists it.
+    /// Until when it is used, in seconds since 1970, after a download did not list it.
     pub(super) withdrawn: Option<i64>,
 }
 
@@ -37,37 +37,40 @@ impl Certificate {
     }
 }
 
-/// The certificates in an answer's body. Decrypting tells that they were encrypted with the
-/// merchant's APIv3 key, which nobody but WeChat Pay shares.
+/// The certificates in a response body that are valid now. They can only be decrypted if they were
+/// encrypted with the merchant's APIv3 key, which only WeChat Pay shares.
 ///
 /// # Errors
 ///
-/// What is no such answer, and [`ErrorKind::Crypto`] when the APIv3 key is not the one it was
-/// encrypted with.
+/// [`ErrorKind::Decode`] if it is not a list of certificates, [`ErrorKind::Crypto`] if the APIv3 key
+/// is wrong.
 pub(super) fn open(body: &[u8], settings: &Settings) -> Result<Vec<Certificate>, Error> {
     valid(body, &settings.apiv3_key, settings.now())
 }
 
 fn valid(body: &[u8], apiv3_key: &ApiV3Key, now: i64) -> Result<Vec<Certificate>, Error> {
     let malformed = || {
-        Error::new(ErrorKind::Decode, "the answer is no list of encrypted platform certificates")
+        Error::new(
+            ErrorKind::Decode,
+            "the response is not a list of encrypted platform certificates",
+        )
     };
-    let answer: Value =
+    let response: Value =
         serde_json::from_slice(body).map_err(|error| malformed().with_source(error))?;
-    let entries = answer["data"].as_array().ok_or_else(malformed)?;
+    let entries = response["data"].as_array().ok_or_else(malformed)?;
     let all = entries.iter().map(|entry| decrypt(entry, apiv3_key).ok_or_else(malformed)?);
     let all = all.collect::<Result<Vec<_>, _>>()?;
     let valid: Vec<_> = all.into_iter().filter(|certificate| certificate.is_valid(now)).collect();
     if valid.is_empty() {
         return Err(Error::new(
             ErrorKind::Decode,
-            "the answer has no platform certificate that is valid now",
+            "the response has no platform certificate that is valid now",
         ));
     }
     Ok(valid)
 }
 
-/// `None` for an entry of another shape.
+/// `None` if a field is missing or of another type.
 fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Error>> {
     let encrypted = &entry["encrypt_certificate"];
     let algorithm = encrypted["algorithm"].as_str()?;
@@ -76,7 +79,7 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
     let serial = entry["serial_no"].as_str()?.to_ascii_uppercase();
     if algorithm != AEAD {
         return Some(Err(Error::crypto(format!(
-            "a platform certificate is encrypted by `{}`, but only {AEAD} is known",
+            "a platform certificate is encrypted with `{}`, but only {AEAD} is supported",
             one_line(algorithm, 40)
         ))));
     }
@@ -87,21 +90,21 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
 fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let key = PublicKey::from_pem(pem)?;
     let text = String::from_utf8(pem.to_vec())
-        .map_err(|_| Error::crypto("a platform certificate is none: it can't be read as PEM"))?;
-    let none = || Error::crypto("a platform certificate is none: it is a bare key");
+        .map_err(|_| Error::crypto("a platform certificate is not PEM text"))?;
+    let none = || Error::crypto("a platform certificate is a bare key");
     let own = key.certificate_serial().ok_or_else(none)?;
     let validity = key.certificate_validity().ok_or_else(none)?;
     if significant(own) != significant(&serial) {
         return Err(Error::crypto(format!(
-            "a platform certificate's serial number is `{own}`, but it was announced as `{}`",
+            "the serial number of a platform certificate is `{own}`, but it is listed as `{}`",
             one_line(&serial, 80)
         )));
     }
     Ok(Certificate { serial, key, validity, pem: text.into(), withdrawn: None })
 }
 
-/// Verifies the download of certificates: with the keys that are configured, or else with a
-/// certificate that it brought itself, as nothing else may be known yet.
+/// Verifies the download of certificates with a configured key or, if none has the serial number,
+/// with a certificate in the response itself.
 pub(crate) struct SelfVerifier {
     configured: PlatformKeys,
     apiv3_key: ApiV3Key,
@@ -119,10 +122,11 @@ impl SelfVerifier {
             return Ok(self.configured.check(input.serial, message, input.signature)?);
         }
         let now = seconds_since_1970((self.clock)());
-        let brought = valid(input.body, &self.apiv3_key, now)?;
-        let brought = brought.into_iter().map(|certificate| (certificate.serial, certificate.key));
-        let brought = PlatformKeys::new(brought, self.clock);
-        Ok(brought.check(input.serial, message, input.signature)?)
+        let contained = valid(input.body, &self.apiv3_key, now)?;
+        let contained =
+            contained.into_iter().map(|certificate| (certificate.serial, certificate.key));
+        let contained = PlatformKeys::new(contained, self.clock);
+        Ok(contained.check(input.serial, message, input.signature)?)
     }
 }
 

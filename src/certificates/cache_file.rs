@@ -1,8 +1,8 @@
-//! The last download on disk, as it came: encrypted.
+//! The cache file: the encrypted body of the last download, after a line with its time and a MAC.
 //!
-//! What WeChat Pay once sent could be decrypted for years, so a line before it tells when that was.
-//! The line bears a MAC of both by the APIv3 key: whoever can write the file, but has no key, can
-//! only put an older file of this client's back, which is as old as it says.
+//! The body can be decrypted for years, so the line limits its age. The MAC covers both and is made
+//! with the APIv3 key: an attacker who can write the file, but does not know the key, can only
+//! restore an older file, whose age is checked.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -19,20 +19,21 @@ use crate::crypto::ApiV3Key;
 use crate::error::{Error, shown_path};
 use crate::runtime;
 
-/// A list has a few KiB. What is far larger is another file.
+/// The body has a few KiB. A far larger file is another one.
 const MAX_SIZE: u64 = 1 << 20;
-/// How far ahead of the clock a file may have been written.
+/// How far ahead of the local clock a file may be dated, in seconds.
 const TOLERANCE: i64 = 300;
 const NAME: &str = "wechatpay-chain-certificates-1";
 /// How long an explicit refresh waits for the file.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The file. At most one thread writes it; what comes meanwhile is written after, the last only.
+/// The file. At most one thread writes it; of the downloads in the meantime the last is written
+/// next.
 pub(super) struct Cache {
     path: PathBuf,
     write: fn(&Path, &[u8]) -> io::Result<()>,
     pending: Arc<Mutex<Option<Vec<u8>>>>,
-    /// Whether a thread writes.
+    /// Whether a thread is writing.
     busy: Arc<watch::Sender<bool>>,
 }
 
@@ -45,32 +46,28 @@ impl Cache {
         shown_path(&self.path)
     }
 
-    /// The last download, and when it was made, in seconds since 1970. `None` when there is none.
+    /// The body of the last download and its time in seconds since 1970. `None` if there is no file.
     ///
     /// # Errors
     ///
-    /// Why the file is not believed.
+    /// Why the file is not used.
     pub(super) fn read(&self, key: &ApiV3Key, now: i64) -> Result<Option<(Vec<u8>, i64)>, String> {
         let Some(file) = read(&self.path).map_err(|error| error.to_string())? else {
             return Ok(None);
         };
-        let (when, body) = open(&file, key).ok_or(
-            "this client did not write it: it is damaged, or of another APIv3 key or version",
-        )?;
+        let (when, body) = open(&file, key)
+            .ok_or("it is damaged, or was written with another APIv3 key or by another version")?;
         let age = now.saturating_sub(when);
         if age < -TOLERANCE {
-            return Err("it was written in the future: set the clock".to_owned());
+            return Err("it is dated in the future: synchronise the clock (NTP)".to_owned());
         }
         if age > i64::try_from(TOO_LONG.as_secs()).unwrap_or(i64::MAX) {
-            return Err(format!(
-                "it is {} hours old: it is not believed for longer than 12",
-                age / 3600
-            ));
+            return Err(format!("it is {} hours old, and is used for at most 12", age / 3600));
         }
         Ok(Some((body.to_vec(), when)))
     }
 
-    /// Has it written by a thread of its own; never waits.
+    /// Writes the file in a separate thread; never waits.
     pub(super) fn write_behind(&self, key: &ApiV3Key, body: &Bytes, when: i64) {
         match seal(body, key, when) {
             Ok(file) => *lock(&self.pending) = Some(file),
@@ -83,7 +80,7 @@ impl Cache {
         let (path, write) = (self.path.clone(), self.write);
         let writer = Writer { pending: Arc::clone(&self.pending), busy: Arc::clone(&self.busy) };
         let thread = std::thread::Builder::new().name("wechatpay-chain-cache".to_owned());
-        // Without a thread the writer is dropped, which frees the place.
+        // If no thread can be started, the writer is dropped, which resets `busy`.
         let spawned = thread.spawn(move || {
             writer.run(|file| {
                 if let Err(error) = write(&path, file) {
@@ -96,7 +93,7 @@ impl Cache {
         }
     }
 
-    /// When nothing is being written any more, or after a second.
+    /// Waits until nothing is being written, but at most a second.
     pub(super) async fn settled(&self) {
         let mut busy = self.busy.subscribe();
         if let Ok(home) = runtime::home().await {
@@ -105,7 +102,7 @@ impl Cache {
     }
 }
 
-/// The thread's place, free again when it ends, however that is.
+/// The work of the writing thread. Resets `busy` when it ends, also by a panic.
 struct Writer {
     pending: Arc<Mutex<Option<Vec<u8>>>>,
     busy: Arc<watch::Sender<bool>>,
@@ -118,7 +115,7 @@ impl Writer {
                 let mut pending = lock(&self.pending);
                 let next = pending.take();
                 if next.is_none() {
-                    // Under the lock, so that nothing comes in between.
+                    // While the lock is held, so that no file is missed.
                     self.busy.send_replace(false);
                 }
                 next
@@ -155,28 +152,28 @@ fn open<'a>(file: &'a [u8], key: &ApiV3Key) -> Option<(i64, &'a [u8])> {
     let (line, body) = (std::str::from_utf8(&file[..end]).ok()?, &file[end + 1..]);
     let when = line.strip_prefix(NAME)?.split(' ').nth(1)?.parse().ok()?;
     let sealed = seal(body, key, when).ok()?;
-    // Its length is that of any such line.
+    // The length is not secret.
     (sealed.len() == file.len() && openssl::memcmp::eq(&sealed, file)).then_some((when, body))
 }
 
-/// Writes it whole or not at all, readable by its owner alone.
+/// Replaces the file atomically, readable only by its owner.
 fn write(path: &Path, file: &[u8]) -> io::Result<()> {
     beside::replace(path, file, true)
 }
 
-/// `None` when there is none yet. Opening a pipe or a device would wait, or have an effect, so
-/// nothing but a file is opened.
+/// `None` if there is no file. Only a regular file is opened: opening a pipe or a device could block
+/// or have an effect.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Err(io::Error::other("it is not a file")),
+        Ok(_) => return Err(io::Error::other("it is not a regular file")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     }
     let mut body = Vec::new();
     File::open(path)?.take(MAX_SIZE + 1).read_to_end(&mut body)?;
     if u64::try_from(body.len()).is_ok_and(|size| size > MAX_SIZE) {
-        return Err(io::Error::other("it has more than 1 MiB"));
+        return Err(io::Error::other("it is larger than 1 MiB"));
     }
     Ok(Some(body))
 }

@@ -1,14 +1,14 @@
-//! The forms in which PHP's `Rsa::from` takes a key: PEM text, or a URI that names a file or holds
-//! the key itself.
+//! The formats in which PHP's `Rsa::from` takes a key: PEM text, or a URI that names a file or
+//! contains the key.
 
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{base64, found};
+use super::{base64, describe};
 use crate::error::Error;
 
-/// What a text given to `load` turned out to be.
+/// The parsed argument of `load`.
 pub(super) enum Source<'a> {
     File(PathBuf),
     /// DER bytes, wiped when dropped.
@@ -16,7 +16,7 @@ pub(super) enum Source<'a> {
     Pem(&'a str),
 }
 
-/// What the Base64 behind a scheme is.
+/// The format of the Base64 after a scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     PrivatePkcs8,
@@ -38,9 +38,9 @@ impl Form {
         }
     }
 
-    /// The error for `der` that is not what this form promises.
+    /// The error for `der` that does not have this format.
     pub(super) fn mismatch(self, der: &[u8]) -> Error {
-        let (scheme, found) = (self.scheme(), found::describe_der(der));
+        let (scheme, found) = (self.scheme(), describe::describe_der(der));
         let remedy = match self {
             Self::PrivatePkcs8 | Self::PrivatePkcs1 => {
                 "take the Base64 of apiclient_key.pem (`private.pkcs8://` for BEGIN PRIVATE KEY, \
@@ -51,13 +51,13 @@ impl Form {
                  `public.pkcs1://` for BEGIN RSA PUBLIC KEY); a certificate is given as PEM or file"
             }
         };
-        Error::crypto(format!("what `{scheme}…` holds is {found}: {remedy}"))
+        Error::crypto(format!("the content of `{scheme}…` is {found}: {remedy}"))
     }
 }
 
 /// # Errors
 ///
-/// When the text is a URI of no known form, or what it holds is not Base64.
+/// If the text is a URI with another scheme, or its content is not Base64.
 pub(super) fn parse(thing: &str) -> Result<Source<'_>, Error> {
     let trimmed = thing.trim();
     if let Some(path) = trimmed.strip_prefix("file://") {
@@ -68,35 +68,35 @@ pub(super) fn parse(thing: &str) -> Result<Source<'_>, Error> {
         let Some(text) = trimmed.strip_prefix(scheme) else { continue };
         return match base64::decode(text) {
             Some(der) if !der.is_empty() => Ok(Source::Der(form, der)),
-            Some(_) => Err(Error::crypto(format!("nothing stands behind `{scheme}`"))),
+            Some(_) => Err(Error::crypto(format!("`{scheme}` is not followed by a key"))),
             None => Err(Error::crypto(format!(
-                "what stands behind `{scheme}` is not Base64: give the lines between BEGIN and END \
-                 of the PEM file, and nothing else"
+                "the text after `{scheme}` is not Base64: give the lines between BEGIN and END of \
+                 the PEM file, and nothing else"
             ))),
         };
     }
-    if found::is_uri(trimmed.as_bytes()) {
+    if describe::is_uri(trimmed.as_bytes()) {
         return Err(Error::crypto(
-            "a key's URI begins with `file://`, `private.pkcs8://`, `private.pkcs1://`, \
-             `public.spki://` or `public.pkcs1://`, in lower case; this one does not",
+            "the URI of a key must begin with `file://`, `private.pkcs8://`, `private.pkcs1://`, \
+             `public.spki://` or `public.pkcs1://`, in lower case",
         ));
     }
     if thing.contains("-----BEGIN ") || trimmed.is_empty() {
         return Ok(Source::Pem(thing));
     }
-    // Short enough for a path, and on one line. What it is is not shown: it may be a key.
+    // A short single line may be a path. The text is not shown: it may be a key.
     let what = if trimmed.len() < 1024 && !trimmed.contains('\n') {
-        "neither PEM nor a key's URI: if it is a path, write `file://` before it; if it is a key's \
-         Base64, `private.pkcs8://` or `public.spki://`"
+        "neither PEM nor the URI of a key: put `file://` before a path, and `private.pkcs8://` or \
+         `public.spki://` before the Base64 of a key"
     } else {
-        "neither PEM nor a key's URI: if it is a key's Base64, write `private.pkcs8://` or \
-         `public.spki://` before it"
+        "neither PEM nor the URI of a key: put `private.pkcs8://` or `public.spki://` before the \
+         Base64 of a key"
     };
     Err(Error::crypto(format!("this is {what}")))
 }
 
-/// As PHP, the rest is a path as it stands, not percent-encoded. On Windows `file:///C:/…` has a
-/// slash before the drive.
+/// As in PHP, the path is not percent-decoded. On Windows `file:///C:/…` has a slash before the
+/// drive.
 fn path_of(path: &str) -> PathBuf {
     let drive = path.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
     match drive {

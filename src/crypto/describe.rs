@@ -1,4 +1,4 @@
-//! What somebody gave where a key was expected: half of a good error message.
+//! Describes what was given in place of a key, for error messages.
 
 use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
@@ -6,7 +6,7 @@ use openssl::x509::X509;
 
 use super::pem::blocks;
 
-/// Names what was found, never showing it: it may be a key all the same.
+/// Says what `given` is without showing it: it may be a key.
 pub(super) fn describe(given: &[u8]) -> String {
     let trimmed = given.trim_ascii();
     let one_line = !trimmed.contains(&b'\n');
@@ -17,12 +17,12 @@ pub(super) fn describe(given: &[u8]) -> String {
             "PUBLIC KEY" | "RSA PUBLIC KEY" => "a public key",
             "ENCRYPTED PRIVATE KEY" => "an encrypted private key",
             "EC PRIVATE KEY" => "an EC key (WeChat Pay's API v3 uses RSA keys)",
-            "OPENSSH PRIVATE KEY" => "a key of OpenSSH's",
+            "OPENSSH PRIVATE KEY" => "an OpenSSH key",
             label if label.ends_with("PRIVATE KEY") => "a private key",
             _ => "PEM of another kind",
         };
         return if one_line {
-            format!("{what} whose line breaks are lost (`\\n` in an environment variable, say)")
+            format!("{what} whose line breaks are lost (in an environment variable, for example)")
         } else {
             what.to_owned()
         };
@@ -47,13 +47,13 @@ pub(super) fn describe(given: &[u8]) -> String {
     format!("{} bytes without a PEM block", given.len())
 }
 
-/// Names what was found where `expected` could not be read.
+/// Says what was found where `expected` could not be read.
 pub(super) fn describe_instead_of(expected: &str, given: &[u8]) -> String {
     let found = describe(given);
     if found == expected { format!("{found}, but damaged") } else { found }
 }
 
-/// Names what DER bytes are. None of these parsers asks for a passphrase.
+/// Says what DER bytes are. None of these parsers asks for a passphrase.
 pub(super) fn describe_der(der: &[u8]) -> &'static str {
     if PKey::private_key_from_pkcs8(der).is_ok() {
         "a private key in PKCS#8"
@@ -70,14 +70,14 @@ pub(super) fn describe_der(der: &[u8]) -> &'static str {
     }
 }
 
-/// Whether this begins as the forms do that `load` takes, in whatever case.
+/// Whether this begins like a URI that `load` takes, ignoring case.
 pub(super) fn is_uri(given: &[u8]) -> bool {
     ["file:", "private.", "public."].iter().any(|scheme| {
         given.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
     })
 }
 
-/// Long enough for a key, and of its letters alone.
+/// Whether this is long enough for a key and consists of Base64 characters.
 fn is_base64(text: &[u8]) -> bool {
     let fits = |byte: &u8| {
         byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || b"+/=".contains(byte)

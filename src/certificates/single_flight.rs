@@ -1,6 +1,6 @@
-//! One download at a time, driven by the background runtime.
+//! Runs one download at a time, in the background runtime.
 //!
-//! It is nobody's own: a caller that gives up, or whose runtime stops, leaves it to the others.
+//! All callers share it: it continues if one of them is cancelled, or its runtime stops.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,31 +13,31 @@ use crate::error::{Error, ErrorKind};
 use crate::promise::BoxFuture;
 use crate::runtime::{self, with_callers_context};
 
-/// How long an unknown serial number starts no other download: a stranger must not make us ask
-/// WeChat Pay at every answer.
+/// How long after a download an unknown serial number does not start another one: forged responses
+/// must not make us call WeChat Pay each time.
 const AFTER_SUCCESS: Duration = Duration::from_secs(60);
-/// The same when the last one failed: until it succeeds, answers can't be verified.
+/// The same after a failed download: until one succeeds, responses can't be verified.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
-/// What came of it; the error is everybody's who waited.
+/// The result of a download. All who waited share the error.
 pub(super) type Landing = Result<(), Arc<Error>>;
 
-/// A download under way. It goes on, waited for or not.
+/// A download in progress. It continues even if nobody waits for it.
 pub(super) type Flight = Shared<BoxFuture<'static, Landing>>;
 
 #[derive(Clone, Default)]
 pub(super) struct Flights(Arc<Mutex<State>>);
 
 struct State {
-    /// A child process has none of its parent's downloads under way.
+    /// The process id: a child process does not run its parent's downloads.
     process: u32,
     under_way: Option<Flight>,
-    /// Whether an unknown serial number asked for the one under way.
+    /// Whether an unknown serial number caused the download in progress.
     asked: bool,
-    /// When the last one ended that such a number had asked for, or that failed; and whether it
-    /// succeeded.
+    /// When the last download ended that an unknown serial number caused or that failed, and whether
+    /// it succeeded.
     last: Option<(Instant, bool)>,
-    /// Why the last one failed, unless it did not.
+    /// Why the last download failed; `None` if it succeeded.
     failure: Option<Arc<Error>>,
 }
 
@@ -49,7 +49,7 @@ impl Default for State {
 }
 
 impl Flights {
-    /// The one under way, or a new one.
+    /// Joins the download in progress, or starts one.
     pub(super) fn board<F>(&self, start: impl FnOnce() -> F) -> Result<Flight, Error>
     where
         F: Future<Output = Result<(), Error>> + Send + 'static,
@@ -65,7 +65,7 @@ impl Flights {
             let flight = state.under_way.insert(boxed.shared()).clone();
             (Lander { flights: self.clone(), waiting: Some(sender) }, flight)
         };
-        // From here on it lands, whatever becomes of it. The lock is free: to land takes it.
+        // From here on the result is always reported, which takes the lock, so it is free now.
         let download = start();
         runtime::background()?.spawn(with_callers_context(async move {
             let landing = download.await;
@@ -74,7 +74,8 @@ impl Flights {
         Ok(flight)
     }
 
-    /// The same, unless the last one ended just now. `asked` when an unknown serial number wants it.
+    /// Like `board`, unless a download ended recently. `asked` means that an unknown serial number
+    /// is the cause.
     pub(super) fn board_unless_recent<F>(
         &self,
         asked: bool,
@@ -94,7 +95,7 @@ impl Flights {
         if recent { Ok(None) } else { self.board(start).map(Some) }
     }
 
-    /// Why the last one failed; `None` when it did not.
+    /// Why the last download failed; `None` if it succeeded.
     pub(super) fn failure(&self) -> Option<String> {
         self.state().failure.as_ref().map(ToString::to_string)
     }
@@ -108,8 +109,8 @@ impl Flights {
     }
 }
 
-/// Lands a flight once: when it has ended, or when it is dropped because it panicked or its runtime
-/// is gone. The state is right before those who wait go on.
+/// Reports the result of a download once: when it ended, or when it was dropped because it panicked
+/// or its runtime is gone. The state is updated before the callers continue.
 struct Lander {
     flights: Flights,
     waiting: Option<oneshot::Sender<Landing>>,
@@ -134,7 +135,7 @@ impl Lander {
             }
             state.failure = landing.as_ref().err().map(Arc::clone);
         }
-        // Perhaps nobody waits.
+        // Fails if nobody waits.
         let _ = waiting.send(landing);
     }
 }

@@ -1,8 +1,8 @@
-//! JSON values: what they are called, how deep they are, and how PHP writes their numbers.
+//! JSON values: the names of their types, their depth, and the format of their numbers.
 
 use serde_json::{Number, Value};
 
-/// What a JSON value is, for messages that don't show the value itself.
+/// The type of a JSON value, for messages that don't show the value.
 pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -14,7 +14,7 @@ pub(crate) fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// All digits and no exponent, `10` for 10.0: numbers are amounts and ids.
+/// All digits without an exponent, `10` for 10.0: numbers are amounts and ids.
 pub(crate) fn plain_number(number: &Number) -> String {
     match number.as_f64() {
         Some(float) if number.is_f64() => float.to_string(),
@@ -22,10 +22,10 @@ pub(crate) fn plain_number(number: &Number) -> String {
     }
 }
 
-/// How deep JSON may be nested, as serde_json reads it.
+/// How deeply JSON may be nested, the limit of serde_json's parser.
 pub(crate) const MAX_DEPTH: usize = 128;
 
-/// Whether a value is nested deeper than that, and so might exhaust the stack of who writes it.
+/// Whether a value is nested more deeply, so that serializing it might exhaust the stack.
 pub(crate) fn is_deep(value: &Value) -> bool {
     fn exceeds(value: &Value, depth: usize) -> bool {
         match value {
