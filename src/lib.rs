@@ -133,18 +133,37 @@ pub use sensitive::{Encrypted, Sensitive};
 /// ```
 pub use {bytes, http, tower};
 
-/// The examples of the READMEs and of the porting guide are tests.
+/// The examples of the READMEs and of the pages in `docs` are tests.
 #[cfg(all(doctest, feature = "gateway"))]
-mod readme {
-    #[doc = include_str!("../README.md")]
-    struct English;
+mod papers {
+    macro_rules! papers {
+        ($($name:ident: $path:literal,)*) => {$(
+            mod $name {
+                #[doc = include_str!(concat!("../", $path, ".md"))]
+                struct English;
 
-    #[doc = include_str!("../README.zh-CN.md")]
-    struct Chinese;
+                #[doc = include_str!(concat!("../", $path, ".zh-CN.md"))]
+                struct Chinese;
+            }
+        )*};
+    }
 
-    #[doc = include_str!("../docs/porting.md")]
-    struct EnglishPorting;
-
-    #[doc = include_str!("../docs/porting.zh-CN.md")]
-    struct ChinesePorting;
+    papers! {
+        readme: "README",
+        calls: "docs/calls",
+        promises: "docs/promises",
+        errors_and_money: "docs/errors-and-money",
+        retry: "docs/retry",
+        verification: "docs/verification",
+        sensitive: "docs/sensitive",
+        uploads: "docs/uploads",
+        downloads: "docs/downloads",
+        notifications: "docs/notifications",
+        payment_parameters: "docs/payment-parameters",
+        layers: "docs/layers",
+        logging: "docs/logging",
+        web_frameworks: "docs/web-frameworks",
+        testing: "docs/testing",
+        porting: "docs/porting",
+    }
 }
