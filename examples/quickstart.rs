@@ -104,8 +104,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .wait()?;
 
     print!(
-        "{} ",
-        say("7. chain!, its path made at compile time", "7. chain! 宏，路径在编译期生成")
+        "{}",
+        say("7. chain!, its path made at compile time: ", "7. chain! 宏，路径在编译期生成：")
     );
     // $instance->v3->payscore->acquiringbank->permissions->authorizationCode->_authorization_code_->get([…])
     let chain = chain!(
