@@ -171,7 +171,7 @@ pub use digits::changed as __changed_number;
 pub use error::misleads as __misleads;
 
 /// The long documents, as part of the documentation.
-#[cfg(all(doc, any(not(doctest), feature = "gateway")))]
+#[cfg(all(doc, not(doctest)))]
 pub mod _documentation {
     #[doc = include_str!("../docs/errors.md")]
     pub mod errors {}
@@ -201,12 +201,38 @@ pub mod _documentation {
     pub mod changelog {}
 }
 
-/// The examples of the READMEs are tests.
+/// The examples of the READMEs and of the pages in `docs` are tests.
 #[cfg(all(doctest, feature = "gateway"))]
-mod readme {
-    #[doc = include_str!("../README.md")]
-    struct English;
+mod papers {
+    macro_rules! papers {
+        ($($name:ident: $path:literal,)*) => {$(
+            mod $name {
+                #[doc = include_str!(concat!("../", $path, ".md"))]
+                struct English;
 
-    #[doc = include_str!("../README.zh-CN.md")]
-    struct Chinese;
+                #[doc = include_str!(concat!("../", $path, ".zh-CN.md"))]
+                struct Chinese;
+            }
+        )*};
+    }
+
+    papers! {
+        readme: "README",
+        calls: "docs/calls",
+        promises: "docs/promises",
+        errors_and_money: "docs/errors-and-money",
+        retry: "docs/retry",
+        verification: "docs/verification",
+        sensitive: "docs/sensitive",
+        uploads: "docs/uploads",
+        downloads: "docs/downloads",
+        notifications: "docs/notifications",
+        payment_parameters: "docs/payment-parameters",
+        layers: "docs/layers",
+        logging: "docs/logging",
+        web_frameworks: "docs/web-frameworks",
+        testing: "docs/testing",
+        porting: "docs/porting",
+        errors: "docs/errors",
+    }
 }
