@@ -3,20 +3,17 @@
 use std::fmt;
 use std::ops::Index;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::certificates::Certificates;
-use crate::chain::{Chain, Flaw, Interned, Path};
+use crate::chain::{Chain, Interned};
 use crate::config::ClientBuilder;
-use crate::crypto::{ApiV3Key, PrivateKey};
 use crate::download::Download;
 use crate::error::Error;
+use crate::inner::Inner;
 use crate::notification::NotificationParser;
-use crate::pipeline::HttpService;
-use crate::request::Defaults;
+use crate::path::{Flaw, Path};
 use crate::sensitive::Sensitive;
 use crate::signature::PlatformKeys;
-use crate::transport::Hosts;
 
 /// A merchant's access to WeChat Pay's API.
 ///
@@ -24,36 +21,8 @@ use crate::transport::Hosts;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    certificates: Option<Certificates>,
     interned: Interned<Chain>,
-}
-
-/// What all chains of a client share. It holds no chain, so that nothing keeps itself alive.
-pub(crate) struct Inner {
-    pub(crate) defaults: Defaults,
-    pub(crate) hosts: Arc<Hosts>,
-    pub(crate) incoming: Incoming,
-    pub(crate) certificates: Option<Certificates>,
-    pub(crate) service: HttpService,
-    /// The transport alone: it signs nothing and verifies nothing.
-    pub(crate) bare: HttpService,
-}
-
-/// What the client reads with, beside answers: notifications and sensitive fields.
-pub(crate) struct Incoming {
-    pub(crate) mchid: Option<String>,
-    /// `None` when a verifier of the user's stands in their place.
-    pub(crate) platform_keys: Option<PlatformKeys>,
-    pub(crate) apiv3_key: Option<ApiV3Key>,
-    /// `None` when a signer of the user's holds it.
-    pub(crate) private_key: Option<PrivateKey>,
-    pub(crate) clock: fn() -> SystemTime,
-}
-
-impl Incoming {
-    /// For a client that reads nothing but answers.
-    pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
-        Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
-    }
 }
 
 impl Client {
@@ -62,8 +31,8 @@ impl Client {
         ClientBuilder::default()
     }
 
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner), interned: Interned::default() }
+    pub(crate) fn new(inner: Inner, certificates: Option<Certificates>) -> Self {
+        Self { inner: Arc::new(inner), certificates, interned: Interned::default() }
     }
 
     /// The chain of a path's first segment, or of several.
@@ -142,7 +111,7 @@ impl Client {
     /// The platform certificates that the client has downloaded, with
     /// [`download_certificates`](ClientBuilder::download_certificates); `None` without.
     pub fn certificates(&self) -> Option<Certificates> {
-        self.inner.certificates.clone()
+        self.certificates.clone()
     }
 
     /// What `chain!` calls.

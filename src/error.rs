@@ -136,6 +136,11 @@ impl Error {
         Self::new(ErrorKind::Other, source.to_string()).with_source(source)
     }
 
+    /// The error of a body that is read as it comes: ours as it is, or a layer's.
+    pub(crate) fn from_body(error: BoxError) -> Self {
+        error.downcast::<Self>().map_or_else(Self::other, |error| *error)
+    }
+
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.0.outcome = Some(outcome);
         self

@@ -69,10 +69,14 @@ mod file_uri;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod inner;
+mod json;
 mod media;
 mod middleware;
+mod multipart;
 pub mod notification;
 mod options;
+mod path;
 pub mod payment;
 mod pipeline;
 mod promise;
@@ -82,6 +86,7 @@ mod response;
 mod runtime;
 mod sensitive;
 mod signature;
+mod sink;
 mod stream;
 pub mod template;
 mod transport;
@@ -111,14 +116,14 @@ pub use formatter::Formatter;
 pub use gateway::Gateway;
 pub use media::MediaUtil;
 pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
+pub use multipart::Multipart;
 pub use notification::{Notification, NotificationErrorKind, NotificationParser};
 pub use options::{Options, Timeout};
-pub use pipeline::HttpService;
 pub use promise::{BoxFuture, Promise};
-pub use request::Multipart;
 pub use resend::{Failover, Retry};
 pub use response::{Response, ResponseExt, Verification};
 pub use sensitive::{Encrypted, Sensitive};
+pub use transport::HttpService;
 /// The crates whose types are in this one's signatures, in the versions that fit: a layer or a
 /// transport of your own is a [`tower::Layer`] or a [`tower::Service`].
 ///

@@ -12,8 +12,9 @@ use crate::crypto::hexadecimal;
 use crate::error::{Error, ErrorKind};
 use crate::file_uri;
 use crate::formatter::Formatter;
+use crate::json::encode_ascii;
+use crate::multipart::{self, Contents, Multipart, Part};
 use crate::promise::Promise;
-use crate::request::{self, Contents, Multipart, Part};
 use crate::runtime;
 use crate::upload::{FileSource, Fingerprint, OnProgress};
 
@@ -70,7 +71,7 @@ impl MediaUtil {
     pub fn new(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = &*file_uri::path(path.as_ref())?;
         let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| request::nameless(path))?.to_owned();
+        let name = name.ok_or_else(|| multipart::nameless(path))?.to_owned();
         let fingerprint = Fingerprint::of_file(path)?;
         Ok(Self::of(name, Source::Path(path.to_owned()), fingerprint))
     }
@@ -98,7 +99,7 @@ impl MediaUtil {
     /// );
     /// ```
     pub fn from_bytes(filename: impl AsRef<str>, bytes: impl Into<Bytes>) -> Self {
-        let (name, bytes) = (request::basename(filename.as_ref()).to_owned(), bytes.into());
+        let (name, bytes) = (multipart::basename(filename.as_ref()).to_owned(), bytes.into());
         let fingerprint = Fingerprint::of_bytes(&bytes);
         Self::of(name, Source::Bytes(bytes), fingerprint)
     }
@@ -109,7 +110,7 @@ impl MediaUtil {
             filename,
             file,
             fingerprint,
-            content_type: request::content_type(&boundary),
+            content_type: multipart::content_type(&boundary),
             boundary,
             meta: String::new(),
             mistake: None,
@@ -170,7 +171,7 @@ impl MediaUtil {
                 }
                 self.meta = ready;
             }
-            meta => match request::encode_ascii(&meta) {
+            meta => match encode_ascii(&meta) {
                 Ok(json) => self.meta = json,
                 Err(error) => self.mistake = Some(error.to_string()),
             },

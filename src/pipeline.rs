@@ -14,7 +14,6 @@ use std::time::Duration;
 use http::{Method, Request};
 use tokio::time::Instant;
 use tower::ServiceExt;
-use tower::util::BoxCloneSyncService;
 use tracing::Instrument;
 
 pub(crate) use self::failure::{api_error, from_layers, refused};
@@ -22,21 +21,18 @@ use self::failure::{timed_out, verification};
 use self::log::{InFlight, log_answer, log_request};
 pub(crate) use self::open::{ask, open};
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
-use crate::download;
 use crate::error::{BoxError, Error, Outcome, one_line};
+use crate::inner::Inner;
 use crate::options::Options;
+use crate::path::Path;
 use crate::promise::Journal;
 use crate::request::{self, Prepared};
 use crate::response::{Response, ToCome, Verification};
 use crate::runtime;
-use crate::stream::paced;
+use crate::sink;
+use crate::stream::{Bounds, paced};
 use crate::template;
-use crate::transport::{Call, Progress};
-
-/// Signing, verifying and the transport as one service, and what the user's layers wrap.
-pub type HttpService = BoxCloneSyncService<Request<Body>, http::Response<Body>, BoxError>;
+use crate::transport::{Call, HttpService, Progress};
 
 /// Makes one call. Nothing is sent unless the path and the options are right.
 pub(crate) async fn call(
@@ -54,7 +50,7 @@ pub(crate) async fn call(
                 prepared.call.stream = true;
                 let begun = async { Ok(send(&client, prepared, name).await?.begun()) };
                 // On the heap, so that the calls without a file do not have room for it.
-                Box::pin(download::save(file, download::Bounds::default().apply(begun))).await
+                Box::pin(sink::save(file, Bounds::default().apply(begun))).await
             }
         }
     })
@@ -194,8 +190,8 @@ async fn send(client: &Inner, prepared: Box<Prepared>, name: Name<'_>) -> Result
     let in_flight = InFlight::new(&call.progress);
     let answer = {
         let exchange = pin!(async {
-            if let Some(certificates) = &client.certificates {
-                certificates.store().ready().await?;
+            if let Some(keys) = &client.key_source {
+                keys.ready().await?;
             }
             exchange(client.service.clone(), request, &call).await
         });

@@ -12,11 +12,11 @@ use super::answer::{self, Certificate};
 use super::cache::Cache;
 use super::flight::{Flights, Landing};
 use super::refreshing::Refreshing;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
+use crate::inner::Inner;
+use crate::path::Path;
 use crate::pipeline;
 use crate::promise::BoxFuture;
 use crate::signature::KeySource;
@@ -106,7 +106,7 @@ impl Store {
     /// # Errors
     ///
     /// When they can't be; nothing was sent then.
-    pub(crate) async fn ready(&self) -> Result<(), Error> {
+    async fn wait_until_ready(&self) -> Result<(), Error> {
         self.keep_fresh();
         if self.beside_others || !self.current().certificates.is_empty() {
             return Ok(());
@@ -223,6 +223,10 @@ impl KeySource for Store {
             let store = this.upgrade();
             async move { Some(store?.refresh().await.is_ok()) }
         });
+    }
+
+    fn ready(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(self.wait_until_ready())
     }
 
     fn ask(&self) {

@@ -2,7 +2,6 @@
 
 mod intern;
 mod macros;
-mod segment;
 
 use std::fmt;
 use std::ops::Index;
@@ -11,19 +10,19 @@ use std::sync::Arc;
 use http::Method;
 
 pub(crate) use self::intern::Interned;
-pub(crate) use self::segment::{Flaw, Path};
 
 /// What `chain!` expands to.
 #[doc(hidden)]
 pub mod compiled {
     pub use super::macros::{literal, name};
-    pub use super::segment::{Compiled, Flaw, capacity};
+    pub use crate::path::{Compiled, Flaw, capacity};
 }
 
-use crate::client::Inner;
 use crate::download::Download;
 use crate::error::Error;
+use crate::inner::Inner;
 use crate::options::Options;
+use crate::path::{Flaw, Path};
 use crate::pipeline;
 use crate::promise::Promise;
 use crate::response::Response;

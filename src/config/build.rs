@@ -7,23 +7,23 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Request, Response};
 use native_tls::Certificate;
-use tower::{Layer, Service, ServiceBuilder, ServiceExt};
+use tower::{Layer, Service, ServiceBuilder};
 
 use super::identity::{self, Merchant, platform_keys, refuse_expired};
 use super::{AddLayer, ClientBuilder};
 use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
-use crate::client::{Client, Incoming, Inner};
+use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::{BoxError, Error};
+use crate::inner::{Incoming, Inner};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
-use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
-use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
-use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
+use crate::signature::{KeySource, PUBLIC_KEY_ID, PlatformKeys};
+use crate::transport::{Hosts, Http, HttpConfig, HttpService, erase, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
                         image/png, image/*;q=0.5";
@@ -101,7 +101,7 @@ impl ClientBuilder {
                 defaults: defaults.within(LONGEST_DOWNLOAD),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming::none(clock),
-                certificates: None,
+                key_source: None,
                 service,
                 bare,
             };
@@ -116,7 +116,9 @@ impl ClientBuilder {
         let Assembled { service, bare } = assembled(verifier);
         let service = with_layers(service, self.layers)?;
         let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
-        Ok(Client::new(Inner { defaults, hosts, incoming, certificates, service, bare }))
+        let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
+        let inner = Inner { defaults, hosts, incoming, key_source, service, bare };
+        Ok(Client::new(inner, certificates))
     }
 
     /// Names all that is missing at once.
@@ -221,18 +223,6 @@ where
     let bare = erase(transport.clone());
     let signed = ServiceBuilder::new().layer(verify).layer(sign).service(transport);
     Assembled { service: HttpService::new(signed), bare }
-}
-
-/// Any layer's service as one type, so that the next layer can wrap it.
-pub(super) fn erase<S, B>(service: S) -> HttpService
-where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    HttpService::new(service.map_response(|answer| answer.map(Body::stream)).map_err(Into::into))
 }
 
 fn with_layers(service: HttpService, layers: Vec<AddLayer>) -> Result<HttpService, Error> {

@@ -11,7 +11,7 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 use zeroize::Zeroizing;
 
-use self::build::{Assembled, assemble, erase};
+use self::build::{Assembled, assemble};
 pub(crate) use self::identity::{Merchant, platform_keys, refuse_expired};
 use crate::body::Body;
 use crate::certificates::Refresh;
@@ -19,9 +19,8 @@ use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{BoxError, Error};
 use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
-use crate::pipeline::HttpService;
 use crate::resend::{Failover, Retry};
-use crate::transport::Proxy;
+use crate::transport::{HttpService, Proxy, erase};
 
 const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::Check;
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::error::{Error, ErrorKind, Outcome, one_line};
+use crate::inner::Inner;
 use crate::options::Options;
+use crate::path::Path;
 use crate::pipeline;
 use crate::response::ResponseExt;
 use crate::template::{shown, site};

@@ -8,9 +8,9 @@ use http_body_util::{BodyExt, Limited};
 use tower::ServiceExt;
 
 use crate::body::Body;
-use crate::client::Inner;
 use crate::coding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::inner::Inner;
 use crate::pipeline::{Name, from_layers, name, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, paced};

@@ -1,37 +1,29 @@
 //! Files of any size: bills, statements, images, links.
 
 mod bill;
-mod bounds;
-mod file;
 mod link;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-pub(crate) use self::bounds::Bounds;
-use self::file::Part;
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::crypto::Digest;
-use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::inner::Inner;
 use crate::options::{Options, Timeout};
+use crate::path::Path;
 use crate::pipeline;
 use crate::promise::Promise;
-use crate::response::{Response, Verification};
-use crate::stream::{Watcher, checked, watched};
+use crate::response::Response;
+use crate::sink;
+use crate::stream::{Bounds, Watcher, checked, watched};
 use crate::template;
 
 /// The largest file that is fetched into memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
-
-/// So much is written to the disk at once, in bytes.
-const WRITTEN_AT_ONCE: usize = 256 << 10;
 
 /// A file to be fetched: made by [`Chain::bill`](crate::Chain::bill),
 /// [`Chain::download`](crate::Chain::download) and
@@ -151,7 +143,7 @@ impl Download {
     /// leaves the file as it was.
     pub fn save_async(self, path: impl Into<PathBuf>) -> Promise<Response> {
         let path = path.into();
-        Promise::from_future(save(path, self.open()))
+        Promise::from_future(sink::save(path, self.open()))
     }
 
     /// Fetches it into memory, at most 64 MiB, and blocks until it is there.
@@ -174,7 +166,7 @@ impl Download {
                     return Error::new(ErrorKind::Transport, message)
                         .with_outcome(Outcome::Unknown);
                 }
-                ours(error)
+                Error::from_body(error)
             })?;
             Ok(Response::from_parts(parts, body.to_bytes()))
         })
@@ -269,46 +261,4 @@ impl Check {
         let reason = format!("the {} of the file is not the announced one", self.hash_type);
         checked(body, self.digest, self.value, reason)
     }
-}
-
-/// Writes an answer's body to a file, which is begun before anything is sent.
-pub(crate) async fn save(
-    path: PathBuf,
-    answer: impl Future<Output = Result<http::Response<Body>, Error>>,
-) -> Result<Response, Error> {
-    let mut part = Part::begin(path).await.map_err(Error::not_sent)?;
-    let (parts, mut body) = answer.await?.into_parts();
-    if !parts.status.is_success() {
-        return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(ours)?));
-    }
-    // Held in memory, it was verified as a whole; nothing is in doubt but the file.
-    let verified = matches!(parts.extensions.get(), Some(Verification::Verified { .. }));
-    let verified = verified && body.as_bytes().is_some();
-    if parts.status != StatusCode::OK && !verified {
-        // A 206 is half a file, and an unsigned 204 may be anybody's.
-        let status = parts.status.as_u16();
-        let message = format!("the answer is {status}, which is no whole file: nothing is written");
-        return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
-    }
-    let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };
-    let (mut held, mut pieces) = (0, Vec::new());
-    while let Some(frame) = body.frame().await {
-        let Ok(piece) = frame.map_err(ours)?.into_data() else {
-            continue;
-        };
-        held += piece.len();
-        pieces.push(piece);
-        if held >= WRITTEN_AT_ONCE {
-            let pieces = std::mem::take(&mut pieces);
-            part = part.write(pieces).await.map_err(|error| error.with_outcome(outcome))?;
-            held = 0;
-        }
-    }
-    let written = async { part.write(pieces).await?.complete().await };
-    written.await.map_err(|error| error.with_outcome(outcome))?;
-    Ok(Response::from_parts(parts, Bytes::new()))
-}
-
-fn ours(error: BoxError) -> Error {
-    error.downcast::<Error>().map_or_else(Error::other, |error| *error)
 }

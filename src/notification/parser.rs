@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 use super::error::{NotificationErrorKind, untrusted};
 use super::received::{Envelope, Notification};
 use crate::certificates::Certificates;
-use crate::client::Incoming;
 use crate::config::{Merchant, platform_keys, refuse_expired};
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
+use crate::inner::Incoming;
 use crate::signature::{Fault, PlatformKeys, Signature};
 
 /// Reads notifications: verifies them by WeChat Pay's keys, then decrypts them by the merchant's.

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::error::Error;
 #[cfg(doc)]
-use crate::request::Multipart;
+use crate::multipart::Multipart;
 use crate::sensitive::Sensitive;
 use crate::value::{MAX_DEPTH, is_deep, kind_of};
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Options, Timeout, guzzle};
 use crate::body::Body;
 use crate::error::Error;
-use crate::request::{self, Multipart};
+use crate::multipart::{self, Multipart};
 use crate::template;
 use crate::value::{kind_of, plain_number};
 
@@ -117,7 +117,7 @@ impl Settings {
             },
             "form_params" => self.form_params = Some(object(key, value)?),
             "multipart" => match value {
-                Value::Array(parts) => self.multipart = Some(request::from_json(&parts)?),
+                Value::Array(parts) => self.multipart = Some(multipart::from_json(&parts)?),
                 other => return Err(wrong(key, &other, "a list of parts")),
             },
             "headers" => {

@@ -6,10 +6,10 @@ use http::Method;
 
 use super::{name, named, prepare, send};
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::error::Error;
+use crate::inner::Inner;
 use crate::options::Options;
+use crate::path::Path;
 use crate::request::Prepared;
 use crate::response::Response;
 

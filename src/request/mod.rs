@@ -1,7 +1,5 @@
 //! From a template and its options to the request, all but the signature.
 
-mod json;
-mod multipart;
 mod query;
 mod uri;
 
@@ -11,14 +9,13 @@ use std::time::Duration;
 use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 
-pub(crate) use self::json::encode_ascii;
-pub use self::multipart::Multipart;
-pub(crate) use self::multipart::{Contents, Part, basename, content_type, from_json, nameless};
 use self::query::Encoding;
 pub(crate) use self::uri::Base;
 use crate::body::Body;
 use crate::error::Error;
 use crate::file_uri;
+use crate::json;
+use crate::multipart::Multipart;
 use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
 

@@ -23,10 +23,10 @@ pub use self::retry::Retry;
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::middleware::whole;
-use crate::pipeline::{HttpService, api_error, refusal};
+use crate::pipeline::{api_error, refusal};
 use crate::promise::BoxFuture;
 use crate::runtime;
-use crate::transport::{Call, Progress};
+use crate::transport::{Call, HttpService, Progress};
 
 /// 30 years: a longer time added to the present one may be more than an `Instant` holds.
 const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);

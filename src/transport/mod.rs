@@ -7,6 +7,7 @@ mod http;
 mod in_use;
 mod pool;
 mod proxy;
+mod service;
 mod tls;
 mod wire;
 
@@ -16,6 +17,8 @@ pub(crate) use self::hosts::{
 };
 pub(crate) use self::http::{Http, HttpConfig};
 pub(crate) use self::proxy::Proxy;
+pub use self::service::HttpService;
+pub(crate) use self::service::erase;
 
 /// Errors of the layers below name a stage; the one at the bottom says what happened.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {

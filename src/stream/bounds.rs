@@ -5,11 +5,11 @@ use std::time::Duration;
 use http::Response;
 use tokio::time::Instant;
 
+use super::bounded::{Deadline, bounded, too_late};
 use crate::body::Body;
 use crate::error::Error;
 use crate::options::Timeout;
 use crate::runtime;
-use crate::stream::{Deadline, bounded, too_late};
 
 /// The largest file unless the caller sets another limit, in bytes.
 const MAX_SIZE: u64 = 4 << 30;
@@ -22,8 +22,8 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bounds {
-    pub(super) max_size: u64,
-    pub(super) total_timeout: Timeout,
+    pub(crate) max_size: u64,
+    pub(crate) total_timeout: Timeout,
 }
 
 impl Default for Bounds {

@@ -14,10 +14,10 @@ use serde_json::Value;
 
 pub(crate) use self::list::from_json;
 pub(crate) use self::part::{Contents, Part, basename, nameless};
-use super::json;
 use crate::body::Body;
 use crate::error::Error;
 use crate::formatter::Formatter;
+use crate::json;
 use crate::upload::{FileSource, OnProgress, Segment, Upload};
 
 /// A `multipart/form-data` body of texts, bytes and files, to be given to

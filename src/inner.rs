@@ -1,0 +1,39 @@
+//! What all chains of a client share: defaults, hosts, keys, and the assembled service.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::crypto::{ApiV3Key, PrivateKey};
+use crate::request::Defaults;
+use crate::signature::{KeySource, PlatformKeys};
+use crate::transport::{Hosts, HttpService};
+
+/// What all chains of a client share. It holds no chain, so that nothing keeps itself alive.
+pub(crate) struct Inner {
+    pub(crate) defaults: Defaults,
+    pub(crate) hosts: Arc<Hosts>,
+    pub(crate) incoming: Incoming,
+    /// Where keys come from that are not configured.
+    pub(crate) key_source: Option<Arc<dyn KeySource>>,
+    pub(crate) service: HttpService,
+    /// The transport alone: it signs nothing and verifies nothing.
+    pub(crate) bare: HttpService,
+}
+
+/// What the client reads with, beside answers: notifications and sensitive fields.
+pub(crate) struct Incoming {
+    pub(crate) mchid: Option<String>,
+    /// `None` when a verifier of the user's stands in their place.
+    pub(crate) platform_keys: Option<PlatformKeys>,
+    pub(crate) apiv3_key: Option<ApiV3Key>,
+    /// `None` when a signer of the user's holds it.
+    pub(crate) private_key: Option<PrivateKey>,
+    pub(crate) clock: fn() -> SystemTime,
+}
+
+impl Incoming {
+    /// For a client that reads nothing but answers.
+    pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
+        Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
+    }
+}

@@ -1,0 +1,55 @@
+//! A response's body to a file, which is replaced once the body is complete.
+
+mod part;
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http_body_util::BodyExt;
+
+use self::part::Part;
+use crate::body::Body;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::response::{Response, Verification};
+
+/// So much is written to the disk at once, in bytes.
+const WRITTEN_AT_ONCE: usize = 256 << 10;
+
+/// Writes an answer's body to a file, which is begun before anything is sent.
+pub(crate) async fn save(
+    path: PathBuf,
+    answer: impl Future<Output = Result<http::Response<Body>, Error>>,
+) -> Result<Response, Error> {
+    let mut part = Part::begin(path).await.map_err(Error::not_sent)?;
+    let (parts, mut body) = answer.await?.into_parts();
+    if !parts.status.is_success() {
+        return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(Error::from_body)?));
+    }
+    // Held in memory, it was verified as a whole; nothing is in doubt but the file.
+    let verified = matches!(parts.extensions.get(), Some(Verification::Verified { .. }));
+    let verified = verified && body.as_bytes().is_some();
+    if parts.status != StatusCode::OK && !verified {
+        // A 206 is half a file, and an unsigned 204 may be anybody's.
+        let status = parts.status.as_u16();
+        let message = format!("the answer is {status}, which is no whole file: nothing is written");
+        return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
+    }
+    let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };
+    let (mut held, mut pieces) = (0, Vec::new());
+    while let Some(frame) = body.frame().await {
+        let Ok(piece) = frame.map_err(Error::from_body)?.into_data() else {
+            continue;
+        };
+        held += piece.len();
+        pieces.push(piece);
+        if held >= WRITTEN_AT_ONCE {
+            let pieces = std::mem::take(&mut pieces);
+            part = part.write(pieces).await.map_err(|error| error.with_outcome(outcome))?;
+            held = 0;
+        }
+    }
+    let written = async { part.write(pieces).await?.complete().await };
+    written.await.map_err(|error| error.with_outcome(outcome))?;
+    Ok(Response::from_parts(parts, Bytes::new()))
+}
