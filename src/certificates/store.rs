@@ -16,6 +16,7 @@ use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
 use crate::inner::Inner;
+use crate::options::Options;
 use crate::path::Path;
 use crate::pipeline;
 use crate::promise::BoxFuture;
@@ -157,7 +158,7 @@ impl Store {
 
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", None);
-        let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
+        let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Options::new());
         let response = call.await.map_err(advice::of)?;
         // The call was answered, and the answer verified.
         let certificates = answer::open(response.body(), &self.settings)

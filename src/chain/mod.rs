@@ -123,8 +123,8 @@ impl Chain {
 
     /// Calls it with any method, when the promise is awaited or waited for.
     pub fn request_async(&self, method: Method, options: impl Into<Options>) -> Promise<Response> {
-        let (client, options) = (Arc::clone(&self.client), Box::new(options.into()));
-        Promise::from_future(pipeline::call(client, method, self.path.clone(), options))
+        let client = Arc::clone(&self.client);
+        Promise::from_future(pipeline::call(client, method, self.path.clone(), options.into()))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::coding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::inner::Inner;
-use crate::pipeline::{Name, from_layers, name, named, refused, within};
+use crate::pipeline::{Name, from_layers, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, paced};
 use crate::template::site;
@@ -22,7 +22,7 @@ const MAX_ERROR: usize = 64 << 10;
 
 pub(super) async fn open(client: &Inner, url: &str) -> Result<Response<Body>, Error> {
     let site = site(url);
-    let name = name(&Method::GET, &site);
+    let name = Name::of(&Method::GET, &site);
     named(name, async |progress| fetch(client, url, name, progress).await).await
 }
 

@@ -1,10 +1,10 @@
-//! Calls whose bodies are read as they come, and the call that asks for such a file.
+//! Calls whose bodies are read as they come, and the call that names such a file.
 
 use std::time::Duration;
 
 use http::Method;
 
-use super::{name, named, prepare, send};
+use super::{Name, in_memory, named, prepare, send};
 use crate::body::Body;
 use crate::error::Error;
 use crate::inner::Inner;
@@ -13,22 +13,22 @@ use crate::path::Path;
 use crate::request::Prepared;
 use crate::response::Response;
 
-/// What calls have in common that belong together: a bill is asked for, and downloaded.
-#[derive(Clone, Copy)]
+/// What the two calls of a bill have in common.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Limits {
     timeout: Option<Duration>,
     connect_timeout: Option<Option<Duration>>,
     debug: bool,
 }
 
-/// A GET whose body is handed on as it comes, where it need not be verified as a whole.
+/// A GET whose body is handed on as it comes, where the head says all that must be verified.
 pub(crate) async fn open(
     client: &Inner,
     path: Path,
     options: Options,
     limits: Option<Limits>,
 ) -> Result<http::Response<Body>, Error> {
-    let name = name(&Method::GET, path.as_str());
+    let name = Name::of(&Method::GET, path.as_str());
     named(name, async |progress| {
         let mut prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
@@ -38,29 +38,31 @@ pub(crate) async fn open(
             prepared.call.connect_timeout = limits.connect_timeout;
             prepared.call.debug = limits.debug;
         }
-        Ok(send(client, prepared, name).await?.begun())
+        send(client, prepared, name).await
     })
     .await
 }
 
-/// A GET that another one follows, within the same limits.
+/// A GET that another one follows, with the same limits.
 pub(crate) async fn ask(
     client: &Inner,
     path: Path,
     options: Options,
 ) -> Result<(Response, Limits), Error> {
-    let name = name(&Method::GET, path.as_str());
-    named(name, async |progress| {
+    let mut limits = Limits::default();
+    let name = Name::of(&Method::GET, path.as_str());
+    let response = named(name, async |progress| {
         let prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
-        let limits = Limits {
+        limits = Limits {
             timeout: prepared.timeout,
             connect_timeout: prepared.call.connect_timeout,
             debug: prepared.call.debug,
         };
-        Ok((send(client, prepared, name).await?.whole().await?, limits))
-    })
-    .await
+        send(client, prepared, name).await
+    });
+    let response = response.await?;
+    Ok((in_memory(response).await?, limits))
 }
 
 fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {

@@ -23,7 +23,7 @@ pub use self::retry::Retry;
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::middleware::whole;
-use crate::pipeline::{api_error, refusal};
+use crate::pipeline::{api_error, is_final};
 use crate::promise::BoxFuture;
 use crate::runtime;
 use crate::transport::{Call, HttpService, Progress};
@@ -250,7 +250,7 @@ fn own_attempt(request: &mut Request<Body>, call: &Call) -> Progress {
 fn is_refused(response: &Response<Body>) -> bool {
     let verification = response.extensions().get();
     let api = response.body().as_bytes().and_then(api_error);
-    refusal::is_final(response.status(), verification, api.as_ref().map(|api| &*api.code))
+    is_final(response.status(), verification, api.as_ref().map(|api| &*api.code))
 }
 
 /// Whether a request may be sent again although it may have taken effect.
