@@ -54,13 +54,13 @@
 //! order of insertion instead of sorting their keys.** Canonical JSON that is hashed or signed must
 //! sort by itself. `float_roundtrip` is on, too.
 
-mod beside;
+mod atomic_file;
 mod body;
 pub mod certificates;
 mod chain;
 mod client;
-mod coding;
 mod config;
+mod content_encoding;
 mod crypto;
 mod digits;
 mod download;
@@ -95,7 +95,7 @@ mod value;
 
 /// For the command `wechatpay`, whose files are replaced as this crate's are.
 #[doc(hidden)]
-pub use beside::replace as __replace_file;
+pub use atomic_file::replace as __replace_file;
 pub use body::Body;
 pub use chain::Chain;
 #[doc(hidden)]

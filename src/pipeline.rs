@@ -29,7 +29,7 @@ use crate::path::Path;
 use crate::request::{self, Prepared};
 use crate::response::{Response, ToCome};
 use crate::sink;
-use crate::stream::{Bounds, paced};
+use crate::stream::{Bounds, with_read_timeout};
 use crate::transport::{Call, Progress};
 
 /// Makes one call. Nothing is sent unless the path and the options are valid.
@@ -107,7 +107,7 @@ async fn send(
     let name = name.to_string();
     let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());
     let (parts, body) = response.into_parts();
-    Ok(http::Response::from_parts(parts, paced(body, timeout, failed)?))
+    Ok(http::Response::from_parts(parts, with_read_timeout(body, timeout, failed)?))
 }
 
 /// Waits for the platform's keys: without any the response could not be verified.

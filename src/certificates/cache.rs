@@ -14,7 +14,7 @@ use bytes::Bytes;
 use tokio::sync::watch;
 
 use super::TOO_LONG;
-use crate::beside;
+use crate::atomic_file;
 use crate::crypto::ApiV3Key;
 use crate::error::{Error, shown_path};
 use crate::runtime;
@@ -161,7 +161,7 @@ fn open<'a>(file: &'a [u8], key: &ApiV3Key) -> Option<(i64, &'a [u8])> {
 
 /// Writes it whole or not at all, readable by its owner alone.
 fn write(path: &Path, file: &[u8]) -> io::Result<()> {
-    beside::replace(path, file, true)
+    atomic_file::replace(path, file, true)
 }
 
 /// `None` when there is none yet. Opening a pipe or a device would wait, or have an effect, so

@@ -8,12 +8,12 @@ use http_body_util::{BodyExt, Limited};
 use tower::ServiceExt;
 
 use crate::body::Body;
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::inner::Inner;
 use crate::pipeline::{Name, from_layers, named, refused, within};
 use crate::response::Verification;
-use crate::stream::{decoded, paced};
+use crate::stream::{decoded, with_read_timeout};
 use crate::template::site;
 use crate::transport::{Call, Progress};
 
@@ -69,7 +69,7 @@ async fn fetch(
     parts.extensions.insert(Verification::Missing);
     let name = name.to_string();
     let failed = move |error: BoxError| from_body(error).with_call(name.clone());
-    Ok(Response::from_parts(parts, paced(decoded(body, coding), timeout, failed)?))
+    Ok(Response::from_parts(parts, with_read_timeout(decoded(body, coding), timeout, failed)?))
 }
 
 /// The error of a 3xx, 4xx or 5xx. Unlike [`refused`], it repeats nothing of a stranger's page: it

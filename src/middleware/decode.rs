@@ -6,7 +6,7 @@ use bytes::Bytes;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use http::HeaderMap;
 
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 
 /// Undoes what `Content-Encoding` names, and takes that header and the length away. No more than
 /// `limit` bytes come out.

@@ -10,12 +10,12 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tower::{Layer, Service};
 
 use crate::body::Body;
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::middleware::decode::decode;
-use crate::middleware::exempt::{self, Rule, STATEMENT_SHA1};
+use crate::middleware::signed_over::{self, Rule, STATEMENT_SHA1};
 use crate::promise::BoxFuture;
 use crate::response::{ToCome, Unverified, Verification};
 use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
@@ -159,7 +159,7 @@ fn cut_off(error: BoxError, progress: &Progress) -> Error {
 impl VerifyLayer {
     fn rule(&self, method: &Method, uri: &Uri) -> Rule {
         if self.hosts.speaks_for_wechat_pay(uri) {
-            exempt::rule(method, uri.path())
+            signed_over::rule(method, uri.path())
         } else {
             Rule::Body
         }
@@ -233,7 +233,7 @@ impl VerifyLayer {
         Coding::forget(&mut parts.headers);
         let body = Body::stream(body.map_err(move |error| cut_off(error.into(), &progress)));
         let mut body = decoded(body, coding);
-        if let Ok(Some(sha1)) = exempt::statement_sha1(rule, &parts.headers) {
+        if let Ok(Some(sha1)) = signed_over::statement_sha1(rule, &parts.headers) {
             body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
         }
         parts.extensions.insert(verification);
@@ -256,7 +256,7 @@ impl VerifyLayer {
         let wrong = |reason: String| (Verification::Wrong, reason);
         let signature = Signature::read(headers).map_err(verdict)?;
         signature.check_clock(now).map_err(verdict)?;
-        let sha1 = exempt::statement_sha1(rule, headers).map_err(wrong)?;
+        let sha1 = signed_over::statement_sha1(rule, headers).map_err(wrong)?;
         let statement = sha1.map(|sha1| format!(r#"{{"sha1":"{sha1}"}}"#));
         let input = VerifyInput {
             serial: signature.serial,
@@ -283,7 +283,7 @@ fn verdict(refusal: Refusal) -> (Verification, String) {
 
 /// Of a statement the hash was signed: whether the body has it.
 fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
-    let Some(sha1) = exempt::statement_sha1(rule, headers)? else {
+    let Some(sha1) = signed_over::statement_sha1(rule, headers)? else {
         return Ok(());
     };
     let is = || -> Result<bool, BoxError> {

@@ -11,10 +11,9 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::request::Base;
 use crate::template::shown_base as shown;
-use crate::transport::{check_address, is_mainland, is_same_address, is_wechat_pay};
-
-/// WeChat Pay's backups for the mainland.
-const BACKUPS: [&str; 2] = ["https://api2.mch.weixin.qq.com/", "https://api2.wechatpay.cn/"];
+use crate::transport::{
+    check_address, is_mainland, is_same_address, is_wechat_pay, mainland_backups,
+};
 
 /// Of so many calls one may try an address that was set aside.
 const CALLS_PER_PROBE: u32 = 100;
@@ -52,7 +51,7 @@ impl Addresses {
     pub(super) fn new(base: &Uri, settings: &Failover) -> Result<Self, Error> {
         let mut all = vec![base.clone()];
         let others = match &settings.others {
-            Some(others) => others.iter().map(String::as_str).collect(),
+            Some(others) => others.clone(),
             None if is_abroad(base) || !is_mainland(base) => {
                 return Err(Error::config(format!(
                     "Failover::wechat() is for WeChat Pay's mainland addresses, but the base_uri \
@@ -60,9 +59,9 @@ impl Addresses {
                     shown(&base.to_string())
                 )));
             }
-            None => BACKUPS.to_vec(),
+            None => mainland_backups().collect(),
         };
-        for other in others {
+        for other in &others {
             let uri = Base::parse(other).map_err(|wrong| failover(&wrong))?;
             let uri = uri.uri();
             check_address(uri).map_err(|error| failover(&error.to_string()))?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::beside;
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, shown_path};
 
 /// A file that is not whole yet. Dropped before it is complete, it is removed.
@@ -55,7 +55,7 @@ impl Part {
         let (target, permissions) = existing(named).map_err(failed)?;
         let target = target.unwrap_or_else(|| named.with_file_name(name));
         // One that will get another's permissions is its owner's alone until it has them.
-        let (file, path) = beside::create(&target, permissions.is_some()).map_err(failed)?;
+        let (file, path) = atomic_file::create(&target, permissions.is_some()).map_err(failed)?;
         // From here on it is removed when something fails.
         let part = Self { file: Some(file), path: Some(path), target, shown: shown.clone() };
         if let (Some(permissions), Some(file)) = (permissions, &part.file) {

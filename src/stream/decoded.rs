@@ -10,7 +10,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use http_body::{Frame, SizeHint};
 
 use crate::body::Body;
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 
 /// So much is unpacked at once, in bytes: deflate makes at most a thousandfold of it.

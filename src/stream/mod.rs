@@ -2,13 +2,13 @@
 
 mod bounded;
 mod bounds;
-mod checked;
 mod decoded;
-mod paced;
-mod watched;
+mod hash;
+mod progress;
+mod read_timeout;
 
 pub(crate) use self::bounds::Bounds;
-pub(crate) use self::checked::checked;
 pub(crate) use self::decoded::decoded;
-pub(crate) use self::paced::paced;
-pub(crate) use self::watched::{Watcher, watched};
+pub(crate) use self::hash::checked;
+pub(crate) use self::progress::{Watcher, watched};
+pub(crate) use self::read_timeout::with_read_timeout;

@@ -21,7 +21,11 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 /// # Errors
 ///
 /// When there is no thread for its timer.
-pub(crate) fn paced<F>(body: Body, limit: Option<Duration>, failed: F) -> Result<Body, Error>
+pub(crate) fn with_read_timeout<F>(
+    body: Body,
+    limit: Option<Duration>,
+    failed: F,
+) -> Result<Body, Error>
 where
     F: Fn(BoxError) -> Error + Send + Unpin + 'static,
 {
@@ -32,10 +36,10 @@ where
         }
         None => None,
     };
-    Ok(Body::stream(Paced { body, clock, failed, ended: false }))
+    Ok(Body::stream(ReadTimeout { body, clock, failed, ended: false }))
 }
 
-struct Paced<F> {
+struct ReadTimeout<F> {
     body: Body,
     clock: Option<Clock>,
     failed: F,
@@ -59,7 +63,7 @@ impl Clock {
     }
 }
 
-impl<F> http_body::Body for Paced<F>
+impl<F> http_body::Body for ReadTimeout<F>
 where
     F: Fn(BoxError) -> Error + Send + Unpin + 'static,
 {

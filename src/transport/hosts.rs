@@ -10,20 +10,25 @@ use http::uri::{Authority, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
 
-/// WeChat Pay's API hosts: mainland with its backup, Hong Kong, and the regional ones.
-const WECHAT_PAY: [&str; 7] = [
-    "api.mch.weixin.qq.com",
-    "api2.mch.weixin.qq.com",
-    "apihk.mch.weixin.qq.com",
-    "apius.mch.weixin.qq.com",
-    "apieu.mch.weixin.qq.com",
-    "api.wechatpay.cn",
-    "api2.wechatpay.cn",
-];
+/// One of WeChat Pay's API hosts.
+struct Host {
+    name: &'static str,
+    /// Whether it knows the mainland's merchants.
+    mainland: bool,
+    /// Whether it is for when the others can't be reached.
+    backup: bool,
+}
 
-/// Those of them that know the mainland's merchants.
-const MAINLAND: [&str; 4] =
-    ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com", "api.wechatpay.cn", "api2.wechatpay.cn"];
+/// All of WeChat Pay's API hosts. A signed request may go to each of them, on port 443.
+const HOSTS: [Host; 7] = [
+    Host { name: "api.mch.weixin.qq.com", mainland: true, backup: false },
+    Host { name: "api2.mch.weixin.qq.com", mainland: true, backup: true },
+    Host { name: "apihk.mch.weixin.qq.com", mainland: false, backup: false },
+    Host { name: "apius.mch.weixin.qq.com", mainland: false, backup: false },
+    Host { name: "apieu.mch.weixin.qq.com", mainland: false, backup: false },
+    Host { name: "api.wechatpay.cn", mainland: true, backup: false },
+    Host { name: "api2.wechatpay.cn", mainland: true, backup: true },
+];
 
 /// The hosts that one client's signed requests may go to.
 #[derive(Debug)]
@@ -139,8 +144,12 @@ fn is_one_of((host, port): Target<'_>, known: &[(String, u16)]) -> bool {
     known.iter().any(|known| known.1 == port && known.0.eq_ignore_ascii_case(host))
 }
 
-fn is_api((host, port): Target<'_>) -> bool {
-    port == 443 && WECHAT_PAY.iter().any(|known| known.eq_ignore_ascii_case(host))
+fn is_api(target: Target<'_>) -> bool {
+    api_host(target).is_some()
+}
+
+fn api_host((host, port): Target<'_>) -> Option<&'static Host> {
+    HOSTS.iter().find(|known| port == 443 && known.name.eq_ignore_ascii_case(host))
 }
 
 /// Whether it is one of WeChat Pay's API hosts, with port 443 if it names one.
@@ -153,10 +162,15 @@ pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
     host_and_port(uri).is_ok_and(is_api)
 }
 
-/// Whether it is WeChat Pay's for the mainland's merchants.
+/// Whether it is one of WeChat Pay's for the mainland's merchants.
 pub(crate) fn is_mainland(uri: &Uri) -> bool {
-    let is_mainland = |host: &str| MAINLAND.iter().any(|known| known.eq_ignore_ascii_case(host));
-    host_and_port(uri).is_ok_and(|target| is_api(target) && is_mainland(target.0))
+    host_and_port(uri).ok().and_then(api_host).is_some_and(|host| host.mainland)
+}
+
+/// The addresses to try when the mainland's others can't be reached.
+pub(crate) fn mainland_backups() -> impl Iterator<Item = String> {
+    let backups = HOSTS.iter().filter(|host| host.mainland && host.backup);
+    backups.map(|host| format!("https://{}/", host.name))
 }
 
 /// Whether both lead to the same address, however they are written.
