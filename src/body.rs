@@ -1,4 +1,4 @@
-//! A request's or an answer's body: bytes at hand, or a stream.
+//! The body of a request or a response: bytes in memory, or a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use crate::error::{BoxError, Error};
 use crate::upload::Upload;
 
-/// The body of a request on its way out, or of an answer on its way in.
+/// The body of a request or a response.
 ///
 /// Made from bytes or text by `From`, or from any other [`http_body::Body`] by [`Body::stream`].
 #[derive(Default)]

@@ -49,14 +49,14 @@ pub enum ErrorKind {
     Connect,
     /// The call took longer than its timeout.
     Timeout,
-    /// The connection failed while the request or the answer was under way.
+    /// The connection failed while the request or the response was under way.
     Transport,
-    /// The signature of an answer or a notification is missing or wrong: it may not come from
+    /// The signature of a response or a notification is missing or wrong: it may not come from
     /// WeChat Pay.
     Verify,
     /// The server answered with a status of 300 or above.
     Api,
-    /// The answer or the notification is not what the caller asked to decode it to.
+    /// The response or the notification is not what the caller asked to decode it to.
     Decode,
     /// A key, a certificate, or encrypted data is unusable.
     Crypto,
@@ -178,7 +178,7 @@ impl Error {
         self
     }
 
-    /// Keeps the answer, and what was found out about its signature.
+    /// Keeps the response, and what was found out about its signature.
     pub(crate) fn with_response(mut self, response: Response, verification: Verification) -> Self {
         self.0.response = Some(response);
         self.0.verification = Some(verification);
@@ -195,17 +195,17 @@ impl Error {
         self.0.outcome.unwrap_or(Outcome::Unknown)
     }
 
-    /// The answer, where there was one. Mind [`verification`](Self::verification) before trusting it.
+    /// The response, where there was one. Mind [`verification`](Self::verification) before trusting it.
     pub fn response(&self) -> Option<&Response> {
         self.0.response.as_ref()
     }
 
-    /// The answer's status code.
+    /// The response's status code.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(http::Response::status)
     }
 
-    /// What WeChat Pay said in the answer's body.
+    /// What WeChat Pay said in the response's body.
     pub fn api(&self) -> Option<&ApiError> {
         self.0.api.as_ref()
     }
@@ -215,12 +215,12 @@ impl Error {
         self.0.notification
     }
 
-    /// The answer's `Request-ID`, which WeChat Pay's support asks for.
+    /// The response's `Request-ID`, which WeChat Pay's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.response()?.request_id()
     }
 
-    /// What was found out about the answer's signature.
+    /// What was found out about the response's signature.
     pub fn verification(&self) -> Option<&Verification> {
         self.0.verification.as_ref()
     }

@@ -8,7 +8,7 @@ use crate::request::Defaults;
 use crate::signature::{KeySource, PlatformKeys};
 use crate::transport::{Hosts, HttpService};
 
-/// What all chains of a client share. It holds no chain, so that nothing keeps itself alive.
+/// What all chains of a client share. It holds no chain, so there is no reference cycle.
 pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
@@ -20,10 +20,10 @@ pub(crate) struct Inner {
     pub(crate) bare: HttpService,
 }
 
-/// What the client reads with, beside answers: notifications and sensitive fields.
+/// The keys for notifications and sensitive fields.
 pub(crate) struct Incoming {
     pub(crate) mchid: Option<String>,
-    /// `None` when a verifier of the user's stands in their place.
+    /// `None` if the user's own verifier replaces them.
     pub(crate) platform_keys: Option<PlatformKeys>,
     pub(crate) apiv3_key: Option<ApiV3Key>,
     /// `None` when a signer of the user's holds it.
@@ -32,7 +32,7 @@ pub(crate) struct Incoming {
 }
 
 impl Incoming {
-    /// For a client that reads nothing but answers.
+    /// For a client that only makes calls.
     pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
         Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
     }

@@ -34,11 +34,11 @@
 //! - [`Failover`] and [`Retry`] send again, if you opt in; nothing else ever does.
 //! - [`Chain::bill`], [`Chain::download`] and [`Client::download_unsigned`] fetch files of any size:
 //!   a [`Download`].
-//! - [`Response`] is the raw answer; [`ResponseExt`] decodes it and tells how it was verified.
+//! - [`Response`] is the raw response; [`ResponseExt`] decodes it and tells how it was verified.
 //! - [`Error`] says what went wrong, and by [`Error::outcome`] whether the request may have taken
 //!   effect: what to know before a payment is repeated.
 //! - [`NotificationParser`] reads what WeChat Pay sends by itself; [`notification`] says how to
-//!   answer. [`payment`] signs what a page or an app opens the payment with.
+//!   respond. [`payment`] signs what a page or an app opens the payment with.
 //! - [`Sensitive`] encrypts the fields that travel encrypted.
 //! - [`certificates`] keeps the platform's certificates up to date.
 //! - [`PrivateKey`] and [`PublicKey`] come from files, PEM, URIs and `.p12`. [`Rsa`], [`AesGcm`],

@@ -31,8 +31,8 @@ use crate::upload::{FileSource, Fingerprint, OnProgress};
 /// let options = Options::new()
 ///     .body(media.stream())
 ///     .header("Content-Type", media.content_type());
-/// let answer: Value = client.chain("v3/merchant/media/upload").post(options)?.json()?;
-/// let media_id = &answer["media_id"];
+/// let response: Value = client.chain("v3/merchant/media/upload").post(options)?.json()?;
+/// let media_id = &response["media_id"];
 /// # Ok(())
 /// # }
 /// ```

@@ -1,11 +1,11 @@
-//! The answer, and what its signature turned out to be.
+//! The response, and what its signature turned out to be.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Outcome, one_line};
 
-/// The raw answer: status, headers, and the whole body.
+/// The raw response: status, headers, and the whole body.
 ///
 /// `response.extensions().get::<Verification>()` tells how it was verified.
 ///
@@ -17,16 +17,16 @@ use crate::error::{Error, ErrorKind, Outcome, one_line};
 /// - 204: it is done, and there is no body. See [`ResponseExt::json`] for what it decodes to.
 pub type Response = http::Response<Bytes>;
 
-/// What was found out about an answer's signature.
+/// What was found out about a response's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verification {
     /// The signature is right, by the platform key of this serial number or public key id.
     Verified {
-        /// The answer's `Wechatpay-Serial`.
+        /// The response's `Wechatpay-Serial`.
         serial: String,
     },
-    /// The protocol leaves this answer unsigned: a file download.
+    /// The protocol leaves this response unsigned: a file download.
     Exempt,
     /// No signature: it may come from anybody on the way. A 2xx is then an error, so that only a
     /// 3xx, 4xx or 5xx is ever returned with this, and what
@@ -36,7 +36,7 @@ pub enum Verification {
     Wrong,
 }
 
-/// In an answer's extensions: its body is still to come, and was not verified as a whole.
+/// In a response's extensions: its body is still to come, and was not verified as a whole.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToCome;
 
@@ -58,7 +58,7 @@ pub trait ResponseExt {
     /// for is done, so do not repeat the call.
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
 
-    /// What was found out about its signature. Every answer that a verb returns has one.
+    /// What was found out about its signature. Every response that a verb returns has one.
     fn verification(&self) -> Option<&Verification>;
 
     /// Its `Request-ID`, which WeChat Pay's support asks for.
@@ -94,7 +94,7 @@ impl ResponseExt for Response {
 }
 
 /// What serde says on one line, and an error that says the same: serde repeats names and variants
-/// of the answer as they came.
+/// of the response as they came.
 fn legible(error: serde_json::Error) -> (String, serde_json::Error) {
     let said = error.to_string();
     let reason = one_line(&said, 300);

@@ -102,7 +102,7 @@ impl Chain {
     /// request of its own that is signed too, and what it gives must have that hash.
     ///
     /// So with `v3/bill/tradebill`, `v3/bill/fundflowbill`, the receipts of transfers, and all that
-    /// answer so. The hash is over the bill, so with `tar_type` GZIP over the unpacked one; the
+    /// respond so. The hash is over the bill, so with `tar_type` GZIP over the unpacked one; the
     /// file stays packed. `timeout`, `connect_timeout` and `debug` go for both calls.
     ///
     /// ```no_run

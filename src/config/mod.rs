@@ -117,8 +117,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A key that answers are verified with: a platform certificate by its serial number, or WeChat
-    /// Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, since during a switch answers may
+    /// A key that responses are verified with: a platform certificate by its serial number, or WeChat
+    /// Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, since during a switch responses may
     /// be signed with either.
     ///
     /// A certificate is believed while it is valid by the [`clock`](Self::clock). The merchant's
@@ -136,7 +136,7 @@ impl ClientBuilder {
     }
 
     /// Has platform certificates downloaded: before the first call when no key is known, when an
-    /// answer needs one that is not, and in intervals if that is set. It needs the [`apiv3_key`](Self::apiv3_key), and takes the place
+    /// response needs one that is not, and in intervals if that is set. It needs the [`apiv3_key`](Self::apiv3_key), and takes the place
     /// of [`platform_key`](Self::platform_key)s or works beside them. See
     /// [`certificates`](crate::certificates).
     pub fn download_certificates(mut self, refresh: Refresh) -> Self {
@@ -151,7 +151,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that a whole call may take, from the connection to the answer's last byte;
+    /// The longest that a whole call may take, from the connection to the response's last byte;
     /// default: 30 s; 0 for no limit. Of a download it is what
     /// [`Options::timeout`](crate::Options::timeout) says.
     pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
@@ -187,7 +187,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest answer that is held in memory, in bytes, as it is sent and when decoded;
+    /// The largest response that is held in memory, in bytes, as it is sent and when decoded;
     /// default: 64 MiB. What goes to a file as it comes (a bill, a statement) has no limit.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
@@ -226,7 +226,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The clock that requests are stamped and answers are checked by; default:
+    /// The clock that requests are stamped and responses are checked by; default:
     /// [`SystemTime::now`].
     pub fn clock(mut self, clock: fn() -> SystemTime) -> Self {
         self.clock = clock;
@@ -264,7 +264,7 @@ impl ClientBuilder {
     /// A tower layer around signing and verifying, such as tower-http's. Of several, the first is
     /// the outermost, as in tower's `ServiceBuilder`.
     ///
-    /// It must carry the extensions of requests and answers along, and be careful with what it
+    /// It must carry the extensions of requests and responses along, and be careful with what it
     /// sends twice: this client never does.
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where

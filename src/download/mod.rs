@@ -31,11 +31,11 @@ const MAX_IN_MEMORY: usize = 64 << 20;
 ///
 /// Nothing is sent until [`save`](Self::save), [`get`](Self::get) or
 /// [`stream_async`](Self::stream_async). Files and statements go through memory piece by piece;
-/// any other answer of the API is verified first, and may have 64 MiB.
+/// any other response of the API is verified first, and may have 64 MiB.
 ///
 /// A file may have 4 GiB ([`max_size`](Self::max_size)) and may take an hour
 /// ([`total_timeout`](Self::total_timeout)). The call's `timeout` is the longest that the head of an
-/// answer may take, and after that the longest wait for the next bytes. A file may have one
+/// response may take, and after that the longest wait for the next bytes. A file may have one
 /// Content-Encoding, and be unpacked to 200 times what came, or to 64 MiB: bills don't reach the
 /// fiftyfold, and what does was made to fill a disk.
 #[must_use = "nothing is fetched until it is saved, or got"]
@@ -70,7 +70,7 @@ impl Download {
         Self::new(client, Source::Link(url))
     }
 
-    /// The hash that it must have, as an answer of WeChat Pay's named it: `hash_type` is SHA1 or
+    /// The hash that it must have, as a response of WeChat Pay's named it: `hash_type` is SHA1 or
     /// SHA256, `hash_value` hexadecimal. Default: none, but a bill's own is always checked.
     ///
     /// A gzip file may have it over its bytes, or over what it unpacks to.
@@ -172,7 +172,7 @@ impl Download {
         })
     }
 
-    /// Its answer, when the head came; the body is read piece by piece, from any thread.
+    /// Its response, when the head came; the body is read piece by piece, from any thread.
     ///
     /// What was read is not to be trusted before the body ended without an error: only the end
     /// tells that it is whole, and that its hash is right. The body's errors are this crate's
@@ -196,7 +196,7 @@ impl Download {
         Promise::from_future(self.open())
     }
 
-    /// Its answer, checked and watched on the way.
+    /// Its response, checked and watched on the way.
     async fn open(self) -> Result<http::Response<Body>, Error> {
         let check = match self.hash {
             Some((hash_type, value)) => {
@@ -206,19 +206,19 @@ impl Download {
             None => None,
         };
         let Self { source, client, bounds, .. } = self;
-        let answer = bounds.apply(async {
+        let response = bounds.apply(async {
             match source {
                 Source::Call(path, options) => pipeline::open(&client, path, options, None).await,
                 Source::Bill(path, options) => bill::open(&client, path, options).await,
                 Source::Link(url) => link::open(&client, &url).await,
             }
         });
-        let answer = answer.await?;
+        let response = response.await?;
         // With http_errors off: an error's body is no file.
-        if !answer.status().is_success() {
-            return Ok(answer);
+        if !response.status().is_success() {
+            return Ok(response);
         }
-        Ok(answer.map(|body| {
+        Ok(response.map(|body| {
             let body = match self.watcher {
                 Some(watcher) => watched(body, watcher),
                 None => body,

@@ -93,11 +93,11 @@ impl Signer for RsaSigner {
     }
 }
 
-/// What follows from the address and the body, whatever a layer set: or other bytes would be sent
-/// than were signed, or to another virtual host than was checked.
+/// Headers that follow from the address and the body. What a layer has set is removed: otherwise
+/// other bytes could be sent than were signed, or to another virtual host than was checked.
 const FOLLOWING: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
 
-/// Puts the `Authorization` on each request, and lets none go where no signed request may go.
+/// Signs each request, and refuses hosts that no signed request may go to.
 #[derive(Clone)]
 pub(crate) struct SignLayer {
     pub(crate) signer: Arc<dyn Signer>,
@@ -193,7 +193,7 @@ fn target(uri: &Uri) -> Cow<'_, str> {
 
 /// The body to send, and the bytes of it that are signed.
 async fn signed_bytes(body: Body, part: Option<&Bytes>) -> Result<(Body, Bytes), Error> {
-    // On the heap, so that calls whose bytes are at hand have no room for it.
+    // Boxed, so that calls whose bytes are in memory have no room for it.
     if let Some(part) = part {
         return Ok((Box::pin(body.opened()).await?, part.clone()));
     }

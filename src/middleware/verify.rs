@@ -1,4 +1,4 @@
-//! Verifies an answer: the first thing that happens to it after the transport.
+//! Verifies a response: the first thing that happens to it after the transport.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -22,14 +22,14 @@ use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
 
-/// Tells whether a signature is WeChat Pay's. The built-in one looks the answer's
+/// Tells whether a signature is WeChat Pay's. The built-in one looks the response's
 /// `Wechatpay-Serial` up among the configured platform keys; implement this to ask a KMS or a
 /// service of your own.
 ///
-/// Whatever it says, the client has already refused a missing, doubled or malformed header and a
+/// Before it is asked, the client has refused a missing, repeated or malformed header and a
 /// timestamp more than 300 s off.
 pub trait Verifier: Send + Sync + 'static {
-    /// `Ok` when the signature holds, otherwise why it does not.
+    /// `Ok` if the signature is valid, otherwise the reason why it is not.
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
@@ -45,7 +45,7 @@ pub struct VerifyInput<'a> {
     pub nonce: &'a str,
     /// `Wechatpay-Signature`, in Base64.
     pub signature: &'a str,
-    /// The bytes that were signed: the body, its transfer and content encodings undone.
+    /// The bytes that were signed: the body, its transfer and content encodings decoded.
     pub body: &'a [u8],
 }
 
@@ -65,15 +65,15 @@ impl Verifier for PlatformKeys {
     }
 }
 
-/// Verifies each answer and notes the verdict, a [`Verification`], in its extensions.
+/// Verifies each response and notes the verdict, a [`Verification`], in its extensions.
 ///
-/// A 2xx whose signature does not hold becomes an error here, so that no layer ever sees it.
+/// A 2xx whose signature is invalid becomes an error here, so that no layer ever sees it.
 #[derive(Clone)]
 pub(crate) struct VerifyLayer {
     pub(crate) verifier: Arc<dyn Verifier>,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) clock: fn() -> SystemTime,
-    /// Of what is held in memory, in bytes.
+    /// The limit of a response in memory, in bytes.
     pub(crate) max_response_size: usize,
 }
 
@@ -114,21 +114,21 @@ where
         Box::pin(async move {
             let rule = layer.rule(request.method(), request.uri());
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
-            let answer = inner.call(request).await.map_err(Into::into)?;
+            let response = inner.call(request).await.map_err(Into::into)?;
             // The time of the head: a body may take long.
             let now = seconds_since_1970((layer.clock)());
-            if call.stream && rule.can_stream(answer.status(), answer.headers()) {
-                return Ok(layer.verify_begun(answer, rule, now, call.progress).await?);
+            if call.stream && rule.can_stream(response.status(), response.headers()) {
+                return Ok(layer.verify_begun(response, rule, now, call.progress).await?);
             }
-            let answer = read(answer, layer.max_response_size, &call.progress).await?;
-            Ok(layer.verify(answer, rule, now, &call.progress).await?)
+            let response = read(response, layer.max_response_size, &call.progress).await?;
+            Ok(layer.verify(response, rule, now, &call.progress).await?)
         })
     }
 }
 
-/// Reads the whole answer: nothing can be said of a part of it.
+/// Reads the whole response: a part of it can't be verified.
 async fn read<B>(
-    answer: Response<B>,
+    response: Response<B>,
     limit: usize,
     progress: &Progress,
 ) -> Result<Response<Bytes>, Error>
@@ -136,12 +136,12 @@ where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,
 {
-    let (parts, body) = answer.into_parts();
+    let (parts, body) = response.into_parts();
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => {
             let message = format!(
-                "the answer has more than {limit} bytes: raise max_response_size(), or fetch a file \
+                "the response has more than {limit} bytes: raise max_response_size(), or fetch a file \
                  by `sink` or download()"
             );
             let error = Error::new(ErrorKind::Transport, message).with_source(error);
@@ -152,7 +152,7 @@ where
 }
 
 fn cut_off(error: BoxError, progress: &Progress) -> Error {
-    let message = format!("the connection failed within the answer's body: {error}");
+    let message = format!("the connection failed within the response's body: {error}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
@@ -167,12 +167,12 @@ impl VerifyLayer {
 
     async fn verify(
         &self,
-        answer: Response<Bytes>,
+        response: Response<Bytes>,
         rule: Rule,
         now: i64,
         progress: &Progress,
     ) -> Result<Response<Body>, Error> {
-        let (mut parts, body) = answer.into_parts();
+        let (mut parts, body) = response.into_parts();
         let (body, verdict) = match decode(&mut parts.headers, body.clone(), self.max_response_size)
         {
             Ok(body) => {
@@ -193,7 +193,11 @@ impl VerifyLayer {
                 Ok(Response::from_parts(parts, body.into()))
             }
             Err((verification, reason)) => {
-                tracing::debug!(status = parts.status.as_u16(), reason, "unverified error answer");
+                tracing::debug!(
+                    status = parts.status.as_u16(),
+                    reason,
+                    "unverified error response"
+                );
                 parts.extensions.insert(verification);
                 parts.extensions.insert(Unverified(reason));
                 Ok(Response::from_parts(parts, body.into()))
@@ -201,11 +205,11 @@ impl VerifyLayer {
         }
     }
 
-    /// Judges an answer of which only the head came, and hands its body on as it comes: nothing of
-    /// a download is signed, and of a statement its hash.
+    /// Judges a response by its head and streams its body: a download is not signed, and a
+    /// statement's signature is over its hash.
     async fn verify_begun<B>(
         &self,
-        answer: Response<B>,
+        response: Response<B>,
         rule: Rule,
         now: i64,
         progress: Progress,
@@ -214,7 +218,7 @@ impl VerifyLayer {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let (mut parts, body) = answer.into_parts();
+        let (mut parts, body) = response.into_parts();
         let verdict = match Coding::of_file(&parts.headers) {
             Ok(coding) => self
                 .judge(parts.status, &parts.headers, &[], rule, now)
@@ -272,7 +276,7 @@ impl VerifyLayer {
     }
 }
 
-/// An answer without any signature is unsigned; whatever else is refused is a wrong one.
+/// A response without a signature is `Missing`; any other refusal is `Wrong`.
 fn verdict(refusal: Refusal) -> (Verification, String) {
     let verification = match refusal.fault {
         Fault::Unsigned => Verification::Missing,
@@ -281,7 +285,7 @@ fn verdict(refusal: Refusal) -> (Verification, String) {
     (verification, refusal.reason)
 }
 
-/// Of a statement the hash was signed: whether the body has it.
+/// Checks a statement's body against the hash that was signed.
 fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
     let Some(sha1) = signed_over::statement_sha1(rule, headers)? else {
         return Ok(());

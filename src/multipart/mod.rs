@@ -177,7 +177,7 @@ impl Multipart {
         Some(total)
     }
 
-    /// Opens the files, and writes what stands between them. It blocks.
+    /// Opens the files, and writes the headers between them. It blocks.
     fn open(&self) -> Result<VecDeque<Segment>, Error> {
         if let Some(mistake) = &self.mistake {
             return Err(Error::new(mistake.kind(), mistake.to_string()));

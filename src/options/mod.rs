@@ -30,7 +30,7 @@ pub use self::timeout::Timeout;
 /// | `multipart` | a list of `{name, contents, filename?, headers?}`, or with the `path` of a file in place of `contents`: the body, as `multipart/form-data` |
 /// | `headers` | an object of strings, numbers, or lists of them |
 /// | `base_uri` | the base of this call |
-/// | `sink` | a path: the answer's body goes to that file, and the response's is empty |
+/// | `sink` | a path: the response's body goes to that file, and the response's is empty |
 /// | `timeout`, `connect_timeout` | seconds; 0 for none |
 /// | `http_errors` | `false`: 3xx, 4xx and 5xx come back as `Ok` |
 /// | `resend` | `true`: the call may be sent more than once, see [`resend`](Options::resend) |
@@ -102,7 +102,7 @@ impl Options {
     }
 
     /// Names the key of sensitive fields in `Wechatpay-Serial`, as the server needs it to decrypt
-    /// them. WeChat Pay signs its answer with the same key.
+    /// them. WeChat Pay signs its response with the same key.
     #[must_use]
     pub fn sensitive(self, sensitive: &Sensitive) -> Self {
         self.header("Wechatpay-Serial", sensitive.serial())

@@ -102,7 +102,7 @@ options! {
     /// The base that the path is resolved against, as RFC 3986 does it; default: the client's.
     into base_uri(base_uri): String = read::base_uri;
 
-    /// A file for the answer's body; the response that the verb returns then has an empty one. Its
+    /// A file for the response's body; the response that the verb returns then has an empty one. Its
     /// path may have `file://` before it if it is absolute, as in PHP.
     ///
     /// The body is written to a new file beside it (`.wechatpay-….part`), which takes the file's
@@ -112,13 +112,13 @@ options! {
     ///
     /// Files and statements, which WeChat Pay does not sign as a whole, go to the file as they
     /// come, within the defaults of a [`Download`](crate::Download): 4 GiB and an hour. Any other
-    /// answer must be verified first, so it is held in memory and
+    /// response must be verified first, so it is held in memory and
     /// may have 64 MiB. A new file gets the permissions that the process gives new files, an
     /// existing one keeps its own.
     ///
     /// A file that can't be begun (no such directory) is an [`ErrorKind::Io`](crate::ErrorKind::Io)
     /// before anything is sent. One that can't be written to its end (a full disk) is
-    /// [`Outcome::Accepted`](crate::Outcome::Accepted) if the whole answer was verified by then,
+    /// [`Outcome::Accepted`](crate::Outcome::Accepted) if the whole response was verified by then,
     /// otherwise [`Outcome::Unknown`](crate::Outcome::Unknown).
     ///
     /// ```no_run
@@ -156,7 +156,7 @@ options! {
     /// `out_trade_no`, a refund by its `out_refund_no`. What is sent again has the same body, and
     /// a signature of its own.
     ///
-    /// When the last answer refuses it, an earlier sending may have taken effect all the same;
+    /// When the last response refuses it, an earlier sending may have taken effect all the same;
     /// [`Error::outcome`](crate::Error::outcome) is then `Unknown`. With
     /// [`http_errors`](Self::http_errors) off nothing says so: a 4xx that comes back speaks for
     /// the last sending alone.

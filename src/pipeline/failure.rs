@@ -34,10 +34,10 @@ fn timed_out(limit: Duration, progress: &Progress) -> Error {
 }
 
 /// An error as it comes out of the layers: ours as it is, or inside another, or their own.
-/// What it means for the request is what is known of its sendings: an error of a layer's may be
-/// that of another call.
+/// Its outcome is what is known of this call's attempts, since a layer may return the error of
+/// another call.
 pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {
-    // What a layer has detached is not sent after this was told.
+    // A request that a layer has detached is not sent after the caller got this error.
     progress.end();
     in_our_terms(error).with_outcome(progress.outcome())
 }

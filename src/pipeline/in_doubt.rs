@@ -5,7 +5,7 @@ use http::StatusCode;
 use crate::response::Verification;
 
 /// The codes of a 4xx after which the request may still take effect, or has to be repeated with the
-/// same numbers. Each is told with the status that WeChat Pay mostly gives it.
+/// same numbers. The usual status is in brackets.
 ///
 /// - `USERPAYING` (202): the user is entering the password. Query the order.
 ///   pay.weixin.qq.com/doc/v2/partner/4011941293

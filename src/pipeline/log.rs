@@ -1,4 +1,4 @@
-//! What `tracing` is told of a call.
+//! What `tracing` gets of a call.
 
 use http::Request;
 
@@ -6,26 +6,26 @@ use crate::body::Body;
 use crate::error::{Error, Outcome};
 use crate::transport::Progress;
 
-/// Tells of a call that was given up: by then nobody is left to return an error to.
+/// Logs a call that was cancelled: by then nobody is left to return an error to.
 pub(super) struct InFlight {
     progress: Progress,
-    answered: bool,
+    ended: bool,
 }
 
 impl InFlight {
     pub(super) fn new(progress: &Progress) -> Self {
-        Self { progress: progress.clone(), answered: false }
+        Self { progress: progress.clone(), ended: false }
     }
 
     pub(super) fn ended(mut self) {
-        self.answered = true;
+        self.ended = true;
         self.progress.end();
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        if !self.answered {
+        if !self.ended {
             self.progress.end();
             match self.progress.outcome() {
                 Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),

@@ -30,20 +30,20 @@ pub(super) fn refuse(
 }
 
 /// Verifying left no verdict, so something other than WeChat Pay made this response.
-fn unjudged(answer: Response, progress: &Progress) -> Error {
-    let status = answer.status();
+fn unjudged(response: Response, progress: &Progress) -> Error {
+    let status = response.status();
     let (kind, message) = if status == http::StatusCode::REQUEST_TIMEOUT {
         (ErrorKind::Timeout, "a layer gave up waiting (408)".to_owned())
     } else {
         let message = format!(
-            "a layer answered {status} itself, or rebuilt the answer without its extensions: \
-             carry them over, since they say whether the answer was verified"
+            "a layer returned {status} itself, or rebuilt the response without its extensions: \
+             carry them over, since they say whether the response was verified"
         );
         (ErrorKind::Other, message)
     };
     Error::new(kind, message)
         .with_outcome(progress.outcome())
-        .with_response(answer, Verification::Missing)
+        .with_response(response, Verification::Missing)
 }
 
 /// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
@@ -98,10 +98,10 @@ fn unverified(response: &Response, verification: &Verification) -> Option<String
     }
 }
 
-/// Where a 3xx would lead.
-fn redirection(answer: &Response) -> Option<String> {
-    let target = answer.headers().get(LOCATION)?;
-    answer.status().is_redirection().then(|| {
+/// The target of a 3xx.
+fn redirection(response: &Response) -> Option<String> {
+    let target = response.headers().get(LOCATION)?;
+    response.status().is_redirection().then(|| {
         format!(
             "redirects to `{}`, which is not followed, since only that one address was meant: call \
              it yourself if it is right",
@@ -118,15 +118,15 @@ pub(crate) fn api_error(body: &[u8]) -> Option<ApiError> {
     Some(ApiError { code, message, detail })
 }
 
-/// A body that is not WeChat Pay's: a proxy's page, mostly. Its beginning has to do.
-fn excerpt(answer: &Response) -> String {
-    let reason = answer.status().canonical_reason().unwrap_or("unknown status");
-    let type_ = answer.headers().get(CONTENT_TYPE);
+/// The beginning of a body that is not WeChat Pay's, mostly a proxy's page.
+fn excerpt(response: &Response) -> String {
+    let reason = response.status().canonical_reason().unwrap_or("unknown status");
+    let type_ = response.headers().get(CONTENT_TYPE);
     let type_ = type_.and_then(|type_| type_.to_str().ok()).unwrap_or("no Content-Type");
-    let html = type_.contains("html") || answer.body().starts_with(b"<");
-    let length = answer.body().len();
-    if html || answer.body().is_empty() {
+    let html = type_.contains("html") || response.body().starts_with(b"<");
+    let length = response.body().len();
+    if html || response.body().is_empty() {
         return format!("{reason} ({length} bytes, {})", one_line(type_, 60));
     }
-    format!("{reason}: {}", one_line(&String::from_utf8_lossy(answer.body()), 120))
+    format!("{reason}: {}", one_line(&String::from_utf8_lossy(response.body()), 120))
 }

@@ -142,7 +142,7 @@ impl<T: Send + 'static> Promise<T> {
         }
     }
 
-    /// The promise around this one, if there is one, answers for it, too.
+    /// The promise around this one, if there is one, accounts for it, too.
     fn write_down(&mut self) {
         if matches!(self.state, State::Ready(_)) {
             return;
@@ -186,7 +186,7 @@ impl<T: Send + 'static> Future for Promise<T> {
 }
 
 /// Its connection and its timers belong to a runtime that nobody may be driving: waiting for them
-/// could last for ever.
+/// could take forever.
 fn begun_elsewhere() -> Error {
     Error::other(
         "the call was begun on another runtime, so it was given up: it may have taken effect, so \

@@ -30,7 +30,7 @@ pub(crate) struct Defaults {
 }
 
 impl Defaults {
-    /// The same, with a limit that is no longer than this.
+    /// The same, with a timeout of at most `longest`.
     pub(crate) fn within(&self, longest: Duration) -> Self {
         let timeout = self.timeout.map_or(longest, |limit| limit.min(longest));
         Self { timeout: Some(timeout), ..self.clone() }
@@ -43,7 +43,7 @@ pub(crate) struct Prepared {
     pub(crate) call: Call,
     pub(crate) timeout: Option<Duration>,
     pub(crate) http_errors: bool,
-    /// The file for the answer's body.
+    /// The file for the response's body.
     pub(crate) sink: Option<PathBuf>,
 }
 
@@ -69,7 +69,9 @@ pub(crate) fn prepare(
     options: Options,
 ) -> Result<Prepared, Error> {
     if method == Method::CONNECT {
-        return Err(Error::options("CONNECT makes a tunnel, and is no call: use another method"));
+        return Err(Error::options(
+            "CONNECT opens a tunnel and is not an API call: use another method",
+        ));
     }
     let (expanded, mut settings) = options.resolve(template)?;
     let at_base = settings.base_uri.is_none() && uri::is_path(&expanded);
@@ -137,7 +139,7 @@ fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
     if settings.multipart.is_some() || !files.is_empty() {
         if !own_content_types(settings).is_empty() {
             return Err(Error::options(
-                "a Content-Type beside `multipart` would lack the boundary: leave it out",
+                "a Content-Type given with `multipart` would lack the boundary: leave it out",
             ));
         }
         let parts = settings.multipart.take().unwrap_or_default();
@@ -178,7 +180,7 @@ fn headers(
         let shown = name.escape_debug();
         let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
             Error::options(format!(
-                "`{shown}` is no header name: it may hold letters, digits and -"
+                "`{shown}` is not a valid header name: it may have letters, digits and -"
             ))
         })?;
         if let Some((_, why)) = RESERVED.iter().find(|(reserved, _)| *reserved == key) {

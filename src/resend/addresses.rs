@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use http::uri::Authority;
 use http::{Request, Uri};
 
-use super::{FOR_EVER, Failover, Failure};
+use super::{FOREVER, Failover, Failure};
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::Base;
@@ -15,7 +15,7 @@ use crate::transport::{
     check_address, is_mainland, is_same_address, is_wechat_pay, mainland_backups,
 };
 
-/// Of so many calls one may try an address that was set aside.
+/// One in this many calls may try an address that is backing off.
 const CALLS_PER_PROBE: u32 = 100;
 
 pub(super) struct Addresses {
@@ -142,12 +142,12 @@ impl Addresses {
         self.name(index).to_owned()
     }
 
-    pub(super) fn answers(&self, index: usize) {
+    pub(super) fn responds(&self, index: usize) {
         let mut health = self.health();
         let aside = health.get_mut(index).and_then(Option::take);
         drop(health);
         if aside.is_some() {
-            tracing::info!(address = self.name(index), "the address answers again");
+            tracing::info!(address = self.name(index), "the address responds again");
         }
     }
 
@@ -174,7 +174,7 @@ impl Addresses {
     fn pause(&self, failures: u32) -> Duration {
         let Failover { first_pause, longest_pause, .. } = self.settings;
         let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-        first_pause.saturating_mul(doubled).min(longest_pause).min(FOR_EVER)
+        first_pause.saturating_mul(doubled).min(longest_pause).min(FOREVER)
     }
 
     fn name(&self, index: usize) -> &str {

@@ -1,7 +1,7 @@
 //! Sends a request again, to another address or after a while, where the user opted in.
 //!
-//! It stands within the user's layers and around signing, so that each attempt bears a signature of
-//! its own. How often it was sent, and what that means for the money, is for `Progress` to say.
+//! This layer is inside the user's layers and around signing, so that each attempt is signed anew.
+//! `Progress` knows how often the request was sent, and what that means for the outcome.
 
 mod addresses;
 mod failover;
@@ -29,7 +29,7 @@ use crate::runtime;
 use crate::transport::{Call, HttpService, Progress};
 
 /// 30 years: a longer time added to the present one may be more than an `Instant` holds.
-const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// What the user opted in to.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ impl ResendLayer {
         Ok(Some(Self { addresses: addresses.map(Arc::new), retries: retries.map(Arc::new) }))
     }
 
-    /// The addresses that are asked beside the base_uri.
+    /// The addresses that are tried in addition to the base_uri.
     pub(crate) fn others(&self) -> Vec<Uri> {
         self.addresses.as_ref().map(|addresses| addresses.others()).unwrap_or_default()
     }
@@ -96,7 +96,7 @@ impl Service<Request<Body>> for Resend {
 type Answered = Result<Response<Body>, BoxError>;
 
 impl ResendLayer {
-    /// Round after round, as long as an answer may be asked for again.
+    /// Repeats rounds as long as the response allows a retry.
     async fn send(&self, service: HttpService, request: Request<Body>) -> Answered {
         // Without it the signing layer refuses the request.
         let Some(call) = request.extensions().get::<Call>().cloned() else {
@@ -108,22 +108,22 @@ impl ResendLayer {
         loop {
             round += 1;
             let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
-            let (answer, attempt) = self.round(&service, request, &call, round).await?;
+            let (response, attempt) = self.round(&service, request, &call, round).await?;
             let Some((retries, next)) = next else {
-                return Ok(answer);
+                return Ok(response);
             };
-            let Some(wait) = retries.wait(&answer, round, call.deadline) else {
-                return Ok(answer);
+            let Some(wait) = retries.wait(&response, round, call.deadline) else {
+                return Ok(response);
             };
             runtime::home().await?.sleep(wait).await;
-            if is_refused(&answer) {
+            if is_refused(&response) {
                 attempt.refused();
             }
             request = next;
         }
     }
 
-    /// Once to each address, until one answers; with the attempt that was answered.
+    /// Tries each address once, until one responds; returns the response and its attempt.
     async fn round(
         &self,
         service: &HttpService,
@@ -144,14 +144,14 @@ impl ResendLayer {
             let attempt = own_attempt(&mut request, call);
             let asked = Instant::now();
             let asking = Asking { addresses, index, asked, attempt: &attempt, call, ended: false };
-            let answer = service.clone().oneshot(request).await;
+            let response = service.clone().oneshot(request).await;
             asking.ended();
-            let error = match answer {
-                Ok(answer) => {
-                    addresses.answers(index);
-                    let status = answer.status().as_u16();
-                    tracing::debug!(address, round, status, "answered");
-                    return Ok((answer, attempt));
+            let error = match response {
+                Ok(response) => {
+                    addresses.responds(index);
+                    let status = response.status().as_u16();
+                    tracing::debug!(address, round, status, "responded");
+                    return Ok((response, attempt));
                 }
                 Err(error) => error,
             };
@@ -213,7 +213,7 @@ enum Failure {
 }
 
 impl Failure {
-    /// `None` for what another address would not mend.
+    /// `None` for an error that another address would not fix.
     fn of(error: &BoxError, attempt: &Progress) -> Option<Self> {
         if !attempt.was_handed_over() {
             // The signer's error, or an address that no request may go to.

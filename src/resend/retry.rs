@@ -9,7 +9,7 @@ use openssl::rand::rand_bytes;
 use tokio::time::Instant;
 use tower::retry::budget::{Budget, TpsBudget};
 
-use super::FOR_EVER;
+use super::FOREVER;
 use crate::body::Body;
 use crate::error::Error;
 
@@ -24,7 +24,7 @@ use crate::error::Error;
 ///
 /// Between two attempts it waits as long as `Retry-After` says, or else from half of to the whole
 /// of a time that doubles with each. Where that is longer than the [longest wait](Self::backoff), or
-/// than what is left of the call's timeout, the answer is returned instead.
+/// than what is left of the call's timeout, the response is returned instead.
 ///
 /// A budget keeps retries from burying a server that is in trouble: all calls of a client together
 /// get 1 retry a second, and 1 for each 5 calls.
@@ -68,7 +68,7 @@ impl Retry {
         self
     }
 
-    /// The first wait where the answer names none, and the longest that is waited; default: 200 ms
+    /// The first wait where the response names none, and the longest that is waited; default: 200 ms
     /// and 10 s.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_wait = first;
@@ -106,26 +106,26 @@ impl Retries {
             )));
         }
         let budget = TpsBudget::new(Duration::from_secs(10), settings.per_second, settings.share);
-        let longest_wait = settings.longest_wait.min(FOR_EVER);
+        let longest_wait = settings.longest_wait.min(FOREVER);
         Ok(Self { settings: Retry { longest_wait, ..settings.clone() }, budget })
     }
 
-    /// How long to wait before a call is sent again after this answer, its `sent`-th attempt; `None` when
+    /// How long to wait before a call is sent again after this response, its `sent`-th attempt; `None` when
     /// it is not to be.
     pub(super) fn wait(
         &self,
-        answer: &Response<Body>,
+        response: &Response<Body>,
         sent: u32,
         deadline: Option<Instant>,
     ) -> Option<Duration> {
         if sent == 1 {
             self.budget.deposit();
         }
-        let status = answer.status();
+        let status = response.status();
         if !(status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()) {
             return None;
         }
-        let told = retry_after(answer.headers(), SystemTime::now());
+        let told = retry_after(response.headers(), SystemTime::now());
         let wait = told.unwrap_or_else(|| self.backoff(sent));
         let too_long = wait > self.settings.longest_wait
             || deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
@@ -202,15 +202,15 @@ mod tests {
     fn the_longest_wait_there_is_overflows_nothing() {
         let retry = Retry::new().backoff(Duration::MAX, Duration::MAX);
         let retries = Retries::new(&retry).unwrap();
-        let mut answer = Response::new(Body::default());
-        *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         let deadline = Some(Instant::now() + Duration::from_secs(30));
         for _ in 0..100 {
             // By its own reckoning, of which a part is at random.
-            assert_eq!(retries.wait(&answer, 1, deadline), None);
+            assert_eq!(retries.wait(&response, 1, deadline), None);
         }
-        answer.headers_mut().insert(RETRY_AFTER, u64::MAX.into());
-        assert_eq!(retries.wait(&answer, 1, deadline), None);
-        assert_eq!(retries.wait(&answer, 1, None), None);
+        response.headers_mut().insert(RETRY_AFTER, u64::MAX.into());
+        assert_eq!(retries.wait(&response, 1, deadline), None);
+        assert_eq!(retries.wait(&response, 1, None), None);
     }
 }

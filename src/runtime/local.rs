@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use crate::error::{Error, ErrorKind};
 
-/// So many are kept for later calls. More than that are at work only while so many threads call.
+/// How many are kept for later calls. There are more only while more threads make calls.
 const MOST: usize = 64;
 
 /// Those that nobody uses, and the process that made them.
@@ -62,7 +62,7 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
         }
         Some(runtime)
     });
-    // To end it may take a while, which is none of this call's.
+    // Shutting it down may take a while, which this call need not wait for.
     surplus.into_iter().for_each(Runtime::shutdown_background);
     Ok(output)
 }

@@ -13,16 +13,16 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::response::{Response, Verification};
 
-/// So much is written to the disk at once, in bytes.
+/// How much is written to the disk at once, in bytes.
 const WRITTEN_AT_ONCE: usize = 256 << 10;
 
-/// Writes an answer's body to a file, which is begun before anything is sent.
+/// Writes a response's body to a file. The temporary file is created before anything is sent.
 pub(crate) async fn save(
     path: PathBuf,
-    answer: impl Future<Output = Result<http::Response<Body>, Error>>,
+    response: impl Future<Output = Result<http::Response<Body>, Error>>,
 ) -> Result<Response, Error> {
     let mut part = Part::begin(path).await.map_err(Error::not_sent)?;
-    let (parts, mut body) = answer.await?.into_parts();
+    let (parts, mut body) = response.await?.into_parts();
     if !parts.status.is_success() {
         return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(Error::from_body)?));
     }
@@ -30,9 +30,10 @@ pub(crate) async fn save(
     let verified = matches!(parts.extensions.get(), Some(Verification::Verified { .. }));
     let verified = verified && body.as_bytes().is_some();
     if parts.status != StatusCode::OK && !verified {
-        // A 206 is half a file, and an unsigned 204 may be anybody's.
+        // A 206 is a part of a file, and an unsigned 204 may come from anybody.
         let status = parts.status.as_u16();
-        let message = format!("the answer is {status}, which is no whole file: nothing is written");
+        let message =
+            format!("the response is {status}, which is not a complete file: nothing is written");
         return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
     }
     let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };

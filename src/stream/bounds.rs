@@ -17,7 +17,7 @@ const MAX_SIZE: u64 = 4 << 30;
 /// The longest that a file may take unless the caller sets another limit.
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(3600);
 
-/// A limit beyond this is as good as none; further off a clock may not reach.
+/// A longer limit is as good as none, and may be more than an `Instant` can hold.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 #[derive(Debug, Clone, Copy)]
@@ -33,28 +33,28 @@ impl Default for Bounds {
 }
 
 impl Bounds {
-    /// The answer within these bounds, its body too. The time begins now.
+    /// Applies the limits to a response and its body. The time starts now.
     pub(crate) async fn apply(
         self,
-        answer: impl Future<Output = Result<Response<Body>, Error>>,
+        response: impl Future<Output = Result<Response<Body>, Error>>,
     ) -> Result<Response<Body>, Error> {
         let limit = self.total_timeout.limit("total_timeout").map_err(Error::not_sent)?;
         let deadline = limit.map(|limit| {
             let limit = limit.min(LONGEST);
             Deadline { at: Instant::now() + limit, limit }
         });
-        let answer = match deadline {
-            None => answer.await,
+        let response = match deadline {
+            None => response.await,
             Some(Deadline { limit, .. }) => {
-                let within = runtime::home().await?.within(Some(limit), answer).await;
+                let within = runtime::home().await?.within(Some(limit), response).await;
                 within.unwrap_or_else(|limit| Err(too_late(limit)))
             }
         }?;
-        // An error's body is no file.
-        if !answer.status().is_success() {
-            return Ok(answer);
+        // The body of an error is not the file.
+        if !response.status().is_success() {
+            return Ok(response);
         }
-        let (parts, body) = answer.into_parts();
+        let (parts, body) = response.into_parts();
         Ok(Response::from_parts(parts, bounded(body, self.max_size, deadline)?))
     }
 }

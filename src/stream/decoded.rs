@@ -1,4 +1,4 @@
-//! A body whose Content-Encoding is undone as it comes, in pieces of bounded size.
+//! Decodes a body's Content-Encoding as it is received, in chunks of bounded size.
 
 use std::io::{self, Write};
 use std::pin::Pin;
@@ -13,14 +13,14 @@ use crate::body::Body;
 use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 
-/// So much is unpacked at once, in bytes: deflate makes at most a thousandfold of it.
+/// How much is decompressed at once, in bytes: deflate expands it at most a thousandfold.
 const STEP: usize = 4096;
 
-/// What is unpacked may be so many times what came: deflate can make a thousandfold of zeros, and
-/// of bills, whose lines each have numbers of their own, not the fiftyfold.
+/// The largest ratio of decompressed to received bytes. Deflate expands zeros a thousandfold, and
+/// bills, whose lines each have numbers of their own, less than fiftyfold.
 const MAX_GROWTH: u64 = 200;
 
-/// So much may be unpacked whatever came, in bytes: as much as is held in memory elsewhere.
+/// How much may be decompressed whatever the ratio, in bytes: the limit of responses in memory.
 const ALWAYS: u64 = 64 << 20;
 
 /// `body` without its encoding, if it has one.
@@ -100,7 +100,7 @@ impl Inflate {
         let mut unpacked = Vec::new();
         loop {
             if self.ended && !bytes.is_empty() {
-                return Err(io::Error::other("something stands behind its end"));
+                return Err(io::Error::other("there is data after its end"));
             }
             unpacked.reserve(4 * STEP);
             let (read, written) = (self.state.total_in(), unpacked.len());
@@ -130,7 +130,7 @@ impl Decoded {
             self.unpacked += unpacked.len() as u64;
             if self.unpacked > ALWAYS.max(self.came.saturating_mul(MAX_GROWTH)) {
                 return Err(io::Error::other(format!(
-                    "it grows to more than {MAX_GROWTH} times its size, so nothing of it is kept"
+                    "it decompresses to more than {MAX_GROWTH} times its size, so nothing of it is kept"
                 )));
             }
             if !unpacked.is_empty() {
@@ -188,7 +188,7 @@ impl http_body::Body for Decoded {
 }
 
 fn broken(error: io::Error) -> BoxError {
-    let message = format!("the answer's Content-Encoding can't be undone: {error}");
+    let message = format!("the response's Content-Encoding can't be decoded: {error}");
     let error = Error::new(ErrorKind::Verify, message).with_source(error);
     error.with_outcome(Outcome::Unknown).into()
 }

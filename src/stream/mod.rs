@@ -1,4 +1,4 @@
-//! Bodies of answers that are read as they come: each wraps another one, and sees every piece.
+//! Response bodies that are streamed: each wraps another one and sees every chunk.
 
 mod bounded;
 mod bounds;

@@ -1,7 +1,7 @@
 //! Where a signed request may go.
 //!
-//! An Authorization tells its reader nothing he could not ask for himself, but it is good for one
-//! call at WeChat Pay: so it goes to WeChat Pay, and to hosts that the user names.
+//! Whoever reads an Authorization can make one call at WeChat Pay with it, so it goes only to WeChat
+//! Pay and to hosts that the user trusts.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -36,12 +36,12 @@ pub(crate) struct Hosts {
     /// The base_uri's, and those of its failover.
     bases: Vec<(String, u16)>,
     trusted: Vec<(String, u16)>,
-    /// The stand-in on this machine whose client this is: nothing goes beyond the machine then.
+    /// The gateway on this machine whose client this is: then nothing leaves the machine.
     stand_in: Option<(Scheme, Authority)>,
 }
 
 impl Hosts {
-    /// `base_uri`, its other addresses, and what the user trusts beside them: `host` (port 443) or
+    /// `base_uri`, its other addresses, and what the user also trusts: `host` (port 443) or
     /// `host:port`.
     pub(crate) fn new(base_uri: &Uri, others: &[Uri], trusted: &[String]) -> Result<Self, Error> {
         let base = |uri: &Uri| {
@@ -184,7 +184,7 @@ pub(crate) fn is_same_address(one: &Uri, other: &Uri) -> bool {
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {
     let malformed = || {
         Error::config(format!(
-            "trust_host(`{}`) is no host: write `pay.example.com` or `pay.example.com:8443`",
+            "trust_host(`{}`) is not a host: write `pay.example.com` or `pay.example.com:8443`",
             crate::template::shown(host)
         ))
     };
@@ -202,7 +202,7 @@ fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     let Some(authority) = uri.authority() else {
         return Err(format!("the URI `{}` has no host", uri.path()));
     };
-    // Not echoed: what stands before an `@` may be a password.
+    // Not shown: the text before an `@` may be a password.
     if authority.as_str().contains('@') {
         return Err("a URI with user information (`…@`) is never sent: remove it".to_owned());
     }
@@ -210,8 +210,8 @@ fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     if host.is_empty() {
         return Err(format!("the URI of `{authority}` has no host"));
     }
-    // Behind the host stands a port or nothing. Of `host:80[::1]:443` and `[::1]host:443` another
-    // reader, such as a transport of the user's, may take another part for the host.
+    // Only a port may follow the host. Another parser, such as a custom transport's, may take another
+    // part of `host:80[::1]:443` or `[::1]host:443` for the host.
     let port = match (authority.as_str().strip_prefix(host), uri.scheme_str()) {
         (Some(""), Some("http")) => 80,
         (Some(""), _) => 443,
@@ -222,7 +222,7 @@ fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     Ok((host, port))
 }
 
-/// A colon and digits: a sign, which Rust's parser takes too, is none of a port's.
+/// A colon and digits. Rust's parser would also accept a sign.
 fn port_number(rest: &str) -> Option<u16> {
     let digits = rest.strip_prefix(':')?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?

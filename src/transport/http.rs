@@ -27,7 +27,7 @@ use crate::transport::{Call, Progress, innermost};
 /// What the user sets of the default transport.
 #[derive(Default)]
 pub(crate) struct HttpConfig {
-    /// CAs to trust beside the system's.
+    /// CAs to trust in addition to the system's.
     pub(crate) root_certificates: Vec<Certificate>,
     /// DNS, TCP, proxy, and TLS together; `None` for no limit.
     pub(crate) connect_timeout: Option<Duration>,

@@ -8,8 +8,8 @@ use crate::error::{Error, Outcome};
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
 /// Clones follow the same request. It may be sent more than once, by [`resend`](crate::resend) or
-/// by a layer of the user's, also at once: then each attempt counts, and is told of by a handle of
-/// its own.
+/// by a layer of the user's, also at once: then each attempt counts, and has a handle of its
+/// own.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
     attempts: Arc<Mutex<Attempts>>,
@@ -22,7 +22,7 @@ pub(crate) struct Progress {
 #[derive(Default)]
 struct Attempts {
     all: Vec<Attempt>,
-    /// The caller was told what came of the call, so that nothing may follow.
+    /// The caller has the result of the call, so nothing may be sent any more.
     ended: bool,
 }
 
@@ -71,7 +71,7 @@ impl Progress {
         let own = attempts.all.len();
         attempts.all.push(Attempt::Unfollowed);
         drop(attempts);
-        // Set already, where a layer sends what it copied: then this handle is none attempt's.
+        // Already set if a layer sends a copied request: then this handle follows no attempt of its own.
         let _ = self.own.set(own);
         let own = Arc::new(OnceLock::from(own));
         Ok(Self { attempts: Arc::clone(&self.attempts), own, reads: self.reads })
@@ -131,7 +131,7 @@ impl Progress {
         self.attempts().all.get(*own).is_some_and(Attempt::may_have_taken_effect)
     }
 
-    /// What is known when there is no answer.
+    /// What is known when there is no response.
     pub(crate) fn outcome(&self) -> Outcome {
         let attempts = self.attempts();
         let attempts = &attempts.all;
@@ -150,7 +150,7 @@ impl Progress {
         (!self.reads).then_some(caution)
     }
 
-    /// What an answer that refuses the request means: of several attempts it answers the last, or,
+    /// What a response that refuses the request means: of several attempts it belongs to the last, or,
     /// if a layer of the user's sent them at once, any.
     pub(crate) fn outcome_when_refused(&self) -> Outcome {
         let in_doubt =
@@ -160,5 +160,5 @@ impl Progress {
 }
 
 fn has_ended() -> Error {
-    Error::other("the call has ended before it was sent, so it is not: a layer must not detach it")
+    Error::other("the call had ended, so the request was not sent: a layer must not detach it")
 }

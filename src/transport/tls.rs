@@ -24,7 +24,7 @@ use crate::transport::proxy::Connector;
 #[derive(Clone)]
 pub(super) struct Connect {
     tcp: Connector,
-    /// CAs to trust beside the system's.
+    /// CAs to trust in addition to the system's.
     roots: Arc<[Certificate]>,
     https: Arc<OnceCell<HttpsConnector<Connector>>>,
 }

@@ -62,7 +62,7 @@ impl FileSource {
     ///
     /// # Errors
     ///
-    /// Io: the file is gone, is none, or is not what it was.
+    /// Io: the file is gone, is not a regular file, or has changed.
     pub(super) fn open(self) -> Result<OpenFile, Error> {
         let (mut file, length) = open(&self.path)?;
         let hash = match self.expected {
@@ -130,12 +130,12 @@ impl OpenFile {
     }
 }
 
-/// The file and its length. Only a regular file has one; a pipe would block for ever.
+/// The file and its length. Only a regular file has one; a pipe would block forever.
 fn open(path: &Path) -> Result<(File, u64), Error> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !metadata.is_file() {
         return Err(io_error(format!(
-            "`{}` is no regular file: give the path of a file, or its bytes",
+            "`{}` is not a regular file: give the path of a file, or its bytes",
             shown_path(path)
         )));
     }

@@ -20,10 +20,10 @@ use crate::runtime;
 /// How much of a file is in memory at a time, in bytes.
 const CHUNK: usize = 128 * 1024;
 
-/// Told how many bytes were handed over, and of how many.
+/// Called with the bytes that were handed to the connection, and the total.
 pub(crate) type OnProgress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
-/// Opens the files. It runs on a thread that may block, once for each sending.
+/// Opens the files. It runs on a thread that may block, once for each attempt.
 type Opening = Arc<dyn Fn() -> Result<VecDeque<Segment>, Error> + Send + Sync>;
 
 pub(crate) enum Segment {
