@@ -37,9 +37,9 @@ impl Default for Data {
 }
 
 impl Body {
-    /// A body that is read as it is sent.
+    /// Creates a body that is read while it is sent.
     ///
-    /// What is signed is the whole body, so it is first read into memory.
+    /// The whole body is signed, so it is read into memory first.
     pub fn stream<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -98,7 +98,7 @@ impl Body {
         Some(Self { data, signed_part, content_type })
     }
 
-    /// The bytes, unless this is a stream.
+    /// Returns the bytes; `None` for a stream.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.data {
             Data::Buffered(bytes) => Some(bytes.as_deref().unwrap_or_default()),
@@ -114,7 +114,7 @@ impl Body {
         }
     }
 
-    /// The whole body in memory: at no cost, unless this is a stream.
+    /// Reads the whole body into memory. Free of cost unless it is a stream.
     ///
     /// # Errors
     ///

@@ -33,12 +33,12 @@ const JSON: &str = "application/json; charset=utf-8";
 const LONGEST_DOWNLOAD: Duration = Duration::from_secs(30);
 
 impl ClientBuilder {
-    /// The client.
+    /// Builds the client. It does not connect.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming what is missing or contradicts
-    /// itself.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), which names everything that is missing, or the
+    /// setting that is invalid.
     pub fn build(mut self) -> Result<Client, Error> {
         self.refuse_incomplete()?;
         let apiv3_key = self.apiv3_key.as_ref().map(|key| ApiV3Key::new(key)).transpose()?;

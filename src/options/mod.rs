@@ -19,7 +19,9 @@ use crate::value::{MAX_DEPTH, is_deep, kind_of};
 pub(crate) use self::settings::{Query, Settings};
 pub use self::timeout::Timeout;
 
-/// What a call takes beside its path: the template's variables, and the options of the table.
+/// The arguments of a call: the variables of its path, and these options.
+///
+/// A JSON object is the same, so `json!({…})` can be passed to a verb directly.
 ///
 /// | option | meaning |
 /// |---|---|
@@ -30,15 +32,15 @@ pub use self::timeout::Timeout;
 /// | `multipart` | a list of `{name, contents, filename?, headers?}`, or with the `path` of a file in place of `contents`: the body, as `multipart/form-data` |
 /// | `headers` | an object of strings, numbers, or lists of them |
 /// | `base_uri` | the base of this call |
-/// | `sink` | a path: the response's body goes to that file, and the response's is empty |
-/// | `timeout`, `connect_timeout` | seconds; 0 for none |
+/// | `sink` | a path: the response's body is written to that file |
+/// | `timeout`, `connect_timeout` | seconds; 0 disables it |
 /// | `http_errors` | `false`: 3xx, 4xx and 5xx come back as `Ok` |
 /// | `resend` | `true`: the call may be sent more than once, see [`resend`](Options::resend) |
-/// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
+/// | `debug` | `true`: logs the message that is signed and the redacted exchange, by `tracing` |
 ///
-/// In the JSON map a key that the template names is a variable, whatever it is called; every other
-/// key must be an option. `null` is as good as absent. A method replaces what the map has of the
-/// same option; headers are added to the map's.
+/// In the JSON object, a key that the template names is a variable, whatever it is called; every
+/// other key must be an option. `null` is the same as absent. A method replaces the object's value
+/// of the same option; headers are added to the object's.
 ///
 /// ```
 /// use serde_json::json;
@@ -65,12 +67,12 @@ pub struct Options {
 }
 
 impl Options {
-    /// No options.
+    /// Creates empty options.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A variable of the template, whatever its name.
+    /// Sets a variable of the template, whatever its name.
     #[must_use]
     pub fn var(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
         let name = name.into();
@@ -80,29 +82,29 @@ impl Options {
         self
     }
 
-    /// Adds a file to the multipart body, behind the parts of [`multipart`](Self::multipart).
+    /// Adds a file to the multipart body, after the parts of [`multipart`](Self::multipart).
     #[must_use]
     pub fn multipart_file(mut self, name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.settings.multipart_files.push((name.into(), path.into()));
         self
     }
 
-    /// Headers, from an object; added to those set before.
+    /// Adds headers, from an object of strings, numbers, or lists of them.
     #[must_use]
     pub fn headers(self, headers: impl Serialize) -> Self {
         self.set("headers", headers)
     }
 
-    /// One header, replacing the client's own of that name. Given twice, it has both values, as
-    /// Guzzle sends it: `1, 2`.
+    /// Adds one header, which replaces the client's own of that name. If a name is given twice, both
+    /// values are sent, as by Guzzle: `1, 2`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Names the key of sensitive fields in `Wechatpay-Serial`, as the server needs it to decrypt
-    /// them. WeChat Pay signs its response with the same key.
+    /// Names the key of the encrypted fields in the header `Wechatpay-Serial`, which the server needs
+    /// to decrypt them. WeChat Pay signs the response with the same key.
     #[must_use]
     pub fn sensitive(self, sensitive: &Sensitive) -> Self {
         self.header("Wechatpay-Serial", sensitive.serial())

@@ -78,48 +78,63 @@ macro_rules! options {
 }
 
 options! {
-    /// The query: an object (nested as PHP's `http_build_query` does it, true and false as 1 and
-    /// 0, null left out), or a ready string. It replaces the query in the path.
+    /// Sets the query: an object, or a ready string. It replaces the query of the path. Default: none.
+    ///
+    /// An object is encoded as PHP's `http_build_query` does it: nested, true and false as 1 and 0,
+    /// null left out.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use wechatpay_chain::Options;
+    /// let options = Options::new().query(json!({"mchid": "1900000109", "limit": 20}));
+    /// ```
     json query(query): Query = read::query;
 
-    /// A JSON body.
+    /// Sets a JSON body, from anything that serialises. Default: no body.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use wechatpay_chain::Options;
+    /// let options = Options::new().json(json!({"mchid": "1900000109", "amount": {"total": 1}}));
+    /// ```
     json json(json): Value = read::any;
 
-    /// The body as it is, its Content-Type to be named by [`header`](Self::header) unless it is
-    /// JSON, or a [`Multipart`] or [`MediaUtil`](crate::MediaUtil) stream, which bring their own.
+    /// Sets the body as it is. Its Content-Type is JSON unless [`header`](Self::header) sets another;
+    /// a [`Multipart`] and [`MediaUtil::stream`](crate::MediaUtil::stream) bring their own.
     into body(body): Body = read::text;
 
-    /// A body of form fields, from an object.
+    /// Sets a body of form fields (`application/x-www-form-urlencoded`), from an object.
     json form_params(fields): Map<String, Value> = read::object;
 
-    /// A multipart body, from a list of `{name, contents, filename?, headers?}`, where `path` in
-    /// place of `contents` names a file (never take that from outside). Of a part named `meta`,
-    /// that part alone is signed, and files are read while they are sent; without one the whole
-    /// body is signed, and so has to be in memory first. [`body`](Self::body) takes a
-    /// [`Multipart`], which also has bytes.
+    /// Sets a multipart body, from a list of `{name, contents, filename?, headers?}`. `path` instead of
+    /// `contents` names a file; never take that from outside. For bytes, give a [`Multipart`] to
+    /// [`body`](Self::body).
+    ///
+    /// If a part is named `meta`, only that part is signed and files are streamed. Otherwise the whole
+    /// body is signed, and is therefore read into memory first.
     json multipart(parts): Multipart = read::parts;
 
-    /// The base that the path is resolved against, as RFC 3986 does it; default: the client's.
+    /// Sets the base that the path is resolved against, as RFC 3986 does it. Its host must be trusted.
+    /// Default: the client's.
     into base_uri(base_uri): String = read::base_uri;
 
-    /// A file for the response's body; the response that the verb returns then has an empty one. Its
-    /// path may have `file://` before it if it is absolute, as in PHP.
+    /// Writes the response's body to a file; the returned response then has an empty body. In PHP's
+    /// style, an absolute path may begin with `file://`. Default: the body is returned.
     ///
-    /// The body is written to a new file beside it (`.wechatpay-….part`), which takes the file's
-    /// place when it is whole and right; on any error, and when the call is cancelled, that file is
-    /// removed, and what stood there before stays. A 3xx, 4xx or 5xx never touches the file; with
-    /// [`http_errors`](Self::http_errors) off its body comes back as always.
+    /// The body is written to a temporary file in the same directory (`.wechatpay-….part`), which
+    /// replaces the target once it is complete and verified. On any error, and if the call is
+    /// cancelled, it is removed and the target is untouched. A 3xx, 4xx or 5xx never touches the target;
+    /// with [`http_errors(false)`](Self::http_errors) its body is returned as always. A new file gets
+    /// the process's default permissions, an existing one keeps its own.
     ///
-    /// Files and statements, which WeChat Pay does not sign as a whole, go to the file as they
-    /// come, within the defaults of a [`Download`](crate::Download): 4 GiB and an hour. Any other
-    /// response must be verified first, so it is held in memory and
-    /// may have 64 MiB. A new file gets the permissions that the process gives new files, an
-    /// existing one keeps its own.
+    /// Files and statements, which WeChat Pay does not sign as a whole, are streamed to the file within
+    /// the default limits of a [`Download`](crate::Download): 4 GiB and one hour. Any other response
+    /// must be verified first, so it is held in memory and may have 64 MiB.
     ///
-    /// A file that can't be begun (no such directory) is an [`ErrorKind::Io`](crate::ErrorKind::Io)
-    /// before anything is sent. One that can't be written to its end (a full disk) is
-    /// [`Outcome::Accepted`](crate::Outcome::Accepted) if the whole response was verified by then,
-    /// otherwise [`Outcome::Unknown`](crate::Outcome::Unknown).
+    /// If the temporary file can't be created (no such directory), the call fails with
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) before anything is sent. If it can't be written to its
+    /// end (a full disk), the outcome is [`Outcome::Accepted`](crate::Outcome::Accepted) if the whole
+    /// response was verified by then, otherwise [`Outcome::Unknown`](crate::Outcome::Unknown).
     ///
     /// ```no_run
     /// use serde_json::json;
@@ -133,38 +148,40 @@ options! {
     /// ```
     into sink(path): PathBuf = read::path;
 
-    /// The longest that the whole call may take; default: the client's.
+    /// Sets the timeout of the whole call: a [`Duration`](std::time::Duration) or seconds; 0 disables
+    /// it. Default: the client's.
     ///
-    /// Of a body that is handed on as it comes (a [`Download`](crate::Download), or a
-    /// [`sink`](Self::sink) for a file or a statement) it is the longest that the head may take,
-    /// and after that the longest wait for the next bytes: a bill of any size can be downloaded,
-    /// and a connection that stalls ends.
+    /// For a streamed body (a [`Download`](crate::Download), or a [`sink`](Self::sink) for a file or a
+    /// statement) it limits the time to the response head, and then the longest gap between chunks: a
+    /// bill of any size can be downloaded, and a stalled connection ends.
     into timeout(timeout): Timeout = read::seconds;
 
-    /// The longest that getting a connection may take; default: the client's.
+    /// Sets the timeout of connecting: a [`Duration`](std::time::Duration) or seconds; 0 disables it.
+    /// Default: the client's.
     into connect_timeout(timeout): Timeout = read::seconds;
 
-    /// Whether 3xx, 4xx and 5xx are errors; default: true.
+    /// Whether a 3xx, 4xx or 5xx is an error. Default: true. With false it is returned as `Ok`.
     flag http_errors(errors): bool = read::boolean;
 
-    /// Your word that this call may be sent more than once, also when it may have taken effect;
-    /// default: false. It is for a client with [`Failover`](crate::Failover) or
-    /// [`Retry`](crate::Retry), which never repeat a POST, PUT, PATCH or DELETE without it, and
-    /// changes nothing for another.
+    /// Allows this call to be sent more than once, even if an earlier attempt may have taken effect.
+    /// Default: false.
     ///
-    /// Give it where WeChat Pay takes the same numbers for the same operation: an order by its
-    /// `out_trade_no`, a refund by its `out_refund_no`. What is sent again has the same body, and
-    /// a signature of its own.
+    /// It matters only to a client with [`Failover`](crate::Failover) or [`Retry`](crate::Retry), which
+    /// never repeat a POST, PUT, PATCH or DELETE without it. Set it where WeChat Pay treats a request
+    /// with the same number as the same operation: an order by its `out_trade_no`, a refund by its
+    /// `out_refund_no`. Each attempt has the same body and a signature of its own.
     ///
-    /// When the last response refuses it, an earlier sending may have taken effect all the same;
+    /// If the last attempt is refused, an earlier one may still have taken effect;
     /// [`Error::outcome`](crate::Error::outcome) is then `Unknown`. With
-    /// [`http_errors`](Self::http_errors) off nothing says so: a 4xx that comes back speaks for
-    /// the last sending alone.
+    /// [`http_errors(false)`](Self::http_errors) this is not reported: a returned 4xx describes the last
+    /// attempt only.
     flag resend(resend): bool = read::boolean;
 
-    /// Whether `tracing` gets the exact message that was signed and the exchange, redacted, at
-    /// level INFO; default: false. The message has the whole body in it: switch this on to find a
-    /// mistake, not in production, where bodies hold personal data.
+    /// Logs the exact message that is signed and the redacted exchange by `tracing`, at level INFO.
+    /// Default: false.
+    ///
+    /// The message contains the whole body. Use it to find a mistake, not in production, where bodies
+    /// contain personal data.
     flag debug(debug): bool = read::boolean;
 }
 
