@@ -29,7 +29,7 @@ use crate::path::Path;
 use crate::request::{self, Prepared};
 use crate::response::{Response, ToCome};
 use crate::sink;
-use crate::stream::{Bounds, with_read_timeout};
+use crate::stream::{Limits, with_read_timeout};
 use crate::transport::{Call, Progress};
 
 /// Makes one call. Nothing is sent unless the path and the options are valid.
@@ -49,7 +49,7 @@ pub(crate) fn call(
                 None => send(&client, prepared, name).await,
                 Some(file) => {
                     prepared.call.stream = true;
-                    let response = Bounds::default().apply(send(&client, prepared, name));
+                    let response = Limits::default().apply(send(&client, prepared, name));
                     // Boxed, so that calls without a file have no room for it.
                     Box::pin(sink::save(file, response)).await.map(|done| done.map(Body::from))
                 }

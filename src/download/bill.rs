@@ -20,7 +20,7 @@ pub(super) async fn open(
     options: Options,
 ) -> Result<Response<Body>, Error> {
     let applied_for = shown(path.as_str());
-    let (response, limits) = pipeline::ask(client, path, options).await?;
+    let (response, shared) = pipeline::ask(client, path, options).await?;
     if !response.status().is_success() {
         return Ok(response.map(Body::from));
     }
@@ -38,7 +38,7 @@ pub(super) async fn open(
         error.with_outcome(Outcome::Accepted)
     })?;
     // Where it may go is checked as for any signed request.
-    let opened = pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(limits)).await;
+    let opened = pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(shared)).await;
     let response = opened.map_err(|error| match error.kind() {
         ErrorKind::UntrustedHost => elsewhere(url, error),
         _ => error,

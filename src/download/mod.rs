@@ -19,7 +19,7 @@ use crate::pipeline;
 use crate::promise::Promise;
 use crate::response::Response;
 use crate::sink;
-use crate::stream::{Bounds, Watcher, checked, watched};
+use crate::stream::{Limits, Watcher, checked, watched};
 use crate::template;
 
 /// The largest file that is downloaded into memory, in bytes.
@@ -56,7 +56,7 @@ pub struct Download {
     client: Arc<Inner>,
     hash: Option<(String, String)>,
     watcher: Option<Watcher>,
-    bounds: Bounds,
+    limits: Limits,
 }
 
 enum Source {
@@ -67,7 +67,7 @@ enum Source {
 
 impl Download {
     fn new(client: Arc<Inner>, source: Source) -> Self {
-        Self { source, client, hash: None, watcher: None, bounds: Bounds::default() }
+        Self { source, client, hash: None, watcher: None, limits: Limits::default() }
     }
 
     pub(crate) fn of_call(client: Arc<Inner>, path: Path, options: Options) -> Self {
@@ -122,7 +122,7 @@ impl Download {
     /// # }
     /// ```
     pub fn max_size(mut self, bytes: u64) -> Self {
-        self.bounds.max_size = bytes;
+        self.limits.max_size = bytes;
         self
     }
 
@@ -132,7 +132,7 @@ impl Download {
     /// After it the download is an [`ErrorKind::Timeout`], and nothing of the file is kept. The option
     /// `timeout` is different: it limits the time to the head, and then the gap between chunks.
     pub fn total_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
-        self.bounds.total_timeout = timeout.into();
+        self.limits.total_timeout = timeout.into();
         self
     }
 
@@ -217,8 +217,8 @@ impl Download {
             }
             None => None,
         };
-        let Self { source, client, bounds, .. } = self;
-        let response = bounds.apply(async {
+        let Self { source, client, limits, .. } = self;
+        let response = limits.apply(async {
             match source {
                 Source::Call(path, options) => pipeline::open(&client, path, options, None).await,
                 Source::Bill(path, options) => bill::open(&client, path, options).await,

@@ -15,7 +15,7 @@ use crate::response::Response;
 
 /// What the two calls of a bill have in common.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Limits {
+pub(crate) struct Shared {
     timeout: Option<Duration>,
     connect_timeout: Option<Option<Duration>>,
     debug: bool,
@@ -26,35 +26,35 @@ pub(crate) async fn open(
     client: &Inner,
     path: Path,
     options: Options,
-    limits: Option<Limits>,
+    shared: Option<Shared>,
 ) -> Result<http::Response<Body>, Error> {
     let name = Name::of(&Method::GET, path.as_str());
     named(name, async |progress| {
         let mut prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
         prepared.call.stream = true;
-        if let Some(limits) = limits {
-            prepared.timeout = limits.timeout;
-            prepared.call.connect_timeout = limits.connect_timeout;
-            prepared.call.debug = limits.debug;
+        if let Some(shared) = shared {
+            prepared.timeout = shared.timeout;
+            prepared.call.connect_timeout = shared.connect_timeout;
+            prepared.call.debug = shared.debug;
         }
         send(client, prepared, name).await
     })
     .await
 }
 
-/// A GET that another one follows, with the same limits.
+/// A GET that another one follows, with the same timeouts.
 pub(crate) async fn ask(
     client: &Inner,
     path: Path,
     options: Options,
-) -> Result<(Response, Limits), Error> {
-    let mut limits = Limits::default();
+) -> Result<(Response, Shared), Error> {
+    let mut shared = Shared::default();
     let name = Name::of(&Method::GET, path.as_str());
     let response = named(name, async |progress| {
         let prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
-        limits = Limits {
+        shared = Shared {
             timeout: prepared.timeout,
             connect_timeout: prepared.call.connect_timeout,
             debug: prepared.call.debug,
@@ -62,7 +62,7 @@ pub(crate) async fn ask(
         send(client, prepared, name).await
     });
     let response = response.await?;
-    Ok((in_memory(response).await?, limits))
+    Ok((in_memory(response).await?, shared))
 }
 
 fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {

@@ -1,13 +1,12 @@
 //! Response bodies that are streamed: each wraps another one and sees every chunk.
 
-mod bounded;
-mod bounds;
 mod decoded;
 mod hash;
+mod limits;
 mod progress;
 mod read_timeout;
 
-pub(crate) use self::bounds::Bounds;
+pub(crate) use self::limits::Limits;
 pub(crate) use self::decoded::decoded;
 pub(crate) use self::hash::checked;
 pub(crate) use self::progress::{Watcher, watched};

@@ -1,22 +1,72 @@
-//! A body of bounded size, which must have come by a time.
+//! The limits of a file: its size, and the time until its last byte.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Response;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::options::Timeout;
 use crate::runtime;
+
+/// The largest file unless the caller sets another limit, in bytes.
+const MAX_SIZE: u64 = 4 << 30;
+
+/// The longest that a file may take unless the caller sets another limit.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(3600);
+
+/// A longer limit is as good as none, and may be more than an `Instant` can hold.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) max_size: u64,
+    pub(crate) total_timeout: Timeout,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_size: MAX_SIZE, total_timeout: TOTAL_TIMEOUT.into() }
+    }
+}
+
+impl Limits {
+    /// Applies the limits to a response and its body. The time starts now.
+    pub(crate) async fn apply(
+        self,
+        response: impl Future<Output = Result<Response<Body>, Error>>,
+    ) -> Result<Response<Body>, Error> {
+        let limit = self.total_timeout.limit("total_timeout").map_err(Error::not_sent)?;
+        let deadline = limit.map(|limit| {
+            let limit = limit.min(LONGEST);
+            Deadline { at: Instant::now() + limit, limit }
+        });
+        let response = match deadline {
+            None => response.await,
+            Some(Deadline { limit, .. }) => {
+                let within = runtime::home().await?.within(Some(limit), response).await;
+                within.unwrap_or_else(|limit| Err(too_late(limit)))
+            }
+        }?;
+        // The body of an error is not the file.
+        if !response.status().is_success() {
+            return Ok(response);
+        }
+        let (parts, body) = response.into_parts();
+        Ok(Response::from_parts(parts, bounded(body, self.max_size, deadline)?))
+    }
+}
 
 /// When the whole must have come, and how long that is from its beginning.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadline {
-    pub(crate) at: Instant,
-    pub(crate) limit: Duration,
+struct Deadline {
+    at: Instant,
+    limit: Duration,
 }
 
 /// `body`, which ends with an error beyond `max` bytes or after the deadline. It may be read
@@ -25,7 +75,7 @@ pub(crate) struct Deadline {
 /// # Errors
 ///
 /// When it is known already that there will be more bytes, or there is no thread for its timer.
-pub(crate) fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Result<Body, Error> {
+fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Result<Body, Error> {
     if body.size_hint().lower() > max {
         return Err(too_large(max));
     }
@@ -112,7 +162,7 @@ fn too_large(max: u64) -> Error {
     Error::new(ErrorKind::Transport, message).with_outcome(Outcome::Unknown)
 }
 
-pub(crate) fn too_late(limit: Duration) -> Error {
+fn too_late(limit: Duration) -> Error {
     let message = format!(
         "the file was not whole within the total_timeout of {} s: nothing of it is kept; if it may \
          take longer, raise Download::total_timeout()",
