@@ -3,19 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
-use http::{Request, Response};
 use native_tls::Certificate;
-use tower::{Layer, Service, ServiceBuilder};
+use tower::{Layer, ServiceBuilder};
 
 use super::identity::{self, Merchant, platform_keys, refuse_expired};
 use super::{AddLayer, ClientBuilder};
-use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
-use crate::error::{BoxError, Error};
+use crate::error::Error;
 use crate::inner::{Incoming, Inner};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
@@ -77,33 +74,37 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let http = Http::new(HttpConfig {
+                erase(Http::new(HttpConfig {
                     root_certificates: root_certificates(&self.root_certificates)?,
                     connect_timeout: limit("connect_timeout", self.connect_timeout)?,
                     proxy: self.proxy?,
-                });
-                Box::new(move |sign, verify| assemble(http.clone(), sign, verify))
+                }))
             }
         };
         let (clock, max_response_size) = (self.clock, self.max_response_size);
+        // Verify around sign around the transport, and resending around that.
         let assembled = |verifier| {
             let hosts = Arc::clone(&hosts);
             let verify = VerifyLayer { verifier, hosts, clock, max_response_size };
-            transport(sign.clone(), verify).resending(resend.as_ref())
+            let signed = ServiceBuilder::new().layer(verify).layer(sign.clone());
+            let service = HttpService::new(signed.service(transport.clone()));
+            match &resend {
+                Some(resend) => HttpService::new(resend.layer(service)),
+                None => service,
+            }
         };
         let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
         let mut certificates = None;
         if let Some(download) = self.download_certificates {
             let settings = download.settings(apiv3_key.clone(), clock)?;
             let verifier = SelfVerifier::new(keys.clone(), &settings);
-            let Assembled { service, bare } = assembled(Arc::new(verifier));
             let downloader = Inner {
                 defaults: defaults.within(LONGEST_DOWNLOAD),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming::none(clock),
                 key_source: None,
-                service,
-                bare,
+                service: assembled(Arc::new(verifier)),
+                bare: transport.clone(),
             };
             let store = Store::new(settings, usable, downloader);
             keys = keys.with_source(store.clone());
@@ -113,11 +114,10 @@ impl ClientBuilder {
             Some(verifier) => (verifier, None),
             None => (Arc::new(keys.clone()) as Arc<dyn Verifier>, Some(keys)),
         };
-        let Assembled { service, bare } = assembled(verifier);
-        let service = with_layers(service, self.layers)?;
+        let service = with_layers(assembled(verifier), self.layers)?;
         let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
         let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
-        let inner = Inner { defaults, hosts, incoming, key_source, service, bare };
+        let inner = Inner { defaults, hosts, incoming, key_source, service, bare: transport };
         Ok(Client::new(inner, certificates))
     }
 
@@ -192,37 +192,6 @@ fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
             .map_err(|error| refused("it is damaged".to_owned()).with_source(error))
     };
     pems.iter().map(parse).collect()
-}
-
-/// A transport, with and without what makes it WeChat Pay's.
-pub(super) struct Assembled {
-    service: HttpService,
-    bare: HttpService,
-}
-
-impl Assembled {
-    fn resending(self, resend: Option<&ResendLayer>) -> Self {
-        match resend {
-            Some(resend) => {
-                Self { service: HttpService::new(resend.layer(self.service)), bare: self.bare }
-            }
-            None => self,
-        }
-    }
-}
-
-/// Verify around sign around the transport.
-pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> Assembled
-where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    let bare = erase(transport.clone());
-    let signed = ServiceBuilder::new().layer(verify).layer(sign).service(transport);
-    Assembled { service: HttpService::new(signed), bare }
 }
 
 fn with_layers(service: HttpService, layers: Vec<AddLayer>) -> Result<HttpService, Error> {

@@ -11,13 +11,12 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 use zeroize::Zeroizing;
 
-use self::build::{Assembled, assemble};
 pub(crate) use self::identity::{Merchant, platform_keys, refuse_expired};
 use crate::body::Body;
 use crate::certificates::Refresh;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{BoxError, Error};
-use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
+use crate::middleware::{Signer, Verifier};
 use crate::options::Timeout;
 use crate::resend::{Failover, Retry};
 use crate::transport::{HttpService, Proxy, erase};
@@ -26,7 +25,6 @@ const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
 
 type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
-type AddSigning = Box<dyn Fn(SignLayer, VerifyLayer) -> Assembled + Send>;
 
 /// Builds a [`Client`](crate::Client).
 ///
@@ -73,7 +71,7 @@ pub struct ClientBuilder {
     clock: fn() -> SystemTime,
     signer: Option<Arc<dyn Signer>>,
     verifier: Option<Arc<dyn Verifier>>,
-    transport: Option<AddSigning>,
+    transport: Option<HttpService>,
     layers: Vec<AddLayer>,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
@@ -283,8 +281,7 @@ impl ClientBuilder {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let add = move |sign, verify| assemble(transport.clone(), sign, verify);
-        self.transport = Some(Box::new(add));
+        self.transport = Some(erase(transport));
         self
     }
 

@@ -17,7 +17,7 @@ use crate::crypto::PrivateKey;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::promise::BoxFuture;
-use crate::transport::{Call, Hosts};
+use crate::transport::{Call, Hosts, HttpService};
 
 /// Makes the `Authorization` of a request. The built-in one signs with the merchant's
 /// [`PrivateKey`]; implement this to have a KMS, an HSM or a signing service do it.
@@ -104,32 +104,27 @@ pub(crate) struct SignLayer {
     pub(crate) hosts: Arc<Hosts>,
 }
 
-impl<S> Layer<S> for SignLayer {
-    type Service = Sign<S>;
+impl Layer<HttpService> for SignLayer {
+    type Service = Sign;
 
-    fn layer(&self, inner: S) -> Sign<S> {
+    fn layer(&self, inner: HttpService) -> Sign {
         Sign { layer: self.clone(), inner }
     }
 }
 
 #[derive(Clone)]
-pub(crate) struct Sign<S> {
+pub(crate) struct Sign {
     layer: SignLayer,
-    inner: S,
+    inner: HttpService,
 }
 
-impl<S, B> Service<Request<Body>> for Sign<S>
-where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-{
-    type Response = Response<B>;
+impl Service<Request<Body>> for Sign {
+    type Response = Response<Body>;
     type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Response<B>, BoxError>>;
+    type Future = BoxFuture<'static, Result<Response<Body>, BoxError>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context).map_err(Into::into)
+        self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
@@ -142,7 +137,7 @@ where
             let (body, mut call) = layer.sign(&mut parts, body).await?;
             call.progress = call.progress.hand_over()?;
             parts.extensions.insert(call);
-            inner.call(Request::from_parts(parts, body)).await.map_err(Into::into)
+            inner.call(Request::from_parts(parts, body)).await
         })
     }
 }

@@ -91,20 +91,18 @@ pub(crate) struct Verify<S> {
     inner: S,
 }
 
-impl<S, B> Service<Request<Body>> for Verify<S>
+impl<S> Service<Request<Body>> for Verify<S>
 where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
-    S::Error: Into<BoxError>,
+    S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>,
+    S: Clone + Send + 'static,
     S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
 {
     type Response = Response<Body>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Response<Body>, BoxError>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context).map_err(Into::into)
+        self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
@@ -114,7 +112,7 @@ where
         Box::pin(async move {
             let rule = layer.rule(request.method(), request.uri());
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
-            let response = inner.call(request).await.map_err(Into::into)?;
+            let response = inner.call(request).await?;
             // The time of the head: a body may take long.
             let now = seconds_since_1970((layer.clock)());
             if call.stream && rule.can_stream(response.status(), response.headers()) {
@@ -127,15 +125,11 @@ where
 }
 
 /// Reads the whole response: a part of it can't be verified.
-async fn read<B>(
-    response: Response<B>,
+async fn read(
+    response: Response<Body>,
     limit: usize,
     progress: &Progress,
-) -> Result<Response<Bytes>, Error>
-where
-    B: http_body::Body<Data = Bytes>,
-    B::Error: Into<BoxError>,
-{
+) -> Result<Response<Bytes>, Error> {
     let (parts, body) = response.into_parts();
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
@@ -207,17 +201,13 @@ impl VerifyLayer {
 
     /// Judges a response by its head and streams its body: a download is not signed, and a
     /// statement's signature is over its hash.
-    async fn verify_begun<B>(
+    async fn verify_begun(
         &self,
-        response: Response<B>,
+        response: Response<Body>,
         rule: Rule,
         now: i64,
         progress: Progress,
-    ) -> Result<Response<Body>, Error>
-    where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
+    ) -> Result<Response<Body>, Error> {
         let (mut parts, body) = response.into_parts();
         let verdict = match Coding::of_file(&parts.headers) {
             Ok(coding) => self
@@ -235,7 +225,7 @@ impl VerifyLayer {
             }
         };
         Coding::forget(&mut parts.headers);
-        let body = Body::stream(body.map_err(move |error| cut_off(error.into(), &progress)));
+        let body = Body::stream(body.map_err(move |error| cut_off(error, &progress)));
         let mut body = decoded(body, coding);
         if let Ok(Some(sha1)) = signed_over::statement_sha1(rule, &parts.headers) {
             body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
