@@ -29,7 +29,7 @@ pub fn replace(target: &Path, contents: &[u8], private: bool) -> io::Result<()> 
     drop(file);
     let written = written.and_then(|()| fs::rename(&path, target));
     if written.is_err() {
-        // What matters is the first error.
+        // Only the first error matters.
         let _ = fs::remove_file(&path);
     }
     written

@@ -54,7 +54,7 @@ impl Body {
         Data::Upload(Box::new(upload)).into()
     }
 
-    /// With its files open and checked, if it has any.
+    /// Opens and checks its files, if it has any.
     ///
     /// # Errors
     ///
@@ -82,12 +82,12 @@ impl Body {
         self
     }
 
-    /// What an upload signs in place of the whole body.
+    /// The part that an upload signs instead of the whole body.
     pub(crate) fn signed_part(&self) -> Option<&Bytes> {
         self.signed_part.as_ref()
     }
 
-    /// The same body once more: `None` of a stream, and of an upload that was begun.
+    /// A copy; `None` for a stream, and for an upload that is being read.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let data = match &self.data {
             Data::Buffered(bytes) => Data::Buffered(bytes.clone()),

@@ -118,7 +118,7 @@ pub enum Outcome {
     Unknown,
 }
 
-/// What WeChat Pay said in the body of a 4xx or 5xx: `{"code", "message", "detail"}`.
+/// The body of a 4xx or 5xx of WeChat Pay: `{"code", "message", "detail"}`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -177,7 +177,7 @@ impl Error {
         Self::new(ErrorKind::Other, source.to_string()).with_source(source)
     }
 
-    /// The error of a body that is read as it comes: ours as it is, or a layer's.
+    /// The error of a streamed body: ours, or a layer's.
     pub(crate) fn from_body(error: BoxError) -> Self {
         error.downcast::<Self>().map_or_else(Self::other, |error| *error)
     }
@@ -187,7 +187,7 @@ impl Error {
         self
     }
 
-    /// What it says of requests, if anything.
+    /// The outcome that it states, if any.
     pub(crate) fn claim(&self) -> Option<Outcome> {
         self.0.outcome
     }

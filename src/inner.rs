@@ -13,7 +13,7 @@ pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) incoming: Incoming,
-    /// Where keys come from that are not configured.
+    /// The source of keys that are not configured.
     pub(crate) key_source: Option<Arc<dyn KeySource>>,
     pub(crate) service: HttpService,
     /// The transport alone: it signs nothing and verifies nothing.
@@ -26,7 +26,7 @@ pub(crate) struct Incoming {
     /// `None` if the user's own verifier replaces them.
     pub(crate) platform_keys: Option<PlatformKeys>,
     pub(crate) apiv3_key: Option<ApiV3Key>,
-    /// `None` when a signer of the user's holds it.
+    /// `None` if the user's own signer holds it.
     pub(crate) private_key: Option<PrivateKey>,
     pub(crate) clock: fn() -> SystemTime,
 }

@@ -75,8 +75,8 @@ fn prepare(
     Ok(Box::new(prepared))
 }
 
-/// Sends a prepared request. The response's body is in memory, or still to come if the call asked
-/// for a stream and the head says all that must be verified.
+/// Sends a prepared request. The response's body is in memory; or it is streamed, if the call allows
+/// that and the head has all that must be verified.
 async fn send(
     client: &Inner,
     prepared: Box<Prepared>,
@@ -101,7 +101,7 @@ async fn send(
         log::result(&response);
     }
     let response = response?;
-    if !is_to_come(&response) {
+    if !is_stream(&response) {
         return refusal::refuse(response, http_errors, &call.progress);
     }
     let name = name.to_string();
@@ -126,7 +126,7 @@ async fn exchange(
 ) -> Result<http::Response<Body>, Error> {
     let failed = |error: BoxError| from_layers(error, &call.progress);
     let response = client.service.clone().oneshot(request).await.map_err(failed)?;
-    if is_to_come(&response) {
+    if is_stream(&response) {
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
@@ -134,11 +134,11 @@ async fn exchange(
     Ok(http::Response::from_parts(parts, body.into()))
 }
 
-fn is_to_come(response: &http::Response<Body>) -> bool {
+fn is_stream(response: &http::Response<Body>) -> bool {
     response.status().is_success() && response.extensions().get::<ToCome>().is_some()
 }
 
-/// The response with its whole body, which costs nothing if that is in memory already.
+/// Reads the whole body, which is free if it is in memory already.
 async fn in_memory(response: http::Response<Body>) -> Result<Response, Error> {
     let (parts, body) = response.into_parts();
     let body = match body.at_hand() {

@@ -106,8 +106,8 @@ impl ResponseExt for Response {
     }
 }
 
-/// What serde says on one line, and an error that says the same: serde repeats names and variants
-/// of the response as they came.
+/// serde's message on one line, and an error with that message: serde repeats names and variants of
+/// the response unescaped.
 fn legible(error: serde_json::Error) -> (String, serde_json::Error) {
     let said = error.to_string();
     let reason = one_line(&said, 300);

@@ -1,4 +1,4 @@
-//! From the builder's settings to a client: what is missing, what contradicts itself.
+//! Builds a client: checks the builder's settings and assembles the service.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +26,7 @@ const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, applic
                         image/png, image/*;q=0.5";
 const JSON: &str = "application/json; charset=utf-8";
 
-/// A download of certificates must end, whatever the calls' own limit is.
+/// The longest timeout of a download of certificates, even if calls have none.
 const LONGEST_DOWNLOAD: Duration = Duration::from_secs(30);
 
 impl ClientBuilder {
@@ -73,13 +73,11 @@ impl ClientBuilder {
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => {
-                erase(Http::new(HttpConfig {
-                    root_certificates: root_certificates(&self.root_certificates)?,
-                    connect_timeout: limit("connect_timeout", self.connect_timeout)?,
-                    proxy: self.proxy?,
-                }))
-            }
+            None => erase(Http::new(HttpConfig {
+                root_certificates: root_certificates(&self.root_certificates)?,
+                connect_timeout: limit("connect_timeout", self.connect_timeout)?,
+                proxy: self.proxy?,
+            })),
         };
         let (clock, max_response_size) = (self.clock, self.max_response_size);
         // Verify around sign around the transport, and resending around that.
@@ -121,7 +119,7 @@ impl ClientBuilder {
         Ok(Client::new(inner, certificates))
     }
 
-    /// Names all that is missing at once.
+    /// Names everything that is missing at once.
     fn refuse_incomplete(&self) -> Result<(), Error> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         let own_signer = self.signer.is_some();

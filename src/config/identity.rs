@@ -103,7 +103,7 @@ fn remedy(value: &str) -> &'static str {
     }
 }
 
-/// What is long, and no serial or id, may be a key that was given in the wrong place.
+/// Hides a long text that is neither a serial nor an id: it may be a key in the wrong place.
 fn shown(value: &str, may_be_serial: bool) -> String {
     let digits = |c: char| c.is_ascii_hexdigit() || " :\"'=\n\r\t".contains(c);
     let rest = value.trim_start_matches("serial=").trim_start_matches("0x");

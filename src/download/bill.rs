@@ -46,7 +46,7 @@ pub(super) async fn open(
     Ok(response.map(|body| check.of(body)))
 }
 
-/// What responses call the address: bills `download_url`, the flows of coupons `url`.
+/// The fields with the address: `download_url` of bills, `url` of the flows of coupons.
 const ADDRESS: [&str; 2] = ["download_url", "url"];
 
 const NO_ADDRESS: &str = "it may not be made yet, so look at its state by get() and ask again \

@@ -20,7 +20,7 @@ pub(super) fn decode(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Resu
         return Ok(body);
     }
     let mut decoded = body;
-    // Applied left to right, so undone right to left.
+    // They were applied from left to right.
     for coding in Coding::of(headers)?.into_iter().rev() {
         decoded = undo(coding, &decoded, limit)?;
     }

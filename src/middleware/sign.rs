@@ -1,4 +1,4 @@
-//! Signs a request: the last thing that happens to it before the transport.
+//! Signs a request, right before the transport.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use crate::formatter::{Formatter, seconds_since_1970};
 use crate::promise::BoxFuture;
 use crate::transport::{Call, Hosts, HttpService};
 
-/// Makes the `Authorization` of a request. The built-in one signs with the merchant's
-/// [`PrivateKey`]; implement this to have a KMS, an HSM or a signing service do it.
+/// Makes the `Authorization` of a request. The built-in signer uses the merchant's [`PrivateKey`].
+/// Implement this to use a KMS, an HSM or a signing service.
 ///
 /// The value is `WECHATPAY2-SHA256-RSA2048` and five fields: `mchid`, `serial_no`, `timestamp`,
 /// `nonce_str` and `signature`, the last being SHA256-RSA over
@@ -53,7 +53,7 @@ pub trait Signer: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<String, BoxError>>;
 }
 
-/// What a [`Signer`] signs, exactly as it is sent.
+/// The input of a [`Signer`], exactly as it is sent.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct SignInput<'a> {
@@ -143,7 +143,7 @@ impl Service<Request<Body>> for Sign {
 }
 
 impl SignLayer {
-    /// The body is what is signed, or has it in it.
+    /// Signs the request. The returned body is the signed one, or contains the signed part.
     async fn sign(&self, parts: &mut Parts, body: Body) -> Result<(Body, Call), Error> {
         let Some(call) = parts.extensions.get::<Call>().cloned() else {
             return Err(Error::new(
@@ -199,7 +199,7 @@ async fn signed_bytes(body: Body, part: Option<&Bytes>) -> Result<(Body, Bytes),
     Ok((bytes.clone().into(), bytes))
 }
 
-/// A request's whole body, before it is sent.
+/// Reads a request's whole body before it is sent.
 pub(crate) async fn whole(body: Body) -> Result<Bytes, Error> {
     body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {
         // A file's. Whatever it was doing, nothing was sent.

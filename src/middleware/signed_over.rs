@@ -21,8 +21,8 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// Whether the head of such a response says all that there is to verify, so that its body can
-    /// be handed on before it is whole. An error's never is: it is short, and signed.
+    /// Whether the head of the response has all that must be verified, so that the body can be
+    /// streamed. The body of an error never is: it is short, and signed.
     pub(super) fn can_stream(self, status: StatusCode, headers: &HeaderMap) -> bool {
         let head_is_enough = match self {
             Self::Exempt => true,

@@ -1,4 +1,4 @@
-//! Verifies a response: the first thing that happens to it after the transport.
+//! Verifies a response, right after the transport.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -22,9 +22,9 @@ use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
 
-/// Tells whether a signature is WeChat Pay's. The built-in one looks the response's
-/// `Wechatpay-Serial` up among the configured platform keys; implement this to ask a KMS or a
-/// service of your own.
+/// Checks whether a signature is WeChat Pay's. The built-in verifier looks up the response's
+/// `Wechatpay-Serial` among the configured platform keys. Implement this to use a KMS or a service
+/// of your own.
 ///
 /// Before it is asked, the client has refused a missing, repeated or malformed header and a
 /// timestamp more than 300 s off.
@@ -33,7 +33,7 @@ pub trait Verifier: Send + Sync + 'static {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
-/// What a [`Verifier`] judges.
+/// The input of a [`Verifier`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct VerifyInput<'a> {
@@ -65,7 +65,7 @@ impl Verifier for PlatformKeys {
     }
 }
 
-/// Verifies each response and notes the verdict, a [`Verification`], in its extensions.
+/// Verifies each response and puts a [`Verification`] into its extensions.
 ///
 /// A 2xx whose signature is invalid becomes an error here, so that no layer ever sees it.
 #[derive(Clone)]
@@ -235,7 +235,7 @@ impl VerifyLayer {
         Ok(Response::from_parts(parts, body))
     }
 
-    /// `body` is not looked at where the headers say what was signed.
+    /// `body` is ignored if the headers name what was signed.
     async fn judge(
         &self,
         status: StatusCode,

@@ -1,4 +1,4 @@
-//! What to use in place of the Guzzle options that are not options here.
+//! Advice for Guzzle options that are not supported.
 
 /// The remedy for a Guzzle option that a PHP program may bring along.
 pub(super) fn advice(option: &str) -> Option<&'static str> {
@@ -24,7 +24,7 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "on_headers" | "on_stats" => "use the builder's layer(), with tower-http's TraceLayer",
         "progress" => "use progress() of MediaUtil, Multipart, download() or bill()",
         "read_timeout" => {
-            "use `timeout`: it covers the whole call, and of a download the wait for each piece"
+            "use `timeout`: it covers the whole call, and for a download the gap between chunks"
         }
         "stream" => "responses are whole; a Download's stream_async() is not",
         "synchronous" => "get() blocks, get_async() does not",

@@ -56,11 +56,11 @@ pub use self::timeout::Timeout;
 /// ```
 #[derive(Default)]
 pub struct Options {
-    /// From a JSON map: variables or options, which only the template can tell.
+    /// From a JSON object: variables and options. Only the template tells which is which.
     arguments: Map<String, Value>,
-    /// Variables for sure, before those of the map.
+    /// Variables set by [`var`](Self::var), which take precedence.
     variables: Vec<(String, Value)>,
-    /// Options for sure.
+    /// Options set by methods.
     settings: Settings,
     /// The first mistake. The call reports it.
     mistake: Option<Error>,
@@ -114,7 +114,7 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// What the builder noted, a variable without an argument, an argument without a use, an
+    /// A mistake that a method noted, a variable without an argument, an unused argument, an
     /// option of the wrong type.
     pub(crate) fn resolve(mut self, template: &str) -> Result<(String, Settings), Error> {
         if let Some(mistake) = self.mistake {
@@ -134,10 +134,10 @@ impl Options {
                 return Err(unused(name, template));
             }
         }
-        // Those of methods come behind the map's.
+        // The headers of methods come after the object's.
         let headers = std::mem::take(&mut self.settings.headers);
         for (key, value) in self.arguments {
-            // What a method has set replaces what the map has.
+            // A method's value replaces the object's.
             if used.contains(&key) || self.settings.has(&key) {
                 continue;
             }
@@ -215,7 +215,7 @@ fn unused(name: &str, template: &str) -> Error {
     Error::options(message)
 }
 
-/// Deeper than any endpoint's JSON, and than serde_json reads.
+/// Deeper than the JSON of any endpoint, and than serde_json reads.
 fn too_deep(what: &str) -> Error {
     let what = crate::error::one_line(what, 80);
     Error::options(format!("`{what}` is nested more than {MAX_DEPTH} deep: make it flatter"))

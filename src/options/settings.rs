@@ -20,7 +20,7 @@ macro_rules! options {
             $(pub(crate) $name: Option<$type>,)*
             /// As given: names may be repeated.
             pub(crate) headers: Vec<(String, String)>,
-            /// Behind the parts of `multipart`.
+            /// Added after the parts of `multipart`.
             pub(crate) multipart_files: Vec<(String, PathBuf)>,
         }
 

@@ -33,7 +33,7 @@ fn timed_out(limit: Duration, progress: &Progress) -> Error {
     Error::new(ErrorKind::Timeout, message).with_outcome(outcome)
 }
 
-/// An error as it comes out of the layers: ours as it is, or inside another, or their own.
+/// The error of a call from an error of the layers, which may be ours, wrap ours, or be their own.
 /// Its outcome is what is known of this call's attempts, since a layer may return the error of
 /// another call.
 pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {

@@ -1,4 +1,4 @@
-//! Which responses say that their request did not take effect.
+//! Which responses prove that their request did not take effect, and the codes that leave it open.
 
 use http::StatusCode;
 
@@ -32,7 +32,7 @@ const IN_DOUBT: [&str; 7] = [
 /// whose own signature is valid, and does not carry out the others.
 const NOT_AUTHENTICATED: &str = "SIGN_ERROR";
 
-/// Whether this response says that its request did not take effect. `code` is that of its body.
+/// Whether this response proves that its request did not take effect. `code` is that of its body.
 pub(crate) fn is_final(
     status: StatusCode,
     verification: Option<&Verification>,

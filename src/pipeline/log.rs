@@ -1,4 +1,4 @@
-//! What `tracing` gets of a call.
+//! Logs a call by `tracing`.
 
 use http::Request;
 
@@ -52,7 +52,7 @@ pub(super) fn request(request: &Request<Body>) {
 /// The response; or that of an error, if it has one.
 pub(super) fn result(result: &Result<http::Response<Body>, Error>) {
     match result {
-        // The length of a body that is still to come is not known.
+        // The length of a stream is unknown.
         Ok(whole) => response(whole, whole.body().as_bytes().map(<[u8]>::len)),
         Err(error) => {
             if let Some(whole) = error.response() {

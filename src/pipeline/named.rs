@@ -1,5 +1,4 @@
-//! What every call has around it: a name in spans and errors, and an entry in the journal of the
-//! promise that makes it.
+//! Wraps every call: names it in spans and errors, and enters it in the journal of its promise.
 
 use std::fmt;
 
@@ -52,7 +51,7 @@ pub(crate) async fn named<'a>(
     result.map_err(|error| error.with_call(name.to_string()))
 }
 
-/// What a response that the caller gets says of its request.
+/// The outcome of a request whose response is returned.
 fn outcome(response: &http::Response<Body>, progress: &Progress) -> Outcome {
     let status = response.status();
     let verification = response.extensions().get::<Verification>();

@@ -1,4 +1,4 @@
-//! Calls whose bodies are read as they come, and the call that names such a file.
+//! Calls whose response body is streamed, and the call that returns such a file's address.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::path::Path;
 use crate::request::Prepared;
 use crate::response::Response;
 
-/// What the two calls of a bill have in common.
+/// Options that apply to both calls of a bill.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Shared {
     timeout: Option<Duration>,
@@ -21,7 +21,7 @@ pub(crate) struct Shared {
     debug: bool,
 }
 
-/// A GET whose body is handed on as it comes, where the head says all that must be verified.
+/// A GET whose response body is streamed, if the head has all that must be verified.
 pub(crate) async fn open(
     client: &Inner,
     path: Path,
@@ -69,7 +69,7 @@ fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {
     match prepared.sink {
         None => Ok(()),
         Some(_) => {
-            Err(Error::options("`sink` is for get(): of a download use save(path)").not_sent())
+            Err(Error::options("`sink` is for get(): use save(path) for a download").not_sent())
         }
     }
 }

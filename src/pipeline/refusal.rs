@@ -46,7 +46,7 @@ fn unjudged(response: Response, progress: &Progress) -> Error {
         .with_response(response, Verification::Missing)
 }
 
-/// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
+/// The error of a 3xx, 4xx or 5xx, with WeChat Pay's code and message on one line.
 pub(crate) fn refused(
     response: Response,
     verification: Verification,

@@ -1,4 +1,4 @@
-//! A call to be made, with PHP's words for what comes after it.
+//! A call to be made, with PHP's combinators.
 
 mod journal;
 
@@ -45,13 +45,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub struct Promise<T> {
     state: State<T>,
     journal: Journal,
-    /// Of the promise that this one was polled in.
+    /// The journal of the promise in which this one was polled.
     outer: Option<Journal>,
 }
 
 enum State<T> {
     Ready(Option<Result<T, Error>>),
-    /// Not begun.
+    /// Not started.
     Future(BoxFuture<'static, Result<T, Error>>),
     /// Begun in this tokio of the caller's, or outside any.
     Begun(BoxFuture<'static, Result<T, Error>>, Option<Id>),

@@ -1,4 +1,4 @@
-//! From a template and its options to the request, all but the signature.
+//! Makes the request from a template and options: everything except the signature.
 
 mod query;
 mod uri;
@@ -19,13 +19,13 @@ use crate::multipart::Multipart;
 use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
 
-/// What a client adds to each request.
+/// What a client adds to every request.
 #[derive(Clone)]
 pub(crate) struct Defaults {
     pub(crate) base: Base,
     /// Accept, Content-Type, User-Agent, and Wechatpay-Serial in public key mode.
     pub(crate) headers: HeaderMap,
-    /// The whole call's limit.
+    /// The timeout of the whole call.
     pub(crate) timeout: Option<Duration>,
 }
 

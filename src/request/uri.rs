@@ -1,4 +1,4 @@
-//! From an expanded path to the address of the request.
+//! Resolves an expanded path against the base URI.
 
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};

@@ -1,4 +1,4 @@
-//! Addresses, and how they have been of late.
+//! The addresses of a failover, and which of them are backing off.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,20 +21,20 @@ const CALLS_PER_PROBE: u32 = 100;
 pub(super) struct Addresses {
     /// The base_uri's is the first.
     all: Vec<Uri>,
-    /// Of each, whether it is set aside.
+    /// Which of them are backing off.
     health: Mutex<Vec<Option<Aside>>>,
     settings: Failover,
 }
 
-/// An address that is set aside.
+/// An address that is backing off.
 #[derive(Debug, Clone, Copy)]
 struct Aside {
     failures: u32,
     since: Instant,
     until: Instant,
-    /// It took a request and broke the connection, so only one that changes nothing may try it.
+    /// It accepted a request and broke the connection, so only a GET may try it again.
     in_doubt: bool,
-    /// Calls that passed it by since it was last tried.
+    /// Calls that skipped it since it was last tried.
     passed: u32,
 }
 
@@ -80,7 +80,7 @@ impl Addresses {
                     shown(&base.to_string())
                 )));
             }
-            // Each is asked at most once for a call.
+            // A call tries each at most once.
             if !all.iter().any(|known| is_same_address(known, uri)) {
                 all.push(uri.clone());
             }
@@ -105,7 +105,7 @@ impl Addresses {
         is_base && !uri.path().starts_with("/hk/")
     }
 
-    /// In which order a call asks them: those that are well, and then those that are set aside.
+    /// The order in which a call tries them: those that are well, then those that are backing off.
     pub(super) fn order(&self, safe: bool) -> Vec<usize> {
         let now = Instant::now();
         let mut health = self.health();
@@ -151,7 +151,7 @@ impl Addresses {
         }
     }
 
-    /// `asked` is when the call asked it.
+    /// `asked` is when the call tried it.
     pub(super) fn fails(&self, index: usize, failure: Failure, asked: Instant) {
         let mut health = self.health();
         let Some(address) = health.get_mut(index) else { return };

@@ -28,7 +28,7 @@ use crate::promise::BoxFuture;
 use crate::runtime;
 use crate::transport::{Call, HttpService, Progress};
 
-/// 30 years: a longer time added to the present one may be more than an `Instant` holds.
+/// 30 years. A longer time may be more than an `Instant` can hold.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// What the user opted in to.
@@ -176,8 +176,8 @@ impl ResendLayer {
     }
 }
 
-/// An attempt under way. It is dropped with the call when its limit is over; then nobody else is
-/// left to tell that there was no connection.
+/// An attempt in flight. If it is dropped because the call's timeout has elapsed, it records that
+/// there was no connection, since nobody else can.
 struct Asking<'a> {
     addresses: &'a Addresses,
     index: usize,
@@ -203,12 +203,12 @@ impl Drop for Asking<'_> {
     }
 }
 
-/// What the failure of one attempt says of it and of its address.
+/// How one attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Failure {
     /// No connection: nothing was sent.
     Unsent,
-    /// The connection failed under way: it may have taken effect.
+    /// The connection failed later: the request may have taken effect.
     InDoubt,
 }
 
@@ -221,7 +221,7 @@ impl Failure {
         }
         let unsent = !attempt.may_have_left();
         let Some(error) = error.downcast_ref::<Error>() else {
-            // Of a transport of the user's.
+            // The error of a custom transport.
             return Some(Self::InDoubt);
         };
         match error.kind() {
@@ -239,7 +239,7 @@ fn is_too_large(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
 }
 
-/// Has the request's next attempt tell of itself, whatever else is sent of it at the same time.
+/// Gives the request's next attempt a handle of its own, whatever is sent at the same time.
 fn own_attempt(request: &mut Request<Body>, call: &Call) -> Progress {
     let attempt = call.progress.next();
     request.extensions_mut().insert(Call { progress: attempt.clone(), ..call.clone() });
@@ -263,7 +263,7 @@ fn is_safe(method: &Method) -> bool {
     [Method::GET, Method::HEAD].contains(method)
 }
 
-/// With a body that can be sent again. Signing reads it whole in any case, but an upload.
+/// Buffers a body so that it can be sent again. Signing would buffer it anyway, except for uploads.
 async fn buffered(request: Request<Body>, call: &Call) -> Result<Request<Body>, Error> {
     if call.signed_part.is_some() {
         return Ok(request);
@@ -307,7 +307,7 @@ mod tests {
         ] {
             assert_eq!(Failure::of(&error(kind), &attempt(true)), without_a_connection, "{kind:?}");
             assert_eq!(Failure::of(&error(kind), &attempt(false)), with_one, "{kind:?}");
-            // It was not even handed over: the signer's error, say.
+            // It was not handed over, for example because the signer failed.
             assert_eq!(Failure::of(&error(kind), &Progress::default()), None, "{kind:?}");
         }
         assert_eq!(Failure::of(&"cable cut".into(), &attempt(false)), in_doubt);

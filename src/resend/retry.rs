@@ -111,8 +111,7 @@ impl Retries {
         Ok(Self { settings: Retry { longest_wait, ..settings.clone() }, budget })
     }
 
-    /// How long to wait before a call is sent again after this response, its `sent`-th attempt; `None` when
-    /// it is not to be.
+    /// The backoff after the response of the `sent`-th attempt; `None` if the call is not retried.
     pub(super) fn wait(
         &self,
         response: &Response<Body>,
@@ -138,13 +137,13 @@ impl Retries {
         Some(wait)
     }
 
-    /// From half of to the whole of a time that doubles, so that clients which failed together do
-    /// not come back together.
+    /// A random time between half and all of one that doubles, so that clients which failed together
+    /// do not retry together.
     fn backoff(&self, sent: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(sent.saturating_sub(1));
         let whole = self.settings.first_wait.saturating_mul(doubled);
         let mut random = [0];
-        // Without randomness it is the whole.
+        // Without randomness it is all of it.
         let share = rand_bytes(&mut random).map_or(1.0, |()| f64::from(random[0]) / 255.0);
         whole.min(self.settings.longest_wait).mul_f64(0.5 + share / 2.0)
     }

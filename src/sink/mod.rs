@@ -26,7 +26,7 @@ pub(crate) async fn save(
     if !parts.status.is_success() {
         return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(Error::from_body)?));
     }
-    // Held in memory, it was verified as a whole; nothing is in doubt but the file.
+    // In memory, it was verified as a whole: only the file can fail.
     let verified = matches!(parts.extensions.get(), Some(Verification::Verified { .. }));
     let verified = verified && body.as_bytes().is_some();
     if parts.status != StatusCode::OK && !verified {

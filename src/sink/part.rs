@@ -55,7 +55,7 @@ impl Part {
         let target = target.unwrap_or_else(|| named.with_file_name(name));
         // Private until it gets the permissions of the file that it replaces.
         let (file, path) = atomic_file::create(&target, permissions.is_some()).map_err(failed)?;
-        // From here on it is removed when something fails.
+        // From here on it is removed if something fails.
         let part = Self { file: Some(file), path: Some(path), target, shown: shown.clone() };
         if let (Some(permissions), Some(file)) = (permissions, &part.file) {
             file.set_permissions(permissions).map_err(failed)?;
@@ -123,6 +123,6 @@ fn failed(target: &str, error: &io::Error) -> Error {
         "`{}` can't be written: {error}; check that the directory exists, is writable and has free space",
         crate::error::one_line(target, 400)
     );
-    // The error itself stays with whoever asks for the source.
+    // The original error is the source.
     Error::new(ErrorKind::Io, message).with_source(io::Error::new(error.kind(), error.to_string()))
 }

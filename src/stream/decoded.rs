@@ -23,7 +23,7 @@ const MAX_GROWTH: u64 = 200;
 /// How much may be decompressed whatever the ratio, in bytes: the limit of responses in memory.
 const ALWAYS: u64 = 64 << 20;
 
-/// `body` without its encoding, if it has one.
+/// Decodes `body`, if it is encoded.
 pub(crate) fn decoded(body: Body, coding: Option<Coding>) -> Body {
     match coding {
         None => body,
@@ -45,7 +45,7 @@ struct Decoded {
     came: u64,
     unpacked: u64,
     coding: Coding,
-    /// Made when the first byte comes: an empty body is empty, encoded or not.
+    /// Created with the first byte: an empty body needs no decoding.
     decoder: Option<Decoder>,
     pending: Bytes,
     ended: bool,
@@ -79,7 +79,11 @@ impl Decoder {
         }
     }
 
-    /// What is left, if it is not cut off.
+    /// The rest of the output.
+    ///
+    /// # Errors
+    ///
+    /// If the input was truncated.
     fn finish(self) -> io::Result<Vec<u8>> {
         match self {
             Self::Gzip(decoder) => decoder.finish(),
@@ -89,7 +93,7 @@ impl Decoder {
     }
 }
 
-/// Deflate by hand: flate2's own writer does not tell a stream that is cut off.
+/// Deflate by hand, since flate2's writer does not notice a truncated stream.
 struct Inflate {
     state: Decompress,
     ended: bool,
@@ -119,7 +123,7 @@ impl Inflate {
 }
 
 impl Decoded {
-    /// The next piece; `None` when more must come first.
+    /// The next chunk; `None` if more input is needed.
     fn step(&mut self) -> io::Result<Option<Vec<u8>>> {
         while !self.pending.is_empty() {
             let piece = self.pending.split_to(self.pending.len().min(STEP));
@@ -162,7 +166,7 @@ impl http_body::Body for Decoded {
                 }
             }
             match ready!(Pin::new(&mut self.body).poll_frame(context)) {
-                // Trailers say nothing here.
+                // Trailers have no meaning here.
                 Some(Ok(frame)) => self.pending = frame.into_data().unwrap_or_default(),
                 Some(Err(error)) => {
                     self.ended = true;

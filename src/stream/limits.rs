@@ -14,10 +14,10 @@ use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::options::Timeout;
 use crate::runtime;
 
-/// The largest file unless the caller sets another limit, in bytes.
+/// The default limit of a file, in bytes.
 const MAX_SIZE: u64 = 4 << 30;
 
-/// The longest that a file may take unless the caller sets another limit.
+/// The default timeout of a whole download.
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(3600);
 
 /// A longer limit is as good as none, and may be more than an `Instant` can hold.
@@ -62,24 +62,24 @@ impl Limits {
     }
 }
 
-/// When the whole must have come, and how long that is from its beginning.
+/// When the body must be complete, and how long that is from the start.
 #[derive(Debug, Clone, Copy)]
 struct Deadline {
     at: Instant,
     limit: Duration,
 }
 
-/// `body`, which ends with an error beyond `max` bytes or after the deadline. It may be read
-/// anywhere.
+/// Ends `body` with an error beyond `max` bytes or after the deadline. The result can be read on any
+/// thread.
 ///
 /// # Errors
 ///
-/// When it is known already that there will be more bytes, or there is no thread for its timer.
+/// If it is known already that there are more bytes, or no thread can be started for the timer.
 fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Result<Body, Error> {
     if body.size_hint().lower() > max {
         return Err(too_large(max));
     }
-    // A body at hand stays one: it takes no time.
+    // A body in memory is complete already.
     if body.as_bytes().is_some() {
         return Ok(body);
     }
@@ -105,7 +105,7 @@ struct Bounded {
 impl Bounded {
     fn next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
-        // By the clock, since a body that always has more would never let the timer be asked.
+        // Compares the clock, since the timer is never polled while the body always has more.
         let over = self.deadline.filter(|deadline| Instant::now() >= deadline.at);
         match (polled, over) {
             (Poll::Ready(Some(Ok(_))), Some(deadline)) => {

@@ -6,8 +6,8 @@ mod limits;
 mod progress;
 mod read_timeout;
 
-pub(crate) use self::limits::Limits;
 pub(crate) use self::decoded::decoded;
 pub(crate) use self::hash::checked;
+pub(crate) use self::limits::Limits;
 pub(crate) use self::progress::{Watcher, watched};
 pub(crate) use self::read_timeout::with_read_timeout;

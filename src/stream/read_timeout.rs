@@ -15,12 +15,12 @@ use crate::runtime;
 /// A longer limit is as good as none, and may be more than an `Instant` can hold.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// `body`, each piece of which must come within `limit`; its errors become what `failed` makes of
-/// them. The body may be read anywhere.
+/// Limits the gap between the chunks of `body`, and maps its errors by `failed`. The result can be
+/// read on any thread.
 ///
 /// # Errors
 ///
-/// When there is no thread for its timer.
+/// If no thread can be started for its timer.
 pub(crate) fn with_read_timeout<F>(
     body: Body,
     limit: Option<Duration>,

@@ -1,4 +1,4 @@
-//! What goes along with a request through the layers.
+//! The data of a call that accompanies its request through the layers.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use tokio::time::Instant;
 
 use super::Progress;
 
-/// What goes with a request through the layers, in its extensions.
+/// In a request's extensions: what the layers below the user's need to know of the call.
 #[derive(Clone, Default)]
 pub(crate) struct Call {
     pub(crate) progress: Progress,
-    /// The call's own limit, if it has one: `Some(None)` for none.
+    /// The call's own timeout, if it has one; `Some(None)` disables it.
     pub(crate) connect_timeout: Option<Option<Duration>>,
-    /// When the whole call's limit is over; `None` for no limit.
+    /// When the whole call's timeout elapses; `None` for no timeout.
     pub(crate) deadline: Option<Instant>,
     pub(crate) debug: bool,
-    /// What an upload signs in place of the body, also when a layer wraps the body.
+    /// What an upload signs instead of the body, even if a layer wraps the body.
     pub(crate) signed_part: Option<Bytes>,
-    /// Whether a body that needs no verifying as a whole is handed on as it comes.
+    /// Whether a body that need not be verified as a whole is streamed.
     pub(crate) stream: bool,
     /// Whether the address is the builder's base_uri, and not one that the call named.
     pub(crate) at_base: bool,
-    /// The caller's word that it may be sent more than once.
+    /// The option `resend`: it may be sent more than once.
     pub(crate) resend: bool,
 }

@@ -24,7 +24,7 @@ use crate::transport::proxy::{Connector, Proxy};
 use crate::transport::tls::{Connect, NoConnection};
 use crate::transport::{Call, Progress, innermost};
 
-/// What the user sets of the default transport.
+/// The settings of the default transport.
 #[derive(Default)]
 pub(crate) struct HttpConfig {
     /// CAs to trust in addition to the system's.
@@ -201,7 +201,7 @@ fn failed(error: hyper::Error, progress: &Progress) -> Error {
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
-/// What to do about the commonest failures.
+/// Remedies for the most common failures.
 fn remedy(cause: &str) -> &'static str {
     if cause.contains("head is too large") {
         return " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)";

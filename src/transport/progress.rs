@@ -13,7 +13,7 @@ use crate::error::{Error, Outcome};
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
     attempts: Arc<Mutex<Attempts>>,
-    /// Which of them this handle tells of, once it was handed over.
+    /// The attempt that this handle follows, once it was handed over.
     own: Arc<OnceLock<usize>>,
     /// The request's method changes nothing at the server.
     reads: bool,
@@ -26,11 +26,11 @@ struct Attempts {
     ended: bool,
 }
 
-/// What is known of one handing over to the transport.
+/// The state of one attempt, that is of handing the request to the transport once.
 enum Attempt {
-    /// By a transport of the user's, which tells nothing.
+    /// Sent by a custom transport, which reports nothing.
     Unfollowed,
-    /// The default transport has not written a byte of it yet, and will tell when it does.
+    /// The default transport has not written a byte of it yet, and reports when it does.
     Waiting,
     /// The default transport began to write it.
     Begun,
@@ -48,7 +48,7 @@ impl Attempt {
 }
 
 impl Progress {
-    /// Of a request that was not sent yet.
+    /// The progress of a request that was not sent yet.
     pub(crate) fn of(method: &Method) -> Self {
         Self { reads: [Method::GET, Method::HEAD].contains(method), ..Self::default() }
     }
@@ -58,11 +58,11 @@ impl Progress {
         Self { attempts: Arc::clone(&self.attempts), own: Arc::default(), reads: self.reads }
     }
 
-    /// To the transport it goes, along with the handle that is given back.
+    /// Records that the request is handed to the transport. The returned handle follows it.
     ///
     /// # Errors
     ///
-    /// When the call has ended before, which a layer that detaches it does not notice.
+    /// If the call has ended, which a layer that detached the request does not notice.
     pub(crate) fn hand_over(&self) -> Result<Self, Error> {
         let mut attempts = self.attempts();
         if attempts.ended {
@@ -77,12 +77,12 @@ impl Progress {
         Ok(Self { attempts: Arc::clone(&self.attempts), own, reads: self.reads })
     }
 
-    /// Nothing is handed over any more.
+    /// Ends the call: nothing may be sent any more.
     pub(crate) fn end(&self) {
         self.attempts().ended = true;
     }
 
-    /// The default transport has this attempt, and will tell before it writes a byte.
+    /// The default transport has this attempt, and reports before it writes a byte.
     pub(crate) fn wait(&self) {
         self.set(Attempt::Waiting);
     }
@@ -131,7 +131,7 @@ impl Progress {
         self.attempts().all.get(*own).is_some_and(Attempt::may_have_taken_effect)
     }
 
-    /// What is known when there is no response.
+    /// The outcome if there is no response.
     pub(crate) fn outcome(&self) -> Outcome {
         let attempts = self.attempts();
         let attempts = &attempts.all;
@@ -150,8 +150,8 @@ impl Progress {
         (!self.reads).then_some(caution)
     }
 
-    /// What a response that refuses the request means: of several attempts it belongs to the last, or,
-    /// if a layer of the user's sent them at once, any.
+    /// The outcome if the response refuses the request. It belongs to the last of several attempts, or
+    /// to any if a user's layer sent them at once.
     pub(crate) fn outcome_when_refused(&self) -> Outcome {
         let in_doubt =
             self.attempts().all.iter().filter(|attempt| attempt.may_have_taken_effect()).count();

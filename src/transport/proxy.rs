@@ -26,7 +26,7 @@ use crate::transport::is_loopback;
 /// Which proxy there is.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Proxy {
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+    /// The proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name.
     #[default]
     Environment,
     /// The user's own, for all that is not on this machine.

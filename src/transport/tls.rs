@@ -1,4 +1,4 @@
-//! TLS over a connection, made ready when the first host asks for it.
+//! TLS over a connection, set up when the first host needs it.
 
 use std::error::Error;
 use std::fmt;

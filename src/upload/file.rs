@@ -11,7 +11,7 @@ use super::CHUNK;
 use crate::crypto::sha256;
 use crate::error::{Error, ErrorKind, shown_path};
 
-/// What a file held when it was hashed.
+/// The length and hash of a file when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     pub(crate) length: u64,
@@ -50,7 +50,7 @@ impl Fingerprint {
     }
 }
 
-/// A file by its path, and what it must still hold if that is known.
+/// A file's path, and its expected fingerprint if that is known.
 #[derive(Debug, Clone)]
 pub(crate) struct FileSource {
     pub(crate) path: PathBuf,
@@ -87,7 +87,7 @@ pub(crate) struct OpenFile {
     path: PathBuf,
     file: File,
     left: u64,
-    /// The hash of what was read so far, and what it must come to.
+    /// The hash of what was read so far, and the expected one.
     hash: Option<(Sha256, [u8; 32])>,
 }
 

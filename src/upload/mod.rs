@@ -74,7 +74,7 @@ impl Upload {
         Self { state: State::Closed(Arc::new(open)), total, sent: 0, progress }
     }
 
-    /// The same upload, if it was not begun yet.
+    /// A copy, if reading has not started.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let State::Closed(open) = &self.state else {
             return None;
@@ -142,7 +142,7 @@ impl Upload {
         if let State::Reading(reading) = &mut self.state {
             let read = ready!(Pin::new(reading).poll(context));
             self.state = State::Failed;
-            // By now bytes may have left.
+            // By now bytes may have been sent.
             let (piece, segments) = read
                 .unwrap_or_else(|error| Err(interrupted(error)))
                 .map_err(|error| error.with_outcome(Outcome::Unknown))?;
