@@ -78,7 +78,7 @@ impl Path {
                      into the option `query`"
                 ),
                 Flaw::Address => format!(
-                    "`{shown}` has an absolute address behind other segments: begin the chain with \
+                    "`{shown}` has an absolute address after other segments: begin the chain with \
                      the address, client.chain(address)"
                 ),
             }));

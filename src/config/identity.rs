@@ -201,7 +201,7 @@ pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bo
         )));
     }
     for fault in &faults {
-        tracing::warn!("{fault}, so it is not believed: give the current one by platform_key");
+        tracing::warn!("{fault}, so it is not used: give the current one by platform_key");
     }
     Ok(any)
 }

@@ -217,7 +217,7 @@ impl<T: Send + 'static> Future for Promise<T> {
         };
         let polled = match &mut self.state {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
-                Err(Error::other("this promise was polled again after it was kept"))
+                Err(Error::other("this promise was polled again after it had completed"))
             })),
             State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
         };
@@ -232,7 +232,7 @@ impl<T: Send + 'static> Future for Promise<T> {
 /// could take forever.
 fn begun_elsewhere() -> Error {
     Error::other(
-        "the call was begun on another runtime, so it was given up: it may have taken effect, so \
+        "the call was started on another runtime, so it was cancelled: it may have taken effect, so \
          query it before you repeat it; await a promise where it was first polled",
     )
 }

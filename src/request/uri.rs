@@ -28,7 +28,7 @@ impl Base {
         }
         if let Some(segment) = dot_segment(uri.path()) {
             return Err(format!(
-                "the base_uri `{shown}` has a segment `{segment}`, or what becomes one on the way: resolve it"
+                "the base_uri `{shown}` has a segment `{segment}`, or one that may be decoded to it: resolve it"
             ));
         }
         Ok(Self { uri })
@@ -52,8 +52,8 @@ impl Base {
         };
         if let Some(segment) = dot_segment(path) {
             return Err(Error::path(format!(
-                "the address has a segment `{segment}`, or what becomes one on the way, which would \
-                 name another endpoint: remove it, and mind where the value came from"
+                "the address has a segment `{segment}`, or one that may be decoded to it, which would \
+                 name another endpoint: remove it, and check where the value came from"
             )));
         }
         let (scheme, authority, path) = self.origin(path)?;
@@ -149,7 +149,7 @@ fn refuse_xml(absolute: &str, path: &str) -> Result<(), Error> {
     };
     if is_v2(absolute) || is_v2(path) {
         return Err(Error::path(
-            "`v2/…` is the XML protocol (APIv2), which is not spoken yet: use the v3 endpoint of \
+            "`v2/…` is the XML protocol (APIv2), which is not supported yet: use the v3 endpoint of \
              the same purpose, whose path begins with `v3/`",
         ));
     }

@@ -197,7 +197,7 @@ fn failed(error: hyper::Error, progress: &Progress) -> Error {
     }
     let cause = innermost(&error);
     let remedy = remedy(&cause);
-    let message = format!("the connection failed while the call was under way: {cause}{remedy}");
+    let message = format!("the connection failed during the call: {cause}{remedy}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
