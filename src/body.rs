@@ -1,4 +1,4 @@
-//! A request's or an answer's body: bytes at hand, or a stream.
+//! The body of a request or a response: bytes in memory, or a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use crate::error::{BoxError, Error};
 use crate::upload::Upload;
 
-/// The body of a request on its way out, or of an answer on its way in.
+/// The body of a request or a response.
 ///
 /// Made from bytes or text by `From`, or from any other [`http_body::Body`] by [`Body::stream`].
 #[derive(Default)]
@@ -37,9 +37,9 @@ impl Default for Data {
 }
 
 impl Body {
-    /// A body that is read as it is sent.
+    /// Creates a body that is read while it is sent.
     ///
-    /// What is signed is the whole body, so it is first read into memory.
+    /// The whole body is signed, so it is read into memory first.
     pub fn stream<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -54,7 +54,7 @@ impl Body {
         Data::Upload(Box::new(upload)).into()
     }
 
-    /// With its files open and checked, if it has any.
+    /// Opens and checks its files, if it has any.
     ///
     /// # Errors
     ///
@@ -82,12 +82,12 @@ impl Body {
         self
     }
 
-    /// What an upload signs in place of the whole body.
+    /// The part that an upload signs instead of the whole body.
     pub(crate) fn signed_part(&self) -> Option<&Bytes> {
         self.signed_part.as_ref()
     }
 
-    /// The same body once more: `None` of a stream, and of an upload that was begun.
+    /// A copy; `None` for a stream, and for an upload that is being read.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let data = match &self.data {
             Data::Buffered(bytes) => Data::Buffered(bytes.clone()),
@@ -98,7 +98,7 @@ impl Body {
         Some(Self { data, signed_part, content_type })
     }
 
-    /// The bytes, unless this is a stream.
+    /// Returns the bytes; `None` for a stream.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.data {
             Data::Buffered(bytes) => Some(bytes.as_deref().unwrap_or_default()),
@@ -114,7 +114,7 @@ impl Body {
         }
     }
 
-    /// The whole body in memory: at no cost, unless this is a stream.
+    /// Reads the whole body into memory. Free of cost unless it is a stream.
     ///
     /// # Errors
     ///

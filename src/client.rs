@@ -3,93 +3,89 @@
 use std::fmt;
 use std::ops::Index;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::certificates::Certificates;
-use crate::chain::{Chain, Flaw, Interned, Path};
+use crate::chain::{Chain, Interned};
 use crate::config::ClientBuilder;
-use crate::crypto::{ApiV3Key, PrivateKey};
 use crate::download::Download;
 use crate::error::Error;
+use crate::inner::Inner;
 use crate::notification::NotificationParser;
-use crate::pipeline::HttpService;
-use crate::request::Defaults;
+use crate::path::{Flaw, Path};
 use crate::sensitive::Sensitive;
 use crate::signature::PlatformKeys;
-use crate::transport::Hosts;
 
 /// A merchant's access to WeChat Pay's API.
 ///
-/// Cheap to clone; clones share keys and connections. It works from any thread and any runtime.
+/// Cheap to clone: clones share keys and connections. A client works on any thread and in any async
+/// runtime.
+///
+/// ```no_run
+/// use serde_json::json;
+/// use wechatpay_chain::{Client, PrivateKey, PublicKey, ResponseExt};
+///
+/// # fn main() -> Result<(), wechatpay_chain::Error> {
+/// let client = Client::builder()
+///     .mchid("1900000109")
+///     .serial("3775B6A45ACD588826D15E583A95F5DD00000000")
+///     .private_key(PrivateKey::from_file("apiclient_key.pem")?)
+///     .platform_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_file("pub_key.pem")?)
+///     .build()?;
+///
+/// let order: serde_json::Value = client
+///     .chain("v3/pay/transactions/id/{transaction_id}")
+///     .get(json!({"transaction_id": "4200001", "query": {"mchid": "1900000109"}}))?
+///     .json()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    certificates: Option<Certificates>,
     interned: Interned<Chain>,
 }
 
-/// What all chains of a client share. It holds no chain, so that nothing keeps itself alive.
-pub(crate) struct Inner {
-    pub(crate) defaults: Defaults,
-    pub(crate) hosts: Arc<Hosts>,
-    pub(crate) incoming: Incoming,
-    pub(crate) certificates: Option<Certificates>,
-    pub(crate) service: HttpService,
-    /// The transport alone: it signs nothing and verifies nothing.
-    pub(crate) bare: HttpService,
-}
-
-/// What the client reads with, beside answers: notifications and sensitive fields.
-pub(crate) struct Incoming {
-    pub(crate) mchid: Option<String>,
-    /// `None` when a verifier of the user's stands in their place.
-    pub(crate) platform_keys: Option<PlatformKeys>,
-    pub(crate) apiv3_key: Option<ApiV3Key>,
-    /// `None` when a signer of the user's holds it.
-    pub(crate) private_key: Option<PrivateKey>,
-    pub(crate) clock: fn() -> SystemTime,
-}
-
-impl Incoming {
-    /// For a client that reads nothing but answers.
-    pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
-        Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
-    }
-}
-
 impl Client {
-    /// Begins a client. See [`ClientBuilder`] for what it needs.
+    /// Starts building a client. See [`ClientBuilder`].
+    #[doc(alias = "factory")]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner), interned: Interned::default() }
+    pub(crate) fn new(inner: Inner, certificates: Option<Certificates>) -> Self {
+        Self { inner: Arc::new(inner), certificates, interned: Interned::default() }
     }
 
-    /// The chain of a path's first segment, or of several.
+    /// Starts a path with one segment, or with several separated by slashes.
     ///
-    /// `camelCase` becomes `kebab-case`, `_name_` and `<name>` are the variable `{name}`.
-    /// Nothing can fail here: a path's mistakes are reported by the verb.
+    /// `camelCase` becomes `kebab-case`; `_name_` and `<name>` are the variable `{name}`. This can't
+    /// fail: the verb reports an invalid path.
+    ///
+    /// ```no_run
+    /// # let client = wechatpay_chain::Client::builder().build().unwrap();
+    /// let chain = client.seg("v3").seg("pay").seg("transactions").seg("outTradeNo").seg("_out_trade_no_");
+    /// assert_eq!(chain.path(), "v3/pay/transactions/out-trade-no/{out_trade_no}");
+    /// ```
     pub fn seg(&self, segment: impl AsRef<str>) -> Chain {
         self.chain_of(Path::ROOT.join(segment.as_ref()))
     }
 
-    /// The same as [`seg`](Self::seg), by the name it has in PHP.
+    /// The same as [`seg`](Self::seg), under its PHP name.
     pub fn chain(&self, path: impl AsRef<str>) -> Chain {
         self.seg(path)
     }
 
-    /// A file behind a link that WeChat Pay gives outside its API, such as an invoice's.
+    /// Downloads a file from a link outside the API, such as an invoice's.
     ///
-    /// The request bears no signature, no Authorization, and none of the merchant's data; it goes
-    /// out beneath the layers of [`ClientBuilder::layer`], by the same transport. The link must be
-    /// `https://…`; plain http goes to this machine only, and only for a client whose own
-    /// [`base_uri`](ClientBuilder::base_uri) is there, too. A redirection is an error. Errors, logs
-    /// and `Debug` show a link's scheme and host alone, since whoever has the rest can use it.
+    /// The request has no signature, no Authorization, and no data of the merchant. It is sent by the
+    /// client's transport, without the layers of [`ClientBuilder::layer`]. The link must begin with
+    /// `https://`; plain http is only for this machine, and only if the client's own
+    /// [`base_uri`](ClientBuilder::base_uri) is there, too. A redirection is an error. Errors, logs and
+    /// `Debug` show only the scheme and host of a link, since whoever has the rest can use it.
     ///
-    /// Nobody vouches for what comes back, beyond TLS for the host: its
-    /// [`Verification`](crate::Verification) is `Missing`. Where WeChat Pay gave a hash along with
-    /// the link, have it checked by [`Download::hash`].
+    /// The file is not verified beyond TLS for the host: its [`Verification`](crate::Verification) is
+    /// `Missing`. If WeChat Pay gave a hash with the link, check it with [`Download::hash`].
     ///
     /// ```no_run
     /// # fn invoice(client: &wechatpay_chain::Client, link: &str) -> Result<(), wechatpay_chain::Error> {
@@ -105,28 +101,28 @@ impl Client {
         Chain::new(Arc::clone(&self.inner), path)
     }
 
-    /// A parser of the notifications to this merchant: it has the client's platform keys, APIv3
-    /// key and clock. For several merchants at one address, see [`NotificationParser::builder`].
+    /// Returns a parser of this merchant's notifications, with the client's platform keys, APIv3 key
+    /// and clock. For several merchants at one address, see [`NotificationParser::builder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the client has no APIv3 key, or a
-    /// [`verifier`](ClientBuilder::verifier) in place of platform keys.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the client has no APIv3 key, or has a
+    /// [`verifier`](ClientBuilder::verifier) instead of platform keys.
     pub fn notifications(&self) -> Result<NotificationParser, Error> {
         NotificationParser::of_client(&self.inner.incoming)
     }
 
-    /// What encrypts and decrypts sensitive fields: with WeChat Pay's public key if one is
-    /// configured (the first), or else with the newest downloaded platform certificate, or the
-    /// first configured one.
+    /// Returns what encrypts and decrypts sensitive fields.
     ///
-    /// Downloaded certificates are known after a call, or
+    /// It encrypts with the first configured public key of WeChat Pay; otherwise with the newest
+    /// downloaded platform certificate; otherwise with the first configured one. Downloaded
+    /// certificates are known after a call, or after
     /// [`Certificates::refresh`](crate::certificates::Certificates::refresh).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when no platform key is known, or a
-    /// [`verifier`](ClientBuilder::verifier) stands in their place.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if no platform key is known, or the client has a
+    /// [`verifier`](ClientBuilder::verifier) instead.
     pub fn sensitive(&self) -> Result<Sensitive, Error> {
         let incoming = &self.inner.incoming;
         let best = incoming.platform_keys.as_ref().and_then(PlatformKeys::best);
@@ -139,10 +135,10 @@ impl Client {
         Ok(Sensitive::new(serial, key, incoming.private_key.clone()))
     }
 
-    /// The platform certificates that the client has downloaded, with
-    /// [`download_certificates`](ClientBuilder::download_certificates); `None` without.
+    /// Returns the downloaded platform certificates; `None` without
+    /// [`download_certificates`](ClientBuilder::download_certificates).
     pub fn certificates(&self) -> Option<Certificates> {
-        self.inner.certificates.clone()
+        self.certificates.clone()
     }
 
     /// What `chain!` calls.
@@ -154,7 +150,7 @@ impl Client {
 
 /// `client["v3/certificates"]`: the same as [`Client::chain`].
 ///
-/// The chain lives as long as the client's handle. So index by templates, never by values:
+/// The chain is kept until this handle is dropped, so index by templates, never by values:
 /// `client["v3/pay/transactions/id/{transaction_id}"]`.
 impl Index<&str> for Client {
     type Output = Chain;
@@ -164,7 +160,7 @@ impl Index<&str> for Client {
     }
 }
 
-/// Holds keys, so it shows none of its fields.
+/// Shows the base_uri only, since a client holds keys.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("base_uri", self.inner.defaults.base.uri()).finish()

@@ -1,4 +1,4 @@
-//! One error type for everything that can go wrong, and what it says of the money.
+//! The error type, and what an error says about the request's outcome.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,10 +12,39 @@ use crate::response::{Response, ResponseExt, Verification};
 /// Any error, boxed: what tower's middleware and user code hand over.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What went wrong, and above all whether the request may have taken effect ([`Error::outcome`]).
+/// Any error of this crate: what went wrong, and by [`outcome`](Self::outcome) whether the request may
+/// have taken effect.
 ///
-/// It prints on one line, names the input at fault and the remedy, and never holds a key, a secret
-/// or an Authorization value.
+/// It prints on one line, names the faulty input and the remedy, and never contains a key, a secret or
+/// an Authorization value.
+///
+/// | [`outcome`](Self::outcome) | what to do with a payment |
+/// |---|---|
+/// | [`NotSent`](Outcome::NotSent) | repeat it |
+/// | [`Refused`](Outcome::Refused) | correct it according to [`api`](Self::api), or give it up |
+/// | [`Accepted`](Outcome::Accepted) | do not repeat it: WeChat Pay carried it out |
+/// | [`Unknown`](Outcome::Unknown) | query it before you repeat it |
+///
+/// ```no_run
+/// use serde_json::json;
+/// use wechatpay_chain::{Client, Outcome};
+///
+/// fn refund(client: &Client, refund: serde_json::Value) -> Result<(), wechatpay_chain::Error> {
+///     let Err(error) = client.chain("v3/refund/domestic/refunds").post(json!({"json": refund})) else {
+///         return Ok(());
+///     };
+///     if error.api().is_some_and(|api| api.code == "NOT_ENOUGH") {
+///         println!("top up the account, then repeat it with the same out_refund_no");
+///     }
+///     match error.outcome() {
+///         Outcome::NotSent => println!("safe to repeat: {error}"),
+///         Outcome::Refused => println!("refused: {error}"),
+///         Outcome::Accepted => println!("done, do not repeat: {error}"),
+///         _ => println!("query the refund before repeating it: {error}"),
+///     }
+///     Err(error)
+/// }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -35,7 +64,7 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client's configuration is incomplete or contradicts itself.
+    /// The client's configuration is incomplete or contradictory.
     Config,
     /// The path or its URI template is wrong, or an argument is missing.
     Path,
@@ -43,49 +72,53 @@ pub enum ErrorKind {
     Options,
     /// The signer failed.
     Sign,
-    /// The request would have gone to a host that no signed request may go to.
+    /// The host is not trusted, so no signed request may go to it.
     UntrustedHost,
-    /// No connection: DNS, TCP, proxy, or TLS.
+    /// Connecting failed: DNS, TCP, proxy, or TLS.
     Connect,
     /// The call took longer than its timeout.
     Timeout,
-    /// The connection failed while the request or the answer was under way.
+    /// The connection failed while the request was sent or the response received.
     Transport,
-    /// The signature of an answer or a notification is missing or wrong: it may not come from
+    /// The signature of a response or a notification is missing or invalid: it may not come from
     /// WeChat Pay.
     Verify,
-    /// The server answered with a status of 300 or above.
+    /// The server returned a status of 300 or above.
     Api,
-    /// The answer or the notification is not what the caller asked to decode it to.
+    /// The response or the notification can't be decoded to the requested type.
     Decode,
     /// A key, a certificate, or encrypted data is unusable.
     Crypto,
-    /// A file could not be read or written.
+    /// A file can't be read or written.
     Io,
-    /// Anything else: the caller's own errors and those of their layers.
+    /// Anything else: errors of the caller's closures and layers.
     Other,
 }
 
 /// Whether the request may have taken effect: what to know before a payment is repeated.
+///
+/// See [`Error`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// No byte left this machine, of any request that the error's promise made: it is safe to try
-    /// again.
+    /// No byte left this machine, for any request that the error's promise made: it is safe to repeat
+    /// the call.
     NotSent,
-    /// WeChat Pay refused it: it did not take effect. A complete 3xx or 4xx says so if its signature
-    /// is valid, unless its code (`SYSTEM_ERROR`, `USERPAYING`, …) leaves the end open. The one
-    /// unsigned response that counts is WeChat Pay's 401 `SIGN_ERROR`.
+    /// WeChat Pay refused the request: it did not take effect.
+    ///
+    /// This is a complete 3xx or 4xx with a valid signature, unless its code (`SYSTEM_ERROR`,
+    /// `USERPAYING`, …) leaves open what happens. The only unsigned response that counts is WeChat
+    /// Pay's 401 `SIGN_ERROR`.
     Refused,
-    /// WeChat Pay accepted it, by a 2xx whose signature is valid, and something failed here after
-    /// that: the body does not decode, or a file can't be written. Do not repeat it.
+    /// WeChat Pay accepted the request with a 2xx whose signature is valid, and then something failed
+    /// here: the body can't be decoded, or a file can't be written. Do not repeat the call.
     Accepted,
-    /// Everything else, also an error that belongs to no request: query the order before you repeat
-    /// a call.
+    /// Everything else, including errors that belong to no request: query the order before you repeat
+    /// the call.
     Unknown,
 }
 
-/// What WeChat Pay said in the body of a 4xx or 5xx: `{"code", "message", "detail"}`.
+/// The body of a 4xx or 5xx of WeChat Pay: `{"code", "message", "detail"}`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -129,11 +162,24 @@ impl Error {
         Self::new(ErrorKind::Crypto, message)
     }
 
-    /// Wraps an error of the caller's own, so that closures of a [`Promise`](crate::Promise) can
-    /// return it with `?`. Its [`outcome`](Self::outcome) is [`Outcome::Unknown`].
+    /// Wraps an error of your own, so that closures of a [`Promise`](crate::Promise) can return it with
+    /// `?`. Its [`outcome`](Self::outcome) is [`Outcome::Unknown`].
+    ///
+    /// ```
+    /// use wechatpay_chain::{Error, Promise};
+    ///
+    /// let stock = Promise::ready("7").try_then(|text| text.parse::<u32>().map_err(Error::other));
+    /// assert_eq!(stock.wait()?, 7);
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn other(error: impl Into<BoxError>) -> Self {
         let source = error.into();
         Self::new(ErrorKind::Other, source.to_string()).with_source(source)
+    }
+
+    /// The error of a streamed body: ours, or a layer's.
+    pub(crate) fn from_body(error: BoxError) -> Self {
+        error.downcast::<Self>().map_or_else(Self::other, |error| *error)
     }
 
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
@@ -141,7 +187,7 @@ impl Error {
         self
     }
 
-    /// What it says of requests, if anything.
+    /// The outcome that it states, if any.
     pub(crate) fn claim(&self) -> Option<Outcome> {
         self.0.outcome
     }
@@ -173,49 +219,53 @@ impl Error {
         self
     }
 
-    /// Keeps the answer, and what was found out about its signature.
+    /// Keeps the response, and what was found out about its signature.
     pub(crate) fn with_response(mut self, response: Response, verification: Verification) -> Self {
         self.0.response = Some(response);
         self.0.verification = Some(verification);
         self
     }
 
-    /// What went wrong.
+    /// Returns what went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Whether the request may have taken effect.
+    /// Returns whether the request may have taken effect. An error that belongs to no request is
+    /// [`Unknown`](Outcome::Unknown).
     pub fn outcome(&self) -> Outcome {
         self.0.outcome.unwrap_or(Outcome::Unknown)
     }
 
-    /// The answer, where there was one. Mind [`verification`](Self::verification) before trusting it.
+    /// Returns the response, if there was one. Check [`verification`](Self::verification) before you
+    /// trust it.
+    #[doc(alias = "getResponse")]
     pub fn response(&self) -> Option<&Response> {
         self.0.response.as_ref()
     }
 
-    /// The answer's status code.
+    /// Returns the status code of the response.
+    #[doc(alias = "getStatusCode")]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(http::Response::status)
     }
 
-    /// What WeChat Pay said in the answer's body.
+    /// Returns the code, message and detail that WeChat Pay gave in the response's body.
     pub fn api(&self) -> Option<&ApiError> {
         self.0.api.as_ref()
     }
 
-    /// What is wrong with a notification, when this is the error of reading one.
+    /// Returns what is wrong with a notification, if reading one failed.
     pub fn notification(&self) -> Option<NotificationErrorKind> {
         self.0.notification
     }
 
-    /// The answer's `Request-ID`, which WeChat Pay's support asks for.
+    /// Returns the response's `Request-ID`, which WeChat Pay's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.response()?.request_id()
     }
 
-    /// What was found out about the answer's signature.
+    /// Returns the result of checking the response's signature.
     pub fn verification(&self) -> Option<&Verification> {
         self.0.verification.as_ref()
     }

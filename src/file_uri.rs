@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::{Error, shown_path};
 
-/// The path on this machine. As in PHP, what follows `file://` is a path as it stands, not
+/// The path on this machine. As in PHP, what follows `file://` is a literal path, not
 /// percent-encoded; it is absolute, and `localhost` may be before it.
 ///
 /// # Errors

@@ -74,13 +74,13 @@
 //! program**: JSON maps keep the order of insertion instead of sorting their keys. Code that hashes or
 //! signs canonical JSON must sort the keys itself.
 
-mod beside;
+mod atomic_file;
 mod body;
 pub mod certificates;
 mod chain;
 mod client;
-mod coding;
 mod config;
+mod content_encoding;
 mod crypto;
 mod digits;
 mod download;
@@ -89,11 +89,15 @@ mod file_uri;
 mod formatter;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod inner;
+mod json;
 mod json_value;
 mod media;
 mod middleware;
+mod multipart;
 pub mod notification;
 mod options;
+mod path;
 pub mod payment;
 mod pipeline;
 mod promise;
@@ -103,6 +107,7 @@ mod response;
 mod runtime;
 mod sensitive;
 mod signature;
+mod sink;
 mod stream;
 pub mod template;
 mod transport;
@@ -118,7 +123,7 @@ pub use options::{Options, Timeout};
 
 pub use body::Body;
 pub use media::MediaUtil;
-pub use request::Multipart;
+pub use multipart::Multipart;
 pub use sensitive::{Encrypted, Sensitive};
 
 pub use download::Download;
@@ -131,8 +136,8 @@ pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
 pub use notification::{Notification, NotificationErrorKind, NotificationParser};
 
 pub use middleware::{SignInput, Signer, Verifier, VerifyInput};
-pub use pipeline::HttpService;
 pub use resend::{Failover, Retry};
+pub use transport::HttpService;
 
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, Rsa};
 pub use formatter::Formatter;
@@ -160,7 +165,7 @@ pub use chain::compiled as __chain;
 
 /// For the command `wechatpay`, which replaces files in the same way.
 #[doc(hidden)]
-pub use beside::replace as __replace_file;
+pub use atomic_file::replace as __replace_file;
 
 /// For the command `wechatpay`, which reads JSON from its arguments.
 #[doc(hidden)]

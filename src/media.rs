@@ -12,13 +12,14 @@ use crate::crypto::hexadecimal;
 use crate::error::{Error, ErrorKind};
 use crate::file_uri;
 use crate::formatter::Formatter;
+use crate::json::encode_ascii;
+use crate::multipart::{self, Contents, Multipart, Part};
 use crate::promise::Promise;
-use crate::request::{self, Contents, Multipart, Part};
 use crate::runtime;
 use crate::upload::{FileSource, Fingerprint, OnProgress};
 
-/// An upload: a part `meta` of JSON, which is what is signed, and a part `file`; as PHP's
-/// `MediaUtil` makes it.
+/// An upload as PHP's `MediaUtil` makes it: a part `meta` of JSON, which is signed, and a part
+/// `file`.
 ///
 /// ```no_run
 /// use serde_json::Value;
@@ -30,19 +31,19 @@ use crate::upload::{FileSource, Fingerprint, OnProgress};
 /// let options = Options::new()
 ///     .body(media.stream())
 ///     .header("Content-Type", media.content_type());
-/// let answer: Value = client.chain("v3/merchant/media/upload").post(options)?.json()?;
-/// let media_id = &answer["media_id"];
+/// let response: Value = client.chain("v3/merchant/media/upload").post(options)?.json()?;
+/// let media_id = &response["media_id"];
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// The file is read while it is sent and never held in memory. It must be what it was when it was
-/// hashed: each call compares length and hash before it sends, and again while it does. A file
-/// that is gone or has changed is an [`ErrorKind::Io`] of the call, whose
-/// [`outcome`](Error::outcome) is `NotSent` unless it changed under way.
+/// The file is streamed and never held in memory. It must not change after it was hashed: each call
+/// compares length and hash before it sends, and again while it sends. If the file is gone or has
+/// changed, the call fails with [`ErrorKind::Io`], whose [`outcome`](Error::outcome) is `NotSent`
+/// unless the file changed while it was sent.
 pub struct MediaUtil {
     filename: String,
-    /// The file; or its bytes, which are at hand.
+    /// The file, or bytes in memory.
     file: Source,
     fingerprint: Fingerprint,
     boundary: String,
@@ -59,23 +60,23 @@ enum Source {
 }
 
 impl MediaUtil {
-    /// Of a file, by its path or, as in PHP, by `file://` and its absolute path, which is not
-    /// percent-encoded. It is read once, to be hashed, which blocks: see
+    /// Creates an upload of a file, named by its path or, as in PHP, by `file://` and its absolute path
+    /// without percent-encoding. The file is read once to hash it, which blocks: see
     /// [`new_async`](Self::new_async).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`] when it can't be read, [`ErrorKind::Options`] when its name is not UTF-8
-    /// or what follows `file://` is not an absolute path.
+    /// [`ErrorKind::Io`] if it can't be read, [`ErrorKind::Options`] if its name is not UTF-8 or
+    /// `file://` is not followed by an absolute path.
     pub fn new(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = &*file_uri::path(path.as_ref())?;
         let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| request::nameless(path))?.to_owned();
+        let name = name.ok_or_else(|| multipart::nameless(path))?.to_owned();
         let fingerprint = Fingerprint::of_file(path)?;
         Ok(Self::of(name, Source::Path(path.to_owned()), fingerprint))
     }
 
-    /// The same for async code: the file is hashed on a thread that may block.
+    /// [`new`](Self::new) for async code: the file is hashed on a blocking thread.
     pub fn new_async(path: impl Into<PathBuf>) -> Promise<Self> {
         let path = path.into();
         Promise::from_future(async move {
@@ -86,7 +87,8 @@ impl MediaUtil {
         })
     }
 
-    /// Of bytes at hand, which are sent as a file of this name: what PHP has a stream for.
+    /// Creates an upload from bytes in memory, sent under `filename`. In PHP this is the stream
+    /// argument.
     ///
     /// ```
     /// use wechatpay_chain::MediaUtil;
@@ -98,7 +100,7 @@ impl MediaUtil {
     /// );
     /// ```
     pub fn from_bytes(filename: impl AsRef<str>, bytes: impl Into<Bytes>) -> Self {
-        let (name, bytes) = (request::basename(filename.as_ref()).to_owned(), bytes.into());
+        let (name, bytes) = (multipart::basename(filename.as_ref()).to_owned(), bytes.into());
         let fingerprint = Fingerprint::of_bytes(&bytes);
         Self::of(name, Source::Bytes(bytes), fingerprint)
     }
@@ -109,7 +111,7 @@ impl MediaUtil {
             filename,
             file,
             fingerprint,
-            content_type: request::content_type(&boundary),
+            content_type: multipart::content_type(&boundary),
             boundary,
             meta: String::new(),
             mistake: None,
@@ -119,7 +121,8 @@ impl MediaUtil {
         media
     }
 
-    /// The body of the call: `meta`, then the file. Each call needs one of its own.
+    /// Returns the body of a call: `meta`, then the file. Each call needs its own.
+    #[doc(alias = "getStream")]
     pub fn stream(&self) -> Body {
         let contents = match &self.file {
             Source::Bytes(bytes) => Contents::Bytes(bytes.clone()),
@@ -139,19 +142,20 @@ impl MediaUtil {
         parts.into()
     }
 
-    /// The Content-Type that belongs to [`stream`](Self::stream). It is set without being named,
-    /// too.
+    /// Returns the Content-Type of [`stream`](Self::stream). A call also sets it by itself.
+    #[doc(alias = "getContentType")]
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// The JSON that is signed: by default `{"filename":…,"sha256":…}`.
+    /// Returns the JSON that is signed. Default: `{"filename":…,"sha256":…}`.
+    #[doc(alias = "getMeta")]
     pub fn meta(&self) -> &str {
         &self.meta
     }
 
-    /// Replaces the meta, for the endpoints that want another one. It is written in ASCII, as PHP's
-    /// `json_encode` does; a string is taken for JSON that is written already.
+    /// Replaces the meta, for endpoints that require another one. It is written in ASCII, as by PHP's
+    /// `json_encode`; a string must already be JSON.
     ///
     /// ```
     /// use serde_json::json;
@@ -161,6 +165,7 @@ impl MediaUtil {
     /// media.set_meta(json!({"file_name": media.filename(), "file_digest": media.sha256()}));
     /// assert!(media.meta().starts_with(r#"{"file_name":"bill.pdf","file_digest":"#));
     /// ```
+    #[doc(alias = "setMeta")]
     pub fn set_meta(&mut self, meta: Value) -> &mut Self {
         self.mistake = None;
         match meta {
@@ -170,7 +175,7 @@ impl MediaUtil {
                 }
                 self.meta = ready;
             }
-            meta => match request::encode_ascii(&meta) {
+            meta => match encode_ascii(&meta) {
                 Ok(json) => self.meta = json,
                 Err(error) => self.mistake = Some(error.to_string()),
             },
@@ -178,24 +183,24 @@ impl MediaUtil {
         self
     }
 
-    /// The name that the file is sent by.
+    /// Returns the name under which the file is sent.
     pub fn filename(&self) -> &str {
         &self.filename
     }
 
-    /// The file's SHA-256, in lower-case hexadecimal digits.
+    /// Returns the file's SHA-256 in lower-case hexadecimal digits.
     pub fn sha256(&self) -> String {
         hexadecimal(&self.fingerprint.sha256)
     }
 
-    /// The file's length in bytes.
+    /// Returns the file's length in bytes.
     pub fn size(&self) -> u64 {
         self.fingerprint.length
     }
 
-    /// Called after each piece (at most 128 KiB) that was handed to the connection, with the bytes
-    /// so far and the length of the whole body, which is a little more than the file's. It runs
-    /// where the call runs, so it must not block.
+    /// Calls `progress` after each chunk (at most 128 KiB) that was handed to the connection, with the
+    /// bytes so far and the length of the whole body, which is a little more than the file's. It runs
+    /// where the call runs, so it must not block. Default: none.
     ///
     /// ```
     /// # let mut media = wechatpay_chain::MediaUtil::from_bytes("a.png", "");

@@ -1,42 +1,43 @@
-//! The answer, and what its signature turned out to be.
+//! The response, and the result of checking its signature.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Outcome, one_line};
 
-/// The raw answer: status, headers, and the whole body.
+/// The response of a call: status, headers, and the whole body. [`ResponseExt`] decodes it.
 ///
-/// `response.extensions().get::<Verification>()` tells how it was verified.
+/// Two successful statuses need a look:
 ///
-/// Two statuses of a success need a look:
-///
-/// - 202: WeChat Pay accepted the request and has not processed it yet. Repeat it later with the
-///   same parameters, or query. So a code payment is answered in which the user is entering the
-///   password, with the code `USERPAYING`: query the order.
-/// - 204: it is done, and there is no body. See [`ResponseExt::json`] for what it decodes to.
+/// - 202: WeChat Pay accepted the request and has not processed it yet. Repeat it later with the same
+///   parameters, or query. A code payment returns it with the code `USERPAYING` while the user is
+///   entering the password: query the order.
+/// - 204: the request was carried out, and there is no body. See [`ResponseExt::json`] for how it is
+///   decoded.
 pub type Response = http::Response<Bytes>;
 
-/// What was found out about an answer's signature.
+/// The result of checking a response's signature.
+///
+/// It is in the extensions of every [`Response`]: see [`ResponseExt::verification`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verification {
-    /// The signature is right, by the platform key of this serial number or public key id.
+    /// The signature is valid, by the platform key with this serial number or public key id.
     Verified {
-        /// The answer's `Wechatpay-Serial`.
+        /// The response's `Wechatpay-Serial`.
         serial: String,
     },
-    /// The protocol leaves this answer unsigned: a file download.
+    /// The protocol does not sign this response: a file download.
     Exempt,
-    /// No signature: it may come from anybody on the way. A 2xx is then an error, so that only a
-    /// 3xx, 4xx or 5xx is ever returned with this, and what
-    /// [`Client::download_unsigned`](crate::Client::download_unsigned) fetched.
+    /// There is no signature, so anybody on the way may have made the response. A 2xx is then an error:
+    /// only a 3xx, 4xx or 5xx is returned with this, and the files of
+    /// [`Client::download_unsigned`](crate::Client::download_unsigned).
     Missing,
-    /// A signature that does not hold; the same goes for it.
+    /// The signature is invalid. A 2xx is then an error, as with [`Missing`](Self::Missing).
     Wrong,
 }
 
-/// In an answer's extensions: its body is still to come, and was not verified as a whole.
+/// In a response's extensions: its body is streamed, and was not verified as a whole.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToCome;
 
@@ -44,24 +45,36 @@ pub(crate) struct ToCome;
 #[derive(Debug, Clone)]
 pub(crate) struct Unverified(pub(crate) String);
 
-/// What a [`Response`] can do beside what `http` gives it.
+/// Methods of a [`Response`].
+///
+/// ```no_run
+/// use serde_json::Value;
+/// use wechatpay_chain::ResponseExt;
+///
+/// # fn certificates(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+/// let response = client.chain("v3/certificates").get(())?;
+/// println!("{:?} {:?}", response.request_id(), response.verification());
+/// let certificates: Value = response.json()?;
+/// # Ok(())
+/// # }
+/// ```
 pub trait ResponseExt {
     /// Decodes the body as JSON.
     ///
-    /// A verified response without a body, a 204 mostly, decodes as `null` does: to `None`, `()`, or
+    /// A verified response without a body, such as a 204, decodes like `null`: to `None`, `()`, or
     /// [`Value::Null`](serde_json::Value::Null), and to nothing else.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`], saying what was found where, when the body is not JSON or not of the
-    /// shape of `T`. Its outcome is [`Outcome::Accepted`] if this is a verified 2xx: what was asked
-    /// for is done, so do not repeat the call.
+    /// [`ErrorKind::Decode`] with the position, if the body is not JSON or does not fit `T`. For a
+    /// verified 2xx the outcome is [`Outcome::Accepted`]: the request was carried out, so do not repeat
+    /// the call.
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
 
-    /// What was found out about its signature. Every answer that a verb returns has one.
+    /// Returns the result of checking the signature. Every response of a verb has one.
     fn verification(&self) -> Option<&Verification>;
 
-    /// Its `Request-ID`, which WeChat Pay's support asks for.
+    /// Returns the `Request-ID`, which WeChat Pay's support asks for.
     fn request_id(&self) -> Option<&str>;
 }
 
@@ -93,8 +106,8 @@ impl ResponseExt for Response {
     }
 }
 
-/// What serde says on one line, and an error that says the same: serde repeats names and variants
-/// of the answer as they came.
+/// serde's message on one line, and an error with that message: serde repeats names and variants of
+/// the response unescaped.
 fn legible(error: serde_json::Error) -> (String, serde_json::Error) {
     let said = error.to_string();
     let reason = one_line(&said, 300);

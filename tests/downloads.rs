@@ -141,7 +141,7 @@ fn of_a_gzip_bill_the_hash_is_the_unpacked_ones() {
     let (_gateway, client) = bill("SHA1", &hash, file(cut.clone()));
     failed(tradebill(&client).get(), ErrorKind::Verify, "SHA1 of the file");
     let (_gateway, client) = bill("SHA1", &hash, file(cut).header("Content-Encoding", "gzip"));
-    failed(tradebill(&client).get(), ErrorKind::Verify, "can't be undone");
+    failed(tradebill(&client).get(), ErrorKind::Verify, "can't be decoded");
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_statement_is_streamed_and_its_signed_hash_is_checked() {
             ErrorKind::Verify,
             "is invalid",
         ),
-        (whole[..whole.len() - 1].to_vec(), ErrorKind::Transport, "within the answer's body"),
+        (whole[..whole.len() - 1].to_vec(), ErrorKind::Transport, "within the response's body"),
         (answer(200, "", CSV.as_bytes()), ErrorKind::Verify, "no `wechatpay-signature`"),
     ] {
         let error = failed(get_statement(bytes, &dir), kind, text);

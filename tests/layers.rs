@@ -194,7 +194,7 @@ fn a_layers_own_answer_is_not_taken_for_wechats() {
     let client = support::builder(&server).layer(layer).build().unwrap();
     let error = client.chain("v3/t").post(()).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Other, Outcome::NotSent));
-    assert!(error.to_string().contains("a layer answered 200"), "{error}");
+    assert!(error.to_string().contains("a layer returned 200"), "{error}");
 }
 
 #[test]

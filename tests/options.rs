@@ -162,7 +162,7 @@ fn what_is_not_meant_is_an_error_that_names_it() {
         (json!({"id": 1, "headers": "X: y"}), &["`headers` is a string"]),
         (json!({"id": 1, "headers": {"X": {"a": 1}}}), &["`headers.X` is an object"]),
         (json!({"id": 1, "headers": {"X": []}}), &["`headers.X` is a list"]),
-        (json!({"id": 1, "headers": {"a b": "c"}}), &["`a b` is no header name"]),
+        (json!({"id": 1, "headers": {"a b": "c"}}), &["`a b` is not a valid header name"]),
         (json!({"id": 1, "headers": {"X": "a\r\nY: b"}}), &["`X`", "control character"]),
         (json!({"id": 1, "headers": {"authorization": "x"}}), &["`authorization`", "signature"]),
         (json!({"id": 1, "headers": {"HOST": "x"}}), &["`HOST`", "base_uri"]),

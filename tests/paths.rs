@@ -215,7 +215,7 @@ fn an_absolute_address_begins_a_chain_or_is_an_error() {
     ] {
         let error = chain.get(()).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Path, Outcome::NotSent), "{error}");
-        assert!(error.to_string().contains("absolute address behind"), "{error}");
+        assert!(error.to_string().contains("absolute address after"), "{error}");
     }
     assert_eq!((recorder.signed(), recorder.gone().len()), (0, 0));
     // At the beginning it is the address; a query may hold one; a slash more is no host.

@@ -275,7 +275,7 @@ fn the_environment_is_heeded() {
         "http://user:12345#secret@proxy.invalid:1".to_owned(),
     ] {
         let said = run("on", &[("HTTPS_PROXY", &unreadable)]);
-        assert!(said.contains("HTTPS_PROXY is no proxy that can be read"), "{said}");
+        assert!(said.contains("HTTPS_PROXY can't be read as a proxy"), "{said}");
     }
     // One that is empty is not set.
     let said =

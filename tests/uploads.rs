@@ -304,7 +304,7 @@ fn mistakes_are_told_before_anything_is_sent() {
             "`content_type()` of the same MediaUtil",
         ),
         (Options::new().body(file(missing.clone())), ErrorKind::Io, "none.png` can't be read"),
-        (Options::new().body(file(folder.path().to_owned())), ErrorKind::Io, "no regular file"),
+        (Options::new().body(file(folder.path().to_owned())), ErrorKind::Io, "not a regular file"),
         (Options::new().body(file("/".into())), ErrorKind::Options, "no file name"),
         (Options::new().multipart_file("file", &missing), ErrorKind::Io, "none.png` can't be read"),
         (

@@ -239,9 +239,9 @@ fn the_signature_is_over_the_decoded_body() {
     );
     assert_eq!(&get("v3/t", chunked.into_bytes()).unwrap().body()[..], b"{}");
     for (encoding, bytes, reason) in [
-        ("br", &gzip, "`br` is none"),
-        ("gzip", &body.to_vec(), "can't be undone"),
-        ("gzip", &gzip[..20].to_vec(), "can't be undone"),
+        ("br", &gzip, "`br` is not supported"),
+        ("gzip", &body.to_vec(), "can't be decoded"),
+        ("gzip", &gzip[..20].to_vec(), "can't be decoded"),
     ] {
         let headers = format!("{}Content-Encoding: {encoding}\r\n", signature(body));
         distrusted(answer(200, &headers, bytes), reason);
@@ -257,7 +257,7 @@ fn a_gzip_bomb_is_not_unpacked() {
     }
     let bomb = encoder.finish().unwrap();
     let headers = format!("{}Content-Encoding: gzip\r\n", signature(b""));
-    distrusted(answer(200, &headers, &bomb), "grows beyond");
+    distrusted(answer(200, &headers, &bomb), "more than");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use tokio::sync::watch;
 
 use super::TOO_LONG;
-use crate::beside;
+use crate::atomic_file;
 use crate::crypto::ApiV3Key;
 use crate::error::{Error, shown_path};
 use crate::runtime;
@@ -158,7 +158,7 @@ fn open<'a>(file: &'a [u8], key: &ApiV3Key) -> Option<(i64, &'a [u8])> {
 
 /// Replaces the file atomically, readable only by its owner.
 fn write(path: &Path, file: &[u8]) -> io::Result<()> {
-    beside::replace(path, file, true)
+    atomic_file::replace(path, file, true)
 }
 
 /// `None` if there is no file. Only a regular file is opened: opening a pipe or a device could block

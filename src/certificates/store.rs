@@ -11,11 +11,12 @@ use super::background_refresh::Refreshing;
 use super::cache_file::Cache;
 use super::response::{self, Certificate};
 use super::single_flight::{Flights, Landing};
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
+use crate::inner::Inner;
+use crate::options::Options;
+use crate::path::Path;
 use crate::pipeline;
 use crate::promise::BoxFuture;
 use crate::signature::KeySource;
@@ -117,7 +118,7 @@ impl Store {
     /// # Errors
     ///
     /// If the download fails. The call was not sent.
-    pub(crate) async fn ready(&self) -> Result<(), Error> {
+    async fn wait_until_ready(&self) -> Result<(), Error> {
         self.keep_fresh();
         if self.has_configured_keys || !self.current().certificates.is_empty() {
             return Ok(());
@@ -168,7 +169,7 @@ impl Store {
 
     async fn exchange(&self) -> Result<(), Error> {
         let path = Path::compiled("v3/certificates", None);
-        let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Box::default());
+        let call = pipeline::call(Arc::clone(&self.downloader), Method::GET, path, Options::new());
         let response = call.await.map_err(advised)?;
         // The call succeeded and its response was verified.
         let certificates = response::open(response.body(), &self.settings)
@@ -251,6 +252,10 @@ impl KeySource for Store {
             let store = this.upgrade();
             async move { Some(store?.refresh().await.is_ok()) }
         });
+    }
+
+    fn ready(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(self.wait_until_ready())
     }
 
     fn ask(&self) {

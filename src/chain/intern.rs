@@ -5,7 +5,7 @@ use std::hash::RandomState;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
-/// More different keys than any program has templates: then they hold values.
+/// More keys than any program has templates: more than that must contain values.
 const MANY: usize = 1024;
 
 /// A map that only grows, so that it can lend out its values for as long as it lives.

@@ -2,11 +2,11 @@
 
 /// A chain by PHP's arrows: `chain!(client->v3->pay->transactions->id->_transaction_id_)`.
 ///
-/// What stands before the first arrow is a [`Client`](crate::Client) or a
-/// [`Chain`](crate::Chain): any tokens without an arrow, such as `client`, `self.client` or
-/// `clients["a"]`. A segment is a name, a number, or a string, which may stand in braces: PHP's
-/// `->{'merchant-service'}` is `->"merchant-service"` or `->{"merchant-service"}`. Segments become
-/// a path as by [`Client::seg`](crate::Client::seg), at no cost when it runs.
+/// Before the first arrow is a [`Client`](crate::Client) or a [`Chain`](crate::Chain): any tokens
+/// without an arrow, such as `client`, `self.client` or `clients["a"]`. A segment is a name, a
+/// number, or a string, optionally in braces: PHP's `->{'merchant-service'}` is
+/// `->"merchant-service"` or `->{"merchant-service"}`. Segments are normalised as by
+/// [`Client::seg`](crate::Client::seg), at compile time.
 ///
 /// ```
 /// use serde_json::json;

@@ -1,8 +1,7 @@
-//! A path in the making, and the verbs that call it.
+//! The chain: segments make a path, and verbs call it.
 
 mod intern;
 mod macros;
-mod segment;
 
 use std::fmt;
 use std::ops::Index;
@@ -11,26 +10,39 @@ use std::sync::Arc;
 use http::Method;
 
 pub(crate) use self::intern::Interned;
-pub(crate) use self::segment::{Flaw, Path};
 
 /// What `chain!` expands to.
 #[doc(hidden)]
 pub mod compiled {
     pub use super::macros::{literal, name};
-    pub use super::segment::{Compiled, Flaw, capacity};
+    pub use crate::path::{Compiled, Flaw, capacity};
 }
 
-use crate::client::Inner;
 use crate::download::Download;
 use crate::error::Error;
+use crate::inner::Inner;
 use crate::options::Options;
+use crate::path::{Flaw, Path};
 use crate::pipeline;
 use crate::promise::Promise;
 use crate::response::Response;
 
-/// A path so far. Segments go on it, and a verb calls it.
+/// A path, to which segments are added and which verbs call.
 ///
-/// Cheap to clone. It may be kept and called many times, from any thread.
+/// Cheap to clone. It can be kept and called many times, from any thread.
+///
+/// ```no_run
+/// use serde_json::json;
+///
+/// # fn close(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+/// let orders = client.chain("v3/pay/transactions/out-trade-no/{out_trade_no}");
+/// orders.get(json!({"out_trade_no": "20240101001", "query": {"mchid": "1900000109"}}))?;
+/// orders
+///     .chain("close")
+///     .post(json!({"out_trade_no": "20240101001", "json": {"mchid": "1900000109"}}))?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Chain {
     client: Arc<Inner>,
@@ -43,14 +55,14 @@ impl Chain {
         Self { client, path, interned: Interned::default() }
     }
 
-    /// The chain with one more segment, or with several.
+    /// Adds one segment, or several separated by slashes.
     ///
-    /// `camelCase` becomes `kebab-case`, `_name_` and `<name>` are the variable `{name}`.
+    /// `camelCase` becomes `kebab-case`; `_name_` and `<name>` are the variable `{name}`.
     pub fn seg(&self, segment: impl AsRef<str>) -> Chain {
         self.chain_of(self.path.join(segment.as_ref()))
     }
 
-    /// The same as [`seg`](Self::seg), by the name it has in PHP.
+    /// The same as [`seg`](Self::seg), under its PHP name.
     pub fn chain(&self, path: impl AsRef<str>) -> Chain {
         self.seg(path)
     }
@@ -65,22 +77,23 @@ impl Chain {
         self.chain_of(self.path.join_compiled(path, flaw))
     }
 
-    /// The URI template so far.
+    /// Returns the URI template so far.
     pub fn path(&self) -> &str {
         self.path.as_str()
     }
 
-    /// Calls it with any method, and blocks until it is answered. A 202 and a 204 are successes of
-    /// their own kind: see [`Response`].
+    /// Sends a request with any method, and blocks until the response is there.
+    ///
+    /// A 202 and a 204 are successes that need a look: see [`Response`].
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::outcome`] tells whether the request may have taken effect.
+    /// See [`Error`]. [`Error::outcome`] tells whether the request may have taken effect.
     pub fn request(&self, method: Method, options: impl Into<Options>) -> Result<Response, Error> {
         self.request_async(method, options).wait()
     }
 
-    /// A file to be fetched by a GET of this path, such as a complaint's image or a statement.
+    /// Downloads a file by a GET of this path, such as a complaint's image or a statement.
     ///
     /// ```no_run
     /// use serde_json::json;
@@ -97,14 +110,15 @@ impl Chain {
         Download::of_call(Arc::clone(&self.client), self.path.clone(), options.into())
     }
 
-    /// A bill, or any other file that is applied for: a GET of this path with these options is
-    /// answered by `{hash_type, hash_value, download_url}`, or with `url` in place of `download_url`
-    /// as the flows of coupons have it; then that address is fetched, by a
-    /// request of its own that is signed too, and what it gives must have that hash.
+    /// Downloads a bill, or any other file that takes two calls.
     ///
-    /// So with `v3/bill/tradebill`, `v3/bill/fundflowbill`, the receipts of transfers, and all that
-    /// answer so. The hash is over the bill, so with `tar_type` GZIP over the unpacked one; the
-    /// file stays packed. `timeout`, `connect_timeout` and `debug` go for both calls.
+    /// A GET of this path with these options returns `{hash_type, hash_value, download_url}`, or `url`
+    /// instead of `download_url` for the flows of coupons. Then that address is fetched by a second
+    /// signed request, and the file must have that hash. This works for `v3/bill/tradebill`,
+    /// `v3/bill/fundflowbill`, the receipts of transfers, and all endpoints with such a response.
+    ///
+    /// With `tar_type` GZIP the hash is that of the decompressed bill; the saved file stays compressed.
+    /// `timeout`, `connect_timeout` and `debug` apply to both calls.
     ///
     /// ```no_run
     /// use serde_json::json;
@@ -122,29 +136,41 @@ impl Chain {
         Download::of_bill(Arc::clone(&self.client), self.path.clone(), options.into())
     }
 
-    /// Calls it with any method, when the promise is awaited or waited for.
+    /// Sends a request with any method once the promise is awaited or waited for.
+    #[doc(alias = "requestAsync")]
     pub fn request_async(&self, method: Method, options: impl Into<Options>) -> Promise<Response> {
-        let (client, options) = (Arc::clone(&self.client), Box::new(options.into()));
-        Promise::from_future(pipeline::call(client, method, self.path.clone(), options))
+        let client = Arc::clone(&self.client);
+        Promise::from_future(pipeline::call(client, method, self.path.clone(), options.into()))
     }
 }
 
-/// The verbs, each sync and async.
+/// The verbs, each sync and async, the latter also found by its PHP name.
 macro_rules! verbs {
-    ($($verb:ident, $verb_async:ident, $method:ident, $name:literal;)*) => {
+    ($($verb:ident, $verb_async:ident, $php:literal, $method:ident, $name:literal, $example:literal;)*) => {
         impl Chain {
             $(
-                #[doc = concat!("Calls it with ", $name, ", and blocks until it is answered.")]
+                #[doc = concat!("Sends a ", $name, " request, and blocks until the response is there.")]
                 ///
                 /// # Errors
                 ///
-                /// See [`Error`]; [`Error::outcome`] tells whether the request may have taken
+                /// See [`Error`]. [`Error::outcome`] tells whether the request may have taken
                 /// effect.
+                ///
+                /// ```no_run
+                /// use serde_json::json;
+                ///
+                /// # fn call(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+                #[doc = $example]
+                /// # Ok(())
+                /// # }
+                /// ```
                 pub fn $verb(&self, options: impl Into<Options>) -> Result<Response, Error> {
                     self.request(Method::$method, options)
                 }
 
-                #[doc = concat!("Calls it with ", $name, ", when the promise is awaited or waited for.")]
+                #[doc = concat!("Sends a ", $name, " request once the promise is awaited or waited for.")]
+                #[doc = concat!("See [`", stringify!($verb), "`](Self::", stringify!($verb), ").")]
+                #[doc(alias = $php)]
                 pub fn $verb_async(&self, options: impl Into<Options>) -> Promise<Response> {
                     self.request_async(Method::$method, options)
                 }
@@ -154,14 +180,19 @@ macro_rules! verbs {
 }
 
 verbs! {
-    get, get_async, GET, "GET";
-    post, post_async, POST, "POST";
-    put, put_async, PUT, "PUT";
-    patch, patch_async, PATCH, "PATCH";
-    delete, delete_async, DELETE, "DELETE";
+    get, get_async, "getAsync", GET, "GET",
+        r#"client.chain("v3/refund/domestic/refunds/{no}").get(json!({"no": "1217752501201407033233368018"}))?;"#;
+    post, post_async, "postAsync", POST, "POST",
+        r#"client.chain("v3/pay/transactions/native").post(json!({"json": {"mchid": "1900000109"}}))?;"#;
+    put, put_async, "putAsync", PUT, "PUT",
+        r#"client.chain("v3/merchant-service/complaint-notifications").put(json!({"json": {"url": "https://example.com/notify"}}))?;"#;
+    patch, patch_async, "patchAsync", PATCH, "PATCH",
+        r#"client.chain("v3/marketing/partnerships/{id}").patch(json!({"id": "1", "json": {}}))?;"#;
+    delete, delete_async, "deleteAsync", DELETE, "DELETE",
+        r#"client.chain("v3/merchant-service/complaint-notifications").delete(())?;"#;
 }
 
-/// `chain["certificates"]`: the same as [`Chain::chain`], kept as long as this handle.
+/// `chain["certificates"]`: the same as [`Chain::chain`], kept until this handle is dropped.
 impl Index<&str> for Chain {
     type Output = Chain;
 
@@ -170,7 +201,7 @@ impl Index<&str> for Chain {
     }
 }
 
-/// Holds a client, and so keys: it shows the path alone.
+/// Shows the path only, since a chain holds keys.
 impl fmt::Debug for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Chain").field(&crate::template::shown(self.path())).finish()

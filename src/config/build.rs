@@ -1,44 +1,41 @@
-//! From the builder's settings to a client: what is missing, what contradicts itself.
+//! Builds a client: checks the builder's settings and assembles the service.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
-use http::{Request, Response};
 use native_tls::Certificate;
-use tower::{Layer, Service, ServiceBuilder, ServiceExt};
+use tower::{Layer, ServiceBuilder};
 
 use super::identity::{self, Merchant, platform_keys, refuse_expired};
 use super::{AddLayer, ClientBuilder};
-use crate::body::Body;
 use crate::certificates::{Certificates, SelfVerifier, Store};
-use crate::client::{Client, Incoming, Inner};
+use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
-use crate::error::{BoxError, Error};
+use crate::error::Error;
+use crate::inner::{Incoming, Inner};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
-use crate::pipeline::HttpService;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
-use crate::signature::{PUBLIC_KEY_ID, PlatformKeys};
-use crate::transport::{Hosts, Http, HttpConfig, is_loopback};
+use crate::signature::{KeySource, PUBLIC_KEY_ID, PlatformKeys};
+use crate::transport::{Hosts, Http, HttpConfig, HttpService, erase, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
                         image/png, image/*;q=0.5";
 const JSON: &str = "application/json; charset=utf-8";
 
-/// A download of certificates must end, whatever the calls' own limit is.
+/// The longest timeout of a download of certificates, even if calls have none.
 const LONGEST_DOWNLOAD: Duration = Duration::from_secs(30);
 
 impl ClientBuilder {
-    /// The client.
+    /// Builds the client. It does not connect.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming what is missing or contradicts
-    /// itself.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), which names everything that is missing, or the
+    /// setting that is invalid.
     pub fn build(mut self) -> Result<Client, Error> {
         self.refuse_incomplete()?;
         let apiv3_key = self.apiv3_key.as_ref().map(|key| ApiV3Key::new(key)).transpose()?;
@@ -76,34 +73,36 @@ impl ClientBuilder {
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => {
-                let http = Http::new(HttpConfig {
-                    root_certificates: root_certificates(&self.root_certificates)?,
-                    connect_timeout: limit("connect_timeout", self.connect_timeout)?,
-                    proxy: self.proxy?,
-                });
-                Box::new(move |sign, verify| assemble(http.clone(), sign, verify))
-            }
+            None => erase(Http::new(HttpConfig {
+                root_certificates: root_certificates(&self.root_certificates)?,
+                connect_timeout: limit("connect_timeout", self.connect_timeout)?,
+                proxy: self.proxy?,
+            })),
         };
         let (clock, max_response_size) = (self.clock, self.max_response_size);
+        // Verify around sign around the transport, and resending around that.
         let assembled = |verifier| {
             let hosts = Arc::clone(&hosts);
             let verify = VerifyLayer { verifier, hosts, clock, max_response_size };
-            transport(sign.clone(), verify).resending(resend.as_ref())
+            let signed = ServiceBuilder::new().layer(verify).layer(sign.clone());
+            let service = HttpService::new(signed.service(transport.clone()));
+            match &resend {
+                Some(resend) => HttpService::new(resend.layer(service)),
+                None => service,
+            }
         };
         let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
         let mut certificates = None;
         if let Some(download) = self.download_certificates {
             let settings = download.settings(apiv3_key.clone(), clock)?;
             let verifier = SelfVerifier::new(keys.clone(), &settings);
-            let Assembled { service, bare } = assembled(Arc::new(verifier));
             let downloader = Inner {
                 defaults: defaults.within(LONGEST_DOWNLOAD),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming::none(clock),
-                certificates: None,
-                service,
-                bare,
+                key_source: None,
+                service: assembled(Arc::new(verifier)),
+                bare: transport.clone(),
             };
             let store = Store::new(settings, usable, downloader);
             keys = keys.with_source(store.clone());
@@ -113,13 +112,14 @@ impl ClientBuilder {
             Some(verifier) => (verifier, None),
             None => (Arc::new(keys.clone()) as Arc<dyn Verifier>, Some(keys)),
         };
-        let Assembled { service, bare } = assembled(verifier);
-        let service = with_layers(service, self.layers)?;
+        let service = with_layers(assembled(verifier), self.layers)?;
         let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
-        Ok(Client::new(Inner { defaults, hosts, incoming, certificates, service, bare }))
+        let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
+        let inner = Inner { defaults, hosts, incoming, key_source, service, bare: transport };
+        Ok(Client::new(inner, certificates))
     }
 
-    /// Names all that is missing at once.
+    /// Names everything that is missing at once.
     fn refuse_incomplete(&self) -> Result<(), Error> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         let own_signer = self.signer.is_some();
@@ -190,49 +190,6 @@ fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
             .map_err(|error| refused("it is damaged".to_owned()).with_source(error))
     };
     pems.iter().map(parse).collect()
-}
-
-/// A transport, with and without what makes it WeChat Pay's.
-pub(super) struct Assembled {
-    service: HttpService,
-    bare: HttpService,
-}
-
-impl Assembled {
-    fn resending(self, resend: Option<&ResendLayer>) -> Self {
-        match resend {
-            Some(resend) => {
-                Self { service: HttpService::new(resend.layer(self.service)), bare: self.bare }
-            }
-            None => self,
-        }
-    }
-}
-
-/// Verify around sign around the transport.
-pub(super) fn assemble<S, B>(transport: S, sign: SignLayer, verify: VerifyLayer) -> Assembled
-where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    let bare = erase(transport.clone());
-    let signed = ServiceBuilder::new().layer(verify).layer(sign).service(transport);
-    Assembled { service: HttpService::new(signed), bare }
-}
-
-/// Any layer's service as one type, so that the next layer can wrap it.
-pub(super) fn erase<S, B>(service: S) -> HttpService
-where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    HttpService::new(service.map_response(|answer| answer.map(Body::stream)).map_err(Into::into))
 }
 
 fn with_layers(service: HttpService, layers: Vec<AddLayer>) -> Result<HttpService, Error> {

@@ -9,14 +9,14 @@ use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
 /// A serial number has at most 20 bytes, by RFC 5280.
 const SERIAL_DIGITS: usize = 40;
 
-/// What is known of the merchant, whose own key is none of the platform's.
+/// What is known of the merchant, whose own key can't be a platform key.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Merchant<'a> {
     pub(crate) serial: Option<&'a str>,
     pub(crate) private_key: Option<&'a PrivateKey>,
 }
 
-/// It stands within quotes in a header.
+/// It is quoted in a header.
 pub(super) fn mchid(value: String) -> Result<String, Error> {
     if fits(&value) {
         return Ok(value);
@@ -103,7 +103,7 @@ fn remedy(value: &str) -> &'static str {
     }
 }
 
-/// What is long, and no serial or id, may be a key that was given in the wrong place.
+/// Hides a long text that is neither a serial nor an id: it may be a key in the wrong place.
 fn shown(value: &str, may_be_serial: bool) -> String {
     let digits = |c: char| c.is_ascii_hexdigit() || " :\"'=\n\r\t".contains(c);
     let rest = value.trim_start_matches("serial=").trim_start_matches("0x");
@@ -145,7 +145,7 @@ pub(crate) fn platform_keys(
 }
 
 fn refuse_merchants(id: &str, key: &PublicKey, merchant: Merchant<'_>) -> Result<(), Error> {
-    let remedy = "answers are signed by WeChat Pay, so give its public key (pub_key.pem with its \
+    let remedy = "responses are signed by WeChat Pay, so give its public key (pub_key.pem with its \
                   PUB_KEY_ID_…) or a platform certificate, not apiclient_cert.pem";
     let serials = [Some(id), key.certificate_serial()];
     if merchant.serial.is_some_and(|own| {
@@ -164,7 +164,7 @@ fn refuse_merchants(id: &str, key: &PublicKey, merchant: Merchant<'_>) -> Result
     Ok(())
 }
 
-/// Answers name a certificate by its serial number, and a public key by its id.
+/// Responses name a certificate by its serial number, and a public key by its id.
 fn refuse_other_kind(id: &str, key: &PublicKey) -> Result<(), Error> {
     let reason = match key.certificate_serial() {
         Some(own) if id.starts_with(PUBLIC_KEY_ID) => format!(
@@ -172,7 +172,7 @@ fn refuse_other_kind(id: &str, key: &PublicKey) -> Result<(), Error> {
              `{own}`: give pub_key.pem under this id, or the certificate under its serial number"
         ),
         Some(own) if is_hexadecimal(id) && significant(own) != significant(id) => format!(
-            "is a certificate whose serial number is `{own}`: give it under that, since answers \
+            "is a certificate whose serial number is `{own}`: give it under that, since responses \
              name it so"
         ),
         None if is_hexadecimal(id) => format!(
@@ -189,7 +189,7 @@ fn refuse_other_kind(id: &str, key: &PublicKey) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// When none is, and none can be `downloaded`: no answer could be verified.
+/// When no key is valid and none can be `downloaded`: no response could be verified.
 pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bool, Error> {
     let (faults, any) = keys.judge_configured();
     if !any && !faults.is_empty() && !downloaded {
@@ -201,7 +201,7 @@ pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bo
         )));
     }
     for fault in &faults {
-        tracing::warn!("{fault}, so it is not believed: give the current one by platform_key");
+        tracing::warn!("{fault}, so it is not used: give the current one by platform_key");
     }
     Ok(any)
 }

@@ -11,29 +11,45 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 use zeroize::Zeroizing;
 
-use self::build::{Assembled, assemble, erase};
 pub(crate) use self::identity::{Merchant, platform_keys, refuse_expired};
 use crate::body::Body;
 use crate::certificates::Refresh;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{BoxError, Error};
-use crate::middleware::{SignLayer, Signer, Verifier, VerifyLayer};
+use crate::middleware::{Signer, Verifier};
 use crate::options::Timeout;
-use crate::pipeline::HttpService;
 use crate::resend::{Failover, Retry};
-use crate::transport::Proxy;
+use crate::transport::{HttpService, Proxy, erase};
 
 const USER_AGENT_DEFAULT: &str =
     concat!("wechatpay-chain/", env!("CARGO_PKG_VERSION"), " (rust; ", env!("CARGO_PKG_NAME"), ")");
 
 type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
-type AddSigning = Box<dyn Fn(SignLayer, VerifyLayer) -> Assembled + Send>;
 
-/// Builds a [`Client`](crate::Client). Needed are [`mchid`](Self::mchid), [`serial`](Self::serial),
-/// [`private_key`](Self::private_key) and at least one [`platform_key`](Self::platform_key); all
-/// else has a default.
+/// Builds a [`Client`](crate::Client).
 ///
-/// Mistakes wait until [`build`](Self::build).
+/// Required are [`mchid`](Self::mchid), [`serial`](Self::serial), [`private_key`](Self::private_key),
+/// and a [`platform_key`](Self::platform_key) or
+/// [`download_certificates`](Self::download_certificates). Everything else has a default.
+///
+/// No setter fails: [`build`](Self::build) reports what is missing or invalid.
+///
+/// ```no_run
+/// use std::time::Duration;
+/// use wechatpay_chain::{Client, Failover, PrivateKey, PublicKey};
+///
+/// # fn main() -> Result<(), wechatpay_chain::Error> {
+/// let client = Client::builder()
+///     .mchid("1900000109")
+///     .serial("3775B6A45ACD588826D15E583A95F5DD00000000")
+///     .private_key(PrivateKey::from_file("apiclient_key.pem")?)
+///     .platform_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_file("pub_key.pem")?)
+///     .timeout(Duration::from_secs(10))
+///     .failover(Failover::wechat())
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "call build()"]
 pub struct ClientBuilder {
     mchid: Option<String>,
@@ -55,7 +71,7 @@ pub struct ClientBuilder {
     clock: fn() -> SystemTime,
     signer: Option<Arc<dyn Signer>>,
     verifier: Option<Arc<dyn Verifier>>,
-    transport: Option<AddSigning>,
+    transport: Option<HttpService>,
     layers: Vec<AddLayer>,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
@@ -99,156 +115,164 @@ impl ClientBuilder {
         Self { stand_in: true, ..Self::default() }
     }
 
-    /// The merchant's number, such as `1900000109`; a service provider gives its own.
+    /// Sets the merchant's number, such as `1900000109`. A service provider gives its own. Required.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
         self.mchid = Some(mchid.into());
         self
     }
 
-    /// The serial number of the merchant's certificate (`apiclient_cert.pem`), 40 hexadecimal
-    /// digits. Zeros before those are left out.
+    /// Sets the serial number of the merchant's certificate (`apiclient_cert.pem`): 40 hexadecimal
+    /// digits, without leading zeros beyond those. Required.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
         self.serial = Some(serial.into());
         self
     }
 
-    /// The merchant's private key (`apiclient_key.pem`).
+    /// Sets the merchant's private key (`apiclient_key.pem`), which signs the requests. Required.
     pub fn private_key(mut self, key: PrivateKey) -> Self {
         self.private_key = Some(key);
         self
     }
 
-    /// A key that answers are verified with: a platform certificate by its serial number, or WeChat
-    /// Pay's public key by its id (`PUB_KEY_ID_…`). Repeatable, since during a switch answers may
-    /// be signed with either.
+    /// Adds a key that responses are verified with: a platform certificate by its serial number, or
+    /// WeChat Pay's public key by its id (`PUB_KEY_ID_…`).
     ///
-    /// A certificate is believed while it is valid by the [`clock`](Self::clock). The merchant's
-    /// own key, and a key under the other kind's name, are refused by [`build`](Self::build); so
-    /// are certificates that have all expired, unless certificates are downloaded.
+    /// Can be called several times, since during a switch responses may be signed with either. A
+    /// certificate is used only while it is valid according to the [`clock`](Self::clock).
+    /// [`build`](Self::build) refuses the merchant's own key, a key under the other kind's name, and
+    /// certificates that have all expired unless certificates are downloaded.
     pub fn platform_key(mut self, serial: impl Into<String>, key: PublicKey) -> Self {
         self.platform_keys.push((serial.into(), key));
         self
     }
 
-    /// The APIv3 key, 32 bytes, that notifications and certificates are encrypted with.
+    /// Sets the APIv3 key, 32 bytes, which decrypts notifications and downloaded certificates.
     pub fn apiv3_key(mut self, key: impl AsRef<[u8]>) -> Self {
         self.apiv3_key = Some(key.as_ref().to_vec().into());
         self
     }
 
-    /// Has platform certificates downloaded: before the first call when no key is known, when an
-    /// answer needs one that is not, and in intervals if that is set. It needs the [`apiv3_key`](Self::apiv3_key), and takes the place
-    /// of [`platform_key`](Self::platform_key)s or works beside them. See
-    /// [`certificates`](crate::certificates).
+    /// Downloads platform certificates: before the first call if no key is known, when a response
+    /// names an unknown serial number, and at intervals if [`Refresh::every`] is set. Default: none
+    /// are downloaded.
+    ///
+    /// Requires [`apiv3_key`](Self::apiv3_key). It replaces [`platform_key`](Self::platform_key) or
+    /// works together with it. See [`certificates`](crate::certificates).
     pub fn download_certificates(mut self, refresh: Refresh) -> Self {
         self.download_certificates = Some(refresh);
         self
     }
 
-    /// The base that paths are resolved against; default: `https://api.mch.weixin.qq.com/`. Its
-    /// host is trusted. Plain http is for loopback only.
+    /// Sets the base that paths are resolved against. Default: `https://api.mch.weixin.qq.com/`.
+    ///
+    /// Its host is trusted. Plain http is allowed for loopback addresses only.
     pub fn base_uri(mut self, base_uri: impl Into<String>) -> Self {
         self.base_uri = base_uri.into();
         self
     }
 
-    /// The longest that a whole call may take, from the connection to the answer's last byte;
-    /// default: 30 s; 0 for no limit. Of a download it is what
-    /// [`Options::timeout`](crate::Options::timeout) says.
+    /// Sets the timeout of a whole call, from connecting until the last byte of the response. Default:
+    /// 30 s; 0 disables it.
+    ///
+    /// For downloads it limits the time to the response head, and then the longest gap between chunks:
+    /// see [`Options::timeout`](crate::Options::timeout).
     pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// The longest that DNS, TCP, proxy and TLS together may take; default: 5 s; 0 for no limit. It
-    /// is the default transport's.
+    /// Sets the timeout of connecting: DNS, TCP, proxy and TLS together. Default: 5 s; 0 disables it.
+    /// Ignored if a custom [`transport`](Self::transport) is set.
     pub fn connect_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
         self.connect_timeout = timeout.into();
         self
     }
 
-    /// A proxy, `http://host:port` or `http://user:password@host:port`, for all but this machine;
-    /// default: what the environment says.
+    /// Sets the proxy, `http://host:port` or `http://user:password@host:port`, for all hosts except this
+    /// machine. Default: the proxy of the environment. Ignored if a custom
+    /// [`transport`](Self::transport) is set.
     ///
-    /// It is asked to `CONNECT`, so that TLS goes through it to WeChat Pay: it learns the host's
-    /// name, and nothing of the call. Proxies of other kinds (`https://`, `socks5://`) are not
-    /// spoken. It is the default transport's.
+    /// The client asks the proxy to `CONNECT`, so TLS goes through it to WeChat Pay: the proxy learns
+    /// the host's name and nothing of the call. Other kinds (`https://`, `socks5://`) are not
+    /// supported.
     ///
-    /// By default the first of the variables `https_proxy`, `HTTPS_PROXY`, `all_proxy` and
-    /// `ALL_PROXY` names a proxy, and `no_proxy` or `NO_PROXY` the hosts to reach without one. A
-    /// variable that can't be read is an error of the call.
+    /// In the environment, the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` names
+    /// a proxy, and `no_proxy` or `NO_PROXY` the hosts to reach without it. A variable that can't be
+    /// read is an error of the call.
     pub fn proxy(mut self, proxy: impl AsRef<str>) -> Self {
         self.proxy = Proxy::parse(proxy.as_ref());
         self
     }
 
-    /// Connects without a proxy, whatever the environment says.
+    /// Connects without a proxy, and ignores the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Ok(Proxy::None);
         self
     }
 
-    /// The largest answer that is held in memory, in bytes, as it is sent and when decoded;
-    /// default: 64 MiB. What goes to a file as it comes (a bill, a statement) has no limit.
+    /// Sets the largest response that is held in memory, in bytes, both as received and decoded.
+    /// Default: 64 MiB. Responses that are streamed to a file (a bill, a statement) are not affected.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Asks another address when the base_uri's can't be reached; default: none is asked.
+    /// Tries another address when the base_uri's can't be reached. Default: no other address.
     pub fn failover(mut self, failover: Failover) -> Self {
         self.failover = Some(failover);
         self
     }
 
-    /// Sends a call again that is answered by 429 or 5xx; default: it is not.
+    /// Retries calls that got a 429 or 5xx. Default: no retries.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// Lets signed requests go to another host, `host` (port 443) or `host:port`, beside the
-    /// base_uri's and WeChat Pay's. Repeatable.
+    /// Allows signed requests to another host, `host` (port 443) or `host:port`. Can be called several
+    /// times. Default: only the base_uri's host and WeChat Pay's.
     pub fn trust_host(mut self, host: impl Into<String>) -> Self {
         self.trusted_hosts.push(host.into());
         self
     }
 
-    /// A CA certificate (PEM) to trust for TLS beside the system's: a company proxy's, say.
-    /// Repeatable. It is the default transport's.
+    /// Adds a CA certificate (PEM) that is trusted for TLS in addition to the system's, for example a
+    /// company proxy's. Can be called several times. Ignored if a custom [`transport`](Self::transport)
+    /// is set.
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.root_certificates.push(pem.as_ref().to_vec());
         self
     }
 
-    /// The `User-Agent`; default: this crate's name and version.
+    /// Sets the `User-Agent` header. Default: this crate's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// The clock that requests are stamped and answers are checked by; default:
-    /// [`SystemTime::now`].
+    /// Sets the clock that dates requests and checks responses. Default: [`SystemTime::now`].
     pub fn clock(mut self, clock: fn() -> SystemTime) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Signs in place of [`mchid`](Self::mchid), [`serial`](Self::serial) and
-    /// [`private_key`](Self::private_key): a KMS, an HSM, a signing service.
+    /// Signs requests with a KMS, an HSM or a signing service. It replaces [`mchid`](Self::mchid),
+    /// [`serial`](Self::serial) and [`private_key`](Self::private_key).
     pub fn signer(mut self, signer: impl Signer) -> Self {
         self.signer = Some(Arc::new(signer));
         self
     }
 
-    /// Verifies in place of the [`platform_key`](Self::platform_key)s.
+    /// Verifies responses with a service of your own. It replaces [`platform_key`](Self::platform_key).
     pub fn verifier(mut self, verifier: impl Verifier) -> Self {
         self.verifier = Some(Arc::new(verifier));
         self
     }
 
-    /// Sends in place of hyper. It gets requests that are signed and may go where they go; it must
-    /// not follow redirects, and send each request at most once.
+    /// Sets the service that sends requests. Default: hyper.
+    ///
+    /// It receives signed requests for trusted hosts only. It must not follow redirects, and must send
+    /// each request at most once.
     pub fn transport<S, B>(mut self, transport: S) -> Self
     where
         S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -257,16 +281,16 @@ impl ClientBuilder {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let add = move |sign, verify| assemble(transport.clone(), sign, verify);
-        self.transport = Some(Box::new(add));
+        self.transport = Some(erase(transport));
         self
     }
 
-    /// A tower layer around signing and verifying, such as tower-http's. Of several, the first is
+    /// Adds a tower layer around signing and verifying, such as one of tower-http. The first layer is
     /// the outermost, as in tower's `ServiceBuilder`.
     ///
-    /// It must carry the extensions of requests and answers along, and be careful with what it
-    /// sends twice: this client never does.
+    /// A layer must keep the extensions of requests and responses. A layer that repeats requests is
+    /// dangerous for payments; the client itself never repeats one unless [`failover`](Self::failover)
+    /// or [`retry`](Self::retry) is set.
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
         L: Layer<HttpService> + Send + 'static,

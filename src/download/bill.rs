@@ -1,15 +1,15 @@
-//! A file that is applied for: one call names it and its hash, another one fetches it.
+//! A bill: one call returns the file's address and hash, another one fetches it.
 
 use http::Response;
 use serde_json::Value;
 
 use super::Check;
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::error::{Error, ErrorKind, Outcome, one_line};
+use crate::inner::Inner;
 use crate::json_value::kind_of;
 use crate::options::Options;
+use crate::path::Path;
 use crate::pipeline;
 use crate::response::ResponseExt;
 use crate::template::{shown, site};
@@ -20,11 +20,11 @@ pub(super) async fn open(
     options: Options,
 ) -> Result<Response<Body>, Error> {
     let applied_for = shown(path.as_str());
-    let (answer, limits) = pipeline::ask(client, path, options).await?;
-    if !answer.status().is_success() {
-        return Ok(answer.map(Body::from));
+    let (response, shared) = pipeline::ask(client, path, options).await?;
+    if !response.status().is_success() {
+        return Ok(response.map(Body::from));
     }
-    let named: Value = answer.json()?;
+    let named: Value = response.json()?;
     let text = |key: &str| named[key].as_str();
     let missing = |what: &str, remedy| missing(&applied_for, &named, what, remedy);
     let Some(url) = ADDRESS.into_iter().find_map(text) else {
@@ -34,19 +34,19 @@ pub(super) async fn open(
         return Err(missing("hash_type and hash_value", NO_HASH));
     };
     let check = Check::new(hash_type, value.to_owned(), ErrorKind::Decode).map_err(|error| {
-        // The application was answered; nothing was fetched.
+        // The first call succeeded; nothing was fetched.
         error.with_outcome(Outcome::Accepted)
     })?;
     // Where it may go is checked as for any signed request.
-    let opened = pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(limits)).await;
-    let answer = opened.map_err(|error| match error.kind() {
+    let opened = pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(shared)).await;
+    let response = opened.map_err(|error| match error.kind() {
         ErrorKind::UntrustedHost => elsewhere(url, error),
         _ => error,
     })?;
-    Ok(answer.map(|body| check.of(body)))
+    Ok(response.map(|body| check.of(body)))
 }
 
-/// What responses call the address: bills `download_url`, the flows of coupons `url`.
+/// The fields with the address: `download_url` of bills, `url` of the flows of coupons.
 const ADDRESS: [&str; 2] = ["download_url", "url"];
 
 const NO_ADDRESS: &str = "it may not be made yet, so look at its state by get() and ask again \
@@ -56,13 +56,13 @@ const NO_HASH: &str = "get() the response, and download() its address, with hash
                        has it";
 
 /// The fields are named, and their values are not shown: one may be the key to the file.
-fn missing(path: &str, answer: &Value, what: &str, remedy: &str) -> Error {
-    let fields = answer.as_object().map(|map| {
+fn missing(path: &str, response: &Value, what: &str, remedy: &str) -> Error {
+    let fields = response.as_object().map(|map| {
         let names: Vec<_> = map.keys().map(|name| format!("`{name}`")).collect();
         names.join(", ")
     });
     let fields = match fields.as_deref() {
-        None => format!("is {}", kind_of(answer)),
+        None => format!("is {}", kind_of(response)),
         Some("") => "has no fields".to_owned(),
         Some(fields) => format!("has the fields {}", one_line(fields, 400)),
     };

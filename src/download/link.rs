@@ -1,5 +1,5 @@
-//! A link outside the API: fetched without a signature, and by a path through the client on which
-//! none can come to it.
+//! A link outside the API: fetched without a signature, by the transport alone, where nothing could
+//! add one.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, HeaderValue, LOCATION, USER_AGENT};
@@ -8,21 +8,21 @@ use http_body_util::{BodyExt, Limited};
 use tower::ServiceExt;
 
 use crate::body::Body;
-use crate::client::Inner;
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
-use crate::pipeline::{Name, from_layers, name, named, refused, within};
+use crate::inner::Inner;
+use crate::pipeline::{Name, from_layers, named, refused, within};
 use crate::response::Verification;
-use crate::stream::{decoded, paced};
+use crate::stream::{decoded, with_read_timeout};
 use crate::template::site;
 use crate::transport::{Call, Progress};
 
-/// So much of a stranger's error page is read, in bytes.
+/// How much of a stranger's error page is read, in bytes.
 const MAX_ERROR: usize = 64 << 10;
 
 pub(super) async fn open(client: &Inner, url: &str) -> Result<Response<Body>, Error> {
     let site = site(url);
-    let name = name(&Method::GET, &site);
+    let name = Name::of(&Method::GET, &site);
     named(name, async |progress| fetch(client, url, name, progress).await).await
 }
 
@@ -33,8 +33,8 @@ async fn fetch(
     progress: Progress,
 ) -> Result<Response<Body>, Error> {
     let uri: Uri = url.parse().map_err(|error| {
-        // Not echoed: whoever has a link can use it.
-        Error::path(format!("the link is no address: {error}")).with_source(error).not_sent()
+        // Not shown: whoever has a link can use it.
+        Error::path(format!("the link is not a valid URL: {error}")).with_source(error).not_sent()
     })?;
     let uri = client.hosts.route(uri);
     client.hosts.check_reach(&uri).map_err(Error::not_sent)?;
@@ -50,12 +50,12 @@ async fn fetch(
     let timeout = client.defaults.timeout;
     let exchange = async {
         progress.hand_over()?;
-        let answer = client.bare.clone().oneshot(request).await;
-        let answer = answer.map_err(|error| from_layers(error, &progress))?;
-        if answer.status().is_success() {
-            return Ok(answer);
+        let response = client.bare.clone().oneshot(request).await;
+        let response = response.map_err(|error| from_layers(error, &progress))?;
+        if response.status().is_success() {
+            return Ok(response);
         }
-        let (parts, body) = answer.into_parts();
+        let (parts, body) = response.into_parts();
         let page = Limited::new(body, MAX_ERROR).collect().await;
         let page = page.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         Err(no_file(Response::from_parts(parts, page), &progress))
@@ -69,25 +69,25 @@ async fn fetch(
     parts.extensions.insert(Verification::Missing);
     let name = name.to_string();
     let failed = move |error: BoxError| from_body(error).with_call(name.clone());
-    Ok(Response::from_parts(parts, paced(decoded(body, coding), timeout, failed)?))
+    Ok(Response::from_parts(parts, with_read_timeout(decoded(body, coding), timeout, failed)?))
 }
 
 /// The error of a 3xx, 4xx or 5xx. Unlike [`refused`], it repeats nothing of a stranger's page: it
 /// may have the link in it.
-fn no_file(answer: Response<Bytes>, progress: &Progress) -> Error {
-    let status = answer.status();
+fn no_file(response: Response<Bytes>, progress: &Progress) -> Error {
+    let status = response.status();
     let mut message = format!("{status}, and no file");
-    if let Some(target) = answer.headers().get(LOCATION).filter(|_| status.is_redirection()) {
+    if let Some(target) = response.headers().get(LOCATION).filter(|_| status.is_redirection()) {
         let target = site(&String::from_utf8_lossy(target.as_bytes()));
         message = format!(
             "{status}: redirects to `{target}`, which is not followed: its `Location` has the \
              whole address, call that yourself if it is right"
         );
     }
-    let outcome = refused(answer.clone(), Verification::Missing, progress).outcome();
+    let outcome = refused(response.clone(), Verification::Missing, progress).outcome();
     Error::new(ErrorKind::Api, message)
         .with_outcome(outcome)
-        .with_response(answer, Verification::Missing)
+        .with_response(response, Verification::Missing)
 }
 
 fn from_body(error: BoxError) -> Error {

@@ -1,58 +1,62 @@
 //! Files of any size: bills, statements, images, links.
 
 mod bill;
-mod bounds;
-mod file;
 mod link;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-pub(crate) use self::bounds::Bounds;
-use self::file::Part;
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::crypto::Digest;
-use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::inner::Inner;
 use crate::options::{Options, Timeout};
+use crate::path::Path;
 use crate::pipeline;
 use crate::promise::Promise;
-use crate::response::{Response, Verification};
-use crate::stream::{Watcher, checked, watched};
+use crate::response::Response;
+use crate::sink;
+use crate::stream::{Limits, Watcher, checked, watched};
 use crate::template;
 
-/// The largest file that is fetched into memory, in bytes.
+/// The largest file that is downloaded into memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
 
-/// So much is written to the disk at once, in bytes.
-const WRITTEN_AT_ONCE: usize = 256 << 10;
-
-/// A file to be fetched: made by [`Chain::bill`](crate::Chain::bill),
+/// A file to download: from [`Chain::bill`](crate::Chain::bill),
 /// [`Chain::download`](crate::Chain::download) and
 /// [`Client::download_unsigned`](crate::Client::download_unsigned).
 ///
-/// Nothing is sent until [`save`](Self::save), [`get`](Self::get) or
-/// [`stream_async`](Self::stream_async). Files and statements go through memory piece by piece;
-/// any other answer of the API is verified first, and may have 64 MiB.
+/// It does nothing until [`save`](Self::save), [`get`](Self::get) or
+/// [`stream_async`](Self::stream_async) is called. Files and statements are streamed; any other
+/// response of the API is verified first, and may have 64 MiB.
 ///
-/// A file may have 4 GiB ([`max_size`](Self::max_size)) and may take an hour
-/// ([`total_timeout`](Self::total_timeout)). The call's `timeout` is the longest that the head of an
-/// answer may take, and after that the longest wait for the next bytes. A file may have one
-/// Content-Encoding, and be unpacked to 200 times what came, or to 64 MiB: bills don't reach the
-/// fiftyfold, and what does was made to fill a disk.
-#[must_use = "nothing is fetched until it is saved, or got"]
+/// By default a file may have 4 GiB ([`max_size`](Self::max_size)) and take one hour
+/// ([`total_timeout`](Self::total_timeout)). The call's `timeout` limits the time to a response head,
+/// and then the longest gap between chunks. A file may have one Content-Encoding, and may decompress
+/// to 200 times its size, or to 64 MiB. Bills stay below fiftyfold; more is an attempt to fill the
+/// disk.
+///
+/// ```no_run
+/// # fn bill(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+/// use serde_json::json;
+///
+/// client
+///     .chain("v3/bill/tradebill")
+///     .bill(json!({"query": {"bill_date": "2024-01-01"}}))
+///     .save("2024-01-01.csv")?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a Download does nothing until save, get or stream_async is called"]
 pub struct Download {
     source: Source,
     client: Arc<Inner>,
     hash: Option<(String, String)>,
     watcher: Option<Watcher>,
-    bounds: Bounds,
+    limits: Limits,
 }
 
 enum Source {
@@ -63,7 +67,7 @@ enum Source {
 
 impl Download {
     fn new(client: Arc<Inner>, source: Source) -> Self {
-        Self { source, client, hash: None, watcher: None, bounds: Bounds::default() }
+        Self { source, client, hash: None, watcher: None, limits: Limits::default() }
     }
 
     pub(crate) fn of_call(client: Arc<Inner>, path: Path, options: Options) -> Self {
@@ -78,10 +82,10 @@ impl Download {
         Self::new(client, Source::Link(url))
     }
 
-    /// The hash that it must have, as an answer of WeChat Pay's named it: `hash_type` is SHA1 or
-    /// SHA256, `hash_value` hexadecimal. Default: none, but a bill's own is always checked.
+    /// Checks the file's hash, as named by a response of WeChat Pay: `hash_type` is SHA1 or SHA256,
+    /// `hash_value` is hexadecimal. Default: none, except that a bill's own hash is always checked.
     ///
-    /// A gzip file may have it over its bytes, or over what it unpacks to.
+    /// For a gzip file the hash may be that of its bytes, or of the decompressed file.
     ///
     /// ```no_run
     /// # fn one_of_many(client: &wechatpay_chain::Client, bill: &serde_json::Value) -> Result<(), Box<dyn std::error::Error>> {
@@ -99,16 +103,17 @@ impl Download {
         self
     }
 
-    /// Told of each piece that came: the bytes so far, and how many there will be, where the server
-    /// said so. It must not block.
+    /// Calls `watcher` after each chunk with the bytes received so far and the total, if the server
+    /// named it. It must not block. Default: none.
     pub fn progress(mut self, watcher: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.watcher = Some(Box::new(watcher));
         self
     }
 
-    /// The largest size that the file may have, in bytes, its Content-Encoding undone; default:
-    /// 4 GiB. A larger one is an [`ErrorKind::Transport`], as soon as it is known to be larger:
-    /// nothing of it is kept, and a file that is there already stays as it was.
+    /// Sets the largest size of the file, in bytes, with its Content-Encoding decoded. Default: 4 GiB.
+    ///
+    /// A larger file is an [`ErrorKind::Transport`] as soon as that is known. Nothing of it is kept, and
+    /// an existing file is untouched.
     ///
     /// ```no_run
     /// # fn invoice(client: &wechatpay_chain::Client, link: &str) -> Result<(), wechatpay_chain::Error> {
@@ -117,53 +122,53 @@ impl Download {
     /// # }
     /// ```
     pub fn max_size(mut self, bytes: u64) -> Self {
-        self.bounds.max_size = bytes;
+        self.limits.max_size = bytes;
         self
     }
 
-    /// The longest that all of it may take, from the call to the last byte, of a bill both calls:
-    /// a [`Duration`](std::time::Duration) or seconds; default: 3600 s, and 0 for no limit. After
-    /// that it is an [`ErrorKind::Timeout`], and nothing of the file is kept.
+    /// Sets the timeout of the whole download, for a bill both calls, until the last byte: a
+    /// [`Duration`](std::time::Duration) or seconds; 0 disables it. Default: 3600 s.
     ///
-    /// The option `timeout` does not limit the whole: it is the wait for the head, and then for
-    /// each piece.
+    /// After it the download is an [`ErrorKind::Timeout`], and nothing of the file is kept. The option
+    /// `timeout` is different: it limits the time to the head, and then the gap between chunks.
     pub fn total_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
-        self.bounds.total_timeout = timeout.into();
+        self.limits.total_timeout = timeout.into();
         self
     }
 
-    /// Fetches it into a file, and blocks until it is there. The response's body is empty.
+    /// Downloads into a file, and blocks until it is complete. The response's body is empty.
     ///
-    /// As with [`Options::sink`] it is written beside the file, which is replaced when all of it is
-    /// whole and right. A body without a length and without a hash to check ends where the
-    /// connection does, as HTTP/1.1 has it: give the [`hash`](Self::hash) where there is one.
+    /// The file is written to a temporary file in the same directory and replaced once that is complete
+    /// and its hash is right, as by [`Options::sink`]. A body without a length and without a hash ends
+    /// where the connection ends, by the rules of HTTP/1.1: give the [`hash`](Self::hash) if there is
+    /// one.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`ErrorKind::Verify`] when the hash is another one; [`ErrorKind::Io`] when
-    /// the file can't be written, before anything is sent if that is known by then. The file is
-    /// then what it was.
+    /// Those of a call; [`ErrorKind::Verify`] if the hash is wrong; [`ErrorKind::Io`] if the file can't
+    /// be written, before anything is sent if that is known by then. The existing file is then
+    /// untouched.
     pub fn save(self, path: impl Into<PathBuf>) -> Result<Response, Error> {
         self.save_async(path).wait()
     }
 
-    /// [`save`](Self::save), when the promise is awaited or waited for. Dropped in flight, it
-    /// leaves the file as it was.
+    /// [`save`](Self::save), once the promise is awaited or waited for. If it is dropped in flight, the
+    /// existing file is untouched.
     pub fn save_async(self, path: impl Into<PathBuf>) -> Promise<Response> {
         let path = path.into();
-        Promise::from_future(save(path, self.open()))
+        Promise::from_future(sink::save(path, self.open()))
     }
 
-    /// Fetches it into memory, at most 64 MiB, and blocks until it is there.
+    /// Downloads into memory, at most 64 MiB, and blocks until the file is complete.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`ErrorKind::Verify`] when the hash is another one.
+    /// Those of a call; [`ErrorKind::Verify`] if the hash is wrong.
     pub fn get(self) -> Result<Response, Error> {
         self.get_async().wait()
     }
 
-    /// [`get`](Self::get), when the promise is awaited or waited for.
+    /// [`get`](Self::get), once the promise is awaited or waited for.
     pub fn get_async(self) -> Promise<Response> {
         Promise::from_future(async move {
             let (parts, body) = self.open().await?.into_parts();
@@ -174,18 +179,17 @@ impl Download {
                     return Error::new(ErrorKind::Transport, message)
                         .with_outcome(Outcome::Unknown);
                 }
-                ours(error)
+                Error::from_body(error)
             })?;
             Ok(Response::from_parts(parts, body.to_bytes()))
         })
     }
 
-    /// Its answer, when the head came; the body is read piece by piece, from any thread.
+    /// Returns the response once its head is there; the body can be read chunk by chunk on any thread.
     ///
-    /// What was read is not to be trusted before the body ended without an error: only the end
-    /// tells that it is whole, and that its hash is right. The body's errors are this crate's
-    /// [`Error`], boxed. The connection belongs to the runtime that the promise ran on: read
-    /// while that one runs.
+    /// Chunks must not be trusted until the body has ended without an error: only then it is known to
+    /// be complete, and its hash to be right. The errors of the body are this crate's [`Error`], boxed.
+    /// The connection belongs to the runtime on which the promise ran, so read while that one runs.
     ///
     /// ```no_run
     /// use http_body_util::BodyExt;
@@ -204,7 +208,7 @@ impl Download {
         Promise::from_future(self.open())
     }
 
-    /// Its answer, checked and watched on the way.
+    /// The response, with its hash checked and its progress reported.
     async fn open(self) -> Result<http::Response<Body>, Error> {
         let check = match self.hash {
             Some((hash_type, value)) => {
@@ -213,20 +217,20 @@ impl Download {
             }
             None => None,
         };
-        let Self { source, client, bounds, .. } = self;
-        let answer = bounds.apply(async {
+        let Self { source, client, limits, .. } = self;
+        let response = limits.apply(async {
             match source {
                 Source::Call(path, options) => pipeline::open(&client, path, options, None).await,
                 Source::Bill(path, options) => bill::open(&client, path, options).await,
                 Source::Link(url) => link::open(&client, &url).await,
             }
         });
-        let answer = answer.await?;
-        // With http_errors off: an error's body is no file.
-        if !answer.status().is_success() {
-            return Ok(answer);
+        let response = response.await?;
+        // With http_errors off: the body of an error is not the file.
+        if !response.status().is_success() {
+            return Ok(response);
         }
-        Ok(answer.map(|body| {
+        Ok(response.map(|body| {
             let body = match self.watcher {
                 Some(watcher) => watched(body, watcher),
                 None => body,
@@ -249,7 +253,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// The hash that a body must have.
+/// The expected hash of a body.
 struct Check {
     digest: Digest,
     hash_type: String,
@@ -259,7 +263,7 @@ struct Check {
 impl Check {
     /// # Errors
     ///
-    /// Of this kind, when nobody knows such a hash.
+    /// Of this kind, if the type of hash is unknown.
     fn new(hash_type: &str, value: String, kind: ErrorKind) -> Result<Self, Error> {
         let digest = Digest::named(hash_type, kind)?;
         Ok(Self { digest, hash_type: hash_type.to_owned(), value })
@@ -269,46 +273,4 @@ impl Check {
         let reason = format!("the {} of the file is not the announced one", self.hash_type);
         checked(body, self.digest, self.value, reason)
     }
-}
-
-/// Writes an answer's body to a file, which is begun before anything is sent.
-pub(crate) async fn save(
-    path: PathBuf,
-    answer: impl Future<Output = Result<http::Response<Body>, Error>>,
-) -> Result<Response, Error> {
-    let mut part = Part::begin(path).await.map_err(Error::not_sent)?;
-    let (parts, mut body) = answer.await?.into_parts();
-    if !parts.status.is_success() {
-        return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(ours)?));
-    }
-    // Held in memory, it was verified as a whole; nothing is in doubt but the file.
-    let verified = matches!(parts.extensions.get(), Some(Verification::Verified { .. }));
-    let verified = verified && body.as_bytes().is_some();
-    if parts.status != StatusCode::OK && !verified {
-        // A 206 is half a file, and an unsigned 204 may be anybody's.
-        let status = parts.status.as_u16();
-        let message = format!("the answer is {status}, which is no whole file: nothing is written");
-        return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
-    }
-    let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };
-    let (mut held, mut pieces) = (0, Vec::new());
-    while let Some(frame) = body.frame().await {
-        let Ok(piece) = frame.map_err(ours)?.into_data() else {
-            continue;
-        };
-        held += piece.len();
-        pieces.push(piece);
-        if held >= WRITTEN_AT_ONCE {
-            let pieces = std::mem::take(&mut pieces);
-            part = part.write(pieces).await.map_err(|error| error.with_outcome(outcome))?;
-            held = 0;
-        }
-    }
-    let written = async { part.write(pieces).await?.complete().await };
-    written.await.map_err(|error| error.with_outcome(outcome))?;
-    Ok(Response::from_parts(parts, Bytes::new()))
-}
-
-fn ours(error: BoxError) -> Error {
-    error.downcast::<Error>().map_or_else(Error::other, |error| *error)
 }

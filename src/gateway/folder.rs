@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use openssl::sha::sha256;
 
 use super::keys::hex;
-use crate::beside;
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind};
 
 /// The files that it wrote: `SHA256 NAME`, one per line.
@@ -108,7 +108,7 @@ impl Folder {
         let (first, last) = ([(LIST, both)], [(LIST, after)]);
         for (name, contents) in first.iter().chain(&files).chain(&last) {
             let path = self.path.join(name);
-            let written = beside::replace(&path, contents.as_bytes(), true);
+            let written = atomic_file::replace(&path, contents.as_bytes(), true);
             written.map_err(|error| unusable(&path, error))?;
         }
         Ok(())

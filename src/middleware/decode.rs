@@ -1,4 +1,4 @@
-//! Undoes an answer's Content-Encoding: signatures are over what was encoded.
+//! Decodes a response's Content-Encoding: the signature is over the decoded body.
 
 use std::io::Read;
 
@@ -6,10 +6,10 @@ use bytes::Bytes;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use http::HeaderMap;
 
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 
-/// Undoes what `Content-Encoding` names, and takes that header and the length away. No more than
-/// `limit` bytes come out.
+/// Decodes the body and removes `Content-Encoding` and the length from the headers. The result has
+/// at most `limit` bytes.
 ///
 /// # Errors
 ///
@@ -20,7 +20,7 @@ pub(super) fn decode(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Resu
         return Ok(body);
     }
     let mut decoded = body;
-    // Applied left to right, so undone right to left.
+    // They were applied from left to right.
     for coding in Coding::of(headers)?.into_iter().rev() {
         decoded = undo(coding, &decoded, limit)?;
     }
@@ -31,7 +31,7 @@ pub(super) fn decode(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Resu
 fn undo(coding: Coding, body: &Bytes, limit: usize) -> Result<Bytes, String> {
     match coding {
         Coding::Gzip => read(MultiGzDecoder::new(&body[..]), limit),
-        // Some servers leave out the zlib header that the name stands for.
+        // Some servers send raw deflate, without the zlib header that the name requires.
         Coding::Deflate => read(ZlibDecoder::new(&body[..]), limit)
             .or_else(|_| read(DeflateDecoder::new(&body[..]), limit)),
     }
@@ -41,8 +41,8 @@ fn read(decoder: impl Read, limit: usize) -> Result<Bytes, String> {
     let mut decoded = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     match decoder.take(most).read_to_end(&mut decoded) {
-        Ok(length) if length > limit => Err(format!("it grows beyond {limit} bytes when decoded")),
+        Ok(length) if length > limit => Err(format!("it has more than {limit} bytes when decoded")),
         Ok(_) => Ok(decoded.into()),
-        Err(error) => Err(format!("its Content-Encoding can't be undone: {error}")),
+        Err(error) => Err(format!("its Content-Encoding can't be decoded: {error}")),
     }
 }

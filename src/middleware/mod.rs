@@ -1,8 +1,8 @@
 //! Signing and verifying, as tower layers next to the transport.
 
 mod decode;
-mod exempt;
 mod sign;
+mod signed_over;
 mod verify;
 
 pub(crate) use self::sign::{RsaSigner, SignLayer, whole};

@@ -1,4 +1,4 @@
-//! Signs a request: the last thing that happens to it before the transport.
+//! Signs a request, right before the transport.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use crate::crypto::PrivateKey;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::promise::BoxFuture;
-use crate::transport::{Call, Hosts};
+use crate::transport::{Call, Hosts, HttpService};
 
-/// Makes the `Authorization` of a request. The built-in one signs with the merchant's
-/// [`PrivateKey`]; implement this to have a KMS, an HSM or a signing service do it.
+/// Makes the `Authorization` of a request. The built-in signer uses the merchant's [`PrivateKey`].
+/// Implement this to use a KMS, an HSM or a signing service.
 ///
 /// The value is `WECHATPAY2-SHA256-RSA2048` and five fields: `mchid`, `serial_no`, `timestamp`,
 /// `nonce_str` and `signature`, the last being SHA256-RSA over
@@ -53,7 +53,7 @@ pub trait Signer: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<String, BoxError>>;
 }
 
-/// What a [`Signer`] signs, exactly as it is sent.
+/// The input of a [`Signer`], exactly as it is sent.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct SignInput<'a> {
@@ -93,43 +93,38 @@ impl Signer for RsaSigner {
     }
 }
 
-/// What follows from the address and the body, whatever a layer set: or other bytes would be sent
-/// than were signed, or to another virtual host than was checked.
+/// Headers that follow from the address and the body. What a layer has set is removed: otherwise
+/// other bytes could be sent than were signed, or to another virtual host than was checked.
 const FOLLOWING: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
 
-/// Puts the `Authorization` on each request, and lets none go where no signed request may go.
+/// Signs each request, and refuses hosts that no signed request may go to.
 #[derive(Clone)]
 pub(crate) struct SignLayer {
     pub(crate) signer: Arc<dyn Signer>,
     pub(crate) hosts: Arc<Hosts>,
 }
 
-impl<S> Layer<S> for SignLayer {
-    type Service = Sign<S>;
+impl Layer<HttpService> for SignLayer {
+    type Service = Sign;
 
-    fn layer(&self, inner: S) -> Sign<S> {
+    fn layer(&self, inner: HttpService) -> Sign {
         Sign { layer: self.clone(), inner }
     }
 }
 
 #[derive(Clone)]
-pub(crate) struct Sign<S> {
+pub(crate) struct Sign {
     layer: SignLayer,
-    inner: S,
+    inner: HttpService,
 }
 
-impl<S, B> Service<Request<Body>> for Sign<S>
-where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-{
-    type Response = Response<B>;
+impl Service<Request<Body>> for Sign {
+    type Response = Response<Body>;
     type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Response<B>, BoxError>>;
+    type Future = BoxFuture<'static, Result<Response<Body>, BoxError>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context).map_err(Into::into)
+        self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
@@ -142,13 +137,13 @@ where
             let (body, mut call) = layer.sign(&mut parts, body).await?;
             call.progress = call.progress.hand_over()?;
             parts.extensions.insert(call);
-            inner.call(Request::from_parts(parts, body)).await.map_err(Into::into)
+            inner.call(Request::from_parts(parts, body)).await
         })
     }
 }
 
 impl SignLayer {
-    /// The body is what is signed, or has it in it.
+    /// Signs the request. The returned body is the signed one, or contains the signed part.
     async fn sign(&self, parts: &mut Parts, body: Body) -> Result<(Body, Call), Error> {
         let Some(call) = parts.extensions.get::<Call>().cloned() else {
             return Err(Error::new(
@@ -193,7 +188,7 @@ fn target(uri: &Uri) -> Cow<'_, str> {
 
 /// The body to send, and the bytes of it that are signed.
 async fn signed_bytes(body: Body, part: Option<&Bytes>) -> Result<(Body, Bytes), Error> {
-    // On the heap, so that calls whose bytes are at hand have no room for it.
+    // Boxed, so that calls whose bytes are in memory have no room for it.
     if let Some(part) = part {
         return Ok((Box::pin(body.opened()).await?, part.clone()));
     }
@@ -204,7 +199,7 @@ async fn signed_bytes(body: Body, part: Option<&Bytes>) -> Result<(Body, Bytes),
     Ok((bytes.clone().into(), bytes))
 }
 
-/// A request's whole body, before it is sent.
+/// Reads a request's whole body before it is sent.
 pub(crate) async fn whole(body: Body) -> Result<Bytes, Error> {
     body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {
         // A file's. Whatever it was doing, nothing was sent.

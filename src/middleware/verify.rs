@@ -1,4 +1,4 @@
-//! Verifies an answer: the first thing that happens to it after the transport.
+//! Verifies a response, right after the transport.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,30 +10,30 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tower::{Layer, Service};
 
 use crate::body::Body;
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::middleware::decode::decode;
-use crate::middleware::exempt::{self, Rule, STATEMENT_SHA1};
+use crate::middleware::signed_over::{self, Rule, STATEMENT_SHA1};
 use crate::promise::BoxFuture;
 use crate::response::{ToCome, Unverified, Verification};
 use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
 
-/// Tells whether a signature is WeChat Pay's. The built-in one looks the answer's
-/// `Wechatpay-Serial` up among the configured platform keys; implement this to ask a KMS or a
-/// service of your own.
+/// Checks whether a signature is WeChat Pay's. The built-in verifier looks up the response's
+/// `Wechatpay-Serial` among the configured platform keys. Implement this to use a KMS or a service
+/// of your own.
 ///
-/// Whatever it says, the client has already refused a missing, doubled or malformed header and a
+/// Before it is asked, the client has refused a missing, repeated or malformed header and a
 /// timestamp more than 300 s off.
 pub trait Verifier: Send + Sync + 'static {
-    /// `Ok` when the signature holds, otherwise why it does not.
+    /// `Ok` if the signature is valid, otherwise the reason why it is not.
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
-/// What a [`Verifier`] judges.
+/// The input of a [`Verifier`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct VerifyInput<'a> {
@@ -45,7 +45,7 @@ pub struct VerifyInput<'a> {
     pub nonce: &'a str,
     /// `Wechatpay-Signature`, in Base64.
     pub signature: &'a str,
-    /// The bytes that were signed: the body, its transfer and content encodings undone.
+    /// The bytes that were signed: the body, its transfer and content encodings decoded.
     pub body: &'a [u8],
 }
 
@@ -65,15 +65,15 @@ impl Verifier for PlatformKeys {
     }
 }
 
-/// Verifies each answer and notes the verdict, a [`Verification`], in its extensions.
+/// Verifies each response and puts a [`Verification`] into its extensions.
 ///
-/// A 2xx whose signature does not hold becomes an error here, so that no layer ever sees it.
+/// A 2xx whose signature is invalid becomes an error here, so that no layer ever sees it.
 #[derive(Clone)]
 pub(crate) struct VerifyLayer {
     pub(crate) verifier: Arc<dyn Verifier>,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) clock: fn() -> SystemTime,
-    /// Of what is held in memory, in bytes.
+    /// The limit of a response in memory, in bytes.
     pub(crate) max_response_size: usize,
 }
 
@@ -91,20 +91,18 @@ pub(crate) struct Verify<S> {
     inner: S,
 }
 
-impl<S, B> Service<Request<Body>> for Verify<S>
+impl<S> Service<Request<Body>> for Verify<S>
 where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
-    S::Error: Into<BoxError>,
+    S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>,
+    S: Clone + Send + 'static,
     S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
 {
     type Response = Response<Body>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Response<Body>, BoxError>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context).map_err(Into::into)
+        self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
@@ -114,34 +112,30 @@ where
         Box::pin(async move {
             let rule = layer.rule(request.method(), request.uri());
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
-            let answer = inner.call(request).await.map_err(Into::into)?;
+            let response = inner.call(request).await?;
             // The time of the head: a body may take long.
             let now = seconds_since_1970((layer.clock)());
-            if call.stream && rule.can_stream(answer.status(), answer.headers()) {
-                return Ok(layer.verify_begun(answer, rule, now, call.progress).await?);
+            if call.stream && rule.can_stream(response.status(), response.headers()) {
+                return Ok(layer.verify_begun(response, rule, now, call.progress).await?);
             }
-            let answer = read(answer, layer.max_response_size, &call.progress).await?;
-            Ok(layer.verify(answer, rule, now, &call.progress).await?)
+            let response = read(response, layer.max_response_size, &call.progress).await?;
+            Ok(layer.verify(response, rule, now, &call.progress).await?)
         })
     }
 }
 
-/// Reads the whole answer: nothing can be said of a part of it.
-async fn read<B>(
-    answer: Response<B>,
+/// Reads the whole response: a part of it can't be verified.
+async fn read(
+    response: Response<Body>,
     limit: usize,
     progress: &Progress,
-) -> Result<Response<Bytes>, Error>
-where
-    B: http_body::Body<Data = Bytes>,
-    B::Error: Into<BoxError>,
-{
-    let (parts, body) = answer.into_parts();
+) -> Result<Response<Bytes>, Error> {
+    let (parts, body) = response.into_parts();
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => {
             let message = format!(
-                "the answer has more than {limit} bytes: raise max_response_size(), or fetch a file \
+                "the response has more than {limit} bytes: raise max_response_size(), or fetch a file \
                  by `sink` or download()"
             );
             let error = Error::new(ErrorKind::Transport, message).with_source(error);
@@ -152,14 +146,14 @@ where
 }
 
 fn cut_off(error: BoxError, progress: &Progress) -> Error {
-    let message = format!("the connection failed within the answer's body: {error}");
+    let message = format!("the connection failed within the response's body: {error}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
 impl VerifyLayer {
     fn rule(&self, method: &Method, uri: &Uri) -> Rule {
         if self.hosts.speaks_for_wechat_pay(uri) {
-            exempt::rule(method, uri.path())
+            signed_over::rule(method, uri.path())
         } else {
             Rule::Body
         }
@@ -167,12 +161,12 @@ impl VerifyLayer {
 
     async fn verify(
         &self,
-        answer: Response<Bytes>,
+        response: Response<Bytes>,
         rule: Rule,
         now: i64,
         progress: &Progress,
     ) -> Result<Response<Body>, Error> {
-        let (mut parts, body) = answer.into_parts();
+        let (mut parts, body) = response.into_parts();
         let (body, verdict) = match decode(&mut parts.headers, body.clone(), self.max_response_size)
         {
             Ok(body) => {
@@ -193,7 +187,11 @@ impl VerifyLayer {
                 Ok(Response::from_parts(parts, body.into()))
             }
             Err((verification, reason)) => {
-                tracing::debug!(status = parts.status.as_u16(), reason, "unverified error answer");
+                tracing::debug!(
+                    status = parts.status.as_u16(),
+                    reason,
+                    "unverified error response"
+                );
                 parts.extensions.insert(verification);
                 parts.extensions.insert(Unverified(reason));
                 Ok(Response::from_parts(parts, body.into()))
@@ -201,20 +199,16 @@ impl VerifyLayer {
         }
     }
 
-    /// Judges an answer of which only the head came, and hands its body on as it comes: nothing of
-    /// a download is signed, and of a statement its hash.
-    async fn verify_begun<B>(
+    /// Judges a response by its head and streams its body: a download is not signed, and a
+    /// statement's signature is over its hash.
+    async fn verify_begun(
         &self,
-        answer: Response<B>,
+        response: Response<Body>,
         rule: Rule,
         now: i64,
         progress: Progress,
-    ) -> Result<Response<Body>, Error>
-    where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        let (mut parts, body) = answer.into_parts();
+    ) -> Result<Response<Body>, Error> {
+        let (mut parts, body) = response.into_parts();
         let verdict = match Coding::of_file(&parts.headers) {
             Ok(coding) => self
                 .judge(parts.status, &parts.headers, &[], rule, now)
@@ -231,9 +225,9 @@ impl VerifyLayer {
             }
         };
         Coding::forget(&mut parts.headers);
-        let body = Body::stream(body.map_err(move |error| cut_off(error.into(), &progress)));
+        let body = Body::stream(body.map_err(move |error| cut_off(error, &progress)));
         let mut body = decoded(body, coding);
-        if let Ok(Some(sha1)) = exempt::statement_sha1(rule, &parts.headers) {
+        if let Ok(Some(sha1)) = signed_over::statement_sha1(rule, &parts.headers) {
             body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
         }
         parts.extensions.insert(verification);
@@ -241,7 +235,7 @@ impl VerifyLayer {
         Ok(Response::from_parts(parts, body))
     }
 
-    /// `body` is not looked at where the headers say what was signed.
+    /// `body` is ignored if the headers name what was signed.
     async fn judge(
         &self,
         status: StatusCode,
@@ -256,7 +250,7 @@ impl VerifyLayer {
         let wrong = |reason: String| (Verification::Wrong, reason);
         let signature = Signature::read(headers).map_err(verdict)?;
         signature.check_clock(now).map_err(verdict)?;
-        let sha1 = exempt::statement_sha1(rule, headers).map_err(wrong)?;
+        let sha1 = signed_over::statement_sha1(rule, headers).map_err(wrong)?;
         let statement = sha1.map(|sha1| format!(r#"{{"sha1":"{sha1}"}}"#));
         let input = VerifyInput {
             serial: signature.serial,
@@ -272,7 +266,7 @@ impl VerifyLayer {
     }
 }
 
-/// An answer without any signature is unsigned; whatever else is refused is a wrong one.
+/// A response without a signature is `Missing`; any other refusal is `Wrong`.
 fn verdict(refusal: Refusal) -> (Verification, String) {
     let verification = match refusal.fault {
         Fault::Unsigned => Verification::Missing,
@@ -281,9 +275,9 @@ fn verdict(refusal: Refusal) -> (Verification, String) {
     (verification, refusal.reason)
 }
 
-/// Of a statement the hash was signed: whether the body has it.
+/// Checks a statement's body against the hash that was signed.
 fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
-    let Some(sha1) = exempt::statement_sha1(rule, headers)? else {
+    let Some(sha1) = signed_over::statement_sha1(rule, headers)? else {
         return Ok(());
     };
     let is = || -> Result<bool, BoxError> {

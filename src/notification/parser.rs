@@ -11,11 +11,11 @@ use super::envelope::Envelope;
 use super::error::{NotificationErrorKind, untrusted};
 use super::notification::Notification;
 use crate::certificates::Certificates;
-use crate::client::Incoming;
 use crate::config::{Merchant, platform_keys, refuse_expired};
 use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
+use crate::inner::Incoming;
 use crate::signature::{Fault, PlatformKeys, Signature};
 
 /// Verifies notifications with WeChat Pay's keys and decrypts them with the merchant's APIv3 key.

@@ -1,4 +1,4 @@
-//! What to use in place of the Guzzle options that are not options here.
+//! Advice for Guzzle options that are not supported.
 
 /// The remedy for a Guzzle option that a PHP program may bring along.
 pub(super) fn advice(option: &str) -> Option<&'static str> {
@@ -8,7 +8,7 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         }
         "cert" | "ssl_key" => "v3 needs no client certificate; remove it",
         "proxy" => "a proxy belongs to the client: give it to the builder's proxy()",
-        "curl" | "stream_context" => "there is no curl below; use the builder's transport()",
+        "curl" | "stream_context" => "curl is not used; use the builder's transport()",
         "allow_redirects" => {
             "redirects are never followed, since a signature is for one address; a 3xx is an error \
              that names the target"
@@ -16,7 +16,9 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "handler" => "use the builder's layer() and transport()",
         "auth" => "requests are signed by the client; remove it",
         "cookies" => "WeChat Pay's API has no cookies; remove it",
-        "decode_content" => "gzip and deflate are always undone, as verifying needs it; remove it",
+        "decode_content" => {
+            "gzip and deflate are always decoded, since the signature is over the decoded body; remove it"
+        }
         "delay" => "sleep before the call",
         "expect" => "`Expect: 100-continue` is not sent; remove it",
         "force_ip_resolve" => "use the builder's transport()",
@@ -24,14 +26,14 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "on_headers" | "on_stats" => "use the builder's layer(), with tower-http's TraceLayer",
         "progress" => "use progress() of MediaUtil, Multipart, download() or bill()",
         "read_timeout" => {
-            "use `timeout`: it covers the whole call, and of a download the wait for each piece"
+            "use `timeout`: it covers the whole call, and for a download the gap between chunks"
         }
-        "stream" => "responses are whole; a Download's stream_async() is not",
+        "stream" => "a response has its whole body; use stream_async() of a Download",
         "synchronous" => "get() blocks, get_async() does not",
         "version" => "the protocol is HTTP/1.1; remove it",
-        "crypto_method" => "TLS 1.2 and above are spoken; remove it",
-        "xml" => "XML belongs to APIv2, which is not spoken",
-        "nonceless" | "security" => "it belongs to APIv2, which is not spoken",
+        "crypto_method" => "TLS 1.2 and above are used; remove it",
+        "xml" => "XML belongs to APIv2, which is not supported",
+        "nonceless" | "security" => "it belongs to APIv2, which is not supported",
         _ => return None,
     })
 }

@@ -1,7 +1,8 @@
 //! A call's arguments and options: one JSON map as in PHP, or the builder.
 
 mod guzzle;
-mod resolve;
+mod read;
+mod settings;
 mod timeout;
 
 use std::fmt;
@@ -10,17 +11,17 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::body::Body;
 use crate::error::Error;
 use crate::json_value::{MAX_DEPTH, is_deep, kind_of};
-#[cfg(doc)]
-use crate::request::Multipart;
 use crate::sensitive::Sensitive;
+use crate::template;
 
-pub(crate) use self::resolve::{Query, Settings};
+pub(crate) use self::settings::{Query, Settings};
 pub use self::timeout::Timeout;
 
-/// What a call takes beside its path: the template's variables, and the options of the table.
+/// The arguments of a call: the variables of its path, and these options.
+///
+/// A JSON object is the same, so `json!({…})` can be passed to a verb directly.
 ///
 /// | option | meaning |
 /// |---|---|
@@ -31,15 +32,15 @@ pub use self::timeout::Timeout;
 /// | `multipart` | a list of `{name, contents, filename?, headers?}`, or with the `path` of a file in place of `contents`: the body, as `multipart/form-data` |
 /// | `headers` | an object of strings, numbers, or lists of them |
 /// | `base_uri` | the base of this call |
-/// | `sink` | a path: the answer's body goes to that file, and the response's is empty |
-/// | `timeout`, `connect_timeout` | seconds; 0 for none |
+/// | `sink` | a path: the response's body is written to that file |
+/// | `timeout`, `connect_timeout` | seconds; 0 disables it |
 /// | `http_errors` | `false`: 3xx, 4xx and 5xx come back as `Ok` |
 /// | `resend` | `true`: the call may be sent more than once, see [`resend`](Options::resend) |
-/// | `debug` | `true`: the message that was signed and the exchange, redacted, by `tracing` |
+/// | `debug` | `true`: logs the message that is signed and the redacted exchange, by `tracing` |
 ///
-/// In the JSON map a key that the template names is a variable, whatever it is called; every other
-/// key must be an option. `null` is as good as absent. A method replaces what the map has of the
-/// same option; headers are added to the map's.
+/// In the JSON object, a key that the template names is a variable, whatever it is called; every
+/// other key must be an option. `null` is the same as absent. A method replaces the object's value
+/// of the same option; headers are added to the object's.
 ///
 /// ```
 /// use serde_json::json;
@@ -55,23 +56,23 @@ pub use self::timeout::Timeout;
 /// ```
 #[derive(Default)]
 pub struct Options {
-    /// From a JSON map: variables or options, which only the template can tell.
+    /// From a JSON object: variables and options. Only the template tells which is which.
     arguments: Map<String, Value>,
-    /// Variables for sure, before those of the map.
+    /// Variables set by [`var`](Self::var), which take precedence.
     variables: Vec<(String, Value)>,
-    /// Options for sure.
+    /// Options set by methods.
     settings: Settings,
     /// The first mistake. The call reports it.
     mistake: Option<Error>,
 }
 
 impl Options {
-    /// No options.
+    /// Creates empty options.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A variable of the template, whatever its name.
+    /// Sets a variable of the template, whatever its name.
     #[must_use]
     pub fn var(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
         let name = name.into();
@@ -81,170 +82,77 @@ impl Options {
         self
     }
 
-    /// The query: an object (nested as PHP's `http_build_query` does it, true and false as 1 and
-    /// 0, null left out), or a ready string. It replaces the query in the path.
-    #[must_use]
-    pub fn query(self, query: impl Serialize) -> Self {
-        self.set("query", query)
-    }
-
-    /// A JSON body.
-    #[must_use]
-    pub fn json(self, json: impl Serialize) -> Self {
-        self.set("json", json)
-    }
-
-    /// The body as it is, its Content-Type to be named by [`header`](Self::header) unless it is
-    /// JSON, or a [`Multipart`] or [`MediaUtil`](crate::MediaUtil) stream, which bring their own.
-    #[must_use]
-    pub fn body(mut self, body: impl Into<Body>) -> Self {
-        self.settings.body = Some(body.into());
-        self
-    }
-
-    /// A body of form fields, from an object.
-    #[must_use]
-    pub fn form_params(self, fields: impl Serialize) -> Self {
-        self.set("form_params", fields)
-    }
-
-    /// A multipart body, from a list of `{name, contents, filename?, headers?}`, where `path` in
-    /// place of `contents` names a file (never take that from outside). Of a part named `meta`,
-    /// that part alone is signed, and files are read while they are sent; without one the whole
-    /// body is signed, and so has to be in memory first. [`body`](Self::body) takes a
-    /// [`Multipart`], which also has bytes.
-    #[must_use]
-    pub fn multipart(self, parts: impl Serialize) -> Self {
-        self.set("multipart", parts)
-    }
-
-    /// Adds a file to the multipart body, behind the parts of [`multipart`](Self::multipart).
+    /// Adds a file to the multipart body, after the parts of [`multipart`](Self::multipart).
     #[must_use]
     pub fn multipart_file(mut self, name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.settings.multipart_files.push((name.into(), path.into()));
         self
     }
 
-    /// Headers, from an object; added to those set before.
+    /// Adds headers, from an object of strings, numbers, or lists of them.
     #[must_use]
     pub fn headers(self, headers: impl Serialize) -> Self {
         self.set("headers", headers)
     }
 
-    /// One header, replacing the client's own of that name. Given twice, it has both values, as
-    /// Guzzle sends it: `1, 2`.
+    /// Adds one header, which replaces the client's own of that name. If a name is given twice, both
+    /// values are sent, as by Guzzle: `1, 2`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Names the key of sensitive fields in `Wechatpay-Serial`, as the server needs it to decrypt
-    /// them. WeChat Pay signs its answer with the same key.
+    /// Names the key of the encrypted fields in the header `Wechatpay-Serial`, which the server needs
+    /// to decrypt them. WeChat Pay signs the response with the same key.
     #[must_use]
     pub fn sensitive(self, sensitive: &Sensitive) -> Self {
         self.header("Wechatpay-Serial", sensitive.serial())
     }
 
-    /// The base that the path is resolved against, as RFC 3986 does it; default: the client's.
-    #[must_use]
-    pub fn base_uri(self, base_uri: impl Into<String>) -> Self {
-        self.set("base_uri", base_uri.into())
-    }
-
-    /// A file for the answer's body; the response that the verb returns then has an empty one. Its
-    /// path may have `file://` before it if it is absolute, as in PHP.
+    /// Expands the template, and hands out the options that remain.
     ///
-    /// The body is written to a new file beside it (`.wechatpay-….part`), which takes the file's
-    /// place when it is whole and right; on any error, and when the call is cancelled, that file is
-    /// removed, and what stood there before stays. A 3xx, 4xx or 5xx never touches the file; with
-    /// [`http_errors`](Self::http_errors) off its body comes back as always.
+    /// # Errors
     ///
-    /// Files and statements, which WeChat Pay does not sign as a whole, go to the file as they
-    /// come, within the defaults of a [`Download`](crate::Download): 4 GiB and an hour. Any other
-    /// answer must be verified first, so it is held in memory and
-    /// may have 64 MiB. A new file gets the permissions that the process gives new files, an
-    /// existing one keeps its own.
-    ///
-    /// A file that can't be begun (no such directory) is an [`ErrorKind::Io`](crate::ErrorKind::Io)
-    /// before anything is sent. One that can't be written to its end (a full disk) is
-    /// [`Outcome::Accepted`](crate::Outcome::Accepted) if the whole answer was verified by then,
-    /// otherwise [`Outcome::Unknown`](crate::Outcome::Unknown).
-    ///
-    /// ```no_run
-    /// use serde_json::json;
-    ///
-    /// # fn image(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
-    /// client
-    ///     .chain("v3/merchant-service/images/{media_id}")
-    ///     .get(json!({"media_id": "ChsyMDAwMDAw", "sink": "complaint.jpg"}))?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn sink(mut self, path: impl Into<PathBuf>) -> Self {
-        self.settings.sink = Some(path.into());
-        self
-    }
-
-    /// The longest that the whole call may take; default: the client's.
-    ///
-    /// Of a body that is handed on as it comes (a [`Download`](crate::Download), or a
-    /// [`sink`](Self::sink) for a file or a statement) it is the longest that the head may take,
-    /// and after that the longest wait for the next bytes: a bill of any size can be downloaded,
-    /// and a connection that stalls ends.
-    #[must_use]
-    pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self {
-        self.settings.timeout = Some(timeout.into());
-        self
-    }
-
-    /// The longest that getting a connection may take; default: the client's.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: impl Into<Timeout>) -> Self {
-        self.settings.connect_timeout = Some(timeout.into());
-        self
-    }
-
-    /// Whether 3xx, 4xx and 5xx are errors; default: true.
-    #[must_use]
-    pub fn http_errors(mut self, errors: bool) -> Self {
-        self.settings.http_errors = Some(errors);
-        self
-    }
-
-    /// Your word that this call may be sent more than once, also when it may have taken effect;
-    /// default: false. It is for a client with [`Failover`](crate::Failover) or
-    /// [`Retry`](crate::Retry), which never repeat a POST, PUT, PATCH or DELETE without it, and
-    /// changes nothing for another.
-    ///
-    /// Give it where WeChat Pay takes the same numbers for the same operation: an order by its
-    /// `out_trade_no`, a refund by its `out_refund_no`. What is sent again has the same body, and
-    /// a signature of its own.
-    ///
-    /// When the last answer refuses it, an earlier sending may have taken effect all the same;
-    /// [`Error::outcome`](crate::Error::outcome) is then `Unknown`. With
-    /// [`http_errors`](Self::http_errors) off nothing says so: a 4xx that comes back speaks for
-    /// the last sending alone.
-    #[must_use]
-    pub fn resend(mut self, resend: bool) -> Self {
-        self.settings.resend = Some(resend);
-        self
-    }
-
-    /// Whether `tracing` gets the exact message that was signed and the exchange, redacted, at
-    /// level INFO; default: false. The message has the whole body in it: switch this on to find a
-    /// mistake, not in production, where bodies hold personal data.
-    #[must_use]
-    pub fn debug(mut self, debug: bool) -> Self {
-        self.settings.debug = Some(debug);
-        self
+    /// A mistake that a method noted, a variable without an argument, an unused argument, an
+    /// option of the wrong type.
+    pub(crate) fn resolve(mut self, template: &str) -> Result<(String, Settings), Error> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let mut used = Vec::new();
+        let expanded = template::expand_strict(template, &mut |name| {
+            let variable = self.variables.iter().rev().find(|(known, _)| known == name);
+            let value = variable.map(|(_, value)| value).or_else(|| self.arguments.get(name));
+            if value.is_some() {
+                used.push(name.to_owned());
+            }
+            value
+        })?;
+        for (name, _) in &self.variables {
+            if !used.contains(name) {
+                return Err(unused(name, template));
+            }
+        }
+        // The headers of methods come after the object's.
+        let headers = std::mem::take(&mut self.settings.headers);
+        for (key, value) in self.arguments {
+            // A method's value replaces the object's.
+            if used.contains(&key) || self.settings.has(&key) {
+                continue;
+            }
+            if !self.settings.set(&key, value)? {
+                return Err(unused(&key, template));
+            }
+        }
+        self.settings.headers.extend(headers);
+        Ok((expanded, self.settings))
     }
 
     fn set(mut self, key: &str, value: impl Serialize) -> Self {
         if let Some(value) = self.value(key, value) {
             let set = self.settings.set(key, value);
-            self.note(set);
+            self.note(set.map(|_known| ()));
         }
         self
     }
@@ -294,7 +202,20 @@ impl From<()> for Options {
     }
 }
 
-/// Deeper than any endpoint's JSON, and than serde_json reads.
+fn unused(name: &str, template: &str) -> Error {
+    let shown = crate::error::one_line(name, 80);
+    let template = template::shown(template);
+    let message = match guzzle::advice(name) {
+        Some(advice) => format!("the Guzzle option `{shown}` is not supported: {advice}"),
+        None => format!(
+            "the argument `{shown}` is used by neither the template `{template}` nor an option: \
+             put it into `query` or `json`, or remove it"
+        ),
+    };
+    Error::options(message)
+}
+
+/// Deeper than the JSON of any endpoint, and than serde_json reads.
 fn too_deep(what: &str) -> Error {
     let what = crate::error::one_line(what, 80);
     Error::options(format!("`{what}` is nested more than {MAX_DEPTH} deep: make it flatter"))

@@ -1,10 +1,10 @@
-//! A time limit, as PHP's number of seconds or as a `Duration`.
+//! A timeout: a number of seconds as in PHP, or a `Duration`.
 
 use std::time::Duration;
 
 use crate::error::Error;
 
-/// A time limit: a [`Duration`], or a number of seconds as in PHP. Zero is no limit.
+/// A timeout: a [`Duration`], or a number of seconds as in PHP. Zero disables it.
 ///
 /// ```
 /// use std::time::Duration;

@@ -1,16 +1,25 @@
-//! What becomes an error: a time limit, a layer's own failure, an answer that refuses.
+//! Errors without a response: the timeout, and what fails in the layers.
 
 use std::time::Duration;
 
-use http::header::{CONTENT_TYPE, LOCATION};
-
-use super::{detail, refusal};
-use crate::error::{ApiError, BoxError, Error, ErrorKind, Outcome, one_line};
-use crate::response::{Response, ResponseExt, Unverified, Verification};
-use crate::template;
+use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::runtime;
 use crate::transport::Progress;
 
-pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
+/// The future within the call's timeout, if it has one.
+pub(crate) async fn within<T>(
+    limit: Option<Duration>,
+    progress: &Progress,
+    future: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    if limit.is_none() {
+        return future.await;
+    }
+    let within = runtime::home().await?.within(limit, future).await;
+    within.unwrap_or_else(|limit| Err(timed_out(limit, progress)))
+}
+
+fn timed_out(limit: Duration, progress: &Progress) -> Error {
     progress.end();
     let outcome = progress.outcome();
     let state = match outcome {
@@ -24,11 +33,11 @@ pub(super) fn timed_out(limit: Duration, progress: &Progress) -> Error {
     Error::new(ErrorKind::Timeout, message).with_outcome(outcome)
 }
 
-/// An error as it comes out of the layers: ours as it is, or inside another, or their own.
-/// What it means for the request is what is known of its sendings: an error of a layer's may be
-/// that of another call.
+/// The error of a call from an error of the layers, which may be ours, wrap ours, or be their own.
+/// Its outcome is what is known of this call's attempts, since a layer may return the error of
+/// another call.
 pub(crate) fn from_layers(error: BoxError, progress: &Progress) -> Error {
-    // What a layer has detached is not sent after this was told.
+    // A request that a layer has detached is not sent after the caller got this error.
     progress.end();
     in_our_terms(error).with_outcome(progress.outcome())
 }
@@ -52,112 +61,4 @@ fn in_our_terms(error: BoxError) -> Error {
         cause = error.source();
     }
     Error::new(kind, format!("the call failed: {error}")).with_source(error)
-}
-
-/// The verdict that verifying noted. Without one, something else than WeChat Pay answered.
-pub(super) fn verification<'a>(
-    answer: &'a Response,
-    progress: &Progress,
-) -> Result<&'a Verification, Error> {
-    if let Some(verification) = answer.extensions().get::<Verification>() {
-        return Ok(verification);
-    }
-    let status = answer.status();
-    let (kind, message) = if status == http::StatusCode::REQUEST_TIMEOUT {
-        (ErrorKind::Timeout, "a layer gave up waiting (408)".to_owned())
-    } else {
-        let message = format!(
-            "a layer answered {status} itself, or rebuilt the answer without its extensions: \
-             carry them over, since they say whether the answer was verified"
-        );
-        (ErrorKind::Other, message)
-    };
-    Err(Error::new(kind, message)
-        .with_outcome(progress.outcome())
-        .with_response(answer.clone(), Verification::Missing))
-}
-
-/// The error of a 3xx, 4xx or 5xx: what WeChat Pay said, on one line.
-pub(crate) fn refused(
-    response: Response,
-    verification: Verification,
-    progress: &Progress,
-) -> Error {
-    let status = response.status();
-    let api = api_error(response.body());
-    let code = api.as_ref().map(|api| &*api.code);
-    let outcome = if refusal::is_final(status, Some(&verification), code) {
-        progress.outcome_when_refused()
-    } else {
-        Outcome::Unknown
-    };
-    let mut message = format!("{} ", status.as_u16());
-    match &api {
-        Some(api) => {
-            message += &format!("{}: {}", one_line(&api.code, 64), one_line(&api.message, 400));
-            if let Some(about) = detail::about(api) {
-                message += &format!(" ({about})");
-            }
-        }
-        None => message += &redirection(&response).unwrap_or_else(|| excerpt(&response)),
-    }
-    if let Some(id) = response.request_id() {
-        message += &format!(", Request-ID {}", one_line(id, 80));
-    }
-    let caution = progress.caution().filter(|_| outcome == Outcome::Unknown);
-    let remarks = [unverified(&response, &verification), caution.map(str::to_owned)];
-    let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join("; ");
-    if !remarks.is_empty() {
-        message += &format!(" ({remarks})");
-    }
-    Error::new(ErrorKind::Api, message)
-        .with_outcome(outcome)
-        .with_api(api)
-        .with_response(response, verification)
-}
-
-/// Why the response may not be WeChat Pay's.
-fn unverified(response: &Response, verification: &Verification) -> Option<String> {
-    match verification {
-        Verification::Wrong => {
-            let reason = response.extensions().get::<Unverified>();
-            let reason = reason.map_or("its signature is invalid", |Unverified(reason)| reason);
-            Some(format!("not verified: {}", one_line(reason, 300)))
-        }
-        Verification::Missing => Some("unsigned".to_owned()),
-        Verification::Verified { .. } | Verification::Exempt => None,
-    }
-}
-
-/// Where a 3xx would lead.
-fn redirection(answer: &Response) -> Option<String> {
-    let target = answer.headers().get(LOCATION)?;
-    answer.status().is_redirection().then(|| {
-        format!(
-            "redirects to `{}`, which is not followed, since only that one address was meant: call \
-             it yourself if it is right",
-            template::shown_base(&String::from_utf8_lossy(target.as_bytes()))
-        )
-    })
-}
-
-pub(crate) fn api_error(body: &[u8]) -> Option<ApiError> {
-    let mut body: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let code = body.get("code")?.as_str()?.to_owned();
-    let message = body.get("message").and_then(|m| m.as_str()).unwrap_or_default().to_owned();
-    let detail = body.get_mut("detail").map(serde_json::Value::take).unwrap_or_default();
-    Some(ApiError { code, message, detail })
-}
-
-/// A body that is not WeChat Pay's: a proxy's page, mostly. Its beginning has to do.
-fn excerpt(answer: &Response) -> String {
-    let reason = answer.status().canonical_reason().unwrap_or("unknown status");
-    let type_ = answer.headers().get(CONTENT_TYPE);
-    let type_ = type_.and_then(|type_| type_.to_str().ok()).unwrap_or("no Content-Type");
-    let html = type_.contains("html") || answer.body().starts_with(b"<");
-    let length = answer.body().len();
-    if html || answer.body().is_empty() {
-        return format!("{reason} ({length} bytes, {})", one_line(type_, 60));
-    }
-    format!("{reason}: {}", one_line(&String::from_utf8_lossy(answer.body()), 120))
 }

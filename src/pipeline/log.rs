@@ -1,31 +1,31 @@
-//! What `tracing` is told of a call.
+//! Logs a call by `tracing`.
 
 use http::Request;
 
 use crate::body::Body;
-use crate::error::Outcome;
+use crate::error::{Error, Outcome};
 use crate::transport::Progress;
 
-/// Tells of a call that was given up: by then nobody is left to return an error to.
+/// Logs a call that was cancelled: by then nobody is left to return an error to.
 pub(super) struct InFlight {
     progress: Progress,
-    answered: bool,
+    ended: bool,
 }
 
 impl InFlight {
     pub(super) fn new(progress: &Progress) -> Self {
-        Self { progress: progress.clone(), answered: false }
+        Self { progress: progress.clone(), ended: false }
     }
 
     pub(super) fn ended(mut self) {
-        self.answered = true;
+        self.ended = true;
         self.progress.end();
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        if !self.answered {
+        if !self.ended {
             self.progress.end();
             match self.progress.outcome() {
                 Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),
@@ -38,7 +38,7 @@ impl Drop for InFlight {
     }
 }
 
-pub(super) fn log_request(request: &Request<Body>) {
+pub(super) fn request(request: &Request<Body>) {
     tracing::info!(
         method = %request.method(),
         host = request.uri().host(),
@@ -49,13 +49,25 @@ pub(super) fn log_request(request: &Request<Body>) {
     );
 }
 
-/// `bytes` are not known of a body that is still to come.
-pub(super) fn log_answer<B>(answer: &http::Response<B>, bytes: Option<usize>) {
+/// The response; or that of an error, if it has one.
+pub(super) fn result(result: &Result<http::Response<Body>, Error>) {
+    match result {
+        // The length of a stream is unknown.
+        Ok(whole) => response(whole, whole.body().as_bytes().map(<[u8]>::len)),
+        Err(error) => {
+            if let Some(whole) = error.response() {
+                response(whole, Some(whole.body().len()));
+            }
+        }
+    }
+}
+
+fn response<B>(response: &http::Response<B>, bytes: Option<usize>) {
     tracing::info!(
-        status = answer.status().as_u16(),
-        headers = ?shown(answer.headers()),
+        status = response.status().as_u16(),
+        headers = ?shown(response.headers()),
         bytes,
-        "answer"
+        "response"
     );
 }
 

@@ -1,73 +1,75 @@
-//! Calls whose bodies are read as they come, and the call that asks for such a file.
+//! Calls whose response body is streamed, and the call that returns such a file's address.
 
 use std::time::Duration;
 
 use http::Method;
 
-use super::{name, named, prepare, send};
+use super::{Name, in_memory, named, prepare, send};
 use crate::body::Body;
-use crate::chain::Path;
-use crate::client::Inner;
 use crate::error::Error;
+use crate::inner::Inner;
 use crate::options::Options;
+use crate::path::Path;
 use crate::request::Prepared;
 use crate::response::Response;
 
-/// What calls have in common that belong together: a bill is asked for, and downloaded.
-#[derive(Clone, Copy)]
-pub(crate) struct Limits {
+/// Options that apply to both calls of a bill.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Shared {
     timeout: Option<Duration>,
     connect_timeout: Option<Option<Duration>>,
     debug: bool,
 }
 
-/// A GET whose body is handed on as it comes, where it need not be verified as a whole.
+/// A GET whose response body is streamed, if the head has all that must be verified.
 pub(crate) async fn open(
     client: &Inner,
     path: Path,
     options: Options,
-    limits: Option<Limits>,
+    shared: Option<Shared>,
 ) -> Result<http::Response<Body>, Error> {
-    let name = name(&Method::GET, path.as_str());
+    let name = Name::of(&Method::GET, path.as_str());
     named(name, async |progress| {
         let mut prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
         prepared.call.stream = true;
-        if let Some(limits) = limits {
-            prepared.timeout = limits.timeout;
-            prepared.call.connect_timeout = limits.connect_timeout;
-            prepared.call.debug = limits.debug;
+        if let Some(shared) = shared {
+            prepared.timeout = shared.timeout;
+            prepared.call.connect_timeout = shared.connect_timeout;
+            prepared.call.debug = shared.debug;
         }
-        Ok(send(client, prepared, name).await?.begun())
+        send(client, prepared, name).await
     })
     .await
 }
 
-/// A GET that another one follows, within the same limits.
+/// A GET that another one follows, with the same timeouts.
 pub(crate) async fn ask(
     client: &Inner,
     path: Path,
     options: Options,
-) -> Result<(Response, Limits), Error> {
-    let name = name(&Method::GET, path.as_str());
-    named(name, async |progress| {
+) -> Result<(Response, Shared), Error> {
+    let mut shared = Shared::default();
+    let name = Name::of(&Method::GET, path.as_str());
+    let response = named(name, async |progress| {
         let prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
-        let limits = Limits {
+        shared = Shared {
             timeout: prepared.timeout,
             connect_timeout: prepared.call.connect_timeout,
             debug: prepared.call.debug,
         };
-        Ok((send(client, prepared, name).await?.whole().await?, limits))
-    })
-    .await
+        send(client, prepared, name).await
+    });
+    let response = response.await?;
+    Ok((in_memory(response).await?, shared))
 }
 
 fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {
     match prepared.sink {
         None => Ok(()),
         Some(_) => {
-            Err(Error::options("`sink` is for get(): of a download use save(path)").not_sent())
+            Err(Error::options("`sink` is for get(): use save(path) for a download").not_sent())
         }
     }
 }

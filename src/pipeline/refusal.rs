@@ -1,51 +1,132 @@
-//! Which responses say that their request did not take effect.
+//! The errors of responses that refuse a call: their text and what they mean for the request.
 
-use http::StatusCode;
+use http::header::{CONTENT_TYPE, LOCATION};
 
-use crate::response::Verification;
+use super::{detail, is_final};
+use crate::body::Body;
+use crate::error::{ApiError, Error, ErrorKind, Outcome, one_line};
+use crate::response::{Response, ResponseExt, Unverified, Verification};
+use crate::template;
+use crate::transport::Progress;
 
-/// The codes of a 4xx after which the request may still take effect, or has to be repeated with the
-/// same numbers. Each is told with the status that WeChat Pay mostly gives it.
-///
-/// - `USERPAYING` (202): the user is entering the password. Query the order.
-///   pay.weixin.qq.com/doc/v2/partner/4011941293
-/// - `SYSTEM_ERROR` (500), in API v2 `SYSTEMERROR`: it may have been done nevertheless. Query, or
-///   repeat with the same numbers. The same page, and developers.weixin.qq.com/community/pay/doc/
-///   000ca80e728b4030f6cc9ef6351000
-/// - `BANK_ERROR` (500), in API v2 `BANKERROR`: the bank failed. Repeat with the same parameters.
-/// - `BIZ_ERR_NEED_RETRY` (500, and 400 for the withdrawal of a closed account), in API v2
-///   `BIZERR_NEED_RETRY`: repeat with the same number, never with a new one.
-///   developers.weixin.qq.com/community/develop/doc/00008e642887882ceffbc290e54409
-///
-/// The codes of API v3 are listed with this advice in zl-maker/payment, `WxPayApiError.java`.
-const IN_DOUBT: [&str; 7] = [
-    "USERPAYING",
-    "SYSTEM_ERROR",
-    "SYSTEMERROR",
-    "BANK_ERROR",
-    "BANKERROR",
-    "BIZ_ERR_NEED_RETRY",
-    "BIZERR_NEED_RETRY",
-];
-
-/// The code of the one refusal that WeChat Pay leaves unsigned: it signs responses only to requests
-/// whose own signature is valid, and does not carry out the others.
-const NOT_AUTHENTICATED: &str = "SIGN_ERROR";
-
-/// Whether this response says that its request did not take effect. `code` is that of its body.
-pub(crate) fn is_final(
-    status: StatusCode,
-    verification: Option<&Verification>,
-    code: Option<&str>,
-) -> bool {
-    match verification {
-        Some(Verification::Verified { .. }) => {
-            let refused = status.is_redirection() || status.is_client_error();
-            refused && !code.is_some_and(|code| IN_DOUBT.contains(&code))
-        }
-        Some(Verification::Missing) => {
-            status == StatusCode::UNAUTHORIZED && code == Some(NOT_AUTHENTICATED)
-        }
-        _ => false,
+/// A 3xx, 4xx or 5xx is an error unless the call said otherwise. Its body is in memory.
+pub(super) fn refuse(
+    response: http::Response<Body>,
+    http_errors: bool,
+    progress: &Progress,
+) -> Result<http::Response<Body>, Error> {
+    let status = response.status();
+    let verification = response.extensions().get::<Verification>();
+    let is_refusal = (300..600).contains(&status.as_u16());
+    if verification.is_some() && (status.is_success() || (is_refusal && !http_errors)) {
+        return Ok(response);
     }
+    let verification = verification.cloned();
+    let response = response.map(|body| body.at_hand().unwrap_or_default());
+    Err(match verification {
+        Some(verification) => refused(response, verification, progress),
+        None => unjudged(response, progress),
+    })
+}
+
+/// Verifying left no verdict, so something other than WeChat Pay made this response.
+fn unjudged(response: Response, progress: &Progress) -> Error {
+    let status = response.status();
+    let (kind, message) = if status == http::StatusCode::REQUEST_TIMEOUT {
+        (ErrorKind::Timeout, "a layer gave up waiting (408)".to_owned())
+    } else {
+        let message = format!(
+            "a layer returned {status} itself, or rebuilt the response without its extensions: \
+             carry them over, since they say whether the response was verified"
+        );
+        (ErrorKind::Other, message)
+    };
+    Error::new(kind, message)
+        .with_outcome(progress.outcome())
+        .with_response(response, Verification::Missing)
+}
+
+/// The error of a 3xx, 4xx or 5xx, with WeChat Pay's code and message on one line.
+pub(crate) fn refused(
+    response: Response,
+    verification: Verification,
+    progress: &Progress,
+) -> Error {
+    let status = response.status();
+    let api = api_error(response.body());
+    let code = api.as_ref().map(|api| &*api.code);
+    let outcome = if is_final(status, Some(&verification), code) {
+        progress.outcome_when_refused()
+    } else {
+        Outcome::Unknown
+    };
+    let mut message = format!("{} ", status.as_u16());
+    match &api {
+        Some(api) => {
+            message += &format!("{}: {}", one_line(&api.code, 64), one_line(&api.message, 400));
+            if let Some(about) = detail::about(api) {
+                message += &format!(" ({about})");
+            }
+        }
+        None => message += &redirection(&response).unwrap_or_else(|| excerpt(&response)),
+    }
+    if let Some(id) = response.request_id() {
+        message += &format!(", Request-ID {}", one_line(id, 80));
+    }
+    let caution = progress.caution().filter(|_| outcome == Outcome::Unknown);
+    let remarks = [unverified(&response, &verification), caution.map(str::to_owned)];
+    let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    if !remarks.is_empty() {
+        message += &format!(" ({remarks})");
+    }
+    Error::new(ErrorKind::Api, message)
+        .with_outcome(outcome)
+        .with_api(api)
+        .with_response(response, verification)
+}
+
+/// Why the response may not be WeChat Pay's.
+fn unverified(response: &Response, verification: &Verification) -> Option<String> {
+    match verification {
+        Verification::Wrong => {
+            let reason = response.extensions().get::<Unverified>();
+            let reason = reason.map_or("its signature is invalid", |Unverified(reason)| reason);
+            Some(format!("not verified: {}", one_line(reason, 300)))
+        }
+        Verification::Missing => Some("unsigned".to_owned()),
+        Verification::Verified { .. } | Verification::Exempt => None,
+    }
+}
+
+/// The target of a 3xx.
+fn redirection(response: &Response) -> Option<String> {
+    let target = response.headers().get(LOCATION)?;
+    response.status().is_redirection().then(|| {
+        format!(
+            "redirects to `{}`, which is not followed, since only that one address was meant: call \
+             it yourself if it is right",
+            template::shown_base(&String::from_utf8_lossy(target.as_bytes()))
+        )
+    })
+}
+
+pub(crate) fn api_error(body: &[u8]) -> Option<ApiError> {
+    let mut body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let code = body.get("code")?.as_str()?.to_owned();
+    let message = body.get("message").and_then(|m| m.as_str()).unwrap_or_default().to_owned();
+    let detail = body.get_mut("detail").map(serde_json::Value::take).unwrap_or_default();
+    Some(ApiError { code, message, detail })
+}
+
+/// The beginning of a body that is not WeChat Pay's, mostly a proxy's page.
+fn excerpt(response: &Response) -> String {
+    let reason = response.status().canonical_reason().unwrap_or("unknown status");
+    let type_ = response.headers().get(CONTENT_TYPE);
+    let type_ = type_.and_then(|type_| type_.to_str().ok()).unwrap_or("no Content-Type");
+    let html = type_.contains("html") || response.body().starts_with(b"<");
+    let length = response.body().len();
+    if html || response.body().is_empty() {
+        return format!("{reason} ({length} bytes, {})", one_line(type_, 60));
+    }
+    format!("{reason}: {}", one_line(&String::from_utf8_lossy(response.body()), 120))
 }

@@ -1,4 +1,4 @@
-//! What a promise has sent, in all its stages.
+//! A record of everything that a promise has sent, in all its stages.
 //!
 //! Each call that is made while a promise is polled is written down in the promise's journal:
 //! that of a stage, of a sibling, of a closure that calls a sync verb. So an error at the end, of
@@ -25,11 +25,11 @@ pub(crate) struct Journal(Arc<Mutex<Entries>>);
 
 #[derive(Default)]
 struct Entries {
-    /// What is known of those that have ended.
+    /// The outcomes of calls that have ended.
     ended: Known,
-    /// Calls that may be under way.
+    /// Calls that may be in flight.
     calls: Vec<Entry>,
-    /// Of promises that were polled within this one.
+    /// The journals of promises that were polled within this one.
     inner: Vec<Journal>,
     /// How many may be in the two lists before those that ended are struck off.
     room: usize,
@@ -54,14 +54,14 @@ impl Entry {
     }
 }
 
-/// What is known of several calls.
+/// The combined outcome of several calls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Known {
     /// Whether a byte of any of them may have left.
     sent: bool,
-    /// Of those that may change something at the server; `None` when there was none.
+    /// The outcome of calls with an effect; `None` if there was none.
     effect: Option<Outcome>,
-    /// Of the others: a GET or HEAD changes nothing, whatever came of it.
+    /// The outcome of GETs and HEADs, which change nothing at the server.
     query: Option<Outcome>,
     /// All that was known of any of them, a bit each.
     seen: u8,

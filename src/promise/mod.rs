@@ -1,4 +1,4 @@
-//! A call to be made, with PHP's words for what comes after it.
+//! A call to be made, with PHP's combinators.
 
 mod journal;
 
@@ -13,27 +13,26 @@ pub(crate) use self::journal::Journal;
 use crate::error::Error;
 use crate::runtime;
 
-/// A boxed future, as object-safe traits need it.
+/// A boxed future, as used by [`Signer`](crate::Signer) and [`Verifier`](crate::Verifier).
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The result of a call that is made when it is awaited, or waited for.
+/// The result of a call that is made once the promise is awaited or waited for.
 ///
-/// It is lazy: until [`wait`](Self::wait) or `.await` nothing is sent. Closures, layers and signers
-/// run on the thread that waits, or that polls it. Inside tokio the runtime watches its sockets and
-/// timers; anywhere else a thread of this crate does, so that user code which blocks delays its own
-/// call alone.
+/// A promise is lazy: nothing is sent before [`wait`](Self::wait) or `.await`. Closures, layers and
+/// signers run on the thread that waits or polls. Inside tokio, that runtime watches the sockets and
+/// timers; anywhere else a thread of this crate does, so code of yours that blocks delays its own call
+/// only.
 ///
-/// Dropping it in flight cancels the call and closes its connection. A request of which bytes have
-/// left is then in doubt: query the order before you repeat a POST.
+/// Dropping a promise in flight cancels the call and closes its connection. If bytes of the request
+/// were sent, the outcome is then unknown: query the order before you repeat a POST.
 ///
-/// An error says what is known of all that the promise has sent: of each stage, of siblings in
-/// [`all`](Self::all), and of the calls that its closures made. See [`Error::outcome`].
+/// An error covers everything that the promise has sent: each stage, the siblings in
+/// [`all`](Self::all), and the calls that its closures made. See [`Error::outcome`].
 ///
-/// A call that has begun on one tokio runtime stays there, since only that runtime watches its
-/// connection: polled or waited for anywhere else it is given up with an error, which says that it
-/// is in doubt. The runtime must have its drivers on (tokio's `enable_all`), as any that does
-/// networking has. A loop of many calls belongs in one `async` block: each combinator is a future
-/// around the one before, and thousands of them would exhaust the stack.
+/// A call that has started on a tokio runtime must finish there, since only that runtime watches its
+/// connection. If it is polled or waited for elsewhere it fails, with an unknown outcome. The runtime
+/// needs its I/O and time drivers (tokio's `enable_all`). Put a loop of many calls into one `async`
+/// block: each combinator wraps the future before it, and thousands of them would exhaust the stack.
 ///
 /// ```
 /// use wechatpay_chain::Promise;
@@ -46,13 +45,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub struct Promise<T> {
     state: State<T>,
     journal: Journal,
-    /// Of the promise that this one was polled in.
+    /// The journal of the promise in which this one was polled.
     outer: Option<Journal>,
 }
 
 enum State<T> {
     Ready(Option<Result<T, Error>>),
-    /// Not begun.
+    /// Not started.
     Future(BoxFuture<'static, Result<T, Error>>),
     /// Begun in this tokio of the caller's, or outside any.
     Begun(BoxFuture<'static, Result<T, Error>>, Option<Id>),
@@ -62,26 +61,50 @@ enum State<T> {
 impl<T> Unpin for Promise<T> {}
 
 impl<T: Send + 'static> Promise<T> {
-    /// A promise that is kept already.
+    /// Creates a promise that has its value already.
     pub fn ready(value: T) -> Self {
         Self::from(Ok(value))
     }
 
-    /// A promise that keeps what the future gives. The future may use tokio on any executor.
+    /// Creates a promise of a future's result. The future may use tokio on any executor.
+    ///
+    /// ```no_run
+    /// # fn two(client: wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// use serde_json::json;
+    /// use wechatpay_chain::Promise;
+    ///
+    /// let orders = client.chain("v3/pay/transactions/id/{id}");
+    /// let promise = Promise::from_future(async move {
+    ///     for id in ["4200001", "4200002"] {
+    ///         orders.get_async(json!({"id": id, "query": {"mchid": "1900000109"}})).await?;
+    ///     }
+    ///     Ok(())
+    /// });
+    /// promise.wait()
+    /// # }
+    /// ```
     pub fn from_future(future: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
         let journal = Journal::default();
         let state = State::Future(Box::pin(journal.clone().keep(future)));
         Self { state, journal, outer: None }
     }
 
-    /// All of them at once, their values in the same order; or the first error, which cancels the
-    /// others.
+    /// Runs all promises at once. Returns their values in the same order, or the first error, which
+    /// cancels the others.
+    ///
+    /// ```
+    /// use wechatpay_chain::Promise;
+    ///
+    /// let sum = Promise::all((1..=3).map(Promise::ready)).then(|values| values.iter().sum::<i32>());
+    /// assert_eq!(sum.wait()?, 6);
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
     pub fn all(promises: impl IntoIterator<Item = Promise<T>>) -> Promise<Vec<T>> {
         let promises: Vec<_> = promises.into_iter().collect();
         Promise::from_future(async move { try_join_all(promises).await })
     }
 
-    /// What to make of the value. PHP's `then`.
+    /// Maps the value. PHP's `then`.
     pub fn then<U, F>(self, f: F) -> Promise<U>
     where
         U: Send + 'static,
@@ -90,7 +113,7 @@ impl<T: Send + 'static> Promise<T> {
         self.try_then(|value| Ok(f(value)))
     }
 
-    /// What to make of the value, when that can fail.
+    /// Maps the value with a closure that can fail.
     pub fn try_then<U, F>(self, f: F) -> Promise<U>
     where
         U: Send + 'static,
@@ -99,7 +122,19 @@ impl<T: Send + 'static> Promise<T> {
         Promise::from_future(async move { f(self.await?) })
     }
 
-    /// The next call, made of this one's value.
+    /// Makes another call with the value of this one.
+    ///
+    /// ```no_run
+    /// # fn pay(client: wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// use serde_json::json;
+    ///
+    /// let order = client.chain("v3/pay/transactions/out-trade-no/{no}");
+    /// let query = json!({"no": "20240101001", "query": {"mchid": "1900000109"}});
+    /// let close = json!({"no": "20240101001", "json": {"mchid": "1900000109"}});
+    /// order.get_async(query).and_then(move |_open| order.chain("close").post_async(close)).wait()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn and_then<U, P, F>(self, f: F) -> Promise<U>
     where
         U: Send + 'static,
@@ -112,7 +147,15 @@ impl<T: Send + 'static> Promise<T> {
         })
     }
 
-    /// A value to go on with after an error. PHP's `otherwise`.
+    /// Replaces an error by a value. PHP's `otherwise`.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Error, Promise};
+    ///
+    /// let promise: Promise<u32> = Promise::from(Err(Error::other("no stock")));
+    /// assert_eq!(promise.otherwise(|error| { println!("{error}"); 0 }).wait()?, 0);
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn otherwise<F>(self, f: F) -> Promise<T>
     where
         F: FnOnce(Error) -> T + Send + 'static,
@@ -120,7 +163,7 @@ impl<T: Send + 'static> Promise<T> {
         self.or_else(|error| Ok(f(error)))
     }
 
-    /// A value to go on with after an error, or another error.
+    /// Replaces an error by a value or by another error.
     pub fn or_else<F>(self, f: F) -> Promise<T>
     where
         F: FnOnce(Error) -> Result<T, Error> + Send + 'static,
@@ -132,7 +175,7 @@ impl<T: Send + 'static> Promise<T> {
     ///
     /// # Errors
     ///
-    /// Those of the call and of the closures after it.
+    /// Those of the call and of the closures.
     pub fn wait(mut self) -> Result<T, Error> {
         self.write_down();
         match self.state {
@@ -142,7 +185,7 @@ impl<T: Send + 'static> Promise<T> {
         }
     }
 
-    /// The promise around this one, if there is one, answers for it, too.
+    /// The promise around this one, if there is one, accounts for it, too.
     fn write_down(&mut self) {
         if matches!(self.state, State::Ready(_)) {
             return;
@@ -174,7 +217,7 @@ impl<T: Send + 'static> Future for Promise<T> {
         };
         let polled = match &mut self.state {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
-                Err(Error::other("this promise was polled again after it was kept"))
+                Err(Error::other("this promise was polled again after it had completed"))
             })),
             State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
         };
@@ -186,10 +229,10 @@ impl<T: Send + 'static> Future for Promise<T> {
 }
 
 /// Its connection and its timers belong to a runtime that nobody may be driving: waiting for them
-/// could last for ever.
+/// could take forever.
 fn begun_elsewhere() -> Error {
     Error::other(
-        "the call was begun on another runtime, so it was given up: it may have taken effect, so \
+        "the call was started on another runtime, so it was cancelled: it may have taken effect, so \
          query it before you repeat it; await a promise where it was first polled",
     )
 }

@@ -1,7 +1,5 @@
-//! From a template and its options to the request, all but the signature.
+//! Makes the request from a template and options: everything except the signature.
 
-mod json;
-mod multipart;
 mod query;
 mod uri;
 
@@ -11,29 +9,28 @@ use std::time::Duration;
 use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 
-pub(crate) use self::json::encode_ascii;
-pub use self::multipart::Multipart;
-pub(crate) use self::multipart::{Contents, Part, basename, content_type, from_json, nameless};
 use self::query::Encoding;
 pub(crate) use self::uri::Base;
 use crate::body::Body;
 use crate::error::Error;
 use crate::file_uri;
+use crate::json;
+use crate::multipart::Multipart;
 use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
 
-/// What a client adds to each request.
+/// What a client adds to every request.
 #[derive(Clone)]
 pub(crate) struct Defaults {
     pub(crate) base: Base,
     /// Accept, Content-Type, User-Agent, and Wechatpay-Serial in public key mode.
     pub(crate) headers: HeaderMap,
-    /// The whole call's limit.
+    /// The timeout of the whole call.
     pub(crate) timeout: Option<Duration>,
 }
 
 impl Defaults {
-    /// The same, with a limit that is no longer than this.
+    /// The same, with a timeout of at most `longest`.
     pub(crate) fn within(&self, longest: Duration) -> Self {
         let timeout = self.timeout.map_or(longest, |limit| limit.min(longest));
         Self { timeout: Some(timeout), ..self.clone() }
@@ -46,7 +43,7 @@ pub(crate) struct Prepared {
     pub(crate) call: Call,
     pub(crate) timeout: Option<Duration>,
     pub(crate) http_errors: bool,
-    /// The file for the answer's body.
+    /// The file for the response's body.
     pub(crate) sink: Option<PathBuf>,
 }
 
@@ -72,7 +69,9 @@ pub(crate) fn prepare(
     options: Options,
 ) -> Result<Prepared, Error> {
     if method == Method::CONNECT {
-        return Err(Error::options("CONNECT makes a tunnel, and is no call: use another method"));
+        return Err(Error::options(
+            "CONNECT opens a tunnel and is not an API call: use another method",
+        ));
     }
     let (expanded, mut settings) = options.resolve(template)?;
     let at_base = settings.base_uri.is_none() && uri::is_path(&expanded);
@@ -140,7 +139,7 @@ fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
     if settings.multipart.is_some() || !files.is_empty() {
         if !own_content_types(settings).is_empty() {
             return Err(Error::options(
-                "a Content-Type beside `multipart` would lack the boundary: leave it out",
+                "a Content-Type given with `multipart` would lack the boundary: leave it out",
             ));
         }
         let parts = settings.multipart.take().unwrap_or_default();
@@ -181,7 +180,7 @@ fn headers(
         let shown = name.escape_debug();
         let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
             Error::options(format!(
-                "`{shown}` is no header name: it may hold letters, digits and -"
+                "`{shown}` is not a valid header name: it may have letters, digits and -"
             ))
         })?;
         if let Some((_, why)) = RESERVED.iter().find(|(reserved, _)| *reserved == key) {

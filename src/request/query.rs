@@ -72,7 +72,7 @@ fn encode(text: &str, encoding: Encoding, out: &mut String) {
     }
 }
 
-/// A ready query string, without the `?` that may stand before it.
+/// A ready query string, without a leading `?`.
 pub(crate) fn ready(text: String) -> String {
     match text.strip_prefix('?') {
         Some(query) => query.to_owned(),

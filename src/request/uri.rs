@@ -1,4 +1,4 @@
-//! From an expanded path to the address of the request.
+//! Resolves an expanded path against the base URI.
 
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
@@ -20,7 +20,7 @@ impl Base {
         let shown = template::shown_base(text);
         let uri: Uri = text
             .parse()
-            .map_err(|error| format!("the base_uri `{shown}` is no address: {error}"))?;
+            .map_err(|error| format!("the base_uri `{shown}` is not a valid URL: {error}"))?;
         if uri.scheme().is_none() || uri.authority().is_none() {
             return Err(format!(
                 "the base_uri `{shown}` must be absolute, such as `https://api.mch.weixin.qq.com/`"
@@ -28,7 +28,7 @@ impl Base {
         }
         if let Some(segment) = dot_segment(uri.path()) {
             return Err(format!(
-                "the base_uri `{shown}` has a segment `{segment}`, or what becomes one on the way: resolve it"
+                "the base_uri `{shown}` has a segment `{segment}`, or one that may be decoded to it: resolve it"
             ));
         }
         Ok(Self { uri })
@@ -43,7 +43,7 @@ impl Base {
     ///
     /// # Errors
     ///
-    /// A dot segment, a path of the XML protocol, or what makes no address.
+    /// A dot segment, a path of the XML protocol, or an invalid URL.
     pub(crate) fn resolve(&self, reference: &str, query: Option<&str>) -> Result<Uri, Error> {
         let unfragmented = reference.split_once('#').map_or(reference, |(before, _)| before);
         let (path, own_query) = match unfragmented.split_once('?') {
@@ -52,8 +52,8 @@ impl Base {
         };
         if let Some(segment) = dot_segment(path) {
             return Err(Error::path(format!(
-                "the address has a segment `{segment}`, or what becomes one on the way, which would \
-                 name another endpoint: remove it, and mind where the value came from"
+                "the address has a segment `{segment}`, or one that may be decoded to it, which would \
+                 name another endpoint: remove it, and check where the value came from"
             )));
         }
         let (scheme, authority, path) = self.origin(path)?;
@@ -67,12 +67,12 @@ impl Base {
         let mut parts = Parts::default();
         parts.scheme = Some(scheme);
         parts.authority = Some(authority);
-        let path_and_query = PathAndQuery::try_from(target).map_err(no_address)?;
+        let path_and_query = PathAndQuery::try_from(target).map_err(invalid_url)?;
         parts.path_and_query = Some(path_and_query);
-        Uri::from_parts(parts).map_err(no_address)
+        Uri::from_parts(parts).map_err(invalid_url)
     }
 
-    /// Whose path it is: the base's, or that of the host which the reference itself names.
+    /// The scheme and host: the base's, or those that the reference itself names; and the path.
     fn origin<'r>(&self, reference: &'r str) -> Result<(Scheme, Authority, &'r str), Error> {
         let own = |error| move || untrusted(reference, error);
         let base_scheme = self.uri.scheme().cloned().unwrap_or(Scheme::HTTPS);
@@ -90,7 +90,7 @@ impl Base {
         }
         let Some(named) = rest.strip_prefix("//") else {
             if rest.len() != reference.len() {
-                return Err(own("after the scheme `//` is due")());
+                return Err(own("expected `//` after the scheme")());
             }
             let base = self.uri.authority().cloned().ok_or_else(own("the base_uri has no host"))?;
             return Ok((scheme, base, rest));
@@ -120,18 +120,18 @@ pub(super) fn is_path(reference: &str) -> bool {
     scheme(reference).is_none() && !reference.starts_with("//")
 }
 
-/// The scheme, when a reference has one: what stands before a colon in its first segment.
+/// The scheme of a reference that has one: the text before a colon in its first segment.
 fn scheme(reference: &str) -> Option<&str> {
     let (scheme, _) = reference.split_once(':')?;
     (!scheme.contains('/')).then_some(scheme)
 }
 
-fn no_address(error: impl Into<http::Error>) -> Error {
+fn invalid_url(error: impl Into<http::Error>) -> Error {
     let error = error.into();
-    Error::path(format!("the path makes no address: {error}")).with_source(error)
+    Error::path(format!("the path is not a valid URL: {error}")).with_source(error)
 }
 
-/// Not echoed: before an `@` may stand a password.
+/// Not shown: there may be a password before an `@`.
 fn untrusted(reference: &str, why: &str) -> Error {
     let scheme = scheme(reference).map_or("//", |scheme| scheme);
     let scheme = one_line(scheme, 40);
@@ -149,7 +149,7 @@ fn refuse_xml(absolute: &str, path: &str) -> Result<(), Error> {
     };
     if is_v2(absolute) || is_v2(path) {
         return Err(Error::path(
-            "`v2/…` is the XML protocol (APIv2), which is not spoken yet: use the v3 endpoint of \
+            "`v2/…` is the XML protocol (APIv2), which is not supported yet: use the v3 endpoint of \
              the same purpose, whose path begins with `v3/`",
         ));
     }

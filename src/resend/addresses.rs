@@ -1,4 +1,4 @@
-//! Addresses, and how they have been of late.
+//! The addresses of a failover, and which of them are backing off.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -6,36 +6,35 @@ use std::time::{Duration, Instant};
 use http::uri::Authority;
 use http::{Request, Uri};
 
-use super::{FOR_EVER, Failover, Failure};
+use super::{FOREVER, Failover, Failure};
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::Base;
 use crate::template::shown_base as shown;
-use crate::transport::{check_address, is_mainland, is_same_address, is_wechat_pay};
+use crate::transport::{
+    check_address, is_mainland, is_same_address, is_wechat_pay, mainland_backups,
+};
 
-/// WeChat Pay's backups for the mainland.
-const BACKUPS: [&str; 2] = ["https://api2.mch.weixin.qq.com/", "https://api2.wechatpay.cn/"];
-
-/// Of so many calls one may try an address that was set aside.
+/// One in this many calls may try an address that is backing off.
 const CALLS_PER_PROBE: u32 = 100;
 
 pub(super) struct Addresses {
     /// The base_uri's is the first.
     all: Vec<Uri>,
-    /// Of each, whether it is set aside.
+    /// Which of them are backing off.
     health: Mutex<Vec<Option<Aside>>>,
     settings: Failover,
 }
 
-/// An address that is set aside.
+/// An address that is backing off.
 #[derive(Debug, Clone, Copy)]
 struct Aside {
     failures: u32,
     since: Instant,
     until: Instant,
-    /// It took a request and broke the connection, so only one that changes nothing may try it.
+    /// It accepted a request and broke the connection, so only a GET may try it again.
     in_doubt: bool,
-    /// Calls that passed it by since it was last tried.
+    /// Calls that skipped it since it was last tried.
     passed: u32,
 }
 
@@ -52,7 +51,7 @@ impl Addresses {
     pub(super) fn new(base: &Uri, settings: &Failover) -> Result<Self, Error> {
         let mut all = vec![base.clone()];
         let others = match &settings.others {
-            Some(others) => others.iter().map(String::as_str).collect(),
+            Some(others) => others.clone(),
             None if is_abroad(base) || !is_mainland(base) => {
                 return Err(Error::config(format!(
                     "Failover::wechat() is for WeChat Pay's mainland addresses, but the base_uri \
@@ -60,9 +59,9 @@ impl Addresses {
                     shown(&base.to_string())
                 )));
             }
-            None => BACKUPS.to_vec(),
+            None => mainland_backups().collect(),
         };
-        for other in others {
+        for other in &others {
             let uri = Base::parse(other).map_err(|wrong| failover(&wrong))?;
             let uri = uri.uri();
             check_address(uri).map_err(|error| failover(&error.to_string()))?;
@@ -81,7 +80,7 @@ impl Addresses {
                     shown(&base.to_string())
                 )));
             }
-            // Each is asked at most once for a call.
+            // A call tries each at most once.
             if !all.iter().any(|known| is_same_address(known, uri)) {
                 all.push(uri.clone());
             }
@@ -106,7 +105,7 @@ impl Addresses {
         is_base && !uri.path().starts_with("/hk/")
     }
 
-    /// In which order a call asks them: those that are well, and then those that are set aside.
+    /// The order in which a call tries them: those that are well, then those that are backing off.
     pub(super) fn order(&self, safe: bool) -> Vec<usize> {
         let now = Instant::now();
         let mut health = self.health();
@@ -143,16 +142,16 @@ impl Addresses {
         self.name(index).to_owned()
     }
 
-    pub(super) fn answers(&self, index: usize) {
+    pub(super) fn responds(&self, index: usize) {
         let mut health = self.health();
         let aside = health.get_mut(index).and_then(Option::take);
         drop(health);
         if aside.is_some() {
-            tracing::info!(address = self.name(index), "the address answers again");
+            tracing::info!(address = self.name(index), "the address responds again");
         }
     }
 
-    /// `asked` is when the call asked it.
+    /// `asked` is when the call tried it.
     pub(super) fn fails(&self, index: usize, failure: Failure, asked: Instant) {
         let mut health = self.health();
         let Some(address) = health.get_mut(index) else { return };
@@ -175,7 +174,7 @@ impl Addresses {
     fn pause(&self, failures: u32) -> Duration {
         let Failover { first_pause, longest_pause, .. } = self.settings;
         let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-        first_pause.saturating_mul(doubled).min(longest_pause).min(FOR_EVER)
+        first_pause.saturating_mul(doubled).min(longest_pause).min(FOREVER)
     }
 
     fn name(&self, index: usize) -> &str {

@@ -2,28 +2,28 @@
 
 use std::time::Duration;
 
-/// Asks another address of WeChat Pay's when one can't be reached. For
+/// Tries another address of WeChat Pay when one can't be reached. For
 /// [`ClientBuilder::failover`](crate::ClientBuilder::failover).
 ///
-/// It is for calls to the builder's base_uri alone: a call with a `base_uri` of its own, an absolute
-/// address, and paths below `/hk/` stay where they are, since Hong Kong's merchants are not known
-/// on the mainland.
+/// It applies to calls to the builder's base_uri only. A call with its own `base_uri`, an absolute URL,
+/// and paths below `/hk/` never change their address, since Hong Kong's merchants are unknown on the
+/// mainland.
 ///
-/// - By default another address is asked only while **nothing was sent**: no DNS entry, no TCP
-///   connection, no TLS. That is as safe for a POST as for a GET.
-/// - With [`resend_idempotent`](Self::resend_idempotent) a GET is also sent again when the
-///   connection failed after that.
-/// - A POST, PUT, PATCH or DELETE is then sent again only with the call's own
+/// - By default another address is tried only if **nothing was sent**: DNS, TCP or TLS failed. That is
+///   as safe for a POST as for a GET.
+/// - With [`resend_idempotent`](Self::resend_idempotent) a GET is also repeated if the connection
+///   failed later.
+/// - A POST, PUT, PATCH or DELETE is then repeated only with the call's own
 ///   [`Options::resend`](crate::Options::resend).
 ///
-/// Each sending is signed afresh, and each address is asked at most once for a call, all within the
-/// call's timeout. An upload whose file is read while it is sent can be sent again, too.
+/// Each attempt is signed anew. A call tries each address at most once, all within its timeout. An
+/// upload that streams a file can be repeated, too.
 ///
-/// An address that fails, or gives no connection within the call's timeout, is set aside, by
-/// default for 1 s, then for twice as long each time, up to 5 min; calls that failed at the same
-/// time count as one. After that one call in a hundred tries it, until one gets through; one that
-/// accepted connections and broke them is tried by GETs alone. When all are set aside they are
-/// asked all the same. `tracing` tells of each (WARN), and which address served a call (DEBUG).
+/// An address that fails, or does not connect within the call's timeout, backs off: by default for 1 s,
+/// then twice as long each time, up to 5 min. Calls that fail at the same time count once. After that
+/// one call in a hundred tries it again, until one gets through; if it accepted connections and broke
+/// them, only GETs try it. If every address is backing off, they are tried anyway. `tracing` logs each
+/// failure (WARN), and the address that served a call (DEBUG).
 ///
 /// ```
 /// use wechatpay_chain::{Client, Failover};
@@ -31,8 +31,8 @@ use std::time::Duration;
 /// let builder = Client::builder().failover(Failover::wechat().resend_idempotent(true));
 /// ```
 ///
-/// What sends in hyper's place ([`ClientBuilder::transport`](crate::ClientBuilder::transport))
-/// can't say whether a byte has left, so its failures count as in doubt.
+/// A custom [`ClientBuilder::transport`](crate::ClientBuilder::transport) can't tell whether a byte was
+/// sent, so its failures are in doubt.
 #[derive(Debug, Clone)]
 #[must_use = "give it to ClientBuilder::failover"]
 pub struct Failover {
@@ -44,15 +44,14 @@ pub struct Failover {
 }
 
 impl Failover {
-    /// WeChat Pay's backup addresses for the mainland: `api2.mch.weixin.qq.com` and
+    /// Uses WeChat Pay's backup addresses for the mainland: `api2.mch.weixin.qq.com` and
     /// `api2.wechatpay.cn`. The base_uri must be one of its mainland addresses.
     pub fn wechat() -> Self {
         Self::of(None)
     }
 
-    /// Addresses of your own, such as `https://pay.example.com/`, in the order in which they are
-    /// asked after the base_uri. They are trusted as the base_uri is. Only scheme, host and port
-    /// are theirs: the path stays the base_uri's.
+    /// Uses addresses of your own, such as `https://pay.example.com/`, tried in this order after the
+    /// base_uri. They are trusted like the base_uri. Only scheme, host and port are replaced.
     pub fn to(others: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self::of(Some(others.into_iter().map(Into::into).collect()))
     }
@@ -66,15 +65,14 @@ impl Failover {
         }
     }
 
-    /// Whether a GET or HEAD whose connection failed after it was sent goes to another address;
-    /// default: false.
+    /// Whether a GET or HEAD is repeated at another address if its connection failed after it was sent.
+    /// Default: false.
     pub fn resend_idempotent(mut self, resend: bool) -> Self {
         self.resend_idempotent = resend;
         self
     }
 
-    /// How long an address is set aside when it fails for the first time, and at most; default: 1 s
-    /// and 5 min.
+    /// Sets how long an address backs off after its first failure, and at most. Default: 1 s and 5 min.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;

@@ -1,7 +1,7 @@
 //! Sends a request again, to another address or after a while, where the user opted in.
 //!
-//! It stands within the user's layers and around signing, so that each attempt bears a signature of
-//! its own. How often it was sent, and what that means for the money, is for `Progress` to say.
+//! This layer is inside the user's layers and around signing, so that each attempt is signed anew.
+//! `Progress` knows how often the request was sent, and what that means for the outcome.
 
 mod addresses;
 mod failover;
@@ -23,13 +23,13 @@ pub use self::retry::Retry;
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::middleware::whole;
-use crate::pipeline::{HttpService, api_error, refusal};
+use crate::pipeline::{api_error, is_final};
 use crate::promise::BoxFuture;
 use crate::runtime;
-use crate::transport::{Call, Progress};
+use crate::transport::{Call, HttpService, Progress};
 
-/// 30 years: a longer time added to the present one may be more than an `Instant` holds.
-const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+/// 30 years. A longer time may be more than an `Instant` can hold.
+const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// What the user opted in to.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ impl ResendLayer {
         Ok(Some(Self { addresses: addresses.map(Arc::new), retries: retries.map(Arc::new) }))
     }
 
-    /// The addresses that are asked beside the base_uri.
+    /// The addresses that are tried in addition to the base_uri.
     pub(crate) fn others(&self) -> Vec<Uri> {
         self.addresses.as_ref().map(|addresses| addresses.others()).unwrap_or_default()
     }
@@ -96,7 +96,7 @@ impl Service<Request<Body>> for Resend {
 type Answered = Result<Response<Body>, BoxError>;
 
 impl ResendLayer {
-    /// Round after round, as long as an answer may be asked for again.
+    /// Repeats rounds as long as the response allows a retry.
     async fn send(&self, service: HttpService, request: Request<Body>) -> Answered {
         // Without it the signing layer refuses the request.
         let Some(call) = request.extensions().get::<Call>().cloned() else {
@@ -108,22 +108,22 @@ impl ResendLayer {
         loop {
             round += 1;
             let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
-            let (answer, attempt) = self.round(&service, request, &call, round).await?;
+            let (response, attempt) = self.round(&service, request, &call, round).await?;
             let Some((retries, next)) = next else {
-                return Ok(answer);
+                return Ok(response);
             };
-            let Some(wait) = retries.wait(&answer, round, call.deadline) else {
-                return Ok(answer);
+            let Some(wait) = retries.wait(&response, round, call.deadline) else {
+                return Ok(response);
             };
             runtime::home().await?.sleep(wait).await;
-            if is_refused(&answer) {
+            if is_refused(&response) {
                 attempt.refused();
             }
             request = next;
         }
     }
 
-    /// Once to each address, until one answers; with the attempt that was answered.
+    /// Tries each address once, until one responds; returns the response and its attempt.
     async fn round(
         &self,
         service: &HttpService,
@@ -144,14 +144,14 @@ impl ResendLayer {
             let attempt = own_attempt(&mut request, call);
             let asked = Instant::now();
             let asking = Asking { addresses, index, asked, attempt: &attempt, call, ended: false };
-            let answer = service.clone().oneshot(request).await;
+            let response = service.clone().oneshot(request).await;
             asking.ended();
-            let error = match answer {
-                Ok(answer) => {
-                    addresses.answers(index);
-                    let status = answer.status().as_u16();
-                    tracing::debug!(address, round, status, "answered");
-                    return Ok((answer, attempt));
+            let error = match response {
+                Ok(response) => {
+                    addresses.responds(index);
+                    let status = response.status().as_u16();
+                    tracing::debug!(address, round, status, "responded");
+                    return Ok((response, attempt));
                 }
                 Err(error) => error,
             };
@@ -176,8 +176,8 @@ impl ResendLayer {
     }
 }
 
-/// An attempt under way. It is dropped with the call when its limit is over; then nobody else is
-/// left to tell that there was no connection.
+/// An attempt in flight. If it is dropped because the call's timeout has elapsed, it records that
+/// there was no connection, since nobody else can.
 struct Asking<'a> {
     addresses: &'a Addresses,
     index: usize,
@@ -203,17 +203,17 @@ impl Drop for Asking<'_> {
     }
 }
 
-/// What the failure of one attempt says of it and of its address.
+/// How one attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Failure {
     /// No connection: nothing was sent.
     Unsent,
-    /// The connection failed under way: it may have taken effect.
+    /// The connection failed later: the request may have taken effect.
     InDoubt,
 }
 
 impl Failure {
-    /// `None` for what another address would not mend.
+    /// `None` for an error that another address would not fix.
     fn of(error: &BoxError, attempt: &Progress) -> Option<Self> {
         if !attempt.was_handed_over() {
             // The signer's error, or an address that no request may go to.
@@ -221,7 +221,7 @@ impl Failure {
         }
         let unsent = !attempt.may_have_left();
         let Some(error) = error.downcast_ref::<Error>() else {
-            // Of a transport of the user's.
+            // The error of a custom transport.
             return Some(Self::InDoubt);
         };
         match error.kind() {
@@ -239,7 +239,7 @@ fn is_too_large(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
 }
 
-/// Has the request's next attempt tell of itself, whatever else is sent of it at the same time.
+/// Gives the request's next attempt a handle of its own, whatever is sent at the same time.
 fn own_attempt(request: &mut Request<Body>, call: &Call) -> Progress {
     let attempt = call.progress.next();
     request.extensions_mut().insert(Call { progress: attempt.clone(), ..call.clone() });
@@ -250,7 +250,7 @@ fn own_attempt(request: &mut Request<Body>, call: &Call) -> Progress {
 fn is_refused(response: &Response<Body>) -> bool {
     let verification = response.extensions().get();
     let api = response.body().as_bytes().and_then(api_error);
-    refusal::is_final(response.status(), verification, api.as_ref().map(|api| &*api.code))
+    is_final(response.status(), verification, api.as_ref().map(|api| &*api.code))
 }
 
 /// Whether a request may be sent again although it may have taken effect.
@@ -263,7 +263,7 @@ fn is_safe(method: &Method) -> bool {
     [Method::GET, Method::HEAD].contains(method)
 }
 
-/// With a body that can be sent again. Signing reads it whole in any case, but an upload.
+/// Buffers a body so that it can be sent again. Signing would buffer it anyway, except for uploads.
 async fn buffered(request: Request<Body>, call: &Call) -> Result<Request<Body>, Error> {
     if call.signed_part.is_some() {
         return Ok(request);
@@ -307,7 +307,7 @@ mod tests {
         ] {
             assert_eq!(Failure::of(&error(kind), &attempt(true)), without_a_connection, "{kind:?}");
             assert_eq!(Failure::of(&error(kind), &attempt(false)), with_one, "{kind:?}");
-            // It was not even handed over: the signer's error, say.
+            // It was not handed over, for example because the signer failed.
             assert_eq!(Failure::of(&error(kind), &Progress::default()), None, "{kind:?}");
         }
         assert_eq!(Failure::of(&"cable cut".into(), &attempt(false)), in_doubt);

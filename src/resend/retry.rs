@@ -9,25 +9,26 @@ use openssl::rand::rand_bytes;
 use tokio::time::Instant;
 use tower::retry::budget::{Budget, TpsBudget};
 
-use super::FOR_EVER;
+use super::FOREVER;
 use crate::body::Body;
 use crate::error::Error;
 
-/// Sends a call again that was answered by 429 or 5xx. For
-/// [`ClientBuilder::retry`](crate::ClientBuilder::retry); without it nothing is.
+/// Retries calls that got a 429 or 5xx. For
+/// [`ClientBuilder::retry`](crate::ClientBuilder::retry); the default is no retries.
 ///
-/// A GET or HEAD is sent again by itself, a POST, PUT, PATCH or DELETE only with the call's own
-/// [`Options::resend`](crate::Options::resend). It is the same request, signed afresh.
+/// A GET or HEAD is retried by itself; a POST, PUT, PATCH or DELETE only with the call's own
+/// [`Options::resend`](crate::Options::resend). Each attempt sends the same request with a new
+/// signature.
 ///
-/// An attempt counts as refused if its 429 bears a valid signature. After any other 429, as after a
-/// 5xx, the outcome stays [`Unknown`](crate::Outcome::Unknown) unless a later attempt succeeds.
+/// An attempt counts as refused if its 429 has a valid signature. After any other 429, and after a 5xx,
+/// the outcome stays [`Unknown`](crate::Outcome::Unknown) unless a later attempt succeeds.
 ///
-/// Between two attempts it waits as long as `Retry-After` says, or else from half of to the whole
-/// of a time that doubles with each. Where that is longer than the [longest wait](Self::backoff), or
-/// than what is left of the call's timeout, the answer is returned instead.
+/// The backoff before an attempt is that of `Retry-After`, or else a random time between half and all of
+/// a time that doubles with each attempt. If that is longer than the [longest backoff](Self::backoff), or
+/// than the rest of the call's timeout, the response is returned instead.
 ///
-/// A budget keeps retries from burying a server that is in trouble: all calls of a client together
-/// get 1 retry a second, and 1 for each 5 calls.
+/// A [budget](Self::budget) protects a server that is in trouble: by default all calls of a client
+/// together get 1 retry per second, and 1 for every 5 calls.
 ///
 /// ```
 /// use wechatpay_chain::{Client, Retry};
@@ -57,27 +58,27 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Up to 3 attempts with waits from 200 ms on.
+    /// Creates the default: up to 3 attempts, with a backoff of 200 ms and more.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How often a call may be sent in all; default: 3.
+    /// Sets how often a call may be sent in total. Default: 3.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The first wait where the answer names none, and the longest that is waited; default: 200 ms
-    /// and 10 s.
+    /// Sets the first backoff, used if the response has no `Retry-After`, and the longest. Default:
+    /// 200 ms and 10 s.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_wait = first;
         self.longest_wait = longest;
         self
     }
 
-    /// Retries that all calls of the client together get each second, and for each call; default:
-    /// 1 and 0.2. Up to 10 s are saved up.
+    /// Sets the retries that all calls of the client together get per second, and per call. Default: 1
+    /// and 0.2. Unused ones are saved for up to 10 s.
     pub fn budget(mut self, per_second: u32, share: f32) -> Self {
         self.per_second = per_second;
         self.share = share;
@@ -106,26 +107,25 @@ impl Retries {
             )));
         }
         let budget = TpsBudget::new(Duration::from_secs(10), settings.per_second, settings.share);
-        let longest_wait = settings.longest_wait.min(FOR_EVER);
+        let longest_wait = settings.longest_wait.min(FOREVER);
         Ok(Self { settings: Retry { longest_wait, ..settings.clone() }, budget })
     }
 
-    /// How long to wait before a call is sent again after this answer, its `sent`-th attempt; `None` when
-    /// it is not to be.
+    /// The backoff after the response of the `sent`-th attempt; `None` if the call is not retried.
     pub(super) fn wait(
         &self,
-        answer: &Response<Body>,
+        response: &Response<Body>,
         sent: u32,
         deadline: Option<Instant>,
     ) -> Option<Duration> {
         if sent == 1 {
             self.budget.deposit();
         }
-        let status = answer.status();
+        let status = response.status();
         if !(status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()) {
             return None;
         }
-        let told = retry_after(answer.headers(), SystemTime::now());
+        let told = retry_after(response.headers(), SystemTime::now());
         let wait = told.unwrap_or_else(|| self.backoff(sent));
         let too_long = wait > self.settings.longest_wait
             || deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
@@ -137,13 +137,13 @@ impl Retries {
         Some(wait)
     }
 
-    /// From half of to the whole of a time that doubles, so that clients which failed together do
-    /// not come back together.
+    /// A random time between half and all of one that doubles, so that clients which failed together
+    /// do not retry together.
     fn backoff(&self, sent: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(sent.saturating_sub(1));
         let whole = self.settings.first_wait.saturating_mul(doubled);
         let mut random = [0];
-        // Without randomness it is the whole.
+        // Without randomness it is all of it.
         let share = rand_bytes(&mut random).map_or(1.0, |()| f64::from(random[0]) / 255.0);
         whole.min(self.settings.longest_wait).mul_f64(0.5 + share / 2.0)
     }
@@ -202,15 +202,15 @@ mod tests {
     fn the_longest_wait_there_is_overflows_nothing() {
         let retry = Retry::new().backoff(Duration::MAX, Duration::MAX);
         let retries = Retries::new(&retry).unwrap();
-        let mut answer = Response::new(Body::default());
-        *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         let deadline = Some(Instant::now() + Duration::from_secs(30));
         for _ in 0..100 {
             // By its own reckoning, of which a part is at random.
-            assert_eq!(retries.wait(&answer, 1, deadline), None);
+            assert_eq!(retries.wait(&response, 1, deadline), None);
         }
-        answer.headers_mut().insert(RETRY_AFTER, u64::MAX.into());
-        assert_eq!(retries.wait(&answer, 1, deadline), None);
-        assert_eq!(retries.wait(&answer, 1, None), None);
+        response.headers_mut().insert(RETRY_AFTER, u64::MAX.into());
+        assert_eq!(retries.wait(&response, 1, deadline), None);
+        assert_eq!(retries.wait(&response, 1, None), None);
     }
 }

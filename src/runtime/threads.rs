@@ -37,7 +37,7 @@ pub(super) struct Threads {
     pub(super) io: Handle,
     /// For what layers spawn.
     tasks: OnceCell<Runtime>,
-    /// Those of a child process, which has none of its parent's threads.
+    /// Those of a child process, which does not have its parent's threads.
     child: OnceCell<Box<Threads>>,
 }
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::{Fault, Refusal};
 use crate::crypto::PublicKey;
-use crate::error::one_line;
+use crate::error::{Error, one_line};
 use crate::formatter::seconds_since_1970;
 use crate::promise::BoxFuture;
 
@@ -44,6 +44,13 @@ pub(crate) trait KeySource: Send + Sync + 'static {
 
     /// Starts the background refresh, if it is configured.
     fn keep_fresh(&self);
+
+    /// Before a call: waits until there is a key, where none is known at all.
+    ///
+    /// # Errors
+    ///
+    /// When no key could be downloaded. The call was not sent.
+    fn ready(&self) -> BoxFuture<'_, Result<(), Error>>;
 
     /// Starts a download in the background, unless one ended recently.
     fn ask(&self);

@@ -1,4 +1,4 @@
-//! A body whose Content-Encoding is undone as it comes, in pieces of bounded size.
+//! Decodes a body's Content-Encoding as it is received, in chunks of bounded size.
 
 use std::io::{self, Write};
 use std::pin::Pin;
@@ -10,20 +10,20 @@ use flate2::{Decompress, FlushDecompress, Status};
 use http_body::{Frame, SizeHint};
 
 use crate::body::Body;
-use crate::coding::Coding;
+use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 
-/// So much is unpacked at once, in bytes: deflate makes at most a thousandfold of it.
+/// How much is decompressed at once, in bytes: deflate expands it at most a thousandfold.
 const STEP: usize = 4096;
 
-/// What is unpacked may be so many times what came: deflate can make a thousandfold of zeros, and
-/// of bills, whose lines each have numbers of their own, not the fiftyfold.
+/// The largest ratio of decompressed to received bytes. Deflate expands zeros a thousandfold, and
+/// bills, whose lines each have numbers of their own, less than fiftyfold.
 const MAX_GROWTH: u64 = 200;
 
-/// So much may be unpacked whatever came, in bytes: as much as is held in memory elsewhere.
+/// How much may be decompressed whatever the ratio, in bytes: the limit of responses in memory.
 const ALWAYS: u64 = 64 << 20;
 
-/// `body` without its encoding, if it has one.
+/// Decodes `body`, if it is encoded.
 pub(crate) fn decoded(body: Body, coding: Option<Coding>) -> Body {
     match coding {
         None => body,
@@ -45,7 +45,7 @@ struct Decoded {
     came: u64,
     unpacked: u64,
     coding: Coding,
-    /// Made when the first byte comes: an empty body is empty, encoded or not.
+    /// Created with the first byte: an empty body needs no decoding.
     decoder: Option<Decoder>,
     pending: Bytes,
     ended: bool,
@@ -79,7 +79,11 @@ impl Decoder {
         }
     }
 
-    /// What is left, if it is not cut off.
+    /// The rest of the output.
+    ///
+    /// # Errors
+    ///
+    /// If the input was truncated.
     fn finish(self) -> io::Result<Vec<u8>> {
         match self {
             Self::Gzip(decoder) => decoder.finish(),
@@ -89,7 +93,7 @@ impl Decoder {
     }
 }
 
-/// Deflate by hand: flate2's own writer does not tell a stream that is cut off.
+/// Deflate by hand, since flate2's writer does not notice a truncated stream.
 struct Inflate {
     state: Decompress,
     ended: bool,
@@ -100,7 +104,7 @@ impl Inflate {
         let mut unpacked = Vec::new();
         loop {
             if self.ended && !bytes.is_empty() {
-                return Err(io::Error::other("something stands behind its end"));
+                return Err(io::Error::other("there is data after its end"));
             }
             unpacked.reserve(4 * STEP);
             let (read, written) = (self.state.total_in(), unpacked.len());
@@ -119,7 +123,7 @@ impl Inflate {
 }
 
 impl Decoded {
-    /// The next piece; `None` when more must come first.
+    /// The next chunk; `None` if more input is needed.
     fn step(&mut self) -> io::Result<Option<Vec<u8>>> {
         while !self.pending.is_empty() {
             let piece = self.pending.split_to(self.pending.len().min(STEP));
@@ -130,7 +134,7 @@ impl Decoded {
             self.unpacked += unpacked.len() as u64;
             if self.unpacked > ALWAYS.max(self.came.saturating_mul(MAX_GROWTH)) {
                 return Err(io::Error::other(format!(
-                    "it grows to more than {MAX_GROWTH} times its size, so nothing of it is kept"
+                    "it decompresses to more than {MAX_GROWTH} times its size, so nothing of it is kept"
                 )));
             }
             if !unpacked.is_empty() {
@@ -162,7 +166,7 @@ impl http_body::Body for Decoded {
                 }
             }
             match ready!(Pin::new(&mut self.body).poll_frame(context)) {
-                // Trailers say nothing here.
+                // Trailers have no meaning here.
                 Some(Ok(frame)) => self.pending = frame.into_data().unwrap_or_default(),
                 Some(Err(error)) => {
                     self.ended = true;
@@ -188,7 +192,7 @@ impl http_body::Body for Decoded {
 }
 
 fn broken(error: io::Error) -> BoxError {
-    let message = format!("the answer's Content-Encoding can't be undone: {error}");
+    let message = format!("the response's Content-Encoding can't be decoded: {error}");
     let error = Error::new(ErrorKind::Verify, message).with_source(error);
     error.with_outcome(Outcome::Unknown).into()
 }

@@ -1,13 +1,13 @@
-//! Bodies of answers that are read as they come: each wraps another one, and sees every piece.
+//! Response bodies that are streamed: each wraps another one and sees every chunk.
 
-mod bounded;
-mod checked;
 mod decoded;
-mod paced;
-mod watched;
+mod hash;
+mod limits;
+mod progress;
+mod read_timeout;
 
-pub(crate) use self::bounded::{Deadline, bounded, too_late};
-pub(crate) use self::checked::checked;
 pub(crate) use self::decoded::decoded;
-pub(crate) use self::paced::paced;
-pub(crate) use self::watched::{Watcher, watched};
+pub(crate) use self::hash::checked;
+pub(crate) use self::limits::Limits;
+pub(crate) use self::progress::{Watcher, watched};
+pub(crate) use self::read_timeout::with_read_timeout;

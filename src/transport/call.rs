@@ -1,186 +1,27 @@
-//! What goes along with a request: how it is to be sent, and how far it got.
+//! The data of a call that accompanies its request through the layers.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
 use tokio::time::Instant;
 
-use crate::error::{Error, Outcome};
+use super::Progress;
 
-/// What goes with a request through the layers, in its extensions.
+/// In a request's extensions: what the layers below the user's need to know of the call.
 #[derive(Clone, Default)]
 pub(crate) struct Call {
     pub(crate) progress: Progress,
-    /// The call's own limit, if it has one: `Some(None)` for none.
+    /// The call's own timeout, if it has one; `Some(None)` disables it.
     pub(crate) connect_timeout: Option<Option<Duration>>,
-    /// When the whole call's limit is over; `None` for no limit.
+    /// When the whole call's timeout elapses; `None` for no timeout.
     pub(crate) deadline: Option<Instant>,
     pub(crate) debug: bool,
-    /// What an upload signs in place of the body, also when a layer wraps the body.
+    /// What an upload signs instead of the body, even if a layer wraps the body.
     pub(crate) signed_part: Option<Bytes>,
-    /// Whether a body that needs no verifying as a whole is handed on as it comes.
+    /// Whether a body that need not be verified as a whole is streamed.
     pub(crate) stream: bool,
     /// Whether the address is the builder's base_uri, and not one that the call named.
     pub(crate) at_base: bool,
-    /// The caller's word that it may be sent more than once.
+    /// The option `resend`: it may be sent more than once.
     pub(crate) resend: bool,
-}
-
-/// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
-/// Clones follow the same request. It may be sent more than once, by [`resend`](crate::resend) or
-/// by a layer of the user's, also at once: then each attempt counts, and is told of by a handle of
-/// its own.
-#[derive(Clone, Default)]
-pub(crate) struct Progress {
-    attempts: Arc<Mutex<Attempts>>,
-    /// Which of them this handle tells of, once it was handed over.
-    own: Arc<OnceLock<usize>>,
-    /// The request's method changes nothing at the server.
-    reads: bool,
-}
-
-#[derive(Default)]
-struct Attempts {
-    all: Vec<Attempt>,
-    /// The caller was told what came of the call, so that nothing may follow.
-    ended: bool,
-}
-
-/// What is known of one handing over to the transport.
-enum Attempt {
-    /// By a transport of the user's, which tells nothing.
-    Unfollowed,
-    /// The default transport has not written a byte of it yet, and will tell when it does.
-    Waiting,
-    /// The default transport began to write it.
-    Begun,
-    /// WeChat Pay refused it, by a complete response whose signature is valid.
-    Refused,
-}
-
-impl Attempt {
-    fn may_have_taken_effect(&self) -> bool {
-        match self {
-            Self::Unfollowed | Self::Begun => true,
-            Self::Waiting | Self::Refused => false,
-        }
-    }
-}
-
-impl Progress {
-    /// Of a request that was not sent yet.
-    pub(crate) fn of(method: &Method) -> Self {
-        Self { reads: [Method::GET, Method::HEAD].contains(method), ..Self::default() }
-    }
-
-    /// A handle for the next attempt of the same request.
-    pub(crate) fn next(&self) -> Self {
-        Self { attempts: Arc::clone(&self.attempts), own: Arc::default(), reads: self.reads }
-    }
-
-    /// To the transport it goes, along with the handle that is given back.
-    ///
-    /// # Errors
-    ///
-    /// When the call has ended before, which a layer that detaches it does not notice.
-    pub(crate) fn hand_over(&self) -> Result<Self, Error> {
-        let mut attempts = self.attempts();
-        if attempts.ended {
-            return Err(has_ended());
-        }
-        let own = attempts.all.len();
-        attempts.all.push(Attempt::Unfollowed);
-        drop(attempts);
-        // Set already, where a layer sends what it copied: then this handle is none attempt's.
-        let _ = self.own.set(own);
-        let own = Arc::new(OnceLock::from(own));
-        Ok(Self { attempts: Arc::clone(&self.attempts), own, reads: self.reads })
-    }
-
-    /// Nothing is handed over any more.
-    pub(crate) fn end(&self) {
-        self.attempts().ended = true;
-    }
-
-    /// The default transport has this attempt, and will tell before it writes a byte.
-    pub(crate) fn wait(&self) {
-        self.set(Attempt::Waiting);
-    }
-
-    /// The next byte to leave is this attempt's first.
-    ///
-    /// # Errors
-    ///
-    /// When the call has ended before, so that the byte must not leave: the caller was told that
-    /// nothing was sent.
-    pub(crate) fn begin_writing(&self) -> Result<(), Error> {
-        let mut attempts = self.attempts();
-        if attempts.ended {
-            return Err(has_ended());
-        }
-        if let Some(own) = self.own.get().and_then(|own| attempts.all.get_mut(*own)) {
-            *own = Attempt::Begun;
-        }
-        Ok(())
-    }
-
-    /// This attempt was refused for certain, and another one follows.
-    pub(crate) fn refused(&self) {
-        self.set(Attempt::Refused);
-    }
-
-    fn set(&self, attempt: Attempt) {
-        let Some(own) = self.own.get() else { return };
-        if let Some(own) = self.attempts().all.get_mut(*own) {
-            *own = attempt;
-        }
-    }
-
-    fn attempts(&self) -> MutexGuard<'_, Attempts> {
-        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether this attempt was handed over.
-    pub(crate) fn was_handed_over(&self) -> bool {
-        self.own.get().is_some()
-    }
-
-    /// Whether a byte of this attempt may have left.
-    pub(crate) fn may_have_left(&self) -> bool {
-        let Some(own) = self.own.get() else { return false };
-        self.attempts().all.get(*own).is_some_and(Attempt::may_have_taken_effect)
-    }
-
-    /// What is known when there is no answer.
-    pub(crate) fn outcome(&self) -> Outcome {
-        let attempts = self.attempts();
-        let attempts = &attempts.all;
-        if attempts.iter().any(Attempt::may_have_taken_effect) {
-            Outcome::Unknown
-        } else if attempts.iter().any(|attempt| matches!(attempt, Attempt::Refused)) {
-            Outcome::Refused
-        } else {
-            Outcome::NotSent
-        }
-    }
-
-    /// The advice where the outcome is not known; none for a request that changes nothing.
-    pub(crate) fn caution(&self) -> Option<&'static str> {
-        let caution = "the request may have taken effect, so query it before you repeat it";
-        (!self.reads).then_some(caution)
-    }
-
-    /// What an answer that refuses the request means: of several attempts it answers the last, or,
-    /// if a layer of the user's sent them at once, any.
-    pub(crate) fn outcome_when_refused(&self) -> Outcome {
-        let in_doubt =
-            self.attempts().all.iter().filter(|attempt| attempt.may_have_taken_effect()).count();
-        if in_doubt <= 1 { Outcome::Refused } else { Outcome::Unknown }
-    }
-}
-
-fn has_ended() -> Error {
-    Error::other("the call has ended before it was sent, so it is not: a layer must not detach it")
 }

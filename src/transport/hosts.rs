@@ -1,7 +1,7 @@
 //! Where a signed request may go.
 //!
-//! An Authorization tells its reader nothing he could not ask for himself, but it is good for one
-//! call at WeChat Pay: so it goes to WeChat Pay, and to hosts that the user names.
+//! Whoever reads an Authorization can make one call at WeChat Pay with it, so it goes only to WeChat
+//! Pay and to hosts that the user trusts.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -10,20 +10,25 @@ use http::uri::{Authority, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
 
-/// WeChat Pay's API hosts: mainland with its backup, Hong Kong, and the regional ones.
-const WECHAT_PAY: [&str; 7] = [
-    "api.mch.weixin.qq.com",
-    "api2.mch.weixin.qq.com",
-    "apihk.mch.weixin.qq.com",
-    "apius.mch.weixin.qq.com",
-    "apieu.mch.weixin.qq.com",
-    "api.wechatpay.cn",
-    "api2.wechatpay.cn",
-];
+/// One of WeChat Pay's API hosts.
+struct Host {
+    name: &'static str,
+    /// Whether it knows the mainland's merchants.
+    mainland: bool,
+    /// Whether it is for when the others can't be reached.
+    backup: bool,
+}
 
-/// Those of them that know the mainland's merchants.
-const MAINLAND: [&str; 4] =
-    ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com", "api.wechatpay.cn", "api2.wechatpay.cn"];
+/// All of WeChat Pay's API hosts. A signed request may go to each of them, on port 443.
+const HOSTS: [Host; 7] = [
+    Host { name: "api.mch.weixin.qq.com", mainland: true, backup: false },
+    Host { name: "api2.mch.weixin.qq.com", mainland: true, backup: true },
+    Host { name: "apihk.mch.weixin.qq.com", mainland: false, backup: false },
+    Host { name: "apius.mch.weixin.qq.com", mainland: false, backup: false },
+    Host { name: "apieu.mch.weixin.qq.com", mainland: false, backup: false },
+    Host { name: "api.wechatpay.cn", mainland: true, backup: false },
+    Host { name: "api2.wechatpay.cn", mainland: true, backup: true },
+];
 
 /// The hosts that one client's signed requests may go to.
 #[derive(Debug)]
@@ -31,12 +36,12 @@ pub(crate) struct Hosts {
     /// The base_uri's, and those of its failover.
     bases: Vec<(String, u16)>,
     trusted: Vec<(String, u16)>,
-    /// The stand-in on this machine whose client this is: nothing goes beyond the machine then.
+    /// The gateway on this machine whose client this is: then nothing leaves the machine.
     stand_in: Option<(Scheme, Authority)>,
 }
 
 impl Hosts {
-    /// `base_uri`, its other addresses, and what the user trusts beside them: `host` (port 443) or
+    /// `base_uri`, its other addresses, and what the user also trusts: `host` (port 443) or
     /// `host:port`.
     pub(crate) fn new(base_uri: &Uri, others: &[Uri], trusted: &[String]) -> Result<Self, Error> {
         let base = |uri: &Uri| {
@@ -139,8 +144,12 @@ fn is_one_of((host, port): Target<'_>, known: &[(String, u16)]) -> bool {
     known.iter().any(|known| known.1 == port && known.0.eq_ignore_ascii_case(host))
 }
 
-fn is_api((host, port): Target<'_>) -> bool {
-    port == 443 && WECHAT_PAY.iter().any(|known| known.eq_ignore_ascii_case(host))
+fn is_api(target: Target<'_>) -> bool {
+    api_host(target).is_some()
+}
+
+fn api_host((host, port): Target<'_>) -> Option<&'static Host> {
+    HOSTS.iter().find(|known| port == 443 && known.name.eq_ignore_ascii_case(host))
 }
 
 /// Whether it is one of WeChat Pay's API hosts, with port 443 if it names one.
@@ -153,10 +162,15 @@ pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
     host_and_port(uri).is_ok_and(is_api)
 }
 
-/// Whether it is WeChat Pay's for the mainland's merchants.
+/// Whether it is one of WeChat Pay's for the mainland's merchants.
 pub(crate) fn is_mainland(uri: &Uri) -> bool {
-    let is_mainland = |host: &str| MAINLAND.iter().any(|known| known.eq_ignore_ascii_case(host));
-    host_and_port(uri).is_ok_and(|target| is_api(target) && is_mainland(target.0))
+    host_and_port(uri).ok().and_then(api_host).is_some_and(|host| host.mainland)
+}
+
+/// The addresses to try when the mainland's others can't be reached.
+pub(crate) fn mainland_backups() -> impl Iterator<Item = String> {
+    let backups = HOSTS.iter().filter(|host| host.mainland && host.backup);
+    backups.map(|host| format!("https://{}/", host.name))
 }
 
 /// Whether both lead to the same address, however they are written.
@@ -170,7 +184,7 @@ pub(crate) fn is_same_address(one: &Uri, other: &Uri) -> bool {
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {
     let malformed = || {
         Error::config(format!(
-            "trust_host(`{}`) is no host: write `pay.example.com` or `pay.example.com:8443`",
+            "trust_host(`{}`) is not a host: write `pay.example.com` or `pay.example.com:8443`",
             crate::template::shown(host)
         ))
     };
@@ -188,7 +202,7 @@ fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     let Some(authority) = uri.authority() else {
         return Err(format!("the URI `{}` has no host", uri.path()));
     };
-    // Not echoed: what stands before an `@` may be a password.
+    // Not shown: the text before an `@` may be a password.
     if authority.as_str().contains('@') {
         return Err("a URI with user information (`…@`) is never sent: remove it".to_owned());
     }
@@ -196,8 +210,8 @@ fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     if host.is_empty() {
         return Err(format!("the URI of `{authority}` has no host"));
     }
-    // Behind the host stands a port or nothing. Of `host:80[::1]:443` and `[::1]host:443` another
-    // reader, such as a transport of the user's, may take another part for the host.
+    // Only a port may follow the host. Another parser, such as a custom transport's, may take another
+    // part of `host:80[::1]:443` or `[::1]host:443` for the host.
     let port = match (authority.as_str().strip_prefix(host), uri.scheme_str()) {
         (Some(""), Some("http")) => 80,
         (Some(""), _) => 443,
@@ -208,7 +222,7 @@ fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
     Ok((host, port))
 }
 
-/// A colon and digits: a sign, which Rust's parser takes too, is none of a port's.
+/// A colon and digits. Rust's parser would also accept a sign.
 fn port_number(rest: &str) -> Option<u16> {
     let digits = rest.strip_prefix(':')?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?

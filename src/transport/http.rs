@@ -24,10 +24,10 @@ use crate::transport::proxy::{Connector, Proxy};
 use crate::transport::tls::{Connect, NoConnection};
 use crate::transport::{Call, Progress, innermost};
 
-/// What the user sets of the default transport.
+/// The settings of the default transport.
 #[derive(Default)]
 pub(crate) struct HttpConfig {
-    /// CAs to trust beside the system's.
+    /// CAs to trust in addition to the system's.
     pub(crate) root_certificates: Vec<Certificate>,
     /// DNS, TCP, proxy, and TLS together; `None` for no limit.
     pub(crate) connect_timeout: Option<Duration>,
@@ -199,11 +199,11 @@ fn failed(error: hyper::Error, progress: &Progress) -> Error {
     }
     let cause = innermost(&error);
     let remedy = remedy(&cause);
-    let message = format!("the connection failed while the call was under way: {cause}{remedy}");
+    let message = format!("the connection failed during the call: {cause}{remedy}");
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
-/// What to do about the commonest failures.
+/// Remedies for the most common failures.
 fn remedy(cause: &str) -> &'static str {
     if cause.contains("head is too large") {
         return " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)";

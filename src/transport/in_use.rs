@@ -1,4 +1,4 @@
-//! The body of a response, and the connection that it comes by.
+//! A response's body, with the connection that it is read from.
 
 use std::pin::Pin;
 use std::sync::Arc;

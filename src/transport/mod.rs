@@ -6,17 +6,23 @@ mod hosts;
 mod http;
 mod in_use;
 mod pool;
+mod progress;
 mod proxy;
+mod service;
 mod tls;
 mod turn;
 mod wire;
 
-pub(crate) use self::call::{Call, Progress};
+pub(crate) use self::call::Call;
 pub(crate) use self::hosts::{
     Hosts, check_address, is_api_host, is_loopback, is_mainland, is_same_address, is_wechat_pay,
+    mainland_backups,
 };
 pub(crate) use self::http::{Http, HttpConfig};
+pub(crate) use self::progress::Progress;
 pub(crate) use self::proxy::Proxy;
+pub use self::service::HttpService;
+pub(crate) use self::service::erase;
 
 /// Errors of the layers below name a stage; the one at the bottom says what happened.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {

@@ -30,7 +30,7 @@ use crate::runtime::Home;
 /// would be written into a closing connection, and so be in doubt.
 const IDLE: Duration = Duration::from_secs(7);
 
-/// A response's head may have so many bytes. WeChat Pay's have some hundred.
+/// The largest response head, in bytes. WeChat Pay's have a few hundred.
 const MAX_HEAD: usize = 128 * 1024;
 
 type Io = Wire<MaybeHttpsStream<TokioIo<TcpStream>>>;

@@ -26,7 +26,7 @@ use crate::transport::is_loopback;
 /// Which proxy there is.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Proxy {
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+    /// The proxy that `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name.
     #[default]
     Environment,
     /// The user's own, for all that is not on this machine.
@@ -53,7 +53,7 @@ impl Proxy {
         if text.contains(['#', '?']) {
             return Err(wrong("is not just a host and a port"));
         }
-        let uri: Uri = text.parse().map_err(|_| wrong("is no address"))?;
+        let uri: Uri = text.parse().map_err(|_| wrong("is not a valid URL"))?;
         if uri.scheme_str() != Some("http") {
             return Err(wrong("is not an http:// proxy, which alone is spoken"));
         }
@@ -63,7 +63,7 @@ impl Proxy {
         if user.contains('@') || !has_port || uri.path() != "/" {
             return Err(wrong("is not just a host and a port"));
         }
-        let matcher = readable(text).ok_or_else(|| wrong("is no address"))?;
+        let matcher = readable(text).ok_or_else(|| wrong("is not a valid URL"))?;
         Ok(Self::Fixed(Arc::new(matcher.build())))
     }
 
@@ -103,7 +103,7 @@ fn environment() -> Result<Option<Named>, Arc<str>> {
     };
     let unreadable = || {
         format!(
-            "the environment's {name} is no proxy that can be read: set it to \
+            "the environment's {name} can't be read as a proxy: set it to \
              `http://proxy.example.com:3128`, user and password percent-encoded, or build the \
              client with no_proxy()"
         )
@@ -223,8 +223,8 @@ async fn tunnel(
     let (mut sender, connection) = made.map_err(broken)?;
     // It ends when the sender is dropped, or hands the connection out.
     tokio::spawn(connection.with_upgrades());
-    let answer = sender.send_request(request).await.map_err(broken)?;
-    let status = answer.status();
+    let response = sender.send_request(request).await.map_err(broken)?;
+    let status = response.status();
     if !status.is_success() {
         let remedy = match status {
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
@@ -234,7 +234,7 @@ async fn tunnel(
         };
         return Err(format!("refused the tunnel: {status}{remedy}"));
     }
-    let upgraded = hyper::upgrade::on(answer).await.map_err(broken)?;
+    let upgraded = hyper::upgrade::on(response).await.map_err(broken)?;
     match upgraded.downcast::<TokioIo<TcpStream>>() {
         // In TLS the client speaks first.
         Ok(parts) if parts.read_buf.is_empty() => Ok(parts.io),

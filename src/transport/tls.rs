@@ -1,4 +1,4 @@
-//! TLS over a connection, made ready when the first host asks for it.
+//! TLS over a connection, set up when the first host needs it.
 
 use std::error::Error;
 use std::fmt;
@@ -24,7 +24,7 @@ use crate::transport::proxy::Connector;
 #[derive(Clone)]
 pub(super) struct Connect {
     tcp: Connector,
-    /// CAs to trust beside the system's.
+    /// CAs to trust in addition to the system's.
     roots: Arc<[Certificate]>,
     https: Arc<OnceCell<HttpsConnector<Connector>>>,
 }

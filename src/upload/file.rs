@@ -11,7 +11,7 @@ use super::CHUNK;
 use crate::crypto::sha256;
 use crate::error::{Error, ErrorKind, shown_path};
 
-/// What a file held when it was hashed.
+/// The length and hash of a file when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     pub(crate) length: u64,
@@ -50,7 +50,7 @@ impl Fingerprint {
     }
 }
 
-/// A file by its path, and what it must still hold if that is known.
+/// A file's path, and its expected fingerprint if that is known.
 #[derive(Debug, Clone)]
 pub(crate) struct FileSource {
     pub(crate) path: PathBuf,
@@ -62,7 +62,7 @@ impl FileSource {
     ///
     /// # Errors
     ///
-    /// Io: the file is gone, is none, or is not what it was.
+    /// Io: the file is gone, is not a regular file, or has changed.
     pub(super) fn open(self) -> Result<OpenFile, Error> {
         let (mut file, length) = open(&self.path)?;
         let hash = match self.expected {
@@ -87,7 +87,7 @@ pub(crate) struct OpenFile {
     path: PathBuf,
     file: File,
     left: u64,
-    /// The hash of what was read so far, and what it must come to.
+    /// The hash of what was read so far, and the expected one.
     hash: Option<(Sha256, [u8; 32])>,
 }
 
@@ -130,12 +130,12 @@ impl OpenFile {
     }
 }
 
-/// The file and its length. Only a regular file has one; a pipe would block for ever.
+/// The file and its length. Only a regular file has one; a pipe would block forever.
 fn open(path: &Path) -> Result<(File, u64), Error> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !metadata.is_file() {
         return Err(io_error(format!(
-            "`{}` is no regular file: give the path of a file, or its bytes",
+            "`{}` is not a regular file: give the path of a file, or its bytes",
             shown_path(path)
         )));
     }

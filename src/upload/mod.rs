@@ -20,10 +20,10 @@ use crate::runtime;
 /// How much of a file is in memory at a time, in bytes.
 const CHUNK: usize = 128 * 1024;
 
-/// Told how many bytes were handed over, and of how many.
+/// Called with the bytes that were handed to the connection, and the total.
 pub(crate) type OnProgress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
-/// Opens the files. It runs on a thread that may block, once for each sending.
+/// Opens the files. It runs on a thread that may block, once for each attempt.
 type Opening = Arc<dyn Fn() -> Result<VecDeque<Segment>, Error> + Send + Sync>;
 
 pub(crate) enum Segment {
@@ -74,7 +74,7 @@ impl Upload {
         Self { state: State::Closed(Arc::new(open)), total, sent: 0, progress }
     }
 
-    /// The same upload, if it was not begun yet.
+    /// A copy, if reading has not started.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let State::Closed(open) = &self.state else {
             return None;
@@ -142,7 +142,7 @@ impl Upload {
         if let State::Reading(reading) = &mut self.state {
             let read = ready!(Pin::new(reading).poll(context));
             self.state = State::Failed;
-            // By now bytes may have left.
+            // By now bytes may have been sent.
             let (piece, segments) = read
                 .unwrap_or_else(|error| Err(interrupted(error)))
                 .map_err(|error| error.with_outcome(Outcome::Unknown))?;

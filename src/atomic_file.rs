@@ -1,4 +1,4 @@
-//! A new file beside the one whose place it will take.
+//! Replaces files atomically: a temporary file in the same directory, then a rename.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::formatter::Formatter;
 
-/// Of a name that nobody can have laid a link under; `private` to its owner from the first byte,
-/// or as the process makes new files.
+/// Creates a temporary file with a random name next to `target`, readable by its owner alone if
+/// `private`, otherwise with the process's default permissions.
 pub(crate) fn create(target: &Path, private: bool) -> io::Result<(File, PathBuf)> {
     let path = target.with_file_name(format!(".wechatpay-{}.part", Formatter::nonce(16)));
     let mut options = OpenOptions::new();
@@ -21,15 +21,15 @@ pub(crate) fn create(target: &Path, private: bool) -> io::Result<(File, PathBuf)
     Ok((options.open(&path)?, path))
 }
 
-/// Writes a file whole or not at all. A symbolic link at its place is replaced, not followed.
+/// Replaces a file atomically. A symbolic link is replaced, not followed.
 pub fn replace(target: &Path, contents: &[u8], private: bool) -> io::Result<()> {
     let (mut file, path) = create(target, private)?;
     let written = file.write_all(contents).and_then(|()| file.sync_all());
-    // Closed first: some systems rename no open file.
+    // Closed first: some systems can't rename an open file.
     drop(file);
     let written = written.and_then(|()| fs::rename(&path, target));
     if written.is_err() {
-        // What matters is the first error.
+        // Only the first error matters.
         let _ = fs::remove_file(&path);
     }
     written

@@ -1,35 +1,85 @@
-//! A body of bounded size, which must have come by a time.
+//! The limits of a file: its size, and the time until its last byte.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Response;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::options::Timeout;
 use crate::runtime;
 
-/// When the whole must have come, and how long that is from its beginning.
+/// The default limit of a file, in bytes.
+const MAX_SIZE: u64 = 4 << 30;
+
+/// The default timeout of a whole download.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(3600);
+
+/// A longer limit is as good as none, and may be more than an `Instant` can hold.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadline {
-    pub(crate) at: Instant,
-    pub(crate) limit: Duration,
+pub(crate) struct Limits {
+    pub(crate) max_size: u64,
+    pub(crate) total_timeout: Timeout,
 }
 
-/// `body`, which ends with an error beyond `max` bytes or after the deadline. It may be read
-/// anywhere.
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_size: MAX_SIZE, total_timeout: TOTAL_TIMEOUT.into() }
+    }
+}
+
+impl Limits {
+    /// Applies the limits to a response and its body. The time starts now.
+    pub(crate) async fn apply(
+        self,
+        response: impl Future<Output = Result<Response<Body>, Error>>,
+    ) -> Result<Response<Body>, Error> {
+        let limit = self.total_timeout.limit("total_timeout").map_err(Error::not_sent)?;
+        let deadline = limit.map(|limit| {
+            let limit = limit.min(LONGEST);
+            Deadline { at: Instant::now() + limit, limit }
+        });
+        let response = match deadline {
+            None => response.await,
+            Some(Deadline { limit, .. }) => {
+                let within = runtime::home().await?.within(Some(limit), response).await;
+                within.unwrap_or_else(|limit| Err(too_late(limit)))
+            }
+        }?;
+        // The body of an error is not the file.
+        if !response.status().is_success() {
+            return Ok(response);
+        }
+        let (parts, body) = response.into_parts();
+        Ok(Response::from_parts(parts, bounded(body, self.max_size, deadline)?))
+    }
+}
+
+/// When the body must be complete, and how long that is from the start.
+#[derive(Debug, Clone, Copy)]
+struct Deadline {
+    at: Instant,
+    limit: Duration,
+}
+
+/// Ends `body` with an error beyond `max` bytes or after the deadline. The result can be read on any
+/// thread.
 ///
 /// # Errors
 ///
-/// When it is known already that there will be more bytes, or there is no thread for its timer.
-pub(crate) fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Result<Body, Error> {
+/// If it is known already that there are more bytes, or no thread can be started for the timer.
+fn bounded(body: Body, max: u64, deadline: Option<Deadline>) -> Result<Body, Error> {
     if body.size_hint().lower() > max {
         return Err(too_large(max));
     }
-    // A body at hand stays one: it takes no time.
+    // A body in memory is complete already.
     if body.as_bytes().is_some() {
         return Ok(body);
     }
@@ -55,7 +105,7 @@ struct Bounded {
 impl Bounded {
     fn next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
-        // By the clock, since a body that always has more would never let the timer be asked.
+        // Compares the clock, since the timer is never polled while the body always has more.
         let over = self.deadline.filter(|deadline| Instant::now() >= deadline.at);
         match (polled, over) {
             (Poll::Ready(Some(Ok(_))), Some(deadline)) => {
@@ -112,7 +162,7 @@ fn too_large(max: u64) -> Error {
     Error::new(ErrorKind::Transport, message).with_outcome(Outcome::Unknown)
 }
 
-pub(crate) fn too_late(limit: Duration) -> Error {
+fn too_late(limit: Duration) -> Error {
     let message = format!(
         "the file was not whole within the total_timeout of {} s: nothing of it is kept; if it may \
          take longer, raise Download::total_timeout()",

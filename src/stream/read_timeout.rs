@@ -1,4 +1,4 @@
-//! A body that may not stall, and whose errors are this crate's.
+//! A body with a timeout for each chunk, whose errors are this crate's.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,16 +12,20 @@ use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::runtime;
 
-/// A limit beyond this is as good as none; further off a clock may not reach.
+/// A longer limit is as good as none, and may be more than an `Instant` can hold.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// `body`, each piece of which must come within `limit`; its errors become what `failed` makes of
-/// them. The body may be read anywhere.
+/// Limits the gap between the chunks of `body`, and maps its errors by `failed`. The result can be
+/// read on any thread.
 ///
 /// # Errors
 ///
-/// When there is no thread for its timer.
-pub(crate) fn paced<F>(body: Body, limit: Option<Duration>, failed: F) -> Result<Body, Error>
+/// If no thread can be started for its timer.
+pub(crate) fn with_read_timeout<F>(
+    body: Body,
+    limit: Option<Duration>,
+    failed: F,
+) -> Result<Body, Error>
 where
     F: Fn(BoxError) -> Error + Send + Unpin + 'static,
 {
@@ -32,17 +36,17 @@ where
         }
         None => None,
     };
-    Ok(Body::stream(Paced { body, clock, failed, ended: false }))
+    Ok(Body::stream(ReadTimeout { body, clock, failed, ended: false }))
 }
 
-struct Paced<F> {
+struct ReadTimeout<F> {
     body: Body,
     clock: Option<Clock>,
     failed: F,
     ended: bool,
 }
 
-/// It runs only while somebody waits for a piece: a slow reader is no stall.
+/// It runs only while a chunk is awaited: a slow reader is not a stall.
 struct Clock {
     limit: Duration,
     sleep: Pin<Box<Sleep>>,
@@ -59,7 +63,7 @@ impl Clock {
     }
 }
 
-impl<F> http_body::Body for Paced<F>
+impl<F> http_body::Body for ReadTimeout<F>
 where
     F: Fn(BoxError) -> Error + Send + Unpin + 'static,
 {
@@ -101,7 +105,7 @@ where
 
 fn stall(limit: Duration) -> Error {
     let message = format!(
-        "the answer's body stalled: nothing came for the timeout of {} s",
+        "the response's body stalled: nothing was received within the timeout of {} s",
         limit.as_secs_f64()
     );
     Error::new(ErrorKind::Timeout, message).with_outcome(Outcome::Unknown)

@@ -1,4 +1,4 @@
-//! A body that ends with an error unless it has the hash that was announced.
+//! A body that ends with an error unless its hash is the expected one.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -10,8 +10,8 @@ use crate::body::Body;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 
-/// `body`, of which `digest` must become `expected`; else it ends with an error that begins with
-/// `reason`. What came before the end is not to be trusted until it ended well.
+/// Checks that the digest of `body` is `expected`; otherwise it ends with an error that begins with
+/// `reason`. Chunks must not be trusted until the body has ended without an error.
 pub(crate) fn checked(body: Body, digest: Digest, expected: String, reason: String) -> Body {
     Body::stream(Checked { body, digest: Some(digest), expected, reason })
 }
@@ -63,6 +63,6 @@ impl http_body::Body for Checked {
 }
 
 fn wrong(reason: &str) -> Error {
-    let message = format!("{reason}: don't use what came of it, and download it again");
+    let message = format!("{reason}: don't use what was received, and download it again");
     Error::new(ErrorKind::Verify, message).with_outcome(Outcome::Unknown)
 }

@@ -1,4 +1,4 @@
-//! A file in the making: it lies beside the one that it will replace.
+//! A temporary file that replaces its target once it is complete.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::beside;
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, shown_path};
 
-/// A file that is not whole yet. Dropped before it is complete, it is removed.
+/// The temporary file. It is removed if it is dropped before it is complete.
 pub(super) struct Part {
     /// `None` once it was closed.
     file: Option<File>,
@@ -23,8 +23,7 @@ pub(super) struct Part {
 impl Part {
     /// # Errors
     ///
-    /// When there is no such directory, or what stands at `target` is no file or may not be
-    /// written.
+    /// If the directory does not exist, or `target` is not a regular file or not writable.
     pub(super) async fn begin(target: PathBuf) -> Result<Self, Error> {
         blocking(move || Self::begin_now(&target)).await
     }
@@ -50,13 +49,13 @@ impl Part {
         let shown = shown_path(named);
         let failed = |error| failed(&shown, &error);
         let Some(name) = named.file_name() else {
-            return Err(failed(io::Error::other("it names no file")));
+            return Err(failed(io::Error::other("it has no file name")));
         };
         let (target, permissions) = existing(named).map_err(failed)?;
         let target = target.unwrap_or_else(|| named.with_file_name(name));
-        // One that will get another's permissions is its owner's alone until it has them.
-        let (file, path) = beside::create(&target, permissions.is_some()).map_err(failed)?;
-        // From here on it is removed when something fails.
+        // Private until it gets the permissions of the file that it replaces.
+        let (file, path) = atomic_file::create(&target, permissions.is_some()).map_err(failed)?;
+        // From here on it is removed if something fails.
         let part = Self { file: Some(file), path: Some(path), target, shown: shown.clone() };
         if let (Some(permissions), Some(file)) = (permissions, &part.file) {
             file.set_permissions(permissions).map_err(failed)?;
@@ -84,8 +83,8 @@ fn existing(target: &Path) -> io::Result<(Option<PathBuf>, Option<Permissions>)>
         Err(error) => return Err(error),
     };
     if !metadata.is_file() {
-        // A device, say: it would be replaced by a file.
-        return Err(io::Error::other("there is something that is no file"));
+        // For example a device, which a file would replace.
+        return Err(io::Error::other("it exists and is not a regular file"));
     }
     if metadata.permissions().readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
@@ -101,7 +100,7 @@ impl Drop for Part {
         self.file = None;
         if let Some(path) = &self.path {
             if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(path = shown_path(path), %error, "a part of a download stays behind");
+                tracing::warn!(path = shown_path(path), %error, "a temporary file of a download could not be removed");
             }
         }
     }
@@ -113,7 +112,7 @@ async fn blocking<T: Send + 'static>(
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(error) => {
-            let message = format!("the file's work was given up with its runtime: {error}");
+            let message = format!("writing the file was cancelled with its runtime: {error}");
             Err(Error::new(ErrorKind::Io, message).with_source(error))
         }
     }
@@ -121,9 +120,9 @@ async fn blocking<T: Send + 'static>(
 
 fn failed(target: &str, error: &io::Error) -> Error {
     let message = format!(
-        "`{}` can't be written: {error}; mind the directory, its permissions and its space",
+        "`{}` can't be written: {error}; check that the directory exists, is writable and has free space",
         crate::error::one_line(target, 400)
     );
-    // The error itself stays with whoever asks for the source.
+    // The original error is the source.
     Error::new(ErrorKind::Io, message).with_source(io::Error::new(error.kind(), error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! The endpoints whose answers are not signed over their body.
+//! What an endpoint's response is signed over: its body, its hash, or nothing.
 //!
 //! Paths are compared in exact case and spelling: what WeChat Pay does not serve is not exempt
 //! either.
@@ -9,7 +9,7 @@ use crate::template::dot_segment;
 
 pub(super) const STATEMENT_SHA1: &str = "wechatpay-statement-sha1";
 
-/// What an endpoint's answers sign.
+/// What an endpoint's responses are signed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
     /// The body: nearly all.
@@ -21,8 +21,8 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// Whether the head of such an answer says all that there is to verify, so that its body can
-    /// be handed on before it is whole. An error's never is: it is short, and signed.
+    /// Whether the head of the response has all that must be verified, so that the body can be
+    /// streamed. The body of an error never is: it is short, and signed.
     pub(super) fn can_stream(self, status: StatusCode, headers: &HeaderMap) -> bool {
         let head_is_enough = match self {
             Self::Exempt => true,
@@ -47,7 +47,7 @@ pub(super) fn rule(method: &Method, path: &str) -> Rule {
     }
 }
 
-/// `/v3/merchant-service/images/{id}`; what begins with `upload` is no id.
+/// `/v3/merchant-service/images/{id}`, where the id does not begin with `upload`.
 fn is_image(path: &str) -> bool {
     ["/v3/merchant-service/images/", "/v3/global/merchant-service/images/"]
         .iter()
@@ -70,7 +70,7 @@ fn is_plain(id: &str) -> bool {
     first.bytes().all(is_base64) && parts.all(encoded) && dot_segment(id).is_none()
 }
 
-/// The SHA-1 that was signed in place of a statement's body, if the answer names one.
+/// The SHA-1 that was signed in place of a statement's body, if the response names one.
 ///
 /// # Errors
 ///
@@ -85,6 +85,6 @@ pub(super) fn statement_sha1(rule: Rule, headers: &HeaderMap) -> Result<Option<&
     };
     match sha1.to_str().ok().filter(|_| named.next().is_none()) {
         Some(sha1) => Ok(Some(sha1)),
-        None => Err(format!("its `{STATEMENT_SHA1}` header is malformed or doubled")),
+        None => Err(format!("its `{STATEMENT_SHA1}` header is malformed or repeated")),
     }
 }

@@ -1,4 +1,4 @@
-//! One part of a multipart body, and what stands before its contents.
+//! One part of a multipart body: its headers and contents.
 
 use std::path::Path;
 
@@ -46,7 +46,7 @@ impl Part {
         self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
-    /// What stands before the contents. In Guzzle's order: the part's own headers, then those that
+    /// The headers. In Guzzle's order: the part's own headers, then those that
     /// it lacks.
     pub(super) fn head(&self, boundary: &str, length: u64) -> String {
         let filename = self.filename.as_deref().filter(|filename| !filename.is_empty());

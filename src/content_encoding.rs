@@ -1,18 +1,18 @@
-//! What an answer's Content-Encoding names.
+//! The codings that a response's Content-Encoding names.
 
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use crate::error::one_line;
 
-/// A content coding that can be undone.
+/// A content coding that this client decodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Coding {
     Gzip,
     Deflate,
 }
 
-/// Nobody encodes more often; each coding costs memory.
+/// The most codings of one body: each costs memory.
 const MOST: usize = 4;
 
 impl Coding {
@@ -37,8 +37,8 @@ impl Coding {
         Ok(codings)
     }
 
-    /// The one that was applied to a file, if any. Each further one may make a thousandfold of
-    /// what came, and no server needs it.
+    /// The coding of a file, if any. Each further one could expand it a thousandfold, and no server
+    /// needs one.
     ///
     /// # Errors
     ///
@@ -62,14 +62,14 @@ impl Coding {
             "gzip" | "x-gzip" => Ok(Some(Self::Gzip)),
             "deflate" => Ok(Some(Self::Deflate)),
             _ => Err(format!(
-                "its Content-Encoding `{}` is none that this client undoes (gzip, deflate): ask \
-                 for no other in Accept-Encoding",
+                "its Content-Encoding `{}` is not supported (gzip, deflate): request no \
+                 other in Accept-Encoding",
                 one_line(name, 40)
             )),
         }
     }
 
-    /// Takes away what is no longer true of a body that was decoded.
+    /// Removes the headers that are no longer true of a decoded body.
     pub(crate) fn forget(headers: &mut HeaderMap) {
         if headers.remove(CONTENT_ENCODING).is_some() {
             headers.remove(CONTENT_LENGTH);

@@ -14,22 +14,20 @@ use serde_json::Value;
 
 pub(crate) use self::list::from_json;
 pub(crate) use self::part::{Contents, Part, basename, nameless};
-use super::json;
 use crate::body::Body;
 use crate::error::Error;
 use crate::formatter::Formatter;
+use crate::json;
 use crate::upload::{FileSource, OnProgress, Segment, Upload};
 
-/// A `multipart/form-data` body of texts, bytes and files, to be given to
+/// A `multipart/form-data` body of texts, bytes and files. For
 /// [`Options::body`](crate::Options::body).
 ///
-/// It brings its own Content-Type. Of a part named `meta`, that part alone is signed, and files
-/// are read while they are sent, never held in memory; without such a part the whole body is
-/// signed, and so has to be in memory first. A file that can't be read is an error of the call,
-/// before anything is sent.
+/// It sets its own Content-Type. If a part is named `meta`, only that part is signed and files are
+/// streamed, never held in memory. Otherwise the whole body is signed, and is therefore read into
+/// memory first. A file that can't be read is an error of the call, before anything is sent.
 ///
-/// For an upload whose `meta` is the file's name and hash, [`MediaUtil`](crate::MediaUtil) does it
-/// all.
+/// For an upload whose `meta` has the file's name and hash, use [`MediaUtil`](crate::MediaUtil).
 ///
 /// ```no_run
 /// # fn main() -> Result<(), wechatpay_chain::Error> {
@@ -54,7 +52,7 @@ pub struct Multipart {
 }
 
 impl Multipart {
-    /// Without parts yet, and with a boundary of its own.
+    /// Creates a body without parts, with a random boundary.
     #[must_use]
     pub fn new() -> Self {
         Self::with_boundary(Formatter::nonce(40))
@@ -64,14 +62,14 @@ impl Multipart {
         Self { boundary, parts: Vec::new(), progress: None, mistake: None }
     }
 
-    /// A part of text.
+    /// Adds a part of text.
     #[must_use]
     pub fn text(self, name: impl Into<String>, contents: impl Into<String>) -> Self {
         let contents = Contents::Bytes(contents.into().into());
         self.part(Part { contents, ..Part::new(name.into()) })
     }
 
-    /// A part of JSON, such as `meta`, written as PHP's `json_encode` does: in ASCII.
+    /// Adds a part of JSON, such as `meta`, written in ASCII as by PHP's `json_encode`.
     #[must_use]
     pub fn json(self, name: impl Into<String>, contents: Value) -> Self {
         match json::encode_ascii(&contents) {
@@ -80,7 +78,7 @@ impl Multipart {
         }
     }
 
-    /// A part of bytes that are sent as a file of this name.
+    /// Adds a part of bytes, sent as a file with this name.
     #[must_use]
     pub fn bytes(
         self,
@@ -93,7 +91,7 @@ impl Multipart {
         self.part(Part { filename, contents, ..Part::new(name.into()) })
     }
 
-    /// A file, under its own name.
+    /// Adds a file under its own name.
     #[must_use]
     pub fn file(self, name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
@@ -104,7 +102,7 @@ impl Multipart {
         }
     }
 
-    /// A file, under another name: one that was uploaded to a temporary path, say.
+    /// Adds a file under another name, for example one that was uploaded to a temporary path.
     #[must_use]
     pub fn file_as(
         self,
@@ -117,9 +115,9 @@ impl Multipart {
         self.part(Part { filename, contents, ..Part::new(name.into()) })
     }
 
-    /// Called after each piece (at most 128 KiB) that was handed to the connection, with the bytes
-    /// so far and the body's length. It runs where the call runs, so it must not block. Of a body
-    /// that is signed as a whole it tells how signing reads it.
+    /// Calls `progress` after each chunk (at most 128 KiB) that was handed to the connection, with the
+    /// bytes so far and the body's length. It runs where the call runs, so it must not block. For a body
+    /// that is signed as a whole it reports how signing reads it. Default: none.
     #[must_use]
     pub fn progress(self, progress: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         self.with_progress(Some(Arc::new(progress)))
@@ -177,7 +175,7 @@ impl Multipart {
         Some(total)
     }
 
-    /// Opens the files, and writes what stands between them. It blocks.
+    /// Opens the files, and writes the headers between them. It blocks.
     fn open(&self) -> Result<VecDeque<Segment>, Error> {
         if let Some(mistake) = &self.mistake {
             return Err(Error::new(mistake.kind(), mistake.to_string()));

@@ -1,4 +1,4 @@
-//! From segments as PHP writes them to a URI template.
+//! A path: segments as PHP writes them, normalised to a URI template.
 //!
 //! One `const fn` does it, so that `chain!` and `seg` cannot differ.
 
@@ -8,20 +8,20 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::template;
 
-/// A URI template in the making. Cheap to clone.
+/// A URI template that is being built. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Path {
     text: Text,
     flaw: Option<Flaw>,
 }
 
-/// What is wrong with how segments were joined, which the text alone does not tell.
+/// What is wrong with how segments were joined, which the text alone does not show.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
-    /// A segment behind a query or a fragment.
+    /// A segment after a query or a fragment.
     AfterQuery,
-    /// An absolute address that is not the beginning.
+    /// An absolute address after other segments.
     Address,
 }
 
@@ -66,8 +66,8 @@ impl Path {
 
     /// # Errors
     ///
-    /// What no endpoint can be meant by: a value among the literals, a segment in the query, an
-    /// absolute address behind other segments.
+    /// A path that can't be an endpoint's: a value among the literals, a segment in the query, an
+    /// absolute address after other segments.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let path = self.as_str();
         if let Some(flaw) = self.flaw {
@@ -78,7 +78,7 @@ impl Path {
                      into the option `query`"
                 ),
                 Flaw::Address => format!(
-                    "`{shown}` has an absolute address behind other segments: begin the chain with \
+                    "`{shown}` has an absolute address after other segments: begin the chain with \
                      the address, client.chain(address)"
                 ),
             }));

@@ -1,4 +1,4 @@
-//! A body that tells how much of it has come.
+//! A body that reports how much of it was received.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,7 +9,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use crate::body::Body;
 use crate::error::BoxError;
 
-/// Told of each piece: the bytes so far, and how many there will be, where that is known.
+/// Called for each chunk with the bytes so far, and the total if it is known.
 pub(crate) type Watcher = Box<dyn FnMut(u64, Option<u64>) + Send>;
 
 pub(crate) fn watched(body: Body, watcher: Watcher) -> Body {

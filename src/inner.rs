@@ -1,0 +1,39 @@
+//! What all chains of a client share: defaults, hosts, keys, and the assembled service.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::crypto::{ApiV3Key, PrivateKey};
+use crate::request::Defaults;
+use crate::signature::{KeySource, PlatformKeys};
+use crate::transport::{Hosts, HttpService};
+
+/// What all chains of a client share. It holds no chain, so there is no reference cycle.
+pub(crate) struct Inner {
+    pub(crate) defaults: Defaults,
+    pub(crate) hosts: Arc<Hosts>,
+    pub(crate) incoming: Incoming,
+    /// The source of keys that are not configured.
+    pub(crate) key_source: Option<Arc<dyn KeySource>>,
+    pub(crate) service: HttpService,
+    /// The transport alone: it signs nothing and verifies nothing.
+    pub(crate) bare: HttpService,
+}
+
+/// The keys for notifications and sensitive fields.
+pub(crate) struct Incoming {
+    pub(crate) mchid: Option<String>,
+    /// `None` if the user's own verifier replaces them.
+    pub(crate) platform_keys: Option<PlatformKeys>,
+    pub(crate) apiv3_key: Option<ApiV3Key>,
+    /// `None` if the user's own signer holds it.
+    pub(crate) private_key: Option<PrivateKey>,
+    pub(crate) clock: fn() -> SystemTime,
+}
+
+impl Incoming {
+    /// For a client that only makes calls.
+    pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
+        Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
+    }
+}

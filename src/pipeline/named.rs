@@ -1,0 +1,69 @@
+//! Wraps every call: names it in spans and errors, and enters it in the journal of its promise.
+
+use std::fmt;
+
+use http::Method;
+use tracing::Instrument;
+
+use super::{api_error, is_final};
+use crate::body::Body;
+use crate::error::{Error, Outcome, one_line};
+use crate::promise::Journal;
+use crate::response::Verification;
+use crate::template;
+use crate::transport::Progress;
+
+/// How errors and logs name a call: `GET v3/certificates`. Formatted when one is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a> {
+    method: &'a Method,
+    template: &'a str,
+}
+
+impl<'a> Name<'a> {
+    pub(crate) fn of(method: &'a Method, template: &'a str) -> Self {
+        Self { method, template }
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = one_line(self.method.as_str(), 20);
+        write!(f, "{method} {}", template::shown(self.template))
+    }
+}
+
+/// Runs a call within a span, puts its name into errors, and writes its outcome into the journal.
+pub(crate) async fn named<'a>(
+    name: Name<'a>,
+    call: impl AsyncFnOnce(Progress) -> Result<http::Response<Body>, Error>,
+) -> Result<http::Response<Body>, Error> {
+    let progress = Progress::of(name.method);
+    let entry = Journal::current().map(|journal| journal.enter(name.method, &progress));
+    let span = tracing::debug_span!("wechatpay", call = %name);
+    let result = call(progress.clone()).instrument(span).await;
+    if let Some(entry) = entry {
+        entry.end(match &result {
+            Ok(response) => outcome(response, &progress),
+            Err(error) => error.outcome(),
+        });
+    }
+    result.map_err(|error| error.with_call(name.to_string()))
+}
+
+/// The outcome of a request whose response is returned.
+fn outcome(response: &http::Response<Body>, progress: &Progress) -> Outcome {
+    let status = response.status();
+    let verification = response.extensions().get::<Verification>();
+    let trusted =
+        matches!(verification, Some(Verification::Verified { .. } | Verification::Exempt));
+    if status.is_success() {
+        return if trusted { Outcome::Accepted } else { Outcome::Unknown };
+    }
+    let code = response.body().as_bytes().and_then(api_error).map(|api| api.code);
+    if is_final(status, verification, code.as_deref()) {
+        progress.outcome_when_refused()
+    } else {
+        Outcome::Unknown
+    }
+}
