@@ -48,7 +48,7 @@
 //!
 //! # Features
 //!
-//! `gateway`: the local stand-in. `cli`: the command `wechatpay`. `vendored`: builds OpenSSL from source. None is on by default.
+//! `gateway`: the local stand-in. `vendored`: builds OpenSSL from source. Neither is on by default.
 //!
 //! **This crate turns on `preserve_order` of `serde_json`, for your whole program: its maps keep the
 //! order of insertion instead of sorting their keys.** Canonical JSON that is hashed or signed must

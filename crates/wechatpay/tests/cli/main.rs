@@ -1,21 +1,15 @@
 //! The command `wechatpay`, run as a user runs it, against the gateway.
 
+#[path = "../../../../tests/support/mod.rs"]
 mod support;
 
 #[cfg(target_os = "linux")]
-#[path = "cli/asking.rs"]
 mod asking;
-#[path = "cli/calls.rs"]
 mod calls;
-#[path = "cli/configured.rs"]
 mod configured;
-#[path = "cli/examples.rs"]
 mod examples;
-#[path = "cli/help.rs"]
 mod help;
-#[path = "cli/local.rs"]
 mod local;
-#[path = "cli/serving.rs"]
 mod serving;
 
 use std::io::Write;

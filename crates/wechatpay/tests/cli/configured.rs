@@ -112,7 +112,8 @@ fn every_shell_has_its_completions() {
 /// What the READMEs tell the user to write is enough.
 #[test]
 fn the_profile_of_the_papers_works() {
-    let papers = [include_str!("../../README.md"), include_str!("../../README.zh-CN.md")];
+    let papers =
+        [include_str!("../../../../README.md"), include_str!("../../../../README.zh-CN.md")];
     let shown = papers.map(|paper| {
         let begin = paper.find("[profiles.default]").unwrap();
         paper[begin..].split("```").next().unwrap()
