@@ -4,6 +4,8 @@
 //! `PROPTEST_CASES=20000 cargo test --test promise_outcomes -- --nocapture` prints how many chains
 //! were composed, and which outcomes their errors had.
 
+#![allow(clippy::print_stdout, reason = "it prints its figures")]
+
 mod support;
 
 use std::collections::{HashMap, HashSet};

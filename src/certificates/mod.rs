@@ -25,7 +25,7 @@
 //!
 //! The answer is verified with a certificate that it brings itself, as WeChat Pay's own downloader
 //! does: it could be decrypted, and only WeChat Pay shares the APIv3 key. A download that fails
-//! breaks no call whose key is known; it is traced, and [`Certificates::failure`] tells it.
+//! breaks no call whose key is known; it is traced, and [`Certificates::last_error`] tells it.
 //!
 //! A download replaces the certificates before. WeChat Pay's own clients drop what is not listed at
 //! once; here it is believed for 10 minutes more, since answers may be under way that were signed

@@ -51,7 +51,10 @@ impl Refreshing {
                 let handle = runtime.spawn(refresh_for_ever(first, every, refresh, dropped));
                 let started = Task { process: std::process::id(), handle, _lives: lives };
                 // That of a parent process is left alone: to end it would wake the parent.
-                task.replace(started).filter(|old| old.process != std::process::id()).map(forget);
+                match task.replace(started) {
+                    Some(old) if old.process != std::process::id() => forget(old),
+                    _ => {}
+                }
             }
             Err(error) => tracing::warn!(%error, "platform certificates are not refreshed"),
         }

@@ -62,15 +62,15 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
     let text = in_our_words(&text);
     let lower = text.to_ascii_lowercase();
     let base = &config.base_uri;
-    let remedy = if error.kind() == ErrorKind::Config || lower.contains("as the proxy") {
+    let remedy = if error.kind() == ErrorKind::Config || lower.contains("names the proxy") {
         // It has its remedy.
         None
-    } else if lower.contains("by way of the proxy") {
+    } else if lower.contains(": the proxy ") || lower.contains("by way of the proxy") {
         Some(say!(
             "see that the proxy runs and lets calls to {base} through: HTTPS_PROXY, NO_PROXY",
             "请检查代理是否运行、是否允许访问 {base}：HTTPS_PROXY、NO_PROXY"
         ))
-    } else if lower.contains("certificate") || lower.contains("ssl") {
+    } else if lower.contains("certificate verify failed") || lower.contains("ssl") {
         Some(say!(
             "TLS: set the clock, install the system's CA certificates, and look for a proxy between",
             "TLS：请校准时钟，安装系统 CA 证书，并检查中间代理"

@@ -234,7 +234,7 @@ fn a_proxy_that_is_not_spoken_is_told_with_its_remedy_alone() {
         command.env("ALL_PROXY", "socks5://127.0.0.1:1");
         let ran = finish(command, b"");
         let shown = ran.out + &ran.err;
-        assert!(shown.contains("`socks5://127.0.0.1:1` as the proxy"), "{shown}");
+        assert!(shown.contains("names the proxy socks5://127.0.0.1:1,"), "{shown}");
         assert!(shown.contains("unset that variable, or list the host in NO_PROXY"), "{shown}");
         assert!(!shown.contains("CA certificates"), "{shown}");
         assert_no_methods(&shown);
