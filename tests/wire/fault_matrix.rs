@@ -427,16 +427,3 @@ fn a_connection_that_the_server_closed_while_idle_costs_nothing() {
         }
     }
 }
-
-#[test]
-fn an_idle_connection_is_dropped_before_the_server_closes_it() {
-    let server = Server::start(|_| Reply::ok("{}"));
-    let client = support::client(&server);
-    client.chain("v3/t").post(()).unwrap();
-    client.chain("v3/t").post(()).unwrap();
-    assert_eq!(server.connections(), 1);
-    // WeChat Pay closes it after 8 s.
-    std::thread::sleep(Duration::from_millis(7500));
-    client.chain("v3/t").post(()).unwrap();
-    assert_eq!((server.connections(), server.requests().len()), (2, 3));
-}
