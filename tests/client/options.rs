@@ -383,18 +383,18 @@ fn http_errors_off_gives_the_answer_whatever_its_status() {
 fn timeouts_end_a_call_and_zero_is_none() {
     let server = Server::start(|seen| {
         if seen.target == "/v3/slow" {
-            std::thread::sleep(Duration::from_millis(1200));
+            std::thread::sleep(Duration::from_millis(600));
             return Reply::ok("{}");
         }
         Reply::Nothing
     });
-    let client = support::builder(&server).timeout(Duration::from_secs(1)).build().unwrap();
+    let client = support::builder(&server).timeout(Duration::from_millis(500)).build().unwrap();
     let begun = Instant::now();
     let error = client.chain("v3/t").get(()).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
-    assert!(error.to_string().contains("timeout of 1 s"), "{error}");
-    let error = client.chain("v3/t").get(json!({"timeout": 1.5})).unwrap_err();
-    assert!(error.to_string().contains("timeout of 1.5 s"), "{error}");
+    assert!(error.to_string().contains("timeout of 0.5 s"), "{error}");
+    let error = client.chain("v3/t").get(json!({"timeout": 0.75})).unwrap_err();
+    assert!(error.to_string().contains("timeout of 0.75 s"), "{error}");
     assert!(begun.elapsed() < support::server::PATIENCE);
     // The call's own limit replaces the client's, and 0 lifts it.
     client.chain("v3/slow").get(json!({"timeout": 0})).unwrap();

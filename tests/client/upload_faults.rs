@@ -72,11 +72,11 @@ fn a_file_that_changed_before_the_call_is_not_sent() {
     post(&client, media.stream()).unwrap();
 }
 
-/// Changes the file once the first bytes were handed over.
+/// Changes the file once more was handed over than is held back before the first write.
 fn once(path: &Path, change: fn(&Path)) -> impl Fn(u64, u64) + Send + Sync + 'static {
     let (path, done) = (path.to_owned(), AtomicBool::new(false));
-    move |_, _| {
-        if !done.swap(true, Ordering::SeqCst) {
+    move |sent, _| {
+        if sent >= 1 << 20 && !done.swap(true, Ordering::SeqCst) {
             change(&path);
         }
     }
