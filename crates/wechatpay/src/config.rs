@@ -10,7 +10,7 @@ use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::{Client, ClientBuilder, PemUtil, PrivateKey, PublicKey};
 use zeroize::Zeroizing;
 
-use super::args::Account;
+use super::command_line::Account;
 use super::failure::Failure;
 use super::profile::Profile;
 use super::prompt;

@@ -6,7 +6,7 @@ use std::env;
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
-use super::args::{ACCOUNT, Args};
+use super::command_line::{ACCOUNT, Args};
 
 /// The text of the user's language: `say!("English {name}", "中文 {name}")`.
 macro_rules! say {

@@ -4,21 +4,15 @@
 
 #[macro_use]
 mod language;
-mod args;
-mod bill;
-mod call;
-mod certificates;
+mod command_line;
+mod commands;
 mod config;
-mod crypto;
-mod doctor;
 mod dry_run;
 mod failure;
-mod gateway;
 mod input;
 mod items;
 mod json;
 mod log;
-mod notify;
 mod output;
 mod profile;
 mod progress;
@@ -32,7 +26,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, FromArgMatches};
 
-use args::{Args, Command};
+use command_line::{Args, Command};
+use commands::{bill, call, certificates, crypto, doctor, gateway, notify};
 use config::Config;
 use failure::Failure;
 

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use http::Method;
 
-use super::args::Bill;
-use super::config::Config;
-use super::failure::Failure;
-use super::progress::Progress;
-use super::{items, output};
+use crate::command_line::Bill;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::{items, output};
 
 pub(crate) fn run(wanted: Bill, config: &Config) -> Result<(), Failure> {
     let Bill { kind, mut items, date, gzip, output } = wanted;

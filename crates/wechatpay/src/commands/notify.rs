@@ -8,11 +8,11 @@ use serde_json::Value;
 use wechatpay_chain::NotificationParser;
 use wechatpay_chain::notification::NotificationParserBuilder;
 
-use super::args::{NotifyAction, Saved};
-use super::config::Config;
-use super::failure::Failure;
-use super::terminal::harmless_line;
-use super::{input, output};
+use crate::command_line::{NotifyAction, Saved};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::terminal::harmless_line;
+use crate::{input, output};
 
 /// When a saved notification came: its own time, or it would be refused as old.
 static CAME: OnceLock<SystemTime> = OnceLock::new();

@@ -7,12 +7,12 @@ use std::time::SystemTime;
 
 use wechatpay_chain::{AesGcm, Formatter, NotificationParser, PublicKey, Rsa};
 
-use super::args::Account;
 use super::certificates::day;
-use super::config::{self, Config};
-use super::failure::Failure;
-use super::language::is_chinese;
-use super::output;
+use crate::command_line::Account;
+use crate::config::{self, Config};
+use crate::failure::Failure;
+use crate::language::is_chinese;
+use crate::output;
 
 /// A certificate that expires within this time is to be renewed.
 const SOON_DAYS: u64 = 30;

@@ -5,14 +5,14 @@ use std::net::IpAddr;
 
 use http::{Method, Uri};
 
-use super::args::Call;
-use super::config::{Config, LIVE};
-use super::dry_run;
-use super::failure::Failure;
-use super::items;
-use super::output;
-use super::progress::Progress;
-use super::terminal::harmless_line;
+use crate::command_line::Call;
+use crate::config::{Config, LIVE};
+use crate::dry_run;
+use crate::failure::Failure;
+use crate::items;
+use crate::output;
+use crate::progress::Progress;
+use crate::terminal::harmless_line;
 
 pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Failure> {
     let Call { path, items, data_file, output, dry_run, yes } = call;

@@ -6,10 +6,10 @@ use std::time::SystemTime;
 use http::Method;
 use wechatpay_chain::certificates::Refresh;
 
-use super::args::Certificates;
-use super::config::Config;
-use super::failure::Failure;
-use super::output;
+use crate::command_line::Certificates;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::output;
 
 pub(crate) fn run(wanted: &Certificates, config: &Config) -> Result<(), Failure> {
     config.needed_apiv3_key()?;

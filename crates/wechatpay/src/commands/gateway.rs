@@ -4,15 +4,15 @@ use http::Method;
 use wechatpay_chain::Gateway;
 use wechatpay_chain::gateway::{Fault, FaultPlan, GatewayBuilder};
 
-use super::args::{self, Show};
-use super::failure::Failure;
-use super::output;
+use crate::command_line::{self, Show};
+use crate::failure::Failure;
+use crate::output;
 
 /// What its page can show; it may run for days.
 const KEPT_REQUESTS: usize = 1000;
 const KEPT_BYTES: usize = 64 << 20;
 
-pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
+pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
     let builder = Gateway::builder()
         .port(wanted.port)
         .dir(&wanted.dir)
@@ -44,7 +44,7 @@ pub(crate) fn run(wanted: &args::Gateway) -> Result<(), Failure> {
 }
 
 /// What `--fault` and its companions ask for; several faults come together.
-fn plan(wanted: &args::Gateway) -> Result<Option<FaultPlan>, Failure> {
+fn plan(wanted: &command_line::Gateway) -> Result<Option<FaultPlan>, Failure> {
     let mut plan = None;
     for name in &wanted.fault {
         let fault: Fault = name.parse().map_err(|error| Failure::configured(&error))?;

@@ -3,10 +3,10 @@
 use http::Method;
 use wechatpay_chain::{AesGcm, Client, Formatter, Rsa, Sensitive};
 
-use super::args::{Decrypt, Encrypt, Sign, Verify};
-use super::config::Config;
-use super::failure::Failure;
-use super::{input, output};
+use crate::command_line::{Decrypt, Encrypt, Sign, Verify};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::{input, output};
 
 pub(crate) fn sign(sign: &Sign, config: &Config) -> Result<(), Failure> {
     let key = config.private_key()?;

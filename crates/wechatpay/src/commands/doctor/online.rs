@@ -7,11 +7,11 @@ use std::time::SystemTime;
 use wechatpay_chain::certificates::Refresh;
 use wechatpay_chain::{Error, ErrorKind, Options, Response, ResponseExt, Verification};
 
-use super::super::config::Config;
-use super::super::failure::Failure;
-use super::super::remedy::in_our_words;
-use super::super::terminal::harmless_line;
 use super::Report;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::remedy::in_our_words;
+use crate::terminal::harmless_line;
 
 /// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
 const DOUBTFUL: u64 = 30;
