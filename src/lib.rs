@@ -54,6 +54,9 @@
 //! order of insertion instead of sorting their keys.** Canonical JSON that is hashed or signed must
 //! sort by itself. `float_roundtrip` is on, too.
 
+// docs.rs marks what a feature brings.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod beside;
 mod body;
 pub mod certificates;
