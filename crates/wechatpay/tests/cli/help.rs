@@ -125,4 +125,17 @@ fn the_chinese_help_is_in_order() {
             assert!(!text.contains(english), "{english} is in {text}");
         }
     }
+    let mut found = BTreeSet::new();
+    all(&sandbox, &[], &mut found);
+    let commands: BTreeSet<_> = found.into_iter().map(|(command, _)| command).collect();
+    assert!(commands.len() > 15, "{commands:?}");
+    for command in commands {
+        let words: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
+        for row in help(&words).lines().filter(|line| line.starts_with("  ")) {
+            let is_argument = row.trim_start().starts_with(['-', '<', '[']);
+            let is_chinese =
+                row.contains(|c: char| c >= '\u{4e00}') || row.ends_with("Wechatpay-Nonce");
+            assert!(is_chinese || !is_argument, "{command}: {row}");
+        }
+    }
 }
