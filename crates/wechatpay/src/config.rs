@@ -140,7 +140,8 @@ impl Config {
             Ok(key) => return Ok(key),
             Err(error) => error,
         };
-        if !error.to_string().contains("is encrypted") {
+        let pem = fs::read(file).map(Zeroizing::new);
+        if !pem.is_ok_and(|pem| PrivateKey::is_encrypted(&*pem)) {
             return Err(Failure::configured(&error));
         }
         let shown = file.display();

@@ -75,9 +75,8 @@ impl Failure {
         };
         let remedy = match code {
             NOT_SENT => say!(" [nothing was sent]", " [请求未发出]"),
-            // Some errors say so themselves.
-            UNKNOWN if !reads && !error.to_string().contains("may have taken effect") => say!(
-                " [it may have taken effect: query before you repeat it]",
+            UNKNOWN if !reads => say!(
+                " [outcome unknown: query before you repeat it]",
                 " [请求可能已生效：重试前请先查询]"
             ),
             ACCEPTED if !reads => {
