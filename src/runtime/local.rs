@@ -7,18 +7,29 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
+use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Handle, Id, Runtime};
 
+use super::threads::Threads;
 use crate::error::{Error, ErrorKind};
 
-/// So many are kept for later calls. More than that are at work only while so many threads call.
-const MOST: usize = 64;
+/// How long one is kept for later calls: longer than an idle connection.
+const IDLE: Duration = Duration::from_secs(10);
 
-/// Those that nobody uses, and the process that made them.
-static KEPT: Mutex<(u32, Vec<Runtime>)> = Mutex::new((0, Vec::new()));
+/// Those that nobody uses.
+static KEPT: Mutex<Kept> = Mutex::new(Kept { process: 0, idle: Vec::new(), is_trimmed: false });
+
+struct Kept {
+    /// The process that made them.
+    process: u32,
+    /// The one that was used last is the last.
+    idle: Vec<(Runtime, Instant)>,
+    /// Whether a task closes those whose time is over.
+    is_trimmed: bool,
+}
 
 thread_local! {
     /// The one that polls a future on this thread, and by which waker.
@@ -42,8 +53,8 @@ pub(super) fn is_driving(runtime: Id) -> bool {
 
 /// Must be called outside tokio.
 pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
-    let runtime = match kept(Vec::pop) {
-        Some(runtime) => runtime,
+    let runtime = match kept().idle.pop() {
+        Some((runtime, _)) => runtime,
         None => Builder::new_current_thread().enable_all().build().map_err(|error| {
             let message = format!("no runtime can be made for the call: {error}");
             Error::new(ErrorKind::Io, message).with_source(error).not_sent()
@@ -55,16 +66,34 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
         let _driving = Driving::new(handle.clone(), context.waker().clone());
         future.as_mut().poll(context)
     }));
-    let surplus = kept(|kept| {
-        if kept.len() < MOST {
-            kept.push(runtime);
-            return None;
+    let mut kept = kept();
+    kept.idle.push((runtime, Instant::now()));
+    if !kept.is_trimmed {
+        if let Ok(threads) = Threads::get() {
+            threads.io.spawn(trim());
+            kept.is_trimmed = true;
         }
-        Some(runtime)
-    });
-    // To end it may take a while, which is none of this call's.
-    surplus.into_iter().for_each(Runtime::shutdown_background);
+    }
     Ok(output)
+}
+
+/// Closes those that no call has used for a while, until none is left.
+async fn trim() {
+    loop {
+        tokio::time::sleep(IDLE).await;
+        let (over, is_over) = {
+            let mut kept = kept();
+            let is_idle = |(_, since): &(Runtime, Instant)| since.elapsed() >= IDLE;
+            let count = kept.idle.iter().take_while(|runtime| is_idle(runtime)).count();
+            let over: Vec<_> = kept.idle.drain(..count).collect();
+            kept.is_trimmed = !kept.idle.is_empty();
+            (over, kept.idle.is_empty())
+        };
+        over.into_iter().for_each(|(runtime, _)| runtime.shutdown_background());
+        if is_over {
+            return;
+        }
+    }
 }
 
 struct Driving {
@@ -84,12 +113,12 @@ impl Drop for Driving {
 }
 
 /// A child process leaves its parent's alone: both share their reactors.
-fn kept<T>(work: impl FnOnce(&mut Vec<Runtime>) -> T) -> T {
+fn kept() -> MutexGuard<'static, Kept> {
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     let process = std::process::id();
-    if kept.0 != process {
-        kept.0 = process;
-        std::mem::forget(std::mem::take(&mut kept.1));
+    if kept.process != process {
+        std::mem::forget(std::mem::take(&mut kept.idle));
+        (kept.process, kept.is_trimmed) = (process, false);
     }
-    work(&mut kept.1)
+    kept
 }

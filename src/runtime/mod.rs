@@ -106,8 +106,7 @@ pub(crate) fn lasting_home() -> Result<Home, Error> {
 /// The caller's own tokio, if this thread is in one.
 fn users() -> Option<Handle> {
     let current = Handle::try_current().ok()?;
-    let is_ours = local::is_driving(current.id())
-        || Threads::tasks_started().is_some_and(|tasks| tasks.id() == current.id());
+    let is_ours = local::is_driving(current.id()) || Threads::are_tasks(current.id());
     (!is_ours).then_some(current)
 }
 

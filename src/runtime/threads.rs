@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use once_cell::sync::OnceCell;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use crate::error::{Error, ErrorKind};
 
@@ -59,16 +59,16 @@ impl Threads {
         }
     }
 
-    /// The runtime for what layers spawn, if it was started.
-    pub(super) fn tasks_started() -> Option<&'static Handle> {
-        let (process, mut next) = (std::process::id(), &FIRST);
-        loop {
-            let threads = next.get()?;
-            if threads.process == process {
-                return threads.tasks.get().map(Runtime::handle);
+    /// Whether this is the runtime for what layers spawn.
+    pub(super) fn are_tasks(runtime: Id) -> bool {
+        let mut next = &FIRST;
+        while let Some(threads) = next.get() {
+            if threads.tasks.get().is_some_and(|tasks| tasks.handle().id() == runtime) {
+                return true;
             }
             next = &threads.child;
         }
+        false
     }
 
     pub(super) fn tasks(&self) -> Result<&Handle, Error> {

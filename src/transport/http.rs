@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, HOST, HeaderValue};
@@ -112,9 +112,10 @@ async fn send(
     connection.gate.arm(progress.clone());
     let mut responding = pin!(connection.sender.try_send_request(request));
     poll_fn(|context| {
-        // When the connection ends, so does the response.
+        // When the connection ends, so does the response. It comes by the connection alone, which
+        // has just been polled, so it needs no waker.
         let _ = connection.poll(context);
-        responding.as_mut().poll(context)
+        responding.as_mut().poll(&mut Context::from_waker(Waker::noop()))
     })
     .await
 }

@@ -32,7 +32,7 @@ impl InUse {
     /// Of a connection that is not idle by now, nobody knows what comes next.
     fn give_back(&mut self, context: &mut Context<'_>) {
         if let Some((mut connection, pool, key, home)) = self.connection.take() {
-            if connection.poll_idle(context) == Poll::Ready(true) {
+            if connection.poll(context).is_pending() && connection.sender.is_ready() {
                 pool.keep(key, &home, connection);
             }
         }
@@ -47,11 +47,13 @@ impl Body for InUse {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        // Asked first, the body has the connection read what comes next.
-        let mut polled = Pin::new(&mut self.body).poll_frame(context);
+        // Its bytes come by the connection, which is polled here: no waker is needed. Asked first,
+        // it has the connection read what comes next.
+        let mut nobody = Context::from_waker(Waker::noop());
+        let mut polled = Pin::new(&mut self.body).poll_frame(&mut nobody);
         if let (true, Some((connection, ..))) = (polled.is_pending(), &mut self.connection) {
             let _ = connection.poll(context);
-            polled = Pin::new(&mut self.body).poll_frame(context);
+            polled = Pin::new(&mut self.body).poll_frame(&mut nobody);
         }
         match &polled {
             Poll::Ready(Some(Err(_))) => self.connection = None,

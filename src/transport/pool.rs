@@ -8,6 +8,7 @@
 //! of its own runtime, since another runtime may be idle.
 
 use std::collections::HashMap;
+use std::mem::forget;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
@@ -87,28 +88,21 @@ pub(super) struct Key {
 struct Idle {
     connection: Connection,
     until: Instant,
+    /// The process that opened it.
+    process: u32,
 }
 
-struct Kept {
-    /// The process that opened them.
-    process: u32,
-    idle: HashMap<Key, Vec<Idle>>,
-}
+type Kept = HashMap<Key, Vec<Idle>>;
 
 /// The idle connections of one client.
+#[derive(Default)]
 pub(super) struct Pool(Mutex<Kept>);
-
-impl Default for Pool {
-    fn default() -> Self {
-        Self(Mutex::new(Kept { process: std::process::id(), idle: HashMap::new() }))
-    }
-}
 
 impl Pool {
     /// The connection that was used last.
     pub(super) fn take(&self, key: &Key) -> Option<Connection> {
         let mut kept = self.kept();
-        let idle = kept.idle.get_mut(key)?.pop()?;
+        let idle = kept.get_mut(key)?.pop()?;
         // The others are older still; they are closed by the task that waits for that.
         (idle.until > Instant::now()).then_some(idle.connection)
     }
@@ -117,10 +111,11 @@ impl Pool {
     /// whose time is over.
     pub(super) fn keep(self: &Arc<Self>, key: Key, home: &Home, connection: Connection) {
         let (runtime, until) = (key.runtime, Instant::now() + IDLE);
+        let process = std::process::id();
         let is_first = {
-            let idle = &mut self.kept().idle;
-            let is_first = !idle.keys().any(|key| key.runtime == runtime);
-            idle.entry(key).or_default().push(Idle { connection, until });
+            let mut kept = self.kept();
+            let is_first = !kept.keys().any(|key| key.runtime == runtime);
+            kept.entry(key).or_default().push(Idle { connection, until, process });
             is_first
         };
         if is_first {
@@ -133,7 +128,7 @@ impl Pool {
     /// task that calls this.
     fn expired(&self, runtime: Id, now: Instant) -> (Vec<Idle>, Option<Instant>) {
         let (mut expired, mut next) = (Vec::new(), None::<Instant>);
-        self.kept().idle.retain(|key, idle| {
+        self.kept().retain(|key, idle| {
             if key.runtime != runtime {
                 return true;
             }
@@ -147,22 +142,18 @@ impl Pool {
         (expired, next)
     }
 
-    /// A child process leaves its parent's connections alone: to close one would take it out of the
-    /// parent's reactor, too, which both share.
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let process = std::process::id();
-        if kept.process != process {
-            kept.process = process;
-            std::mem::forget(std::mem::take(&mut kept.idle));
-        }
-        kept
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// A child process leaves its parent's connections alone: to close one would take it out of the
+/// parent's reactor, too, which both share. It takes none of them, since its runtimes are others.
 impl Drop for Pool {
     fn drop(&mut self) {
-        drop(self.kept());
+        let process = std::process::id();
+        let kept = std::mem::take(&mut *self.kept());
+        kept.into_values().flatten().filter(|idle| idle.process != process).for_each(forget);
     }
 }
 
@@ -192,10 +183,10 @@ impl Drop for Closing {
     fn drop(&mut self) {
         if let Some(pool) = self.pool.upgrade() {
             let gone = {
-                let idle = &mut pool.kept().idle;
+                let mut kept = pool.kept();
                 let keys: Vec<_> =
-                    idle.keys().filter(|key| key.runtime == self.runtime).cloned().collect();
-                keys.iter().filter_map(|key| idle.remove(key)).collect::<Vec<_>>()
+                    kept.keys().filter(|key| key.runtime == self.runtime).cloned().collect();
+                keys.iter().filter_map(|key| kept.remove(key)).collect::<Vec<_>>()
             };
             drop(gone);
         }
