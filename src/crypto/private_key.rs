@@ -44,7 +44,7 @@ impl PrivateKey {
         let pem = pem.as_ref();
         check_length("the PEM text", pem)?;
         let block = first_block(pem)?;
-        if is_encrypted(&block) {
+        if block.label == ENCRYPTED_PKCS8 || block.is_encrypted() {
             return Err(Error::crypto(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
                  decrypt it by `openssl pkey -in … -out …` first",
@@ -105,17 +105,6 @@ impl PrivateKey {
         };
         let key = parsed.map_err(|error| not_decrypted(&error).with_source(error))?;
         Self::checked(key)
-    }
-
-    /// Whether a PEM text holds a private key that [`from_pem_encrypted`](Self::from_pem_encrypted)
-    /// opens and [`from_pem`](Self::from_pem) does not, so that a passphrase must be asked for.
-    pub fn is_encrypted(pem: impl AsRef<[u8]>) -> bool {
-        first_block(pem.as_ref()).is_ok_and(|block| is_encrypted(&block))
-    }
-
-    /// The size of the modulus in bits: 2048 or more.
-    pub fn bits(&self) -> u32 {
-        self.key.bits()
     }
 
     /// From a PEM file.
@@ -261,10 +250,6 @@ fn first_block(pem: &[u8]) -> Result<Block<'_>, Error> {
     blocks.find(|block| block.label.ends_with(PKCS8)).ok_or_else(|| unusable(pem))
 }
 
-fn is_encrypted(block: &Block<'_>) -> bool {
-    block.label == ENCRYPTED_PKCS8 || block.is_encrypted()
-}
-
 fn unusable(pem: &[u8]) -> Error {
     Error::crypto(format!(
         "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
@@ -286,6 +271,6 @@ fn not_decrypted(error: &ErrorStack) -> Error {
 
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PrivateKey(RSA, {} bits)", self.bits())
+        write!(f, "PrivateKey(RSA, {} bits)", self.key.bits())
     }
 }

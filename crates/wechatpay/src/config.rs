@@ -140,8 +140,7 @@ impl Config {
             Ok(key) => return Ok(key),
             Err(error) => error,
         };
-        let pem = fs::read(file).map(Zeroizing::new);
-        if !pem.is_ok_and(|pem| PrivateKey::is_encrypted(&*pem)) {
+        if !error.to_string().contains("is encrypted") {
             return Err(Failure::configured(&error));
         }
         let shown = file.display();

@@ -111,7 +111,10 @@ fn files(config: &Config, report: &mut Report) -> Result<(), Failure> {
 fn merchant(config: &Config, report: &mut Report) -> Result<(), Failure> {
     let key = match config.private_key() {
         Ok(key) => {
-            report.right("private key", &format!("RSA, {} bits", key.bits()))?;
+            // Its Debug tells its size alone: PrivateKey(RSA, 2048 bits).
+            let shown = format!("{key:?}");
+            let shown = shown.trim_start_matches("PrivateKey(").trim_end_matches(')');
+            report.right("private key", shown)?;
             Some(key)
         }
         Err(failure) => {
