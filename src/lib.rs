@@ -1,3 +1,6 @@
+// docs.rs marks what a feature brings.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 //! Call any endpoint of WeChat Pay's OpenAPI v3 by its path: signed, sent, verified.
 //!
 //! ```no_run
@@ -53,9 +56,6 @@
 //! **This crate turns on `preserve_order` of `serde_json`, for your whole program: its maps keep the
 //! order of insertion instead of sorting their keys.** Canonical JSON that is hashed or signed must
 //! sort by itself. `float_roundtrip` is on, too.
-
-// docs.rs marks what a feature brings.
-#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod beside;
 mod body;
