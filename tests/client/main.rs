@@ -11,6 +11,7 @@ mod layers;
 mod links;
 mod options;
 mod outcomes;
+mod papers;
 mod paths;
 mod porting;
 mod promise_outcomes;
