@@ -1,3 +1,6 @@
+// docs.rs marks what a feature brings.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 //! Call any endpoint of WeChat Pay's OpenAPI v3 by its path: signed, sent, verified.
 //!
 //! ```no_run
@@ -67,7 +70,6 @@
 //! None is on by default.
 //!
 //! - `gateway`: the local stand-in for WeChat Pay.
-//! - `cli`: the command `wechatpay`.
 //! - `vendored`: builds OpenSSL from source.
 //!
 //! **This crate enables `preserve_order` and `float_roundtrip` of `serde_json` for your whole

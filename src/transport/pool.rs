@@ -12,7 +12,7 @@ use std::mem::forget;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::uri::{Authority, Scheme};
 use hyper::client::conn::http1;
@@ -20,6 +20,7 @@ use hyper_tls::MaybeHttpsStream;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::runtime::Id;
+use tokio::time::Instant;
 
 use super::turn::Turns;
 use super::wire::{Gate, Wire};
@@ -168,7 +169,7 @@ impl Closing {
     async fn run(self) {
         let mut next = Instant::now() + IDLE;
         loop {
-            tokio::time::sleep_until(next.into()).await;
+            tokio::time::sleep_until(next).await;
             let Some(pool) = self.pool.upgrade() else { return };
             // Dropped outside the lock: to close connections runs code of theirs.
             let (_expired, left) = pool.expired(self.runtime, Instant::now());
@@ -191,5 +192,38 @@ impl Drop for Closing {
             };
             drop(gone);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::Interest;
+    use tokio::net::TcpListener;
+    use tokio::time::sleep;
+
+    use super::*;
+    use crate::runtime;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_connection_is_closed_before_wechat_pay_closes_it() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (peer, _) = listener.accept().await.unwrap();
+        let stream = MaybeHttpsStream::Http(TokioIo::new(stream));
+        let connection = Connection::open(stream).await.unwrap();
+        let (home, pool) = (runtime::home().await.unwrap(), Arc::new(Pool::default()));
+        let authority = Authority::from_static("127.0.0.1");
+        let key = Key { runtime: home.id(), scheme: Scheme::HTTP, authority };
+
+        pool.keep(key.clone(), &home, connection);
+        sleep(Duration::from_millis(6900)).await;
+        let connection = pool.take(&key).expect("it is still open");
+        pool.keep(key.clone(), &home, connection);
+        let began = Instant::now();
+        let read = peer.async_io(Interest::READABLE, || peer.try_read(&mut [0])).await;
+        assert_eq!(read.unwrap(), 0, "it is closed by itself");
+        let idle = began.elapsed();
+        assert!(idle >= IDLE && idle < Duration::from_secs(8), "{idle:?}");
+        assert!(pool.take(&key).is_none());
     }
 }

@@ -31,7 +31,6 @@ pub(crate) fn client(server: &Server) -> Client {
 }
 
 /// A gateway whose secrets are watched.
-#[cfg(feature = "gateway")]
 pub(crate) fn gateway() -> wechatpay_chain::Gateway {
     let gateway = wechatpay_chain::Gateway::start().unwrap();
     watch::secret(gateway.merchant_key_pem());
@@ -40,7 +39,6 @@ pub(crate) fn gateway() -> wechatpay_chain::Gateway {
 }
 
 /// A client of a gateway's that knows none of its platform's keys.
-#[cfg(feature = "gateway")]
 pub(crate) fn merchant(gateway: &wechatpay_chain::Gateway) -> ClientBuilder {
     Client::builder()
         .base_uri(gateway.base_uri())

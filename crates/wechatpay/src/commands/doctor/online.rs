@@ -1,0 +1,170 @@
+//! What a call tells: the connection, the clock, whether WeChat Pay takes the signature, and
+//! whether its answer verifies. The call is `GET /v3/certificates`, which changes nothing.
+
+use std::error::Error as _;
+use std::time::SystemTime;
+
+use wechatpay_chain::certificates::Refresh;
+use wechatpay_chain::{Error, ErrorKind, Options, Response, ResponseExt, Verification};
+
+use super::Report;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::remedy::in_our_words;
+use crate::terminal::harmless_line;
+
+/// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
+const DOUBTFUL: u64 = 30;
+const REFUSED: u64 = 300;
+
+pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure> {
+    let client = match config.client() {
+        Ok(client) => client,
+        Err(failure) => {
+            report.wrong("client", &failure.to_string())?;
+            let found =
+                say!("not tried: correct what is above first", "未检查：请先解决上面的问题");
+            return report.doubtful("connection", &found);
+        }
+    };
+    let called = client.chain("v3/certificates").get(Options::new().http_errors(false));
+    let answer = match &called {
+        Ok(answer) => answer,
+        Err(error) => match error.response() {
+            Some(answer) => answer,
+            None => return no_answer(config, error, report),
+        },
+    };
+    let base = &config.base_uri;
+    let found = if base.starts_with("http://") {
+        say!("{base} answers, without TLS: it is this machine", "{base} 有应答，本机无 TLS")
+    } else {
+        say!("{base} answers, its TLS certificate holds", "{base} 有应答，TLS 证书有效")
+    };
+    report.right("connection", &found)?;
+    clock(answer, report)?;
+    let accepted = signature(answer, report)?;
+    verification(called.as_ref().err(), answer, report)?;
+    // It would be refused once more.
+    if accepted { decryption(config, report) } else { Ok(()) }
+}
+
+fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), Failure> {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text += &format!(": {cause_text}");
+        }
+        source = cause.source();
+    }
+    let text = in_our_words(&text);
+    let lower = text.to_ascii_lowercase();
+    let base = &config.base_uri;
+    let remedy = if error.kind() == ErrorKind::Config || lower.contains("names the proxy") {
+        // It has its remedy.
+        None
+    } else if lower.contains(": the proxy ") || lower.contains("by way of the proxy") {
+        Some(say!(
+            "see that the proxy runs and lets calls to {base} through: HTTPS_PROXY, NO_PROXY",
+            "请检查代理是否运行、是否允许访问 {base}：HTTPS_PROXY、NO_PROXY"
+        ))
+    } else if lower.contains("certificate verify failed") || lower.contains("ssl") {
+        Some(say!(
+            "TLS: set the clock, install the system's CA certificates, and look for a proxy between",
+            "TLS：请校准时钟，安装系统 CA 证书，并检查中间代理"
+        ))
+    } else {
+        Some(say!(
+            "see that {base} can be reached: DNS, firewall, proxy",
+            "请检查能否访问 {base}：DNS、防火墙、代理"
+        ))
+    };
+    let remedy = remedy.map_or_else(String::new, |remedy| format!("; {remedy}"));
+    report.wrong("connection", &format!("{text}{remedy}"))
+}
+
+fn clock(answer: &Response, report: &mut Report) -> Result<(), Failure> {
+    let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
+    let Some(there) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
+        return report.doubtful("clock", &say!("the answer has no Date", "应答没有 Date"));
+    };
+    let here = SystemTime::now();
+    let off = here.duration_since(there).or_else(|_| there.duration_since(here));
+    let off = off.unwrap_or_default().as_secs();
+    let remedy = say!(
+        "{off} s from the server's: synchronise it (NTP); 300 s are refused",
+        "与服务器相差 {off} 秒：请用 NTP 校时；相差 300 秒会被拒绝"
+    );
+    match off {
+        0..DOUBTFUL => {
+            report.right("clock", &say!("{off} s from the server's", "与服务器相差 {off} 秒"))
+        }
+        DOUBTFUL..REFUSED => report.doubtful("clock", &remedy),
+        _ => report.wrong("clock", &remedy),
+    }
+}
+
+/// 401 is what WeChat Pay says of a signature that it refuses: then it is false.
+fn signature(answer: &Response, report: &mut Report) -> Result<bool, Failure> {
+    let status = answer.status();
+    if status == http::StatusCode::UNAUTHORIZED {
+        let said: serde_json::Value = answer.json().unwrap_or_default();
+        let said = harmless_line(said["message"].as_str().unwrap_or_default());
+        let wrong = say!(
+            "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
+            "被拒绝（{status}：{said}）：商户号、证书序列号与私钥须属于同一商户"
+        );
+        report.wrong("signature", &wrong)?;
+        return Ok(false);
+    }
+    if status.is_success() || status.is_client_error() {
+        report.right("signature", &say!("accepted ({status})", "已接受（{status}）"))?;
+    } else {
+        report.doubtful("signature", &say!("not judged ({status})", "未判定（{status}）"))?;
+    }
+    Ok(true)
+}
+
+fn verification(
+    error: Option<&Error>,
+    answer: &Response,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let verification = error.map_or_else(|| answer.verification(), Error::verification);
+    match (verification, error) {
+        (Some(Verification::Verified { serial }), _) => {
+            report.right("answer", &say!("verified by {serial}", "已验签（{serial}）"))
+        }
+        (_, Some(error)) => report.wrong("answer", &in_our_words(&error.to_string())),
+        (Some(Verification::Wrong), None) => report.wrong(
+            "answer",
+            &say!(
+                "its signature is wrong: is the platform key WeChat Pay's for this merchant?",
+                "签名错误：平台公钥是否为该商户的微信支付公钥？"
+            ),
+        ),
+        _ => report.doubtful("answer", &say!("not signed", "未签名")),
+    }
+}
+
+/// Whether the APIv3 key is the merchant's: WeChat Pay encrypts the certificates by it.
+fn decryption(config: &Config, report: &mut Report) -> Result<(), Failure> {
+    if config.apiv3_key().is_none() {
+        return Ok(());
+    }
+    let builder = config.builder()?.download_certificates(Refresh::new());
+    let Some(certificates) = builder.build().ok().and_then(|client| client.certificates()) else {
+        return Ok(());
+    };
+    match certificates.refresh().wait() {
+        Ok(()) => {
+            report.right("decryption", &say!("the APIv3 key is the merchant's", "APIv3 密钥正确"))
+        }
+        Err(error) if error.kind() == ErrorKind::Crypto => {
+            report.wrong("decryption", &in_our_words(&error.to_string()))
+        }
+        Err(error) => report.doubtful("decryption", &in_our_words(&error.to_string())),
+    }
+}

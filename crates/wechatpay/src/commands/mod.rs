@@ -1,0 +1,9 @@
+//! A sub-command each.
+
+pub(crate) mod bill;
+pub(crate) mod call;
+pub(crate) mod certificates;
+pub(crate) mod crypto;
+pub(crate) mod doctor;
+pub(crate) mod gateway;
+pub(crate) mod notify;

@@ -1,0 +1,95 @@
+//! Why the command failed: one line, and an exit code.
+
+use std::fmt;
+use std::io;
+
+use http::Method;
+use wechatpay_chain::{Error, ErrorKind, Outcome};
+
+use super::remedy::in_our_words;
+
+/// A signature or a check that does not hold, a file that can't be decrypted.
+pub(crate) const CHECK: u8 = 1;
+/// What was typed or configured is wrong.
+pub(crate) const USAGE: u8 = 2;
+/// Nothing was sent.
+const NOT_SENT: u8 = 3;
+/// WeChat Pay refused it.
+const REFUSED: u8 = 4;
+/// It may have taken effect.
+const UNKNOWN: u8 = 5;
+/// WeChat Pay did it, and something failed here after that.
+const ACCEPTED: u8 = 6;
+
+/// What standard error and the exit code tell.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, message: message.into() }
+    }
+
+    pub(crate) fn check(message: impl Into<String>) -> Self {
+        Self { code: CHECK, message: message.into() }
+    }
+
+    /// Of work on this machine, where no request is at stake.
+    pub(crate) fn local(error: &Error) -> Self {
+        Self::check(in_our_words(&error.to_string()))
+    }
+
+    /// Of a file or a key that was configured.
+    pub(crate) fn configured(error: &Error) -> Self {
+        Self::usage(in_our_words(&error.to_string()))
+    }
+
+    pub(crate) fn file(path: &std::path::Path, error: &io::Error) -> Self {
+        let path = path.display();
+        Self::usage(say!("`{path}`: {error}", "`{path}`：{error}"))
+    }
+
+    /// Standard output that can't be written.
+    pub(crate) fn output(error: &io::Error) -> Self {
+        Self::check(say!("standard output can't be written: {error}", "无法写入标准输出：{error}"))
+    }
+
+    pub(crate) fn code(&self) -> u8 {
+        self.code
+    }
+}
+
+impl Failure {
+    /// Of a call. What changes nothing has no effect to warn of.
+    pub(crate) fn of_call(error: &Error, method: &Method) -> Self {
+        let reads = [Method::GET, Method::HEAD].contains(method);
+        let code = match (error.kind(), error.outcome()) {
+            (ErrorKind::Config | ErrorKind::Path | ErrorKind::Options, Outcome::NotSent) => USAGE,
+            (_, Outcome::NotSent) => NOT_SENT,
+            (_, Outcome::Refused) => REFUSED,
+            (_, Outcome::Accepted) => ACCEPTED,
+            _ => UNKNOWN,
+        };
+        let remedy = match code {
+            NOT_SENT => say!(" [nothing was sent]", " [请求未发出]"),
+            UNKNOWN if !reads => say!(
+                " [outcome unknown: query before you repeat it]",
+                " [请求可能已生效：重试前请先查询]"
+            ),
+            ACCEPTED if !reads => {
+                say!(" [WeChat Pay accepted it: do not repeat it]", " [微信支付已受理：请勿重试]")
+            }
+            _ => String::new(),
+        };
+        Self { code, message: format!("{}{remedy}", in_our_words(&error.to_string())) }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}

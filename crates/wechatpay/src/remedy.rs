@@ -1,0 +1,122 @@
+//! The library's remedies in the command's words: its errors speak to programmers, of methods, and
+//! here there are flags, variables and items.
+
+/// What the library says, and what is said here. A `*` is any text. Longer ones come first, and
+/// what is left of a name is replaced by itself.
+const REMEDIES: [(&str, &str); 26] = [
+    ("use from_pem or load", "give the path of a file, and the key in that file"),
+    (
+        "use from_pem_encrypted or from_file_encrypted, or decrypt it",
+        "give its passphrase by WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE, or decrypt it",
+    ),
+    ("(use from_file)", "(give that path in its place)"),
+    ("(use from_pem)", "(give it as a .pem file)"),
+    ("(use load)", "(give the path of a file)"),
+    (
+        "if it is yours, name it by trust_host(\"*\")",
+        "if it is yours, give it as --base-uri (WECHATPAY_BASE_URI)",
+    ),
+    (
+        "name the host in NO_PROXY, or build the client with no_proxy()",
+        "unset that variable, or list the host in NO_PROXY",
+    ),
+    ("build the client with no_proxy()", "unset that variable, or list the host in NO_PROXY"),
+    (
+        "look at its state by get() and ask again later; of a list of files, download() each by its \
+         address, with hash()",
+        "look at its state by `wechatpay get` and ask again later; of a list of files, fetch each by \
+         `wechatpay get DOWNLOAD_URL -o FILE`",
+    ),
+    (
+        "get() the response, and download() its address, with hash() if another field has it",
+        "look at the response by `wechatpay get`, and fetch its address by `wechatpay get \
+         DOWNLOAD_URL -o FILE`",
+    ),
+    (
+        "raise max_response_size(), or fetch a file by `sink` or download()",
+        "write it to a file by -o",
+    ),
+    (
+        "give it by platform_key(\"*\", …), and leave out download_certificates()",
+        "give it by --platform-key, and its id by --platform-id",
+    ),
+    (
+        "give one by platform_key(), or refresh the downloaded certificates() first",
+        "give one by --platform-key (WECHATPAY_PLATFORM_KEY)",
+    ),
+    ("into the option `query`", "write it as name==value"),
+    ("name it by `Multipart::file_as`", "give it a name in UTF-8"),
+    ("make a new MediaUtil of it", "send it again"),
+    ("take one client.sensitive() for the whole call", "give it once"),
+    ("NotificationParser::builder() lacks", "not configured:"),
+    ("Client::builder() lacks", "not configured:"),
+    ("root_certificate()", "--root-certificate (WECHATPAY_ROOT_CERTIFICATE)"),
+    ("download_certificates()", "--apiv3-key-file"),
+    ("platform_key()", "--platform-key"),
+    ("private_key()", "--private-key"),
+    ("apiv3_key()", "--apiv3-key-file"),
+    ("serial()", "--serial"),
+    ("mchid()", "--mchid"),
+];
+
+pub(crate) fn in_our_words(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (theirs, ours) in REMEDIES {
+        while let Some((start, end)) = find(&text, theirs) {
+            text.replace_range(start..end, ours);
+        }
+    }
+    text
+}
+
+fn find(text: &str, theirs: &str) -> Option<(usize, usize)> {
+    let (begin, end) = theirs.split_once('*').unwrap_or((theirs, ""));
+    let start = text.find(begin)?;
+    let after = start + begin.len();
+    Some((start, after + text[after..].find(end)? + end.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// The library's sources, their literals as they are printed.
+    fn sources(folder: &Path) -> String {
+        let mut text = String::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                text += &sources(&path);
+            } else if path.is_file() {
+                text += &std::fs::read_to_string(&path).unwrap();
+            }
+        }
+        text
+    }
+
+    /// A remedy that the library words anew would no longer be recognised.
+    #[test]
+    fn the_library_speaks_so() {
+        let text = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src"));
+        let mut joined = String::new();
+        for (index, part) in text.split("\\\n").enumerate() {
+            joined += if index == 0 { part } else { part.trim_start() };
+        }
+        let text = joined.replace("\\\"", "\"");
+        for (theirs, ours) in REMEDIES {
+            assert!(find(&text, theirs).is_some(), "the library says no longer: {theirs}");
+            assert!(find(ours, theirs).is_none(), "{ours}");
+        }
+    }
+
+    #[test]
+    fn what_was_given_stays() {
+        let said = "may not go to `a.b:1`; if it is yours, name it by trust_host(\"a.b:1\")!";
+        let here =
+            "may not go to `a.b:1`; if it is yours, give it as --base-uri (WECHATPAY_BASE_URI)!";
+        assert_eq!(in_our_words(said), here);
+        assert_eq!(in_our_words("400 PARAM_ERROR: 参数错误"), "400 PARAM_ERROR: 参数错误");
+    }
+}

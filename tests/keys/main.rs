@@ -1,0 +1,14 @@
+//! Keys, certificates, signatures and what they protect: fields, notifications, payments.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod certificate_trust;
+mod certificates;
+mod crypto;
+mod keys;
+mod notification;
+mod notification_bytes;
+mod payment;
+mod protected_keys;
+mod sensitive;
