@@ -13,7 +13,8 @@ const REFUSALS: &str = include_str!("../../src/pipeline/in_doubt.rs");
 fn variants(source: &str, name: &str) -> Vec<String> {
     let (_, body) = source.split_once(&format!("pub enum {name} {{")).expect(name);
     let (body, _) = body.split_once("\n}").expect(name);
-    let variants = body.lines().filter_map(|line| line.trim().strip_suffix(','));
+    let lines = body.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let variants = lines.filter_map(|line| line.strip_suffix(','));
     let variants: Vec<_> = variants.map(str::to_owned).collect();
     assert!(variants.len() > 3, "{name}: {variants:?}");
     variants

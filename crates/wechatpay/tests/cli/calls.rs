@@ -152,7 +152,7 @@ fn verbose_is_redacted_and_twice_shows_the_message() {
     sandbox.gateway.on(Method::POST, "/v3/x", |_| json!({"ok": 1}));
     let once = sandbox.run(&["post", "v3/x", "name=private", "-v"]).ok().err;
     assert!(
-        once.contains("* request method=POST") && once.contains("* answer status=200"),
+        once.contains("* request method=POST") && once.contains("* response status=200"),
         "{once}"
     );
     assert!(!once.contains("private") && !once.contains("signature=\""), "{once}");
