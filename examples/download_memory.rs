@@ -27,9 +27,11 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 fn main() -> Result<()> {
     let mib: u64 = std::env::args().nth(1).map_or(Ok(1024), |mib| mib.parse())?;
-    let key = RsaKey::generate(2048)?;
-    let public = PublicKey::from_pem(key.public_key_to_pem()?)?;
-    let private = PrivateKey::from_pem(PKey::from_rsa(key)?.private_key_to_pem_pkcs8()?)?;
+    let key = || Ok::<_, Box<dyn Error + Send + Sync>>(PKey::from_rsa(RsaKey::generate(2048)?)?);
+    let (merchant, platform) = (key()?, key()?);
+    let private = PrivateKey::from_pem(merchant.private_key_to_pem_pkcs8()?)?;
+    let public = PublicKey::from_pem(platform.public_key_to_pem()?)?;
+    let signer = PrivateKey::from_pem(platform.private_key_to_pem_pkcs8()?)?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let base_uri = format!("http://{}/", listener.local_addr()?);
     let mut hash = Sha1::new();
@@ -42,7 +44,7 @@ fn main() -> Result<()> {
         "hash_value": hash,
         "download_url": format!("{base_uri}v3/billdownload/file?token=1"),
     });
-    let (signer, bill) = (private.clone(), bill.to_string());
+    let bill = bill.to_string();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             if let Err(error) =
