@@ -226,9 +226,9 @@ mod tests {
         let Err(refusal) = refusal else {
             return Value::Null;
         };
-        let answer = sign_error::response(&refusal, request, None);
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-        let body = serde_json::from_slice::<Value>(&answer.body).unwrap();
+        let response = sign_error::response(&refusal, request, None);
+        assert_eq!(response.status, StatusCode::UNAUTHORIZED);
+        let body = serde_json::from_slice::<Value>(&response.body).unwrap();
         assert_eq!(body["code"], "SIGN_ERROR");
         assert_eq!(body["detail"]["location"], "authorization");
         body

@@ -157,7 +157,7 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
     let faults = Faults(request.faults().to_vec());
     let faults = (!faults.0.is_empty()).then_some(faults);
     match request.status() {
-        Some(status) => tracing::info!(
+        Some(status) => tracing::debug!(
             method = %request.method(),
             target = request.target(),
             status = status.as_u16(),
@@ -168,7 +168,7 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
             faults = faults.map(tracing::field::display),
             "the local gateway responded"
         ),
-        None => tracing::info!(
+        None => tracing::debug!(
             method = %request.method(),
             target = request.target(),
             status = "cut",

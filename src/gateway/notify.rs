@@ -25,8 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// # fn main() -> Result<(), Error> {
 /// let gateway = Gateway::start()?;
 /// let probe = gateway.notification("TRANSACTION.SUCCESS", json!({})).probe();
-/// let answer = probe.send("http://127.0.0.1:3000/notify")?;
-/// assert!(answer.status.is_client_error());
+/// let response = probe.send("http://127.0.0.1:3000/notify")?;
+/// assert!(response.status.is_client_error());
 /// # Ok(())
 /// # }
 /// ```

@@ -141,26 +141,29 @@ mod tests {
 
     #[test]
     fn converts() {
-        let answer = StubResponse::from(json!({ "a": "微" }));
-        assert_eq!((answer.status, &*answer.body), (StatusCode::OK, "{\"a\":\"微\"}".as_bytes()));
-        assert_eq!(answer.headers[CONTENT_TYPE], "application/json; charset=utf-8");
-        let answer = StubResponse::from(());
-        assert_eq!((answer.status, &*answer.body), (StatusCode::NO_CONTENT, &b""[..]));
-        let answer = StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
-        assert_eq!(&*answer.body, br#"{"code":"PARAM_ERROR","message":"no"}"#);
+        let response = StubResponse::from(json!({ "a": "微" }));
+        assert_eq!(
+            (response.status, &*response.body),
+            (StatusCode::OK, "{\"a\":\"微\"}".as_bytes())
+        );
+        assert_eq!(response.headers[CONTENT_TYPE], "application/json; charset=utf-8");
+        let response = StubResponse::from(());
+        assert_eq!((response.status, &*response.body), (StatusCode::NO_CONTENT, &b""[..]));
+        let response = StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", "no");
+        assert_eq!(&*response.body, br#"{"code":"PARAM_ERROR","message":"no"}"#);
     }
 
     #[test]
     fn what_cannot_be_sent_is_named() {
         let new = || StubResponse::new(StatusCode::OK);
         assert!(new().header("X-A", "1").header("x-a", "2").checked().is_ok());
-        for (answer, part) in [
+        for (response, part) in [
             (new().header("a b", "1"), "`a b`"),
             (new().header("X-A", "1\r\nX-B: 2"), "X-A"),
             (new().header("Content-Length", "1"), "content-length"),
             (StubResponse::new(StatusCode::CONTINUE), "100"),
         ] {
-            let mistake = answer.checked().unwrap_err();
+            let mistake = response.checked().unwrap_err();
             assert!(mistake.contains(part), "{mistake}");
         }
     }

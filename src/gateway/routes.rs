@@ -93,7 +93,7 @@ mod tests {
     }
 
     /// The status of the handler that responds, to tell handlers apart.
-    fn answer(routes: &Routes, method: Method, path: &str) -> u16 {
+    fn response(routes: &Routes, method: Method, path: &str) -> u16 {
         let request = ReceivedRequest::new(crate::gateway::request::Parts {
             arrived: std::time::SystemTime::UNIX_EPOCH,
             method: method.clone(),
@@ -129,11 +129,11 @@ mod tests {
             add(&backward, Method::GET, template, status);
         }
         for routes in [forward, backward] {
-            assert_eq!(answer(&routes, Method::GET, "/a/x/c"), 201);
-            assert_eq!(answer(&routes, Method::GET, "/a/x/y"), 202);
-            assert_eq!(answer(&routes, Method::GET, "/a/me/c"), 203);
-            assert_eq!(answer(&routes, Method::GET, "/a/v1/c"), 204);
-            assert_eq!(answer(&routes, Method::GET, "/a/v1"), 404);
+            assert_eq!(response(&routes, Method::GET, "/a/x/c"), 201);
+            assert_eq!(response(&routes, Method::GET, "/a/x/y"), 202);
+            assert_eq!(response(&routes, Method::GET, "/a/me/c"), 203);
+            assert_eq!(response(&routes, Method::GET, "/a/v1/c"), 204);
+            assert_eq!(response(&routes, Method::GET, "/a/v1"), 404);
         }
     }
 
@@ -142,8 +142,8 @@ mod tests {
         let routes = Routes::default();
         add(&routes, Method::GET, "/a/me", 201);
         add(&routes, Method::POST, "/a/{b}", 202);
-        assert_eq!(answer(&routes, Method::POST, "/a/me"), 202);
-        assert_eq!(answer(&routes, Method::DELETE, "/a/me"), 405);
+        assert_eq!(response(&routes, Method::POST, "/a/me"), 202);
+        assert_eq!(response(&routes, Method::DELETE, "/a/me"), 405);
         let Found::OtherMethods(methods) = routes.find(&Method::PUT, "/a/me") else { panic!() };
         assert_eq!(methods, [Method::GET, Method::POST]);
     }
@@ -154,8 +154,8 @@ mod tests {
         add(&routes, Method::GET, "/a/{b}", 201);
         add(&routes, Method::GET, "a/{b}", 202);
         assert_eq!(routes.0.read().unwrap().len(), 1);
-        assert_eq!(answer(&routes, Method::GET, "/a/1"), 202);
+        assert_eq!(response(&routes, Method::GET, "/a/1"), 202);
         add(&routes, Method::GET, "/a/{c}", 203);
-        assert_eq!(answer(&routes, Method::GET, "/a/1"), 203);
+        assert_eq!(response(&routes, Method::GET, "/a/1"), 203);
     }
 }

@@ -171,8 +171,8 @@ impl Gateway {
     /// # fn main() -> Result<(), Error> {
     /// let gateway = Gateway::start()?;
     /// let paid = json!({ "out_trade_no": "1217752501201407033233368018", "trade_state": "SUCCESS" });
-    /// let answer = gateway.notify("http://127.0.0.1:3000/notify", "TRANSACTION.SUCCESS", paid)?;
-    /// assert!(answer.accepted());
+    /// let response = gateway.notify("http://127.0.0.1:3000/notify", "TRANSACTION.SUCCESS", paid)?;
+    /// assert!(response.accepted());
     /// # Ok(())
     /// # }
     /// ```

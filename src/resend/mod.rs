@@ -80,7 +80,7 @@ pub(crate) struct Resend {
 impl Service<Request<Body>> for Resend {
     type Response = Response<Body>;
     type Error = BoxError;
-    type Future = BoxFuture<'static, Answered>;
+    type Future = BoxFuture<'static, Responded>;
 
     /// Each attempt waits for the transport by itself.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
@@ -93,11 +93,11 @@ impl Service<Request<Body>> for Resend {
     }
 }
 
-type Answered = Result<Response<Body>, BoxError>;
+type Responded = Result<Response<Body>, BoxError>;
 
 impl ResendLayer {
     /// Repeats rounds as long as the response allows a retry.
-    async fn send(&self, service: HttpService, request: Request<Body>) -> Answered {
+    async fn send(&self, service: HttpService, request: Request<Body>) -> Responded {
         // Without it the signing layer refuses the request.
         let Some(call) = request.extensions().get::<Call>().cloned() else {
             return service.oneshot(request).await;

@@ -118,11 +118,11 @@ impl Signer for Recording {
     }
 }
 
-/// There is no answer to verify.
+/// There is no response to verify.
 struct Nothing;
 
 impl Verifier for Nothing {
     fn verify<'a>(&'a self, _: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(std::future::ready(Err("a dry run has no answer".into())))
+        Box::pin(std::future::ready(Err("a dry run has no response".into())))
     }
 }

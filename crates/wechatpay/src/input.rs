@@ -35,7 +35,7 @@ pub(crate) fn json(file: Option<&PathBuf>) -> Result<Value, Failure> {
     let parsed = serde_json::from_slice(&bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Failure::usage(say!(
-            "the input is no JSON at line {line}, character {column}",
+            "the input is not valid JSON at line {line}, character {column}",
             "输入第 {line} 行第 {column} 个字符处不是合法的 JSON"
         ))
     })?;

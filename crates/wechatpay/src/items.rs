@@ -58,7 +58,7 @@ fn parse(key: &str, value: &str) -> Result<Value, Failure> {
     let read = serde_json::from_str(value).map_err(|error| {
         let at = error.column();
         Failure::usage(say!(
-            "`{key}:=…` is no JSON at character {at}: text is written {key}=text",
+            "`{key}:=…` is not valid JSON at character {at}: text is written {key}=text",
             "`{key}:=…` 第 {at} 个字符处不是合法的 JSON：文本请写作 {key}=文本"
         ))
     })?;

@@ -9,6 +9,8 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use wechatpay_chain::gateway::ReceivedRequest;
+
 use super::remedy::in_our_words;
 use super::terminal::{harmless, harmless_line};
 
@@ -16,11 +18,11 @@ use super::terminal::{harmless, harmless_line};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     Warnings,
-    /// Requests and answers, redacted.
+    /// Requests and responses, redacted.
     Exchange,
     /// Also the messages that are signed, which have the body in them.
     Messages,
-    /// The calls that the gateway answers, on standard output.
+    /// What happens to the gateway. Its requests are printed by [`print_request`].
     Gateway,
 }
 
@@ -56,11 +58,6 @@ impl Subscriber for Log {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line { messages: self.shown == Shown::Messages, ..Line::default() };
         event.record(&mut line);
-        if let (Shown::Gateway, Some(call)) = (self.shown, line.call()) {
-            // Nobody is left to tell of an error here.
-            let _ = writeln!(io::stdout(), "{}", harmless_line(&call));
-            return;
-        }
         let text = format!("* {}{}{}", line.message, line.fields, line.headers);
         let text = harmless(&in_our_words(&text));
         let is_warning = *event.metadata().level() == Level::WARN;
@@ -82,50 +79,39 @@ struct Line {
     fields: String,
     /// A line each.
     headers: String,
-    /// Of the gateway's: method, target, status, whether the signature held.
-    parts: [Option<String>; 4],
-    /// What went wrong on purpose.
-    faults: Option<String>,
-    /// Why it did not, or why the answer is an error.
-    reason: Option<String>,
 }
 
-impl Line {
-    /// `GET /v3/certificates 200`, and what was wrong.
-    fn call(&self) -> Option<String> {
-        let [Some(method), Some(target), Some(status), Some(verified)] = &self.parts else {
-            return None;
-        };
-        let wrong = match (verified.as_str(), &self.reason) {
-            ("true", Some(reason)) => format!(" {reason}"),
-            ("true", None) => String::new(),
-            (_, Some(reason)) => say!(" refused: {reason}", " 已拒绝：{reason}"),
-            (_, None) => say!(" refused", " 已拒绝"),
-        };
-        let faults = self.faults.as_ref();
-        let faults = faults
-            .map_or_else(String::new, |faults| say!(" (fault: {faults})", "（故障：{faults}）"));
-        Some(format!("{method} {target} {status}{faults}{wrong}"))
-    }
+/// Prints one line for a finished request of the gateway: `GET /v3/certificates 200`, and what is
+/// wrong with it.
+pub(crate) fn print_request(request: &ReceivedRequest) {
+    let (method, target) = (request.method(), request.target());
+    let status =
+        request.status().map_or_else(|| "cut".to_owned(), |status| status.as_u16().to_string());
+    let reason = request.diagnosis().map(ToString::to_string);
+    let reason = reason.or_else(|| request.reason().map(str::to_owned));
+    let is_cut = request.status().is_none();
+    let wrong = match (request.verified() || is_cut, reason) {
+        (true, Some(reason)) => format!(" {reason}"),
+        (true, None) => String::new(),
+        (false, Some(reason)) => say!(" refused: {reason}", " 已拒绝：{reason}"),
+        (false, None) => say!(" refused", " 已拒绝"),
+    };
+    let faults: Vec<_> = request.faults().iter().map(ToString::to_string).collect();
+    let faults = faults.join(", ");
+    let faults = match &*faults {
+        "" => String::new(),
+        faults => say!(" (fault: {faults})", "（故障：{faults}）"),
+    };
+    let line = format!("{method} {target} {status}{faults}{wrong}");
+    // If standard output is gone, nobody reads it.
+    let _ = writeln!(io::stdout(), "{}", harmless_line(&line));
 }
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         let text = format!("{value:?}");
-        let part = ["method", "target", "status", "verified"];
-        if let Some(at) = part.iter().position(|name| *name == field.name()) {
-            self.parts[at] = Some(text.trim_matches('"').to_owned());
-        }
         // Writing to a string does not fail.
         let _ = match field.name() {
-            "diagnosis" | "reason" => {
-                self.reason = Some(text);
-                Ok(())
-            }
-            "faults" => {
-                self.faults = Some(text);
-                Ok(())
-            }
             "headers" => {
                 self.headers = headers(&text);
                 Ok(())

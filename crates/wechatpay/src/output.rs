@@ -15,11 +15,11 @@ use super::terminal::harmless;
 use super::{json, language};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
-pub(crate) fn answer(method: &Method, answer: Result<Response, Error>) -> Result<(), Failure> {
-    match answer {
-        Ok(answer) => {
-            about(&answer);
-            body(answer.body())
+pub(crate) fn response(method: &Method, response: Result<Response, Error>) -> Result<(), Failure> {
+    match response {
+        Ok(response) => {
+            about(&response);
+            body(response.body())
         }
         Err(error) => {
             refused(&error)?;
@@ -43,12 +43,12 @@ pub(crate) fn check_target(file: &Path) -> Result<(), Failure> {
 /// Of a body that went to a file.
 pub(crate) fn saved(
     method: &Method,
-    answer: Result<Response, Error>,
+    response: Result<Response, Error>,
     file: &Path,
 ) -> Result<(), Failure> {
-    match answer {
-        Ok(answer) => {
-            about(&answer);
+    match response {
+        Ok(response) => {
+            about(&response);
             let shown = file.display();
             let bytes = file.metadata().map_or(0, |metadata| metadata.len());
             eprintln!(
@@ -65,23 +65,23 @@ pub(crate) fn saved(
 }
 
 fn refused(error: &Error) -> Result<(), Failure> {
-    let Some(answer) = error.response() else {
+    let Some(response) = error.response() else {
         return Ok(());
     };
-    eprintln!("{}", status(answer, error.verification()));
+    eprintln!("{}", status(response, error.verification()));
     match error.kind() {
-        ErrorKind::Api => body(answer.body()),
+        ErrorKind::Api => body(response.body()),
         _ => Ok(()),
     }
 }
 
-fn about(answer: &Response) {
-    eprintln!("{}", status(answer, answer.verification()));
+fn about(response: &Response) {
+    eprintln!("{}", status(response, response.verification()));
 }
 
-fn status(answer: &Response, verification: Option<&Verification>) -> String {
-    let status = answer.status();
-    let id = answer.request_id().map_or("-".to_owned(), |id| id.escape_debug().to_string());
+fn status(response: &Response, verification: Option<&Verification>) -> String {
+    let status = response.status();
+    let id = response.request_id().map_or("-".to_owned(), |id| id.escape_debug().to_string());
     let verified = match verification {
         Some(Verification::Verified { serial }) => {
             say!("verified by {serial}", "已验签（{serial}）")

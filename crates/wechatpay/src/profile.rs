@@ -62,7 +62,7 @@ impl Profile {
                 return backslash(&format!("`{shown}`, line {line}"));
             }
             Failure::usage(say!(
-                "`{shown}` is no TOML at line {line}: write values as in mchid = \"1900000109\"",
+                "`{shown}` is not valid TOML at line {line}: write values as in mchid = \"1900000109\"",
                 "`{shown}` 第 {line} 行不是合法的 TOML：值的写法如 mchid = \"1900000109\""
             ))
         })?;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Shows nothing where standard error is no terminal.
+/// Shows nothing where standard error is not a terminal.
 pub(crate) struct Progress {
     is_shown: bool,
     last: Mutex<Option<u64>>,

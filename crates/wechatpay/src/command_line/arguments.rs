@@ -66,7 +66,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "BASE64")]
     pub(crate) signature: String,
     #[arg(help = text(
-        "Wechatpay-Timestamp: the file is the body of an answer or a notification",
+        "Wechatpay-Timestamp: the file is the body of a response or a notification",
         "Wechatpay-Timestamp：此时文件为应答或通知的报文体"
     ))]
     #[arg(long, requires = "nonce", value_name = "SECONDS")]
@@ -215,7 +215,7 @@ pub(crate) struct Gateway {
     #[arg(long)]
     pub(crate) tls: bool,
     #[arg(help = text(
-        "A JSON file of answers: [{\"method\": \"GET\", \"path\": \"/v3/x/{id}\", \"json\": \
+        "A JSON file of responses: [{\"method\": \"GET\", \"path\": \"/v3/x/{id}\", \"json\": \
          {\"id\": \"{id}\"}}, …]",
         "以 JSON 写成的应答文件：[{\"method\": \"GET\", \"path\": \"/v3/x/{id}\", \"json\": {\"id\": \
          \"{id}\"}}, …]"

@@ -36,16 +36,16 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     }
     let options = options.debug(config.verbose);
     let Some(file) = output else {
-        return output::answer(&method, chain.request(method.clone(), options));
+        return output::response(&method, chain.request(method.clone(), options));
     };
-    let answer = if method == Method::GET {
+    let response = if method == Method::GET {
         let progress = Progress::new();
         let download = chain.download(options);
         download.progress(move |bytes, total| progress.show(bytes, total)).save(&file)
     } else {
         chain.request(method.clone(), options.sink(&file))
     };
-    output::saved(&method, answer, &file)
+    output::saved(&method, response, &file)
 }
 
 /// A path is read as PHP reads it, merchantService as merchant-service: a value in it, R1 say, would

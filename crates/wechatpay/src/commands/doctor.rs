@@ -72,7 +72,7 @@ fn chinese(check: &str) -> &str {
         "connection" => "连接",
         "clock" => "时钟",
         "signature" => "签名",
-        "answer" => "应答",
+        "response" => "应答",
         "decryption" => "解密",
         other => other,
     }
@@ -207,7 +207,7 @@ fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
     };
     if keys.is_empty() && config.apiv3_key().is_none() {
         let wrong = say!(
-            "not given, nor an APIv3 key to download certificates by: answers can't be verified \
+            "not given, nor an APIv3 key to download certificates by: responses can't be verified \
              (--platform-key)",
             "未提供，也没有用于下载平台证书的 APIv3 密钥：无法验证应答（--platform-key）"
         );

@@ -6,7 +6,7 @@ use wechatpay_chain::gateway::{Fault, FaultPlan, GatewayBuilder};
 
 use crate::command_line::{self, Show};
 use crate::failure::Failure;
-use crate::output;
+use crate::{log, output};
 
 /// What its page can show; it may run for days.
 const KEPT_REQUESTS: usize = 1000;
@@ -19,7 +19,8 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         .new_keys(wanted.new_keys)
         .tls(wanted.tls)
         .kept_requests(KEPT_REQUESTS)
-        .kept_bytes(KEPT_BYTES);
+        .kept_bytes(KEPT_BYTES)
+        .observe(log::print_request);
     let builder = wanted.stubs.iter().fold(builder, GatewayBuilder::stubs_file);
     let builder = plan(wanted)?.into_iter().fold(builder, GatewayBuilder::fault);
     let gateway = builder.start().map_err(|error| Failure::configured(&error))?;
@@ -37,7 +38,7 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
     let pay = format!("wechatpay --config '{dir}/config.toml' post _gateway/pay out_trade_no=…");
     output::line(&say!("\nHave an order paid: {pay}", "\n让订单付款：{pay}"))?;
     output::line(&say!("Calls, until Ctrl-C:", "调用记录（Ctrl-C 结束）："))?;
-    // It serves on its own thread, and tells each call by tracing.
+    // It serves on its own thread.
     loop {
         std::thread::park();
     }
@@ -114,7 +115,7 @@ Builder::factory([
         '{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC),
     ],
 ]);",
-            // It names no key that it wants answers signed by, so it gets the certificate's.
+            // It names no key that it wants responses signed with, so it gets the certificate's.
             platform = gateway.platform_serial(),
             trust = trust.php
         ),

@@ -50,7 +50,7 @@ pub(crate) fn run(action: &NotifyAction, config: &Config) -> Result<(), Failure>
 fn about(body: &[u8]) -> Result<(), Failure> {
     let body: Value = serde_json::from_slice(body).map_err(|_| {
         Failure::check(say!(
-            "the signature is right, but the body is no JSON: is it a notification of API v3?",
+            "the signature is right, but the body is not valid JSON: is it a notification of API v3?",
             "签名正确，但报文体不是 JSON：是否为 API v3 的通知？"
         ))
     })?;

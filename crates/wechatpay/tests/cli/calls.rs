@@ -83,7 +83,7 @@ fn the_exit_code_is_the_outcome() {
         (&["get", "v3/x/{id}"][..], "needs the argument `id`"),
         (&["get", "v3/x", "secret=hidden"], "the path has no variable {secret}"),
         (&["post", "v3/x", "nonsense"], "item 1 is none of"),
-        (&["post", "v3/x", "a:=hidden"], "`a:=…` is no JSON"),
+        (&["post", "v3/x", "a:=hidden"], "`a:=…` is not valid JSON"),
         (&["post", "v3/x", "-", "a=1"], "each a body"),
         (&["get", "v3/x?a=1", "b==2"], "the path has a query"),
         (&["get", "v3/x", "--profile", "other"], "has no profile `other`"),

@@ -192,7 +192,8 @@ fn a_windows_path_in_double_quotes_is_told() {
     }
     // Another mistake is not called so.
     sandbox.private("own.toml", "[profiles.default]\nmchid = 'a\n");
-    let failed = sandbox.run(&["--config", "own.toml", "get", "v3/x"]).fails(2, "is no TOML");
+    let failed =
+        sandbox.run(&["--config", "own.toml", "get", "v3/x"]).fails(2, "is not valid TOML");
     assert!(!failed.err.contains("Windows"), "{}", failed.err);
 }
 

@@ -31,7 +31,7 @@ fn signs_and_verifies() {
 }
 
 #[test]
-fn verifies_an_answer() {
+fn verifies_a_response() {
     let sandbox = Sandbox::new();
     let key = PrivateKey::from_pem(sandbox.gateway.merchant_key_pem()).unwrap();
     let signature = Rsa::sign(Formatter::response(7, "n", "{}"), &key).unwrap();

@@ -1,5 +1,5 @@
 //! What a call tells: the connection, the clock, whether WeChat Pay takes the signature, and
-//! whether its answer verifies. The call is `GET /v3/certificates`, which changes nothing.
+//! whether its response verifies. The call is `GET /v3/certificates`, which changes nothing.
 
 use std::error::Error as _;
 use std::time::SystemTime;
@@ -28,23 +28,23 @@ pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure>
         }
     };
     let called = client.chain("v3/certificates").get(Options::new().http_errors(false));
-    let answer = match &called {
-        Ok(answer) => answer,
+    let response = match &called {
+        Ok(response) => response,
         Err(error) => match error.response() {
-            Some(answer) => answer,
+            Some(response) => response,
             None => return no_answer(config, error, report),
         },
     };
     let base = &config.base_uri;
     let found = if base.starts_with("http://") {
-        say!("{base} answers, without TLS: it is this machine", "{base} 有应答，本机无 TLS")
+        say!("{base} responds, without TLS: it is this machine", "{base} 有应答，本机无 TLS")
     } else {
-        say!("{base} answers, its TLS certificate holds", "{base} 有应答，TLS 证书有效")
+        say!("{base} responds, its TLS certificate is valid", "{base} 有应答，TLS 证书有效")
     };
     report.right("connection", &found)?;
-    clock(answer, report)?;
-    let accepted = signature(answer, report)?;
-    verification(called.as_ref().err(), answer, report)?;
+    clock(response, report)?;
+    let accepted = signature(response, report)?;
+    verification(called.as_ref().err(), response, report)?;
     // It would be refused once more.
     if accepted { decryption(config, report) } else { Ok(()) }
 }
@@ -85,10 +85,10 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
     report.wrong("connection", &format!("{text}{remedy}"))
 }
 
-fn clock(answer: &Response, report: &mut Report) -> Result<(), Failure> {
-    let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
+fn clock(response: &Response, report: &mut Report) -> Result<(), Failure> {
+    let date = response.headers().get("date").and_then(|date| date.to_str().ok());
     let Some(there) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
-        return report.doubtful("clock", &say!("the answer has no Date", "应答没有 Date"));
+        return report.doubtful("clock", &say!("the response has no Date", "应答没有 Date"));
     };
     let here = SystemTime::now();
     let off = here.duration_since(there).or_else(|_| there.duration_since(here));
@@ -107,10 +107,10 @@ fn clock(answer: &Response, report: &mut Report) -> Result<(), Failure> {
 }
 
 /// 401 is what WeChat Pay says of a signature that it refuses: then it is false.
-fn signature(answer: &Response, report: &mut Report) -> Result<bool, Failure> {
-    let status = answer.status();
+fn signature(response: &Response, report: &mut Report) -> Result<bool, Failure> {
+    let status = response.status();
     if status == http::StatusCode::UNAUTHORIZED {
-        let said: serde_json::Value = answer.json().unwrap_or_default();
+        let said: serde_json::Value = response.json().unwrap_or_default();
         let said = harmless_line(said["message"].as_str().unwrap_or_default());
         let wrong = say!(
             "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
@@ -129,23 +129,23 @@ fn signature(answer: &Response, report: &mut Report) -> Result<bool, Failure> {
 
 fn verification(
     error: Option<&Error>,
-    answer: &Response,
+    response: &Response,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let verification = error.map_or_else(|| answer.verification(), Error::verification);
+    let verification = error.map_or_else(|| response.verification(), Error::verification);
     match (verification, error) {
         (Some(Verification::Verified { serial }), _) => {
-            report.right("answer", &say!("verified by {serial}", "已验签（{serial}）"))
+            report.right("response", &say!("verified by {serial}", "已验签（{serial}）"))
         }
-        (_, Some(error)) => report.wrong("answer", &in_our_words(&error.to_string())),
+        (_, Some(error)) => report.wrong("response", &in_our_words(&error.to_string())),
         (Some(Verification::Wrong), None) => report.wrong(
-            "answer",
+            "response",
             &say!(
                 "its signature is wrong: is the platform key WeChat Pay's for this merchant?",
                 "签名错误：平台公钥是否为该商户的微信支付公钥？"
             ),
         ),
-        _ => report.doubtful("answer", &say!("not signed", "未签名")),
+        _ => report.doubtful("response", &say!("not signed", "未签名")),
     }
 }
 
