@@ -265,6 +265,8 @@ fn a_cache_spares_the_next_process_the_call() {
         let client = build();
         assert!(client.certificates().unwrap().serials().is_empty());
         serial(&client).unwrap();
+        // It waits for the file, which is written in the background.
+        client.certificates().unwrap().refresh().wait().unwrap();
     }
     // No place for the file is no reason to fail.
     let download = Refresh::new().cache("/no/such/folder/certificates.json");
