@@ -22,7 +22,7 @@ fn a_healthy_setup_passes_each_check() {
         "connection",
         "clock",
         "signature",
-        "answer",
+        "response",
         "decryption",
     ] {
         assert!(report.contains(&format!("ok    {check}: ")), "{check} in {report}");
@@ -47,7 +47,7 @@ fn each_mistake_fails_its_check() {
         (["--apiv3-key-file", "short.txt"], &["APIv3 key: the APIv3 key has 5 bytes"]),
         (["--apiv3-key-file", "wrong.txt"], &["decryption: "]),
         (["--platform-id", "ABCD"], &["platform key: platform_key `ABCD`"]),
-        (["--platform-key", "other_pub.pem"], &["answer: "]),
+        (["--platform-key", "other_pub.pem"], &["response: "]),
         (["--base-uri", "http://127.0.0.1:1/"], &["connection: "]),
         (["--mchid", "1"], &["signature: "]),
     ] {
