@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use futures_util::FutureExt;
 use http::Method;
 use tracing::Instrument;
 
@@ -34,21 +35,24 @@ impl fmt::Display for Name<'_> {
 }
 
 /// Runs a call within a span, puts its name into errors, and writes its outcome into the journal.
-pub(crate) async fn named<'a>(
+///
+/// Not an `async fn`, which would have room for the call twice; that is copied for each call.
+pub(crate) fn named<'a>(
     name: Name<'a>,
     call: impl AsyncFnOnce(Progress) -> Result<http::Response<Body>, Error>,
-) -> Result<http::Response<Body>, Error> {
+) -> impl Future<Output = Result<http::Response<Body>, Error>> {
     let progress = Progress::of(name.method);
     let entry = Journal::current().map(|journal| journal.enter(name.method, &progress));
     let span = tracing::debug_span!("wechatpay", call = %name);
-    let result = call(progress.clone()).instrument(span).await;
-    if let Some(entry) = entry {
-        entry.end(match &result {
-            Ok(response) => outcome(response, &progress),
-            Err(error) => error.outcome(),
-        });
-    }
-    result.map_err(|error| error.with_call(name.to_string()))
+    call(progress.clone()).instrument(span).map(move |result| {
+        if let Some(entry) = entry {
+            entry.end(match &result {
+                Ok(response) => outcome(response, &progress),
+                Err(error) => error.outcome(),
+            });
+        }
+        result.map_err(|error| error.with_call(name.to_string()))
+    })
 }
 
 /// The outcome of a request whose response is returned.

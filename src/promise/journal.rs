@@ -5,8 +5,6 @@
 //! whatever stage, says what is known of all of them.
 
 use std::cell::RefCell;
-use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use http::Method;
@@ -141,22 +139,9 @@ impl Journal {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Polls a future whose calls are to be in this journal, and has its error say what is known of
-    /// them all.
-    pub(super) async fn keep<T>(
-        self,
-        future: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
-        let result = {
-            let mut future = pin!(future);
-            poll_fn(|context| {
-                let _open = Open(CURRENT.replace(Some(self.clone())));
-                future.as_mut().poll(context)
-            })
-            .await
-        };
-        // By now what the future had under way, a sibling's call, was given up with it.
-        result.map_err(|error| self.judge(error))
+    /// Has the calls that this thread makes written down here, as long as the guard lives.
+    pub(super) fn open(&self) -> Open {
+        Open(CURRENT.replace(Some(self.clone())))
     }
 
     /// An error is no weaker than what is known of the calls before it.
@@ -206,7 +191,8 @@ impl Entries {
         }
         let mut ended = self.ended;
         self.calls.retain(|call| {
-            let over = call.outcome.get().is_some();
+            // A call that was dropped has not said so.
+            let over = call.outcome.get().is_some() || Arc::strong_count(&call.outcome) == 1;
             if over {
                 ended = ended.and(call.known());
             }
@@ -225,7 +211,7 @@ impl Entries {
 }
 
 /// Puts the journal of the promise around back in its place.
-struct Open(Option<Journal>);
+pub(super) struct Open(Option<Journal>);
 
 impl Drop for Open {
     fn drop(&mut self) {

@@ -84,9 +84,8 @@ impl<T: Send + 'static> Promise<T> {
     /// # }
     /// ```
     pub fn from_future(future: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
-        let journal = Journal::default();
-        let state = State::Future(Box::pin(journal.clone().keep(future)));
-        Self { state, journal, outer: None }
+        let state = State::Future(Box::pin(future));
+        Self { state, journal: Journal::default(), outer: None }
     }
 
     /// Runs all promises at once. Returns their values in the same order, or the first error, which
@@ -215,16 +214,19 @@ impl<T: Send + 'static> Future for Promise<T> {
             }
             state => state,
         };
+        let open = self.journal.open();
         let polled = match &mut self.state {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
                 Err(Error::other("this promise was polled again after it had completed"))
             })),
             State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
         };
-        if polled.is_ready() {
+        drop(open);
+        polled.map(|result| {
+            // What the future had under way, a sibling's call, is cancelled with it.
             self.state = State::Ready(None);
-        }
-        polled
+            result.map_err(|error| self.journal.judge(error))
+        })
     }
 }
 
