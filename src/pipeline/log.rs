@@ -1,5 +1,7 @@
 //! Logs a call by `tracing`.
 
+use std::fmt;
+
 use http::Request;
 
 use crate::body::Body;
@@ -43,7 +45,7 @@ pub(super) fn request(request: &Request<Body>) {
         method = %request.method(),
         host = request.uri().host(),
         path = request.uri().path(),
-        headers = ?shown(request.headers()),
+        headers = ?Shown(request.headers()),
         body = ?request.body(),
         "request"
     );
@@ -65,28 +67,42 @@ pub(super) fn result(result: &Result<http::Response<Body>, Error>) {
 fn response<B>(response: &http::Response<B>, bytes: Option<usize>) {
     tracing::info!(
         status = response.status().as_u16(),
-        headers = ?shown(response.headers()),
+        headers = ?Shown(response.headers()),
         bytes,
         "response"
     );
 }
 
 /// The headers that may be logged: an allow-list, since any other may carry a secret.
-fn shown(headers: &http::HeaderMap) -> Vec<(&str, &http::HeaderValue)> {
-    const SHOWN: [&str; 12] = [
-        "accept",
-        "accept-encoding",
-        "content-encoding",
-        "content-length",
-        "content-type",
-        "date",
-        "request-id",
-        "user-agent",
-        "wechatpay-nonce",
-        "wechatpay-serial",
-        "wechatpay-signature-type",
-        "wechatpay-timestamp",
-    ];
-    let named = headers.iter().map(|(name, value)| (name.as_str(), value));
-    named.filter(|(name, _)| SHOWN.contains(name)).collect()
+const SHOWN: [&str; 12] = [
+    "accept",
+    "accept-encoding",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "request-id",
+    "user-agent",
+    "wechatpay-nonce",
+    "wechatpay-serial",
+    "wechatpay-signature-type",
+    "wechatpay-timestamp",
+];
+
+/// Those of these headers, as a list; by `{:#?}` one line each.
+struct Shown<'a>(&'a http::HeaderMap);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = self.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str()));
+        if !f.alternate() {
+            return f
+                .debug_list()
+                .entries(shown.map(|(name, value)| (name.as_str(), value)))
+                .finish();
+        }
+        shown.try_for_each(|(name, value)| {
+            write!(f, "\n    {name}: {}", String::from_utf8_lossy(value.as_bytes()))
+        })
+    }
 }
