@@ -97,6 +97,12 @@ pub enum ErrorKind {
 
 /// Whether the request may have taken effect: what to know before a payment is repeated.
 ///
+/// The error of a [`Promise`](crate::Promise) of several calls speaks for all of them: its stages, its
+/// siblings in [`Promise::all`](crate::Promise::all), the calls of its async block and of its
+/// closures, but not those of tasks that they spawn. GET and HEAD change nothing, so they count only
+/// if there is no other call; but if one was sent, the outcome is never `NotSent`. If no one value is
+/// true of all calls, it is `Unknown`.
+///
 /// See [`Error`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
