@@ -110,7 +110,9 @@ impl Drop for Server {
 pub(crate) fn run() -> Result<()> {
     let mut questions = std::io::stdin().lock().lines();
     let seed = questions.next().ok_or("no seed")??.parse()?;
-    let gateway = Arc::new(Gateway::start()?);
+    // The ledger needs each request of a long run.
+    let gateway = Gateway::builder().kept_requests(usize::MAX).kept_bytes(usize::MAX).start()?;
+    let gateway = Arc::new(gateway);
     let world = Arc::new(World {
         gateway: Arc::downgrade(&gateway),
         random: Mutex::new(Random::new(seed, u64::MAX)),
