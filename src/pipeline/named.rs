@@ -42,7 +42,7 @@ pub(crate) fn named<'a>(
     call: impl AsyncFnOnce(Progress) -> Result<http::Response<Body>, Error>,
 ) -> impl Future<Output = Result<http::Response<Body>, Error>> {
     let progress = Progress::of(name.method);
-    let entry = Journal::current().map(|journal| journal.enter(name.method, &progress));
+    let entry = Journal::current().map(|journal| journal.enter(&progress));
     let span = tracing::debug_span!("wechatpay", call = %name);
     call(progress.clone()).instrument(span).map(move |result| {
         if let Some(entry) = entry {

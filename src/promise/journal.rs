@@ -7,8 +7,6 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use http::Method;
-
 use crate::error::{Error, Outcome};
 use crate::transport::Progress;
 
@@ -36,7 +34,6 @@ struct Entries {
 /// A call, as the pipeline writes it down.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    has_effect: bool,
     progress: Progress,
     outcome: Arc<OnceLock<Outcome>>,
 }
@@ -48,7 +45,7 @@ impl Entry {
 
     fn known(&self) -> Known {
         let outcome = self.outcome.get().copied().unwrap_or_else(|| self.progress.outcome());
-        Known::of(outcome, self.has_effect)
+        Known::of(outcome, !self.progress.only_reads())
     }
 }
 
@@ -119,9 +116,8 @@ impl Journal {
     }
 
     /// Writes down a call that is about to be made.
-    pub(crate) fn enter(&self, method: &Method, progress: &Progress) -> Entry {
-        let has_effect = ![Method::GET, Method::HEAD].contains(method);
-        let entry = Entry { has_effect, progress: progress.clone(), outcome: Arc::default() };
+    pub(crate) fn enter(&self, progress: &Progress) -> Entry {
+        let entry = Entry { progress: progress.clone(), outcome: Arc::default() };
         let mut entries = self.entries();
         entries.make_room();
         entries.calls.push(entry.clone());

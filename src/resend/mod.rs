@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use http::{Method, Request, Response, Uri};
+use http::{Request, Response, Uri};
 use http_body_util::LengthLimitError;
 use tokio::time::Instant as Deadline;
 use tower::{Layer, Service, ServiceExt};
@@ -26,7 +26,7 @@ use crate::middleware::whole;
 use crate::pipeline::{api_error, is_final};
 use crate::promise::BoxFuture;
 use crate::runtime;
-use crate::transport::{Call, HttpService, Progress};
+use crate::transport::{Call, HttpService, Progress, is_safe};
 
 /// 30 years. A longer time may be more than an `Instant` can hold.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
@@ -256,11 +256,6 @@ fn is_refused(response: &Response<Body>) -> bool {
 /// Whether a request may be sent again although it may have taken effect.
 fn may_repeat(request: &Request<Body>, call: &Call) -> bool {
     call.resend || is_safe(request.method())
-}
-
-/// Whether the method changes nothing at the server.
-fn is_safe(method: &Method) -> bool {
-    [Method::GET, Method::HEAD].contains(method)
 }
 
 /// Buffers a body so that it can be sent again. Signing would buffer it anyway, except for uploads.

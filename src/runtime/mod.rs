@@ -38,10 +38,6 @@ pub(crate) struct Home {
 }
 
 impl Home {
-    fn lasting(handle: Handle) -> Self {
-        Self { handle, is_local: false }
-    }
-
     pub(crate) fn id(&self) -> Id {
         self.handle.id()
     }
@@ -86,21 +82,21 @@ impl Home {
 ///
 /// When the thread that watches sockets can't be started. Nothing was sent then.
 pub(crate) async fn home() -> Result<Home, Error> {
-    if let Some(handle) = users() {
-        return Ok(Home::lasting(handle));
+    if users().is_none() {
+        if let Some(handle) = poll_fn(|context| Poll::Ready(local::driving(context))).await {
+            return Ok(Home { handle, is_local: true });
+        }
     }
-    match poll_fn(|context| Poll::Ready(local::driving(context))).await {
-        Some(handle) => Ok(Home { handle, is_local: true }),
-        None => Ok(Home::lasting(Threads::get()?.io.clone())),
-    }
+    lasting_home()
 }
 
 /// The same for what may last longer than a sync call.
 pub(crate) fn lasting_home() -> Result<Home, Error> {
-    match users() {
-        Some(handle) => Ok(Home::lasting(handle)),
-        None => Ok(Home::lasting(Threads::get()?.io.clone())),
-    }
+    let handle = match users() {
+        Some(handle) => handle,
+        None => Threads::get()?.io.clone(),
+    };
+    Ok(Home { handle, is_local: false })
 }
 
 /// The caller's own tokio, if this thread is in one.

@@ -19,7 +19,7 @@ pub(crate) use self::hosts::{
     mainland_backups,
 };
 pub(crate) use self::http::{Http, HttpConfig};
-pub(crate) use self::progress::Progress;
+pub(crate) use self::progress::{Progress, is_safe};
 pub(crate) use self::proxy::Proxy;
 pub use self::service::HttpService;
 pub(crate) use self::service::erase;

@@ -50,7 +50,12 @@ impl Attempt {
 impl Progress {
     /// The progress of a request that was not sent yet.
     pub(crate) fn of(method: &Method) -> Self {
-        Self { reads: [Method::GET, Method::HEAD].contains(method), ..Self::default() }
+        Self { reads: is_safe(method), ..Self::default() }
+    }
+
+    /// Whether the request changes nothing at the server.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.reads
     }
 
     /// A handle for the next attempt of the same request.
@@ -161,4 +166,9 @@ impl Progress {
 
 fn has_ended() -> Error {
     Error::other("the call had ended, so the request was not sent: a layer must not detach it")
+}
+
+/// Whether the method changes nothing at the server.
+pub(crate) fn is_safe(method: &Method) -> bool {
+    [Method::GET, Method::HEAD].contains(method)
 }
