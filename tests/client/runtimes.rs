@@ -456,25 +456,3 @@ fn dropping_the_client_during_a_call_does_not_end_it() {
         assert_eq!(value["n"], 1);
     });
 }
-
-/// Each thread that calls at the same time has a runtime of its own, which later calls use again.
-#[test]
-fn sync_calls_use_the_connections_of_those_before() {
-    in_time(|| {
-        let (server, client) = wire();
-        let barrier = std::sync::Barrier::new(16);
-        std::thread::scope(|scope| {
-            for _ in 0..16 {
-                scope.spawn(|| {
-                    barrier.wait();
-                    sync(&client);
-                });
-            }
-        });
-        for _ in 0..100 {
-            sync(&client);
-            std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(|| sync(&client)))));
-        }
-        assert!(server.connections() <= 16, "kept connections are used again");
-    });
-}

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod connections;
 #[cfg(unix)]
 mod fork;
 #[cfg(target_os = "linux")]
