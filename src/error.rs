@@ -6,6 +6,7 @@ use std::path::Path;
 
 use http::StatusCode;
 
+use crate::language::{Lang, Text};
 use crate::notification::NotificationErrorKind;
 use crate::response::{Response, ResponseExt, Verification};
 
@@ -51,7 +52,7 @@ struct Inner {
     kind: ErrorKind,
     /// `None` claims nothing.
     outcome: Option<Outcome>,
-    message: String,
+    message: Text,
     call: Option<String>,
     response: Option<Response>,
     verification: Option<Verification>,
@@ -138,7 +139,7 @@ pub struct ApiError {
 
 impl Error {
     /// An error that claims nothing about any request.
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Text>) -> Self {
         Self(Box::new(Inner {
             kind,
             outcome: None,
@@ -152,19 +153,19 @@ impl Error {
         }))
     }
 
-    pub(crate) fn config(message: impl Into<String>) -> Self {
+    pub(crate) fn config(message: impl Into<Text>) -> Self {
         Self::new(ErrorKind::Config, message)
     }
 
-    pub(crate) fn path(message: impl Into<String>) -> Self {
+    pub(crate) fn path(message: impl Into<Text>) -> Self {
         Self::new(ErrorKind::Path, message)
     }
 
-    pub(crate) fn options(message: impl Into<String>) -> Self {
+    pub(crate) fn options(message: impl Into<Text>) -> Self {
         Self::new(ErrorKind::Options, message)
     }
 
-    pub(crate) fn crypto(message: impl Into<String>) -> Self {
+    pub(crate) fn crypto(message: impl Into<Text>) -> Self {
         Self::new(ErrorKind::Crypto, message)
     }
 
@@ -180,7 +181,7 @@ impl Error {
     /// ```
     pub fn other(error: impl Into<BoxError>) -> Self {
         let source = error.into();
-        Self::new(ErrorKind::Other, source.to_string()).with_source(source)
+        Self::new(ErrorKind::Other, Text::verbatim(source.to_string())).with_source(source)
     }
 
     /// The error of a streamed body: ours, or a layer's.
@@ -232,6 +233,26 @@ impl Error {
         self
     }
 
+    /// Returns the message in a language. `Display` and `Debug` print it in English.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Client, Lang};
+    ///
+    /// let error = Client::builder().build().unwrap_err();
+    /// eprintln!("{}", error.localized(Lang::Chinese));
+    /// # assert_ne!(error.localized(Lang::Chinese), error.to_string());
+    /// ```
+    ///
+    /// Words of others stay as they are: WeChat Pay's messages, the errors of the system and of your
+    /// own code.
+    pub fn localized(&self, lang: Lang) -> String {
+        let message = self.0.message.localized(lang);
+        match &self.0.call {
+            Some(call) => format!("{call}: {message}"),
+            None => message.to_owned(),
+        }
+    }
+
     /// Returns what went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -279,10 +300,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(call) = &self.0.call {
-            write!(f, "{call}: ")?;
-        }
-        f.write_str(&self.0.message)
+        f.write_str(&self.localized(Lang::English))
     }
 }
 

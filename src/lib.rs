@@ -94,6 +94,7 @@ pub mod gateway;
 mod inner;
 mod json;
 mod json_value;
+mod language;
 mod media;
 mod middleware;
 mod multipart;
@@ -134,6 +135,7 @@ pub use promise::{BoxFuture, Promise};
 pub use response::{Response, ResponseExt, Verification};
 
 pub use error::{ApiError, BoxError, Error, ErrorKind, Outcome};
+pub use language::Lang;
 
 pub use notification::{Notification, NotificationErrorKind, NotificationParser};
 

@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::Error;
 use crate::inner::{Incoming, Inner};
+use crate::language::{Text, say};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::request::{Base, Defaults};
@@ -68,7 +69,7 @@ impl ClientBuilder {
                     Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
                 }
                 (Some(signer), ..) => signer,
-                (None, ..) => return Err(incomplete(&["a signer"])),
+                (None, ..) => return Err(incomplete(say!("a signer", "签名器"))),
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
         let transport = match self.transport {
@@ -123,25 +124,43 @@ impl ClientBuilder {
     fn refuse_incomplete(&self) -> Result<(), Error> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         let own_signer = self.signer.is_some();
+        let verifies = self.verifier.is_some()
+            || self.download_certificates.is_some()
+            || !self.platform_keys.is_empty();
         let needed = [
-            (own_signer || given(&self.mchid), "mchid(): the merchant's number"),
+            (
+                own_signer || given(&self.mchid),
+                say!("mchid(): the merchant's number", "mchid()：商户号"),
+            ),
             (
                 own_signer || given(&self.serial),
-                "serial(): the merchant certificate's serial number",
+                say!(
+                    "serial(): the merchant certificate's serial number",
+                    "serial()：商户 API 证书序列号"
+                ),
             ),
-            (own_signer || self.private_key.is_some(), "private_key(): apiclient_key.pem"),
             (
-                self.verifier.is_some()
-                    || self.download_certificates.is_some()
-                    || !self.platform_keys.is_empty(),
-                "platform_key(): WeChat Pay's public key or a platform certificate, or \
-                 download_certificates()",
+                own_signer || self.private_key.is_some(),
+                say!(
+                    "private_key(): apiclient_key.pem",
+                    "private_key()：商户 API 私钥 apiclient_key.pem"
+                ),
+            ),
+            (
+                verifies,
+                say!(
+                    "platform_key(): WeChat Pay's public key or a platform certificate, or \
+                     download_certificates()",
+                    "platform_key()：微信支付公钥或平台证书，或 download_certificates()"
+                ),
             ),
         ];
-        let missing: Vec<_> =
-            needed.iter().filter(|(given, _)| !given).map(|(_, what)| *what).collect();
+        let missing: Vec<_> = needed.into_iter().filter(|(given, _)| !given).collect();
         if !missing.is_empty() {
-            return Err(incomplete(&missing));
+            return Err(incomplete(Text::joined(
+                missing.into_iter().map(|(_, what)| what),
+                say!("; ", "；"),
+            )));
         }
         if self.verifier.is_some() && self.download_certificates.is_some() {
             return Err(Error::config(
@@ -157,8 +176,10 @@ fn limit(name: &str, timeout: Timeout) -> Result<Option<Duration>, Error> {
     timeout.limit(name).map_err(|error| Error::config(error.to_string()).with_source(error))
 }
 
-fn incomplete(missing: &[&str]) -> Error {
-    Error::config(format!("Client::builder() lacks {}", missing.join("; ")))
+fn incomplete(missing: Text) -> Error {
+    Error::config(
+        say!("Client::builder() lacks {missing}", "Client::builder() 缺少 {missing}"; missing),
+    )
 }
 
 fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<HeaderMap, Error> {

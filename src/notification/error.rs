@@ -1,6 +1,7 @@
 //! Why a notification can't be read.
 
 use crate::error::{Error, ErrorKind, one_line};
+use crate::language::Text;
 use crate::signature::{Fault, Refusal};
 
 /// Why a notification can't be read. Returned by [`Error::notification`].
@@ -67,7 +68,7 @@ impl NotificationErrorKind {
         }
     }
 
-    pub(super) fn error(self, message: impl Into<String>) -> Error {
+    pub(super) fn error(self, message: impl Into<Text>) -> Error {
         Error::new(self.error_kind(), message).with_notification(self)
     }
 }

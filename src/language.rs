@@ -1,0 +1,98 @@
+//! Messages in English and Chinese.
+
+use std::borrow::Cow;
+use std::env;
+
+/// The language of a message. See [`Error::localized`](crate::Error::localized).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Lang {
+    /// English.
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Lang {
+    /// Returns the language of the environment: Chinese if the first of `LC_ALL`, `LC_MESSAGES` and
+    /// `LANG` that is set begins with `zh`, otherwise English.
+    pub fn from_env() -> Self {
+        let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
+        let language = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        match language {
+            Some(language) if language.to_ascii_lowercase().starts_with("zh") => Self::Chinese,
+            _ => Self::English,
+        }
+    }
+}
+
+/// A message in each language. [`say!`] makes it, so none is without its translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    english: Cow<'static, str>,
+    /// `None` if it is the same: a name, or somebody else's words.
+    chinese: Option<Cow<'static, str>>,
+}
+
+impl Text {
+    pub(crate) fn new(
+        english: impl Into<Cow<'static, str>>,
+        chinese: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { english: english.into(), chinese: Some(chinese.into()) }
+    }
+
+    /// What has no translation: a name, or the words of another library.
+    pub(crate) fn verbatim(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { english: text.into(), chinese: None }
+    }
+
+    /// All of them, with a separator between two.
+    pub(crate) fn joined(texts: impl IntoIterator<Item = Self>, separator: Self) -> Self {
+        let texts: Vec<_> = texts.into_iter().collect();
+        let in_one = |lang| {
+            let texts: Vec<_> = texts.iter().map(|text| text.localized(lang)).collect();
+            texts.join(separator.localized(lang))
+        };
+        Self::new(in_one(Lang::English), in_one(Lang::Chinese))
+    }
+
+    pub(crate) fn localized(&self, lang: Lang) -> &str {
+        match (lang, &self.chinese) {
+            (Lang::Chinese, Some(chinese)) => chinese,
+            _ => &self.english,
+        }
+    }
+}
+
+// Goes once each message is in both languages.
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::verbatim(text)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::verbatim(text.to_owned())
+    }
+}
+
+/// A [`Text`]: `say!("English {name}", "中文 {name}")`. Values that are themselves in both languages,
+/// a `Text` or an [`Error`](crate::Error), are named once more: `say!("… {error}", "…{error}"; error)`.
+macro_rules! say {
+    ($english:literal, $chinese:literal $(; $($name:ident),+)? $(,)?) => {
+        $crate::language::Text::new(
+            {
+                $($(let $name = $name.localized($crate::language::Lang::English);)+)?
+                format!($english)
+            },
+            {
+                $($(let $name = $name.localized($crate::language::Lang::Chinese);)+)?
+                format!($chinese)
+            },
+        )
+    };
+}
+
+pub(crate) use say;
