@@ -115,6 +115,8 @@ mod stream;
 pub mod template;
 mod transport;
 mod upload;
+mod v2;
+mod xml;
 
 // In the order of the guide above.
 pub use client::Client;
@@ -145,6 +147,7 @@ pub use transport::HttpService;
 
 pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, Rsa};
 pub use formatter::Formatter;
+pub use xml::Transformer;
 
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;

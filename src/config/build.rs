@@ -15,13 +15,13 @@ use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::Error;
 use crate::inner::{Incoming, Inner};
 use crate::language::{Text, say};
-use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
+use crate::middleware::{NoSigner, RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
 use crate::signature::{KeySource, PUBLIC_KEY_ID, PlatformKeys};
-use crate::transport::{Hosts, Http, HttpConfig, HttpService, erase, is_loopback};
+use crate::transport::{Hosts, Http, HttpConfig, HttpService, MutualTls, erase, is_loopback};
 
 const ACCEPTED: &str = "application/json, text/plain, application/x-gzip, application/pdf, \
                         image/png, image/*;q=0.5";
@@ -39,6 +39,9 @@ impl ClientBuilder {
     /// setting that is invalid.
     pub fn build(mut self) -> Result<Client, Error> {
         self.refuse_incomplete()?;
+        let (v2, v2_only) = (self.v2_account()?, self.is_v2_only());
+        let secret = v2.as_ref().map(|account| account.secret.clone());
+        let identity = self.identity()?;
         let apiv3_key = self.apiv3_key.as_ref().map(|key| ApiV3Key::new(key)).transpose()?;
         let base = Base::parse(&self.base_uri).map_err(Error::config)?;
         let resend = ResendLayer::new(base.uri(), self.failover.as_ref(), self.retry.as_ref())?;
@@ -69,22 +72,36 @@ impl ClientBuilder {
                     Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
                 }
                 (Some(signer), ..) => signer,
+                // It makes no call of APIv3.
+                (None, ..) if v2_only => Arc::new(NoSigner),
                 (None, ..) => return Err(incomplete(say!("a signer", "签名器"))),
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => erase(Http::new(HttpConfig {
-                root_certificates: root_certificates(&self.root_certificates)?,
-                connect_timeout: limit("connect_timeout", self.connect_timeout)?,
-                proxy: self.proxy?,
-            })),
+            None => {
+                let config = HttpConfig {
+                    root_certificates: root_certificates(&self.root_certificates)?,
+                    connect_timeout: limit("connect_timeout", self.connect_timeout)?,
+                    proxy: self.proxy?,
+                    identity: None,
+                };
+                let plain = Http::new(config.clone());
+                match identity {
+                    None => erase(plain),
+                    identity => {
+                        let presenting = Http::new(HttpConfig { identity, ..config });
+                        erase(MutualTls { plain, presenting })
+                    }
+                }
+            }
         };
         let (clock, max_response_size) = (self.clock, self.max_response_size);
         // Verify around sign around the transport, and resending around that.
         let assembled = |verifier| {
             let hosts = Arc::clone(&hosts);
-            let verify = VerifyLayer { verifier, hosts, clock, max_response_size };
+            let secret = secret.clone();
+            let verify = VerifyLayer { verifier, hosts, clock, secret, max_response_size };
             let signed = ServiceBuilder::new().layer(verify).layer(sign.clone());
             let service = HttpService::new(signed.service(transport.clone()));
             match &resend {
@@ -92,7 +109,8 @@ impl ClientBuilder {
                 None => service,
             }
         };
-        let defaults = Defaults { base, headers, timeout: limit("timeout", self.timeout)? };
+        let timeout = limit("timeout", self.timeout)?;
+        let defaults = Defaults { base, headers, timeout, v2, v2_only };
         let mut certificates = None;
         if let Some(download) = self.download_certificates {
             let settings = download.settings(apiv3_key.clone(), clock)?;
@@ -123,8 +141,10 @@ impl ClientBuilder {
     /// Names everything that is missing at once.
     fn refuse_incomplete(&self) -> Result<(), Error> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        let v2_only = self.is_v2_only();
         let own_signer = self.signer.is_some();
-        let verifies = self.verifier.is_some()
+        let verifies = v2_only
+            || self.verifier.is_some()
             || self.download_certificates.is_some()
             || !self.platform_keys.is_empty();
         let needed = [
@@ -133,14 +153,14 @@ impl ClientBuilder {
                 say!("mchid(): the merchant's number", "mchid()：商户号"),
             ),
             (
-                own_signer || given(&self.serial),
+                own_signer || v2_only || given(&self.serial),
                 say!(
                     "serial(): the merchant certificate's serial number",
                     "serial()：商户 API 证书序列号"
                 ),
             ),
             (
-                own_signer || self.private_key.is_some(),
+                own_signer || v2_only || self.private_key.is_some(),
                 say!(
                     "private_key(): apiclient_key.pem",
                     "private_key()：商户 API 私钥 apiclient_key.pem"

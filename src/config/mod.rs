@@ -2,6 +2,7 @@
 
 mod build;
 mod identity;
+mod v2;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -28,7 +29,8 @@ type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 
 /// Builds a [`Client`](crate::Client).
 ///
-/// Required are [`mchid`](Self::mchid), [`serial`](Self::serial), [`private_key`](Self::private_key),
+/// APIv2 alone needs [`mchid`](Self::mchid) and [`secret`](Self::secret). Otherwise required are
+/// [`mchid`](Self::mchid), [`serial`](Self::serial), [`private_key`](Self::private_key),
 /// and a [`platform_key`](Self::platform_key) or
 /// [`download_certificates`](Self::download_certificates). Everything else has a default.
 ///
@@ -73,9 +75,17 @@ pub struct ClientBuilder {
     verifier: Option<Arc<dyn Verifier>>,
     transport: Option<HttpService>,
     layers: Vec<AddLayer>,
+    v2: V2Settings,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
     stand_in: bool,
+}
+
+/// The settings of APIv2.
+#[derive(Default)]
+struct V2Settings {
+    secret: Option<Zeroizing<Vec<u8>>>,
+    certificate: Option<Zeroizing<Vec<u8>>>,
 }
 
 impl Default for ClientBuilder {
@@ -102,6 +112,7 @@ impl Default for ClientBuilder {
             verifier: None,
             transport: None,
             layers: Vec::new(),
+            v2: V2Settings::default(),
             #[cfg(feature = "gateway")]
             stand_in: false,
         }

@@ -255,6 +255,11 @@ impl PrivateKey {
         public.public_eq(&self.key)
     }
 
+    /// PEM text, for TLS.
+    pub(super) fn to_pkcs8(&self) -> Result<Zeroizing<Vec<u8>>, ErrorStack> {
+        self.key.private_key_to_pem_pkcs8().map(Zeroizing::new)
+    }
+
     /// SHA256 with RSA (PKCS#1 v1.5), as Base64.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<String, Error> {
         let digest = sha256(message);

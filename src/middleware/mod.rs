@@ -4,8 +4,9 @@ mod decode;
 mod sign;
 mod signed_over;
 mod verify;
+mod verify_v2;
 
-pub(crate) use self::sign::{RsaSigner, SignLayer, whole};
+pub(crate) use self::sign::{NoSigner, RsaSigner, SignLayer, whole};
 pub use self::sign::{SignInput, Signer};
 pub(crate) use self::verify::VerifyLayer;
 pub use self::verify::{Verifier, VerifyInput};

@@ -93,6 +93,18 @@ impl Signer for RsaSigner {
     }
 }
 
+/// Of a client of APIv2 alone.
+pub(crate) struct NoSigner;
+
+impl Signer for NoSigner {
+    fn authorization<'a>(
+        &'a self,
+        _: &'a SignInput<'a>,
+    ) -> BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(std::future::ready(Err("the client has no key for APIv3".into())))
+    }
+}
+
 /// Headers that follow from the address and the body. What a layer has set is removed: otherwise
 /// other bytes could be sent than were signed, or to another virtual host than was checked.
 const FOLLOWING: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
@@ -153,6 +165,13 @@ impl SignLayer {
             ));
         };
         self.hosts.check(&parts.uri)?;
+        if call.v2.is_some() {
+            // Its signature is in the body.
+            crate::v2::refuse_address(&parts.uri)?;
+            parts.headers.remove(AUTHORIZATION);
+            FOLLOWING.iter().for_each(|follows| drop(parts.headers.remove(follows)));
+            return Ok((body, call));
+        }
         if parts.method == Method::CONNECT {
             return Err(Error::options(
                 "a layer made the call a CONNECT, which sends no target to sign",

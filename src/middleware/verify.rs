@@ -14,6 +14,7 @@ use crate::content_encoding::Coding;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
+use crate::language::{Text, say};
 use crate::middleware::decode::decode;
 use crate::middleware::signed_over::{self, Rule, STATEMENT_SHA1};
 use crate::promise::BoxFuture;
@@ -21,6 +22,7 @@ use crate::response::{ToCome, Unverified, Verification};
 use crate::signature::{Fault, PlatformKeys, Refusal, Signature};
 use crate::stream::{checked, decoded};
 use crate::transport::{Call, Hosts, Progress};
+use crate::v2::Secret;
 
 /// Checks whether a signature is WeChat Pay's. The built-in verifier looks up the response's
 /// `Wechatpay-Serial` among the configured platform keys. Implement this to use a KMS or a service
@@ -73,6 +75,8 @@ pub(crate) struct VerifyLayer {
     pub(crate) verifier: Arc<dyn Verifier>,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) clock: fn() -> SystemTime,
+    /// What verifies responses of APIv2.
+    pub(crate) secret: Option<Secret>,
     /// The limit of a response in memory, in bytes.
     pub(crate) max_response_size: usize,
 }
@@ -112,13 +116,20 @@ where
         Box::pin(async move {
             let rule = layer.rule(request.method(), request.uri());
             let call = request.extensions().get::<Call>().cloned().unwrap_or_default();
+            let v2_uri = call.v2.map(|_| request.uri().clone());
             let response = inner.call(request).await?;
             // The time of the head: a body may take long.
             let now = seconds_since_1970((layer.clock)());
-            if call.stream && rule.can_stream(response.status(), response.headers()) {
+            if call.stream
+                && call.v2.is_none()
+                && rule.can_stream(response.status(), response.headers())
+            {
                 return Ok(layer.verify_begun(response, rule, now, call.progress).await?);
             }
             let response = read(response, layer.max_response_size, &call.progress).await?;
+            if let Some(uri) = v2_uri {
+                return Ok(layer.verify_v2(response, &uri, &call.progress)?);
+            }
             Ok(layer.verify(response, rule, now, &call.progress).await?)
         })
     }
@@ -180,7 +191,8 @@ impl VerifyLayer {
         match verdict {
             Err((verification, reason)) if parts.status.is_success() => {
                 parts.extensions.insert(verification.clone());
-                Err(unverified(Response::from_parts(parts, body), verification, &reason, progress))
+                let response = Response::from_parts(parts, body);
+                Err(unverified(response, verification, &reason.into(), progress))
             }
             Ok(verification) => {
                 parts.extensions.insert(verification);
@@ -221,7 +233,7 @@ impl VerifyLayer {
             Err((verification, reason)) => {
                 parts.extensions.insert(verification.clone());
                 let unread = Response::from_parts(parts, Bytes::new());
-                return Err(unverified(unread, verification, &reason, &progress));
+                return Err(unverified(unread, verification, &reason.into(), &progress));
             }
         };
         Coding::forget(&mut parts.headers);
@@ -298,16 +310,20 @@ fn not_the_signed(whose: &str) -> String {
     format!("{whose} body's SHA-1 is not the one that its `{STATEMENT_SHA1}` header names")
 }
 
-fn unverified(
+pub(super) fn unverified(
     response: Response<Bytes>,
     verification: Verification,
-    reason: &str,
+    reason: &Text,
     progress: &Progress,
 ) -> Error {
     let status = response.status().as_u16();
-    let mut message = format!("the response {status} can't be trusted: {reason}");
+    let mut message = say!(
+        "the response {status} can't be trusted: {reason}",
+        "应答 {status} 不可信：{reason}"; reason
+    );
     if let Some(caution) = progress.caution() {
-        message += &format!("; {caution}");
+        let caution = Text::from(caution);
+        message = say!("{message}; {caution}", "{message}；{caution}"; message, caution);
     }
     Error::new(ErrorKind::Verify, message)
         .with_outcome(Outcome::Unknown)

@@ -6,7 +6,9 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "verify" => {
             "TLS is always verified; trust a CA of your own by the builder's root_certificate()"
         }
-        "cert" | "ssl_key" => "v3 needs no client certificate; remove it",
+        "cert" | "ssl_key" => {
+            "APIv3 needs no client certificate; for APIv2 use `security`, and the builder's merchant_certificate()"
+        }
         "proxy" => "a proxy belongs to the client: give it to the builder's proxy()",
         "curl" | "stream_context" => "curl is not used; use the builder's transport()",
         "allow_redirects" => {
@@ -32,8 +34,6 @@ pub(super) fn advice(option: &str) -> Option<&'static str> {
         "synchronous" => "get() blocks, get_async() does not",
         "version" => "the protocol is HTTP/1.1; remove it",
         "crypto_method" => "TLS 1.2 and above are used; remove it",
-        "xml" => "XML belongs to APIv2, which is not supported",
-        "nonceless" | "security" => "it belongs to APIv2, which is not supported",
         _ => return None,
     })
 }

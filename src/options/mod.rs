@@ -30,6 +30,8 @@ pub use self::timeout::Timeout;
 /// | `body` | a string: the body as it is |
 /// | `form_params` | an object: the body, as `application/x-www-form-urlencoded` |
 /// | `multipart` | a list of `{name, contents, filename?, headers?}`, or with the `path` of a file in place of `contents`: the body, as `multipart/form-data` |
+/// | `xml` | an object: the parameters of an APIv2 call |
+/// | `security`, `nonceless` | APIv2: with mutual TLS, without `nonce_str` |
 /// | `headers` | an object of strings, numbers, or lists of them |
 /// | `base_uri` | the base of this call |
 /// | `sink` | a path: the response's body is written to that file |

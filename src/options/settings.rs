@@ -114,6 +114,28 @@ options! {
     /// body is signed, and is therefore read into memory first.
     json multipart(parts): Multipart = read::parts;
 
+    /// Sets the parameters of an APIv2 call (`v2/…`), an object of texts and numbers: they are signed
+    /// and sent as XML, or in a GET as the query.
+    ///
+    /// `sign` is added: MD5, or HMAC-SHA256 if `sign_type` says so; and `nonce_str`, unless it is there.
+    /// `mch_id` (or `mchid`, `combine_mch_id`) must be the client's mchid. Null is left out; an empty
+    /// text is sent and not signed.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use wechatpay_chain::Options;
+    /// let options = Options::new().xml(json!({"mch_id": "1900000109", "total_fee": 1}));
+    /// ```
+    json xml(parameters): Map<String, Value> = read::object;
+
+    /// Whether an APIv2 call uses mutual TLS, by
+    /// [`merchant_certificate`](crate::ClientBuilder::merchant_certificate). Default: true for paths
+    /// under `v2/secapi/`, otherwise false.
+    flag security(security): bool = read::boolean;
+
+    /// Leaves `nonce_str` out of an APIv2 call. Default: false.
+    flag nonceless(nonceless): bool = read::boolean;
+
     /// Sets the base that the path is resolved against, as RFC 3986 does it. Its host must be trusted.
     /// Default: the client's.
     into base_uri(base_uri): String = read::base_uri;

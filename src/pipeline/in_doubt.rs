@@ -32,6 +32,11 @@ const IN_DOUBT: [&str; 7] = [
 /// whose own signature is valid, and does not carry out the others.
 const NOT_AUTHENTICATED: &str = "SIGN_ERROR";
 
+/// Whether this code leaves open what happens.
+pub(super) fn is_in_doubt(code: &str) -> bool {
+    IN_DOUBT.contains(&code)
+}
+
 /// Whether this response proves that its request did not take effect. `code` is that of its body.
 pub(crate) fn is_final(
     status: StatusCode,
@@ -41,7 +46,7 @@ pub(crate) fn is_final(
     match verification {
         Some(Verification::Verified { .. }) => {
             let refused = status.is_redirection() || status.is_client_error();
-            refused && !code.is_some_and(|code| IN_DOUBT.contains(&code))
+            refused && !code.is_some_and(is_in_doubt)
         }
         Some(Verification::Missing) => {
             status == StatusCode::UNAUTHORIZED && code == Some(NOT_AUTHENTICATED)

@@ -2,12 +2,14 @@
 
 use http::header::{CONTENT_TYPE, LOCATION};
 
-use super::{detail, is_final};
+use super::detail;
+use super::in_doubt::{is_final, is_in_doubt};
 use crate::body::Body;
 use crate::error::{ApiError, Error, ErrorKind, Outcome, one_line};
 use crate::response::{Response, ResponseExt, Unverified, Verification};
 use crate::template;
 use crate::transport::Progress;
+use crate::v2::{self, Failed};
 
 /// A 3xx, 4xx or 5xx is an error unless the call said otherwise. Its body is in memory.
 pub(super) fn refuse(
@@ -17,8 +19,10 @@ pub(super) fn refuse(
 ) -> Result<http::Response<Body>, Error> {
     let status = response.status();
     let verification = response.extensions().get::<Verification>();
-    let is_refusal = (300..600).contains(&status.as_u16());
-    if verification.is_some() && (status.is_success() || (is_refusal && !http_errors)) {
+    let has_failed = response.extensions().get::<Failed>().is_some();
+    let is_refusal = (300..600).contains(&status.as_u16()) || has_failed;
+    let is_success = status.is_success() && !has_failed;
+    if verification.is_some() && (is_success || (is_refusal && !http_errors)) {
         return Ok(response);
     }
     let verification = verification.cloned();
@@ -53,13 +57,14 @@ pub(crate) fn refused(
     progress: &Progress,
 ) -> Error {
     let status = response.status();
-    let api = api_error(response.body());
+    let failed = response.extensions().get::<Failed>();
+    let api = failed.map(|failed| failed.api.clone()).or_else(|| api_error(response.body()));
     let code = api.as_ref().map(|api| &*api.code);
-    let outcome = if is_final(status, Some(&verification), code) {
-        progress.outcome_when_refused()
-    } else {
-        Outcome::Unknown
+    let is_final = match failed {
+        Some(failed) => v2::is_final(failed, &verification) && !code.is_some_and(is_in_doubt),
+        None => is_final(status, Some(&verification), code),
     };
+    let outcome = if is_final { progress.outcome_when_refused() } else { Outcome::Unknown };
     let mut message = format!("{} ", status.as_u16());
     match &api {
         Some(api) => {

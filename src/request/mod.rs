@@ -15,9 +15,11 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::file_uri;
 use crate::json;
+use crate::language::say;
 use crate::multipart::Multipart;
 use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
+use crate::v2;
 
 /// What a client adds to every request.
 #[derive(Clone)]
@@ -27,6 +29,10 @@ pub(crate) struct Defaults {
     pub(crate) headers: HeaderMap,
     /// The timeout of the whole call.
     pub(crate) timeout: Option<Duration>,
+    /// What signs the requests of APIv2, if the client has an APIv2 key.
+    pub(crate) v2: Option<v2::Account>,
+    /// Whether it has nothing for APIv3.
+    pub(crate) v2_only: bool,
 }
 
 impl Defaults {
@@ -74,13 +80,32 @@ pub(crate) fn prepare(
         ));
     }
     let (expanded, mut settings) = options.resolve(template)?;
-    let at_base = settings.base_uri.is_none() && uri::is_path(&expanded);
-    let uri = address(defaults, hosts, &expanded, &mut settings)?;
+    let v2_path = v2::path(&expanded);
+    let v2 = match v2_path {
+        Some(path) => Some(v2::prepare(defaults.v2.as_ref(), &method, path, &mut settings)?),
+        None => {
+            v2::refuse_v3(&settings)?;
+            if defaults.v2_only {
+                return Err(Error::config(say!(
+                    "the client has only what APIv2 needs: for APIv3 add serial(), private_key() and \
+                     platform_key(), or begin the path with `v2/`",
+                    "客户端只配置了 APIv2：要调用 APIv3，请再设置 serial()、private_key() 和 platform_key()；\
+                     要调用 APIv2，路径请以 `v2/` 开头"
+                )));
+            }
+            None
+        }
+    };
+    let path = v2_path.unwrap_or(&expanded);
+    let at_base = settings.base_uri.is_none() && uri::is_path(path);
+    let uri = address(defaults, hosts, path, &mut settings)?;
     let (body, content_type) = body(&mut settings)?;
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
-    *request.headers_mut() = headers(defaults, &settings, content_type)?;
+    let common = v2.map(|_| v2::headers(&defaults.headers));
+    let common = common.unwrap_or_else(|| defaults.headers.clone());
+    *request.headers_mut() = headers(common, &settings, content_type)?;
     let limit = |timeout: Option<crate::Timeout>, name| timeout.map(|t| t.limit(name)).transpose();
     let call = Call {
         progress: Progress::of(request.method()),
@@ -91,6 +116,7 @@ pub(crate) fn prepare(
         stream: false,
         at_base,
         resend: settings.resend.unwrap_or(false),
+        v2,
     };
     Ok(Prepared {
         request,
@@ -167,11 +193,10 @@ fn own_content_types(settings: &Settings) -> Vec<&[u8]> {
 
 /// The client's headers, then the body's Content-Type, then the call's own.
 fn headers(
-    defaults: &Defaults,
+    mut headers: HeaderMap,
     settings: &Settings,
     content_type: Option<HeaderValue>,
 ) -> Result<HeaderMap, Error> {
-    let mut headers = defaults.headers.clone();
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }

@@ -4,6 +4,7 @@ use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
+use crate::language::say;
 use crate::template::{self, Allow, dot_segment, push};
 
 /// A base URI, checked once: absolute, without user information and dot segments.
@@ -141,17 +142,18 @@ fn untrusted(reference: &str, why: &str) -> Error {
     )
 }
 
-/// `v2/…` under any base, and whatever made it so.
+/// `/v2/…` as an address, which WeChat Pay does not have, whatever made it so.
 fn refuse_xml(absolute: &str, path: &str) -> Result<(), Error> {
     let is_v2 = |path: &str| {
         let path = path.strip_prefix('/').unwrap_or(path);
         path.strip_prefix("v2").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     if is_v2(absolute) || is_v2(path) {
-        return Err(Error::path(
-            "`v2/…` is the XML protocol (APIv2), which is not supported yet: use the v3 endpoint of \
-             the same purpose, whose path begins with `v3/`",
-        ));
+        return Err(Error::path(say!(
+            "`v2/…` (APIv2) stands for the protocol and is not part of an address: begin the path \
+             with `v2/`, and name the host by base_uri",
+            "`v2/…`（APIv2）表示协议，不是地址的一部分：请让路径以 `v2/` 开头，用 base_uri 指定主机"
+        )));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::Progress;
+use crate::v2::V2;
 
 /// In a request's extensions: what the layers below the user's need to know of the call.
 #[derive(Clone, Default)]
@@ -24,4 +25,6 @@ pub(crate) struct Call {
     pub(crate) at_base: bool,
     /// The option `resend`: it may be sent more than once.
     pub(crate) resend: bool,
+    /// Of APIv2, whose signature is in the body; `None` for APIv3.
+    pub(crate) v2: Option<V2>,
 }

@@ -11,7 +11,7 @@ use http::uri::{PathAndQuery, Scheme};
 use http::{Method, Request, Response, Uri};
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
-use native_tls::Certificate;
+use native_tls::{Certificate, Identity};
 use tower::{BoxError, Service, ServiceExt};
 
 use crate::body::Body;
@@ -25,13 +25,15 @@ use crate::transport::tls::{Connect, NoConnection};
 use crate::transport::{Call, Progress, innermost};
 
 /// The settings of the default transport.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct HttpConfig {
     /// CAs to trust in addition to the system's.
     pub(crate) root_certificates: Vec<Certificate>,
     /// DNS, TCP, proxy, and TLS together; `None` for no limit.
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) proxy: Proxy,
+    /// The certificate to present, for mutual TLS.
+    pub(crate) identity: Option<Identity>,
 }
 
 /// The default transport. Cheap to clone; clones share the connections.
@@ -46,8 +48,8 @@ struct Shared {
 
 impl Http {
     pub(crate) fn new(config: HttpConfig) -> Self {
-        let HttpConfig { root_certificates, connect_timeout, proxy } = config;
-        let connect = Connect::new(Connector::new(&proxy), &root_certificates);
+        let HttpConfig { root_certificates, connect_timeout, proxy, identity } = config;
+        let connect = Connect::new(Connector::new(&proxy), &root_certificates, identity);
         Self(Arc::new(Shared { connect_timeout, connect, pool: Arc::default() }))
     }
 

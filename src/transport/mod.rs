@@ -5,6 +5,7 @@ mod dns;
 mod hosts;
 mod http;
 mod in_use;
+mod mutual_tls;
 mod pool;
 mod progress;
 mod proxy;
@@ -19,6 +20,7 @@ pub(crate) use self::hosts::{
     mainland_backups,
 };
 pub(crate) use self::http::{Http, HttpConfig};
+pub(crate) use self::mutual_tls::MutualTls;
 pub(crate) use self::progress::{Progress, is_safe};
 pub(crate) use self::proxy::Proxy;
 pub use self::service::HttpService;

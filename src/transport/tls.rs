@@ -10,7 +10,7 @@ use http::Uri;
 use http::uri::Scheme;
 use hyper_tls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::rt::TokioIo;
-use native_tls::{Certificate, Protocol, TlsConnector};
+use native_tls::{Certificate, Identity, Protocol, TlsConnector};
 use once_cell::sync::OnceCell;
 use tokio::net::TcpStream;
 use tower::Service;
@@ -26,6 +26,8 @@ pub(super) struct Connect {
     tcp: Connector,
     /// CAs to trust in addition to the system's.
     roots: Arc<[Certificate]>,
+    /// The certificate to present, for mutual TLS.
+    identity: Option<Identity>,
     https: Arc<OnceCell<HttpsConnector<Connector>>>,
 }
 
@@ -37,13 +39,14 @@ impl Connect {
         format!("{}{}", address(target), proxy.unwrap_or_default())
     }
 
-    pub(super) fn new(tcp: Connector, roots: &[Certificate]) -> Self {
-        Self { tcp, roots: roots.into(), https: Arc::default() }
+    pub(super) fn new(tcp: Connector, roots: &[Certificate], identity: Option<Identity>) -> Self {
+        Self { tcp, roots: roots.into(), identity, https: Arc::default() }
     }
 
     fn https(&self) -> Result<HttpsConnector<Connector>, native_tls::Error> {
         let https = self.https.get_or_try_init(|| {
-            let tls = if self.roots.is_empty() { system() } else { trusting(&self.roots) };
+            let is_plain = self.roots.is_empty() && self.identity.is_none();
+            let tls = if is_plain { system() } else { own(&self.roots, self.identity.clone()) };
             Ok(HttpsConnector::from((self.tcp.clone(), tls?.into())))
         });
         https.cloned()
@@ -53,14 +56,20 @@ impl Connect {
 /// What trusts the system's CAs, one for all clients: to read them takes tens of milliseconds.
 fn system() -> Result<TlsConnector, native_tls::Error> {
     static SYSTEM: OnceCell<TlsConnector> = OnceCell::new();
-    SYSTEM.get_or_try_init(|| trusting(&[])).cloned()
+    SYSTEM.get_or_try_init(|| own(&[], None)).cloned()
 }
 
-fn trusting(roots: &[Certificate]) -> Result<TlsConnector, native_tls::Error> {
+fn own(
+    roots: &[Certificate],
+    identity: Option<Identity>,
+) -> Result<TlsConnector, native_tls::Error> {
     let mut tls = TlsConnector::builder();
     tls.min_protocol_version(Some(Protocol::Tlsv12));
     for root in roots {
         tls.add_root_certificate(root.clone());
+    }
+    if let Some(identity) = identity {
+        tls.identity(identity);
     }
     tls.build()
 }
