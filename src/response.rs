@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Outcome, one_line};
+use crate::xml;
 
 /// The response of a call: status, headers, and the whole body. [`ResponseExt`] decodes it.
 ///
@@ -24,7 +25,8 @@ pub type Response = http::Response<Bytes>;
 pub enum Verification {
     /// The signature is valid, by the platform key with this serial number or public key id.
     Verified {
-        /// The response's `Wechatpay-Serial`.
+        /// The response's `Wechatpay-Serial`. APIv2 has none: it is the algorithm of its `sign`, `MD5`
+        /// or `HMAC-SHA256`.
         serial: String,
     },
     /// The protocol does not sign this response: a file download.
@@ -71,6 +73,33 @@ pub trait ResponseExt {
     /// the call.
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
 
+    /// Decodes the XML of an APIv2 response: the children of its outermost element are the fields of
+    /// `T`. Numbers are read from their digits.
+    ///
+    /// ```no_run
+    /// use serde::Deserialize;
+    /// use serde_json::json;
+    /// use wechatpay_chain::ResponseExt;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Order {
+    ///     trade_state: String,
+    ///     total_fee: Option<u64>,
+    /// }
+    ///
+    /// # fn query(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// let parameters = json!({"appid": "wx8888", "mch_id": "1900000109", "out_trade_no": "1"});
+    /// let order: Order = client.chain("v2/pay/orderquery").post(json!({"xml": parameters}))?.xml()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] if it is not well-formed, has a document type, or does not fit `T`. The
+    /// outcome is that of [`json`](Self::json).
+    fn xml<T: DeserializeOwned>(&self) -> Result<T, Error>;
+
     /// Returns the result of checking the signature. Every response of a verb has one.
     fn verification(&self) -> Option<&Verification>;
 
@@ -94,6 +123,14 @@ impl ResponseExt for Response {
                 format!("the response's body is not the JSON that was asked for: {reason}")
             };
             Error::new(ErrorKind::Decode, message).with_outcome(outcome).with_source(error)
+        })
+    }
+
+    fn xml<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        xml::deserialize(self.body()).map_err(|error| {
+            let accepted = matches!(self.verification(), Some(Verification::Verified { .. }))
+                && self.status().is_success();
+            if accepted { error.with_outcome(Outcome::Accepted) } else { error }
         })
     }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use serde_json::{Map, Value, json};
 use wechatpay_chain::{
-    Body, BoxError, BoxFuture, Chain, Client, Error, Formatter, PrivateKey, PublicKey, Rsa,
+    Body, BoxError, BoxFuture, Chain, Client, Error, Formatter, Hash, PrivateKey, PublicKey, Rsa,
     Verifier, VerifyInput,
 };
 
@@ -39,24 +39,31 @@ impl Recorder {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let sent = Arc::new(Mutex::new(Vec::new()));
         let tape = Arc::clone(&sent);
+        let secret = text(&constants["apiv2_secret"]);
+        let sign = Hash::sign("MD5", "return_code=SUCCESS", &secret).unwrap();
         let transport = tower::service_fn(move |request: Request<Body>| {
             let tape = Arc::clone(&tape);
+            let xml = format!("<xml><return_code>SUCCESS</return_code><sign>{sign}</sign></xml>");
             async move {
                 let (parts, body) = request.into_parts();
                 let body = body.into_bytes().await.unwrap();
+                let is_v2 = !parts.headers.contains_key("authorization");
                 tape.lock().unwrap().push(Sent { request: Request::from_parts(parts, ()), body });
                 let answer = Response::builder()
                     .header("wechatpay-timestamp", Formatter::timestamp())
                     .header("wechatpay-nonce", "n")
                     .header("wechatpay-serial", "s")
                     .header("wechatpay-signature", "unchecked");
-                Ok::<_, Infallible>(answer.body(Body::default()).unwrap())
+                Ok::<_, Infallible>(
+                    answer.body(if is_v2 { xml.into() } else { Body::default() }).unwrap(),
+                )
             }
         });
         let client = Client::builder()
             .mchid(text(&constants["mchid"]))
             .serial(text(&constants["merchant_serial"]))
             .private_key(PrivateKey::from_pem(text(&keys["merchant_key.pem"])).unwrap())
+            .secret(secret)
             .verifier(Unchecked)
             .transport(transport)
             .build()
@@ -110,7 +117,7 @@ impl Recorder {
 
     /// What differs from the recorded request, a line each. The Authorization must hold.
     pub(crate) fn differences(&self, sent: &Sent, expect: &Value) -> Vec<String> {
-        self.check_authorization(sent);
+        self.check_authorization(sent, expect);
         let (expected, got) = (recorded(expect), observed(sent, expect));
         let keys = expected.keys().chain(got.keys()).collect::<std::collections::BTreeSet<_>>();
         keys.into_iter()
@@ -119,8 +126,13 @@ impl Recorder {
             .collect()
     }
 
-    fn check_authorization(&self, sent: &Sent) {
+    fn check_authorization(&self, sent: &Sent, expect: &Value) {
         let request = &sent.request;
+        if expect["headers"]["accept"].as_str().is_some_and(|accept| accept.starts_with("text/xml"))
+        {
+            assert!(!request.headers().contains_key("authorization"), "APIv2 signs in the body");
+            return;
+        }
         let authorization = request.headers()["authorization"].to_str().unwrap();
         let fields = authorization.strip_prefix("WECHATPAY2-SHA256-RSA2048 ").unwrap();
         let fields: BTreeMap<_, _> = fields
@@ -248,7 +260,7 @@ pub(crate) fn variables(template: &str) -> Vec<&str> {
 
 /// The options without what neither the template nor Guzzle knows.
 pub(crate) fn without_unused(template: &str, options: &Value) -> Value {
-    const GUZZLE: [&str; 16] = [
+    const NAMES: [&str; 19] = [
         "query",
         "json",
         "body",
@@ -265,11 +277,15 @@ pub(crate) fn without_unused(template: &str, options: &Value) -> Value {
         "verify",
         "proxy",
         "expect",
+        // Of APIv2.
+        "xml",
+        "nonceless",
+        "security",
     ];
     let Some(map) = options.as_object() else {
         return options.clone();
     };
-    let used = |name: &str| GUZZLE.contains(&name) || variables(template).contains(&name);
+    let used = |name: &str| NAMES.contains(&name) || variables(template).contains(&name);
     let kept = map.iter().filter(|(name, _)| used(name));
     Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
 }

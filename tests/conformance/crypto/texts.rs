@@ -1,7 +1,7 @@
 //! Hashes, and the texts that are signed.
 
-use serde_json::Value;
-use wechatpay_chain::{Error, Formatter, Hash};
+use serde_json::{Map, Value, json};
+use wechatpay_chain::{Error, Formatter, Hash, Transformer};
 
 use super::{Comparison, text};
 
@@ -17,6 +17,18 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         let name = format!("formatter/{}({})", text(&vector["fn"]), arguments.join(", "));
         let ours = formatter(&text(&vector["fn"]), &vector);
         comparison.compare(name, vector.get("result"), ours);
+    }
+    for vector in comparison.section("transformer") {
+        let (function, argument) = (text(&vector["fn"]), &vector["args"][0]);
+        // PHP has one empty array.
+        let empty = Value::Object(Map::new());
+        let php = vector.get("result").map(|php| if *php == json!([]) { &empty } else { php });
+        let ours = match &*function {
+            "toXml" => Transformer::to_xml(argument).map(Value::from),
+            "toArray" => Transformer::to_array(text(argument)),
+            other => panic!("unknown function {other}"),
+        };
+        comparison.compare(format!("transformer/{function}({argument})"), php, ours);
     }
 }
 
