@@ -10,7 +10,8 @@ use crate::config::ClientBuilder;
 use crate::download::Download;
 use crate::error::Error;
 use crate::inner::Inner;
-use crate::notification::NotificationParser;
+use crate::language::say;
+use crate::notification::{NotificationParser, V2NotificationParser};
 use crate::path::{Flaw, Path};
 use crate::sensitive::Sensitive;
 use crate::signature::PlatformKeys;
@@ -110,6 +111,23 @@ impl Client {
     /// [`verifier`](ClientBuilder::verifier) instead of platform keys.
     pub fn notifications(&self) -> Result<NotificationParser, Error> {
         NotificationParser::of_client(&self.inner.incoming)
+    }
+
+    /// Returns a parser of this merchant's APIv2 notifications.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the client has no APIv2 key
+    /// ([`secret`](ClientBuilder::secret)).
+    pub fn v2_notifications(&self) -> Result<V2NotificationParser, Error> {
+        let secret = self.inner.incoming.secret.clone().ok_or_else(|| {
+            Error::config(say!(
+                "the client has no APIv2 key to read notifications with: set secret() of \
+                 Client::builder()",
+                "客户端没有 APIv2 密钥，无法读取通知：请用 Client::builder() 的 secret() 设置"
+            ))
+        })?;
+        Ok(V2NotificationParser::with(secret))
     }
 
     /// Returns what encrypts and decrypts sensitive fields.

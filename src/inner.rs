@@ -7,6 +7,7 @@ use crate::crypto::{ApiV3Key, PrivateKey};
 use crate::request::Defaults;
 use crate::signature::{KeySource, PlatformKeys};
 use crate::transport::{Hosts, HttpService};
+use crate::v2::Secret;
 
 /// What all chains of a client share. It holds no chain, so there is no reference cycle.
 pub(crate) struct Inner {
@@ -26,6 +27,7 @@ pub(crate) struct Incoming {
     /// `None` if the user's own verifier replaces them.
     pub(crate) platform_keys: Option<PlatformKeys>,
     pub(crate) apiv3_key: Option<ApiV3Key>,
+    pub(crate) secret: Option<Secret>,
     /// `None` if the user's own signer holds it.
     pub(crate) private_key: Option<PrivateKey>,
     pub(crate) clock: fn() -> SystemTime,
@@ -34,6 +36,13 @@ pub(crate) struct Incoming {
 impl Incoming {
     /// For a client that only makes calls.
     pub(crate) fn none(clock: fn() -> SystemTime) -> Self {
-        Self { mchid: None, platform_keys: None, apiv3_key: None, private_key: None, clock }
+        Self {
+            mchid: None,
+            platform_keys: None,
+            apiv3_key: None,
+            secret: None,
+            private_key: None,
+            clock,
+        }
     }
 }

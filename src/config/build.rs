@@ -132,7 +132,8 @@ impl ClientBuilder {
             None => (Arc::new(keys.clone()) as Arc<dyn Verifier>, Some(keys)),
         };
         let service = with_layers(assembled(verifier), self.layers)?;
-        let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
+        let incoming =
+            Incoming { mchid: self.mchid, platform_keys, apiv3_key, secret, private_key, clock };
         let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
         let inner = Inner { defaults, hosts, incoming, key_source, service, bare: transport };
         Ok(Client::new(inner, certificates))

@@ -45,8 +45,10 @@ mod error;
 mod notification;
 mod parser;
 mod response;
+mod v2;
 
 pub use self::error::NotificationErrorKind;
 pub use self::notification::Notification;
 pub use self::parser::{NotificationParser, NotificationParserBuilder};
 pub use self::response::{accepted, failed, refused};
+pub use self::v2::{V2Notification, V2NotificationParser, accepted_v2, failed_v2};

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use crate::language::{Text, say};
 use crate::response::Verification;
 
 /// The codes of a 4xx after which the request may still take effect, or has to be repeated with the
@@ -17,8 +18,13 @@ use crate::response::Verification;
 ///   `BIZERR_NEED_RETRY`: repeat with the same number, never with a new one.
 ///   developers.weixin.qq.com/community/develop/doc/00008e642887882ceffbc290e54409
 ///
+/// - `PROCESSING`, of API v2's red packets: accepted, query by the same number.
+///   pay.weixin.qq.com/wiki/doc/api/tools/cash_coupon.php?chapter=13_4
+/// - `SEND_FAILED`, of API v2's transfers: query for what became of it.
+///   pay.weixin.qq.com/wiki/doc/api/tools/mch_pay.php?chapter=14_2
+///
 /// The codes of API v3 are listed with this advice in zl-maker/payment, `WxPayApiError.java`.
-const IN_DOUBT: [&str; 7] = [
+const IN_DOUBT: [&str; 9] = [
     "USERPAYING",
     "SYSTEM_ERROR",
     "SYSTEMERROR",
@@ -26,6 +32,8 @@ const IN_DOUBT: [&str; 7] = [
     "BANKERROR",
     "BIZ_ERR_NEED_RETRY",
     "BIZERR_NEED_RETRY",
+    "PROCESSING",
+    "SEND_FAILED",
 ];
 
 /// The code of the one refusal that WeChat Pay leaves unsigned: it signs responses only to requests
@@ -35,6 +43,26 @@ const NOT_AUTHENTICATED: &str = "SIGN_ERROR";
 /// Whether this code leaves open what happens.
 pub(super) fn is_in_doubt(code: &str) -> bool {
     IN_DOUBT.contains(&code)
+}
+
+/// What WeChat Pay says to do after a code that leaves it open.
+pub(super) fn advice(code: &str) -> Option<Text> {
+    Some(match code {
+        "USERPAYING" => say!(
+            "the user is entering the password: query the order every 5 s, and reverse it if it is \
+             not paid in the end",
+            "用户正在输入密码：请每隔 5 秒查询订单，最终未支付则撤销"
+        ),
+        "BANK_ERROR" | "BANKERROR" | "SEND_FAILED" | "SYSTEM_ERROR" | "SYSTEMERROR" => say!(
+            "it may have been done: query it, and repeat it only with the same number",
+            "可能已经成功：请先查询，重试时必须用原单号"
+        ),
+        "BIZ_ERR_NEED_RETRY" | "BIZERR_NEED_RETRY" | "PROCESSING" => say!(
+            "it is not finished: repeat it later with the same parameters, never with a new number",
+            "尚未处理完：请稍后用相同参数重试，不要更换单号"
+        ),
+        _ => return None,
+    })
 }
 
 /// Whether this response proves that its request did not take effect. `code` is that of its body.

@@ -3,7 +3,7 @@
 use http::header::{CONTENT_TYPE, LOCATION};
 
 use super::detail;
-use super::in_doubt::{is_final, is_in_doubt};
+use super::in_doubt::{advice, is_final, is_in_doubt};
 use crate::body::Body;
 use crate::error::{ApiError, Error, ErrorKind, Outcome, one_line};
 use crate::response::{Response, ResponseExt, Unverified, Verification};
@@ -79,7 +79,10 @@ pub(crate) fn refused(
         message += &format!(", Request-ID {}", one_line(id, 80));
     }
     let caution = progress.caution().filter(|_| outcome == Outcome::Unknown);
-    let remarks = [unverified(&response, &verification), caution.map(str::to_owned)];
+    let advice =
+        code.and_then(advice).map(|advice| advice.localized(crate::Lang::English).to_owned());
+    let caution = advice.or_else(|| caution.map(str::to_owned));
+    let remarks = [unverified(&response, &verification), caution];
     let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join("; ");
     if !remarks.is_empty() {
         message += &format!(" ({remarks})");

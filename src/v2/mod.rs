@@ -62,6 +62,7 @@ impl Secret {
         Hash::sign(kind, text, self.0.as_slice())
     }
 
+    /// Its MD5 encrypts refund notifications.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -25,3 +25,4 @@ mod templates;
 mod upload_faults;
 mod uploads;
 mod user_code;
+mod v2;

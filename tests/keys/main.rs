@@ -12,3 +12,4 @@ mod notification_bytes;
 mod payment;
 mod protected_keys;
 mod sensitive;
+mod v2_notification;

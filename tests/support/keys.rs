@@ -8,7 +8,7 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::sign::{Signer, Verifier};
-use openssl::ssl::{SslAcceptor, SslMethod, SslVersion};
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVersion};
 use openssl::x509::extension::SubjectAlternativeName;
 use openssl::x509::{X509, X509NameBuilder};
 use wechatpay_chain::{Error, PrivateKey, PublicKey};
@@ -113,6 +113,13 @@ pub(crate) fn certificate_from(key: &PKey<Private>, serial: &str, from: i64, unt
 
 /// A server's side of TLS, with a certificate of its own.
 pub(crate) fn acceptor(newest: Option<SslVersion>) -> (SslAcceptor, Vec<u8>) {
+    acceptor_with(newest, |_| ())
+}
+
+pub(crate) fn acceptor_with(
+    newest: Option<SslVersion>,
+    configure: impl FnOnce(&mut SslAcceptorBuilder),
+) -> (SslAcceptor, Vec<u8>) {
     let key = rsa(2048);
     let certificate = certificate(&key, "0A");
     let mut acceptor = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
@@ -123,6 +130,7 @@ pub(crate) fn acceptor(newest: Option<SslVersion>) -> (SslAcceptor, Vec<u8>) {
         acceptor.set_max_proto_version(newest).unwrap();
         acceptor.set_cipher_list("ALL:@SECLEVEL=0").unwrap();
     }
+    configure(&mut acceptor);
     (acceptor.build(), certificate.to_pem().unwrap())
 }
 

@@ -10,6 +10,7 @@ mod hostile_answers;
 mod hostile_text;
 mod hosts;
 mod limits;
+mod mutual_tls;
 mod proxy;
 mod retry;
 mod time_limits;
