@@ -239,6 +239,7 @@ mod papers {
         uploads: "docs/uploads",
         downloads: "docs/downloads",
         notifications: "docs/notifications",
+        apiv2: "docs/apiv2",
         payment_parameters: "docs/payment-parameters",
         layers: "docs/layers",
         logging: "docs/logging",
