@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wechatpay_chain::{
-    Client, ErrorKind, Hash, Lang, Outcome, ResponseExt, Transformer, Verification,
+    Client, ErrorKind, Hash, Lang, Options, Outcome, ResponseExt, Transformer, Verification,
 };
 
 use support::keys::MCHID;
@@ -93,6 +93,17 @@ fn each_style_makes_the_same_call() {
     client.chain("/v2/pay/micropay").post(parameters()).unwrap();
     assert!(server.requests().iter().all(|seen| seen.target == "/pay/micropay"));
     assert_eq!(server.requests().len(), 4);
+}
+
+#[test]
+fn each_method_replaces_its_option_of_the_map() {
+    let server = Server::start(|_| xml(signed(&PAID)));
+    let map = json!({"xml": {"mch_id": "of the map"}, "security": 1, "nonceless": "no"});
+    let options = Options::from(map).xml(json!({"mch_id": MCHID})).security(false).nonceless(true);
+    client(&server).chain("v2/secapi/pay/x").post(options).unwrap();
+    let sent = Transformer::to_array(server.only_request().body).unwrap();
+    let sign = sign(&[("mch_id", MCHID)], "MD5");
+    assert_eq!(sent, json!({"mch_id": MCHID, "sign": sign}));
 }
 
 #[test]
