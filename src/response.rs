@@ -74,7 +74,8 @@ pub trait ResponseExt {
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
 
     /// Decodes the XML of an APIv2 response: the children of its outermost element are the fields of
-    /// `T`. Numbers are read from their digits.
+    /// `T`. Numbers are read from their digits; an element is also a list of one, and an empty one also
+    /// `None`.
     ///
     /// ```no_run
     /// use serde::Deserialize;
@@ -127,7 +128,7 @@ impl ResponseExt for Response {
     }
 
     fn xml<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        xml::deserialize(self.body()).map_err(|error| {
+        xml::read(self.body()).and_then(xml::deserialize).map_err(|error| {
             let accepted = matches!(self.verification(), Some(Verification::Verified { .. }))
                 && self.status().is_success();
             if accepted { error.with_outcome(Outcome::Accepted) } else { error }

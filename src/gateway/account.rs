@@ -51,6 +51,8 @@ impl Gateway {
             .platform_key(self.platform_serial(), self.platform_key.clone())
             .platform_key(self.public_key_id(), self.public_key.clone())
             .apiv3_key(self.apiv3_key())
+            .secret(self.secret())
+            .merchant_certificate(self.merchant_certificate_pem())
     }
 
     /// The gateway's address: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`].
@@ -121,6 +123,11 @@ impl Gateway {
     /// The APIv3 key, 32 letters and digits.
     pub fn apiv3_key(&self) -> &str {
         &self.shared.keys.apiv3_key
+    }
+
+    /// The APIv2 key, 32 letters and digits.
+    pub fn secret(&self) -> &str {
+        &self.shared.keys.secret
     }
 
     /// Decrypts a sensitive field of a request, with the platform key that the request's

@@ -16,7 +16,7 @@ use super::server::{self, Server};
 use super::shared::Shared;
 use super::stubs::{self, Stubs};
 use super::world::World;
-use super::{certificates, commands, key_files};
+use super::{certificates, commands, key_files, tls};
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
 
@@ -71,7 +71,7 @@ impl GatewayBuilder {
     ///
     /// The first start creates the folder and the keys. Later starts use the same keys, so a client
     /// does not have to be configured again. The merchant's files have WeChat Pay's names
-    /// (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …); `apiv3_key.txt` and
+    /// (`apiclient_key.pem`, `apiclient_cert.pem`, `pub_key.pem`, …); `apiv3_key.txt`, `apiv2_key.txt` and
     /// `config.toml`, for the command `wechatpay`, are there as well. The private keys that only
     /// WeChat Pay would have are in `platform/`. Certificates that were rotated are not kept.
     ///
@@ -192,7 +192,7 @@ impl GatewayBuilder {
         let stubs = self.stubs()?;
         let keys = self.keys(folder.as_ref())?;
         let tls = self.tls_certificate(folder.as_ref())?;
-        let acceptor = tls.as_ref().map(server::tls_acceptor).transpose()?;
+        let acceptor = tls.as_ref().map(tls::acceptor).transpose()?;
         let listener = server::bind(self.port)?;
         let address = listener
             .local_addr()
@@ -216,6 +216,7 @@ impl GatewayBuilder {
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
         world.serve(&built_in);
+        world.serve_v2(&built_in);
         commands::serve(&built_in, &world, &keys);
         let shared = Arc::new(Shared {
             address,

@@ -19,7 +19,7 @@ use super::response::StubResponse;
 use super::routes::{Found, Handler};
 use super::shared::Shared;
 use super::sign::sealed;
-use super::sign_error;
+use super::{sign_error, v2};
 use crate::error::{BoxError, Error, one_line};
 
 /// A request's body: all of it, or its first bytes if no more are needed.
@@ -214,6 +214,10 @@ fn check(
     if let Some(error) = misnamed {
         let message = format!("X-Gateway-Fault不正确: {error}");
         return Err(StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message).into());
+    }
+    if v2::is_one(head) {
+        return v2::check(head, &body.bytes, &shared.keys)
+            .map_err(|refused| StubResponse::from(refused).into());
     }
     let headers = &head.headers;
     mandatory(headers, USER_AGENT, "User-Agent")?;

@@ -10,6 +10,7 @@ const PLATFORM_CERTIFICATE: &str = "platform_cert.pem";
 const PUBLIC_KEY: &str = "pub_key.pem";
 const PUBLIC_KEY_ID: &str = "pub_key_id.txt";
 const APIV3_KEY: &str = "apiv3_key.txt";
+const SECRET: &str = "apiv2_key.txt";
 const CONFIG: &str = "config.toml";
 const PLATFORM_KEY: &str = "platform/platform_key.pem";
 const PUBLIC_KEY_PRIVATE: &str = "platform/pub_key_private.pem";
@@ -29,6 +30,7 @@ pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
     let platform = [file(PLATFORM_KEY)?, file(PLATFORM_CERTIFICATE)?];
     let named = [file(PUBLIC_KEY_PRIVATE)?, file(PUBLIC_KEY_ID)?];
     let apiv3_key = file(APIV3_KEY)?;
+    let secret = file(SECRET)?;
     // It is derived from the others; a change would be overwritten silently.
     file(PUBLIC_KEY)?;
     let keys = || -> Result<Keys, BoxError> {
@@ -40,6 +42,7 @@ pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
             Certified::read(platform_key, platform_certificate)?,
             Named::read(key, id)?,
             apiv3_key.clone(),
+            secret.clone(),
         ))
     };
     keys().map(Some).map_err(|error| unfit(folder, error))
@@ -76,6 +79,7 @@ pub(super) fn files(
         (PUBLIC_KEY, named.public_pem.clone()),
         (PUBLIC_KEY_ID, named.id.clone()),
         (APIV3_KEY, keys.apiv3_key.clone()),
+        (SECRET, keys.secret.clone()),
         (PLATFORM_KEY, format!("{MARK}{}", keys.platform.key_pem)),
         (PUBLIC_KEY_PRIVATE, format!("{MARK}{}", named.key_pem)),
         (CONFIG, profile(keys, tls.is_some(), base_uri)),

@@ -36,6 +36,8 @@ pub(super) struct Keys {
     pub(super) platform: Arc<Certified>,
     pub(super) public_key: Named,
     pub(super) apiv3_key: String,
+    /// The APIv2 key.
+    pub(super) secret: String,
     /// The platform certificates after the first.
     successors: Mutex<Vec<Arc<Certified>>>,
 }
@@ -75,6 +77,7 @@ impl Keys {
                 Certified::new(platform, PLATFORM)?,
                 Named::new(named)?,
                 alphanumerics(32)?,
+                alphanumerics(32)?,
             ))
         });
         keys.map_err(|error| {
@@ -90,9 +93,10 @@ impl Keys {
         platform: Certified,
         public_key: Named,
         apiv3_key: String,
+        secret: String,
     ) -> Self {
         let platform = Arc::new(platform);
-        Self { merchant, platform, public_key, apiv3_key, successors: Mutex::default() }
+        Self { merchant, platform, public_key, apiv3_key, secret, successors: Mutex::default() }
     }
 
     /// The platform's certificates, the last being the one that signs.

@@ -139,6 +139,8 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod time;
+mod tls;
+mod v2;
 #[cfg(test)]
 mod wall;
 mod world;

@@ -23,6 +23,8 @@ pub struct StubResponse {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) signed: bool,
+    /// Of a response of APIv2: what its body is made of when it is signed.
+    pub(super) fields: Option<Vec<(String, String)>>,
     /// A header that cannot be sent: the response is then a 500 that says so.
     mistake: Option<String>,
     /// What the log says, where it is not the body's `message`.
@@ -37,6 +39,7 @@ impl StubResponse {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             signed: true,
+            fields: None,
             mistake: None,
             reason: None,
         }
@@ -52,6 +55,41 @@ impl StubResponse {
         let json = HeaderValue::from_static("application/json; charset=utf-8");
         self.headers.insert(CONTENT_TYPE, json);
         self.body(value.to_string())
+    }
+
+    /// Creates a response of APIv2 with these fields, an object of texts and numbers. The gateway adds
+    /// `return_code` and `result_code` if they are missing, `nonce_str`, and the `sign`, by the
+    /// algorithm of the request.
+    ///
+    /// ```
+    /// use http::Method;
+    /// use serde_json::json;
+    /// use wechatpay_chain::Gateway;
+    /// use wechatpay_chain::gateway::StubResponse;
+    ///
+    /// let gateway = Gateway::start()?;
+    /// gateway.on(Method::POST, "/tools/shorturl", |_| {
+    ///     StubResponse::xml(json!({"short_url": "weixin://wxpay/s/XXXXXX"}))
+    /// });
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn xml(fields: Value) -> Self {
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let given = fields.as_object().into_iter().flatten();
+        let mut given: Vec<_> = given.map(|(name, value)| (name.clone(), text(value))).collect();
+        for code in ["result_code", "return_code"] {
+            if !given.iter().any(|(name, _)| name == code) {
+                given.insert(0, (code.to_owned(), "SUCCESS".to_owned()));
+            }
+        }
+        Self::of_fields(given)
+    }
+
+    pub(super) fn of_fields(fields: Vec<(String, String)>) -> Self {
+        Self { fields: Some(fields), ..Self::new(StatusCode::OK) }
     }
 
     /// Sets the body to these bytes. A response without content (204, 304, or to HEAD) drops them.

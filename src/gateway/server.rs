@@ -14,22 +14,22 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use native_tls::Identity;
+use openssl::ssl::SslAcceptor;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
-use tokio_native_tls::{TlsAcceptor, TlsStream};
 
 use super::access;
 use super::authorization::Authorization;
 use super::fault::{Fault, Faults, FaultyBody};
 use super::handle::{Arrived, Unread, handle, tell};
-use super::keys::Certified;
 use super::page::Asked;
 use super::request::{KEPT, ReceivedRequest};
 use super::shared::Shared;
+use super::tls::{self, Peer};
+use super::v2;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// The longest body that is read, in bytes.
@@ -71,7 +71,7 @@ pub(super) fn not_started(error: io::Error, what: &str) -> Error {
 impl Server {
     pub(super) fn start(
         listener: StdListener,
-        tls: Option<TlsAcceptor>,
+        tls: Option<SslAcceptor>,
         shared: Arc<Shared>,
     ) -> Result<Self, Error> {
         let (stop, stopped) = oneshot::channel();
@@ -106,7 +106,7 @@ impl Drop for Server {
 
 fn run(
     listener: StdListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<SslAcceptor>,
     shared: Arc<Shared>,
     stopped: oneshot::Receiver<()>,
     tell: &mpsc::SyncSender<io::Result<()>>,
@@ -137,7 +137,7 @@ fn run(
     runtime.shutdown_background();
 }
 
-async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
+async fn accept(listener: TcpListener, tls: Option<SslAcceptor>, shared: Arc<Shared>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -152,14 +152,20 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
     }
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
+async fn connection(stream: TcpStream, tls: Option<SslAcceptor>, shared: Arc<Shared>) {
     // It only reduces latency.
     let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else {
-        return serve(stream, shared).await;
+    let Some(acceptor) = tls else {
+        return serve(stream, Peer::Plain, shared).await;
     };
-    match tls_handshake(&tls, stream).await {
-        Ok(stream) => serve(stream, shared).await,
+    match timeout(HANDSHAKE, tls::handshake(&acceptor, stream))
+        .await
+        .unwrap_or_else(|error| Err(error.into()))
+    {
+        Ok(stream) => {
+            let presented = stream.ssl().peer_certificate();
+            serve(stream, Peer::Tls(presented.map(Arc::new)), shared).await;
+        }
         Err(error) => tracing::info!(
             %error,
             "a connection to the local gateway had no TLS, or did not trust tls_cert.pem"
@@ -167,8 +173,8 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Sha
     }
 }
 
-async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>) {
-    let service = service_fn(move |request| call(request, Arc::clone(&shared)));
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, peer: Peer, shared: Arc<Shared>) {
+    let service = service_fn(move |request| call(request, peer.clone(), Arc::clone(&shared)));
     let connection = http1::Builder::new()
         // As WeChat Pay writes them: its Java SDK does not find headers in another case.
         .title_case_headers(true)
@@ -181,8 +187,13 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, shared: Arc<Shared>
 }
 
 /// An error closes the connection without a response.
-async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Response<FaultyBody>> {
-    let (head, body) = request.into_parts();
+async fn call(
+    request: Request<Incoming>,
+    peer: Peer,
+    shared: Arc<Shared>,
+) -> io::Result<Response<FaultyBody>> {
+    let (mut head, body) = request.into_parts();
+    head.extensions.insert(peer);
     let refusal = access::refusal(&head, shared.address, shared.scheme);
     if let Some(asked) = Asked::of(&shared, &head).filter(|_| refusal.is_none()) {
         let page = tokio::task::spawn_blocking(move || asked.respond(&shared, &head.uri)).await;
@@ -200,6 +211,7 @@ async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Res
             tokio::spawn(timeout(KEEP_ALIVE, read(body, 0)));
             Err(Unread::Refused(refusal))
         }
+        None if v2::is_one(&head) => read(body, v2::BODY_LIMIT).await,
         // Without a signature it is refused, so only its first bytes are kept.
         None if Authorization::of(&head.headers).is_err() => read(body, KEPT).await,
         None => read(body, BODY_LIMIT).await,
@@ -245,21 +257,4 @@ async fn read(mut body: Incoming, kept: usize) -> Result<Arrived, Unread> {
     }
     bytes.shrink_to_fit();
     Ok(Arrived { bytes: bytes.into(), length })
-}
-
-pub(super) fn tls_acceptor(certified: &Certified) -> Result<TlsAcceptor, Error> {
-    let (certificate, key) = (certified.certificate_pem.as_bytes(), certified.key_pem.as_bytes());
-    let acceptor = Identity::from_pkcs8(certificate, key).and_then(native_tls::TlsAcceptor::new);
-    acceptor.map(TlsAcceptor::from).map_err(|error| {
-        let message = format!("the gateway can't serve TLS on this machine: {error}");
-        Error::new(ErrorKind::Crypto, message).with_source(error)
-    })
-}
-
-async fn tls_handshake(
-    acceptor: &TlsAcceptor,
-    stream: TcpStream,
-) -> io::Result<TlsStream<TcpStream>> {
-    let accepted = timeout(HANDSHAKE, acceptor.accept(stream)).await;
-    accepted.map_err(|_| io::ErrorKind::TimedOut)?.map_err(io::Error::other)
 }

@@ -13,6 +13,7 @@ use super::fault::{Fault, Faults};
 use super::keys::{Keys, alphanumerics};
 use super::request::ReceivedRequest;
 use super::response::StubResponse;
+use super::v2;
 use crate::error::BoxError;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -36,6 +37,7 @@ pub(super) fn sealed(
     now: u64,
     faults: &Faults,
 ) -> Result<Response<Bytes>, BoxError> {
+    let response = v2::sealed(response, request, keys, faults)?;
     let StubResponse { status, mut headers, mut body, signed, .. } = response;
     // These have no content on the wire, and the signature covers what arrives.
     let bare = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);

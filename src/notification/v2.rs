@@ -157,7 +157,7 @@ impl V2Notification {
         &self.fields
     }
 
-    /// Deserializes the fields. Numbers are read from their digits.
+    /// Deserializes the fields, as [`ResponseExt::xml`](crate::ResponseExt::xml) does.
     ///
     /// ```
     /// use serde::Deserialize;
@@ -179,7 +179,7 @@ impl V2Notification {
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a field is missing or of another type.
     pub fn xml<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        xml::deserialize(xml::write(&self.fields.clone().into())?.as_bytes())
+        xml::deserialize(self.fields.clone())
     }
 }
 

@@ -1,11 +1,13 @@
 //! XML as APIv2 uses it: elements and texts, without attributes.
 
+mod deserialize;
 mod read;
 mod write;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use self::deserialize::Element;
 pub(crate) use self::read::read;
 pub(crate) use self::write::{is_name, write};
 use crate::error::{Error, ErrorKind, one_line};
@@ -55,11 +57,10 @@ impl Transformer {
     }
 }
 
-/// Deserializes the children of the outermost element. Numbers are read from their digits.
-pub(crate) fn deserialize<T: DeserializeOwned>(xml: &[u8]) -> Result<T, Error> {
-    // What must not be in there is refused first.
-    read(xml)?;
-    quick_xml::de::from_reader(xml).map_err(|error| {
+/// Deserializes the children of the outermost element. Numbers are read from their digits; an element
+/// is also a list of one, and an empty one also `None`.
+pub(crate) fn deserialize<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Error> {
+    T::deserialize(Element(fields.into())).map_err(|error| {
         let reason = one_line(&error.to_string(), 300);
         let message = say!(
             "the XML does not fit the type that was asked for: {reason}",

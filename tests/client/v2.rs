@@ -299,6 +299,47 @@ fn a_response_that_can_not_be_decoded_was_accepted() {
 }
 
 #[test]
+fn texts_become_the_types_that_are_asked_for() {
+    #[derive(Deserialize, PartialEq, Debug)]
+    #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+    enum State {
+        Success,
+    }
+    #[derive(Deserialize, PartialEq, Debug)]
+    struct Order {
+        trade_state: State,
+        total_fee: u64,
+        cash_fee: Option<u64>,
+        attach: Option<String>,
+        #[serde(default)]
+        coupons: Vec<String>,
+        openid: String,
+    }
+    let server = Server::start(|_| {
+        xml(signed(&[
+            ("return_code", "SUCCESS"),
+            ("trade_state", "SUCCESS"),
+            ("total_fee", "88"),
+            ("cash_fee", ""),
+            ("coupons", "A"),
+            ("openid", "123"),
+        ]))
+    });
+    let response = client(&server).chain("v2/pay/orderquery").post(parameters()).unwrap();
+    let order = Order {
+        trade_state: State::Success,
+        total_fee: 88,
+        cash_fee: None,
+        attach: None,
+        coupons: vec!["A".to_owned()],
+        openid: "123".to_owned(),
+    };
+    assert_eq!(response.xml::<Order>().unwrap(), order);
+    assert_eq!(response.xml::<Value>().unwrap()["total_fee"], "88");
+    assert!(response.xml::<std::collections::HashMap<String, String>>().is_ok());
+}
+
+#[test]
 fn hostile_xml_is_refused() {
     let deep = format!("<xml>{}{}</xml>", "<a>".repeat(40), "</a>".repeat(40));
     let many = format!("<xml>{}</xml>", "<a/>".repeat(20_000));

@@ -12,6 +12,7 @@ mod pay;
 mod state;
 #[cfg(test)]
 mod tests;
+mod v2;
 
 pub use self::delivery::{Delivery, PaymentResult, RefundResult};
 pub(super) use self::state::World;

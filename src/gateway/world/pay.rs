@@ -143,7 +143,7 @@ impl World {
 }
 
 /// 28 digits, the day among them, as WeChat Pay's are.
-fn transaction_id(now: u64) -> Result<String, Error> {
+pub(super) fn transaction_id(now: u64) -> Result<String, Error> {
     let day = beijing_day(now).replace('-', "");
     let random = digits(14).map_err(|error| {
         let message = format!("the gateway could not make a number: {error}");

@@ -43,6 +43,10 @@ impl World {
     /// send what is signed.
     pub(super) fn address(&self, headers: &HeaderMap, path: &str) -> String {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        self.address_at(host, path)
+    }
+
+    pub(super) fn address_at(&self, host: &str, path: &str) -> String {
         format!("{}://{host}{path}", self.scheme)
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn order(kind: Kind) -> Known {
         Kind::Jsapi => &[ORDER, SUBSIDY, &["/payer/openid"]],
         Kind::App => &[ORDER, SUBSIDY],
         Kind::H5 => &[ORDER, H5],
-        Kind::Native => &[ORDER],
+        Kind::Native | Kind::Micropay => &[ORDER],
     }
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use http::Method;
 
+pub(super) use self::refunds::refund_id;
 use self::refusal::Refusal;
 use super::model::order::Kind;
 use super::state::World;

@@ -27,16 +27,7 @@ pub(super) fn create(
     match state.orders.get(&out_trade_no) {
         None => {
             let sequence = state.orders.len();
-            let order = Order {
-                kind,
-                request: fields.whole,
-                out_trade_no: out_trade_no.clone(),
-                total,
-                closed: false,
-                payment: None,
-                refunded: 0,
-                sequence,
-            };
+            let order = Order::new(kind, fields.whole, out_trade_no.clone(), total, sequence);
             state.orders.insert(out_trade_no, order);
         }
         Some(order) => {
@@ -73,7 +64,7 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
             fields.text("/scene_info/payer_client_ip", 1..=45)?;
             fields.text("/scene_info/h5_info/type", 1..=32)?;
         }
-        Kind::Native | Kind::App => {}
+        Kind::Native | Kind::App | Kind::Micropay => {}
     }
     if let Some(text) = fields.optional_text("/time_expire", 1..=64)? {
         let refuse = |issue: &str| Err(fields.refuse("/time_expire", issue));
@@ -93,7 +84,7 @@ fn prepared(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<Stub
     let moment = beijing_plain(now()).replace(['-', ':', ' '], "");
     let prepay_id = format!("wx{moment}{}", hex_digits(20)?);
     let response = match kind {
-        Kind::Jsapi | Kind::App => json!({ "prepay_id": prepay_id }),
+        Kind::Jsapi | Kind::App | Kind::Micropay => json!({ "prepay_id": prepay_id }),
         Kind::Native => {
             json!({ "code_url": format!("weixin://wxpay/bizpayurl?pr=SANDBOX{}", alphanumerics(9)?) })
         }

@@ -1,5 +1,7 @@
 //! The calls about refunds: apply, query.
 
+use openssl::error::ErrorStack;
+
 use super::fields::Fields;
 use super::known;
 use super::refusal::Refusal;
@@ -64,6 +66,7 @@ pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubRes
         amount,
         created,
         completed: None,
+        v2: false,
         sequence: state.refunds.len(),
     };
     let shown = refund.shown();
@@ -128,7 +131,7 @@ fn invalid(chinese: &str, fields: &Fields, pointer: &str, issue: &str) -> Refusa
 }
 
 /// 29 digits, the day among them, as WeChat Pay's are.
-fn refund_id(now: u64) -> Result<String, Refusal> {
+pub(in crate::gateway::world) fn refund_id(now: u64) -> Result<String, ErrorStack> {
     let day = beijing_day(now).replace('-', "");
     Ok(format!("50300000{day}{}", digits(13)?))
 }

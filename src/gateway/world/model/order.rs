@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::gateway::time::{beijing, parse};
+use crate::gateway::v2;
 
 /// How an order is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,15 +12,18 @@ pub(crate) enum Kind {
     Native,
     App,
     H5,
+    /// By the payer's code, of APIv2.
+    Micropay,
 }
 
 impl Kind {
-    fn trade_type(self) -> &'static str {
+    pub(crate) fn trade_type(self) -> &'static str {
         match self {
             Self::Jsapi => "JSAPI",
             Self::Native => "NATIVE",
             Self::App => "APP",
             Self::H5 => "MWEB",
+            Self::Micropay => "MICROPAY",
         }
     }
 }
@@ -32,6 +36,10 @@ pub(crate) struct Order {
     /// In fen.
     pub(crate) total: u64,
     pub(crate) closed: bool,
+    /// Whether a reversal closed it.
+    pub(crate) reversed: bool,
+    /// How its requests are signed, if it was created by APIv2.
+    pub(crate) v2: Option<v2::Kind>,
     pub(crate) payment: Option<Payment>,
     /// What was given back of it, in fen.
     pub(crate) refunded: u64,
@@ -46,6 +54,27 @@ pub(crate) struct Payment {
 }
 
 impl Order {
+    pub(crate) fn new(
+        kind: Kind,
+        request: Value,
+        out_trade_no: String,
+        total: u64,
+        sequence: usize,
+    ) -> Self {
+        Self {
+            kind,
+            request,
+            out_trade_no,
+            total,
+            closed: false,
+            reversed: false,
+            v2: None,
+            payment: None,
+            refunded: 0,
+            sequence,
+        }
+    }
+
     /// A string that it was created with.
     pub(crate) fn text(&self, pointer: &str) -> &str {
         self.request.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
@@ -64,9 +93,11 @@ impl Order {
 
     pub(crate) fn trade_state(&self) -> (&'static str, &'static str) {
         match self {
+            Self { reversed: true, .. } => ("REVOKED", "订单已撤销"),
             Self { refunded: 1.., .. } => ("REFUND", "订单发生过退款，退款详情请查询退款单"),
             Self { payment: Some(_), .. } => ("SUCCESS", "支付成功"),
             Self { closed: true, .. } => ("CLOSED", "订单已关闭"),
+            Self { kind: Kind::Micropay, .. } => ("USERPAYING", "需要用户输入支付密码"),
             _ => ("NOTPAY", "订单未支付"),
         }
     }

@@ -21,6 +21,8 @@ pub(crate) struct Refund {
     pub(crate) created: u64,
     /// `None` while it is processed.
     pub(crate) completed: Option<u64>,
+    /// Whether it was applied for by APIv2.
+    pub(crate) v2: bool,
     /// Which one of the world's refunds it is.
     pub(crate) sequence: usize,
 }

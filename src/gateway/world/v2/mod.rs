@@ -1,0 +1,77 @@
+//! The calls of APIv2, on the same orders and refunds as those of APIv3.
+
+mod fields;
+mod orders;
+mod queries;
+mod refunds;
+
+use std::sync::Arc;
+
+use http::Method;
+
+use self::fields::{Asked, Failure};
+pub(super) use self::queries::shown;
+use super::state::World;
+use crate::gateway::request::ReceivedRequest;
+use crate::gateway::response::StubResponse;
+use crate::gateway::routes::Routes;
+use crate::gateway::v2::xml::Fields;
+
+/// Responds to a request with the fields of a success, or with why it is none.
+type Call = fn(&World, &Asked) -> Result<Fields, Failure>;
+
+const CALLS: [(&str, Call); 7] = [
+    ("/pay/unifiedorder", orders::unified),
+    ("/pay/micropay", orders::micropay),
+    ("/pay/orderquery", queries::order),
+    ("/pay/closeorder", orders::close),
+    ("/secapi/pay/reverse", orders::reverse),
+    ("/secapi/pay/refund", refunds::create),
+    ("/pay/refundquery", queries::refund),
+];
+
+impl World {
+    /// Registers the calls of APIv2.
+    pub(in crate::gateway) fn serve_v2(self: &Arc<Self>, routes: &Routes) {
+        for (path, call) in CALLS {
+            let world = Arc::clone(self);
+            let handler = move |request: &ReceivedRequest| respond(&world, request, call);
+            routes.add(Method::POST, path, Arc::new(handler));
+        }
+    }
+}
+
+fn respond(world: &World, request: &ReceivedRequest, call: Call) -> StubResponse {
+    let result = Asked::of(request).and_then(|asked| call(world, &asked));
+    let mut fields: Fields =
+        vec![("return_code".into(), "SUCCESS".into()), ("return_msg".into(), "OK".into())];
+    let reason = match result {
+        Ok(more) => {
+            fields.push(("result_code".into(), "SUCCESS".into()));
+            fields.extend(more);
+            None
+        }
+        Err(failure) => {
+            let message = failure.message();
+            fields.push(("result_code".into(), "FAIL".into()));
+            fields.push(("err_code".into(), failure.code.into()));
+            fields.push(("err_code_des".into(), message.clone()));
+            Some(format!("{}: {message}", failure.code))
+        }
+    };
+    let response = StubResponse::of_fields(fields);
+    match reason {
+        Some(reason) => response.reason(reason),
+        None => response,
+    }
+}
+
+/// Pairs as fields.
+fn pairs<const N: usize>(pairs: [(&str, String); N]) -> Fields {
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// As APIv2 writes it: 20091227091010.
+pub(super) fn time(seconds: u64) -> String {
+    crate::gateway::time::beijing_plain(seconds).replace(['-', ':', ' '], "")
+}

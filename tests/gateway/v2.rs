@@ -1,0 +1,239 @@
+//! APIv2 at the gateway: orders, code payments, refunds by mutual TLS, and what it says of mistakes.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use http::Method;
+use serde_json::{Value, json};
+use wechatpay_chain::gateway::{Fault, StubResponse};
+use wechatpay_chain::{
+    Client, Error, ErrorKind, Gateway, Hash, Outcome, PrivateKey, ResponseExt, Transformer,
+};
+
+use crate::support;
+
+fn call(client: &Client, path: &str, parameters: Value) -> Result<Value, Error> {
+    let mut all = json!({"appid": "wx8888888888888888", "mch_id": "1900000109"});
+    for (name, value) in parameters.as_object().unwrap() {
+        all[name] = value.clone();
+    }
+    client.chain(path).post(json!({"xml": all}))?.xml()
+}
+
+fn order(number: &str) -> Value {
+    json!({
+        "body": "茶 & <水>",
+        "out_trade_no": number,
+        "total_fee": 88,
+        "spbill_create_ip": "8.8.8.8",
+        "notify_url": "https://shop.example/notify",
+        "trade_type": "NATIVE",
+        "product_id": "P1",
+        "attach": "",
+    })
+}
+
+fn by_code(number: &str, code: &str) -> Value {
+    json!({
+        "body": "tea",
+        "out_trade_no": number,
+        "total_fee": 88,
+        "spbill_create_ip": "8.8.8.8",
+        "auth_code": code,
+    })
+}
+
+fn code(result: Result<Value, Error>) -> String {
+    result.unwrap_err().api().unwrap().code.clone()
+}
+
+#[test]
+fn an_order_lives_from_its_creation_to_its_refund() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let created = call(&client, "v2/pay/unifiedorder", order("T1")).unwrap();
+    assert!(created["code_url"].as_str().unwrap().starts_with("weixin://"), "{created}");
+    let query = json!({"out_trade_no": "T1"});
+    let state =
+        || call(&client, "v2/pay/orderquery", query.clone()).unwrap()["trade_state"].clone();
+    assert_eq!(state(), "NOTPAY");
+    let paid = gateway.pay("T1").unwrap();
+    assert_eq!(state(), "SUCCESS");
+    assert_eq!(code(call(&client, "v2/pay/closeorder", query.clone())), "ORDERPAID");
+
+    let refund = json!({
+        "transaction_id": paid.transaction_id,
+        "out_refund_no": "R1",
+        "total_fee": 88,
+        "refund_fee": 8,
+    });
+    let first = call(&client, "v2/secapi/pay/refund", refund.clone()).unwrap();
+    let again = call(&client, "v2/secapi/pay/refund", refund.clone()).unwrap();
+    assert_eq!(first["refund_id"], again["refund_id"], "a repeated application is the same refund");
+    let mut more = refund.clone();
+    more["out_refund_no"] = "R2".into();
+    more["refund_fee"] = 81.into();
+    assert_eq!(code(call(&client, "v2/secapi/pay/refund", more)), "ERROR");
+    let found = call(&client, "v2/pay/refundquery", query.clone()).unwrap();
+    assert_eq!((&found["refund_count"], &found["refund_fee_0"]), (&json!("1"), &json!("8")));
+    assert_eq!(found["refund_status_0"], "SUCCESS");
+    assert_eq!(state(), "REFUND");
+    // The same order by APIv3.
+    let by_v3 = client.chain("v3/pay/transactions/out-trade-no/T1");
+    let by_v3: Value =
+        by_v3.get(json!({"query": {"mchid": "1900000109"}})).unwrap().json().unwrap();
+    assert_eq!(by_v3["trade_state"], "REFUND");
+}
+
+#[test]
+fn a_code_is_paid_at_once_or_when_the_user_agrees() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let paid = call(&client, "v2/pay/micropay", by_code("M1", "134567890123456780")).unwrap();
+    assert_eq!((&paid["trade_type"], &paid["total_fee"]), (&json!("MICROPAY"), &json!("88")));
+
+    let asked = call(&client, "v2/pay/micropay", by_code("M2", "134567890123456799"));
+    let error = asked.unwrap_err();
+    assert_eq!(error.api().unwrap().code, "USERPAYING");
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    let state = |number: &str| {
+        let query = json!({"out_trade_no": number});
+        call(&client, "v2/pay/orderquery", query).unwrap()["trade_state"].clone()
+    };
+    assert_eq!(state("M2"), "USERPAYING");
+    gateway.pay("M2").unwrap();
+    assert_eq!(state("M2"), "SUCCESS");
+    call(&client, "v2/secapi/pay/reverse", json!({"out_trade_no": "M2"})).unwrap();
+    assert_eq!(state("M2"), "REVOKED");
+    let wrong = call(&client, "v2/pay/micropay", by_code("M3", "99"));
+    assert_eq!(code(wrong), "AUTH_CODE_INVALID");
+    let used = call(&client, "v2/pay/micropay", by_code("M1", "134567890123456781"));
+    assert_eq!(code(used), "ORDERPAID");
+}
+
+#[test]
+fn secapi_needs_the_merchants_certificate_where_there_is_tls() {
+    let gateway = Gateway::builder().tls(true).start().unwrap();
+    let client = gateway.client().unwrap();
+    let reverse = json!({"out_trade_no": "T1"});
+    call(&client, "v2/pay/unifiedorder", order("T1")).unwrap();
+    let refused = client.chain("v2/secapi/pay/reverse").post(json!({
+        "xml": {"mch_id": "1900000109", "out_trade_no": "T1"}, "security": false
+    }));
+    let error = refused.unwrap_err();
+    assert!(error.to_string().contains("mutual TLS"), "{error}");
+    call(&client, "v2/secapi/pay/reverse", reverse).unwrap();
+}
+
+/// What a merchant gets wrong is named.
+#[test]
+fn mistakes_are_named() {
+    let gateway = support::gateway();
+    let secret = gateway.secret();
+    let text = "appid=wx&mch_id=1900000109&nonce_str=n&out_trade_no=T1";
+    let md5 = |text: &str| Hash::md5(text, "", false).unwrap().to_ascii_uppercase();
+    let right = Hash::sign("MD5", text, secret).unwrap();
+    let fields = |sign: &str| {
+        format!(
+            "<xml><mch_id>1900000109</mch_id><appid>wx</appid><nonce_str>n</nonce_str><attach/>\
+             <out_trade_no>T1</out_trade_no><sign>{sign}</sign></xml>"
+        )
+    };
+    let unsorted = "mch_id=1900000109&appid=wx&nonce_str=n&out_trade_no=T1";
+    let with_empty = "appid=wx&attach=&mch_id=1900000109&nonce_str=n&out_trade_no=T1";
+    let without = "appid=wx&mch_id=1900000109&out_trade_no=T1";
+    let cases = [
+        (fields(&right.to_lowercase()), "lower case"),
+        (fields(&Hash::sign("HMAC-SHA256", text, secret).unwrap()), "sign_type"),
+        (fields(&Hash::sign("MD5", text, gateway.apiv3_key()).unwrap()), "APIv3 key"),
+        (fields(&md5(text)), "not appended"),
+        (fields(&md5(&format!("{text}{secret}"))), "without `&key=`"),
+        (fields(&md5(&format!("{unsorted}&key={secret}"))), "sort"),
+        (fields(&md5(&format!("{with_empty}&key={secret}"))), "empty"),
+        (fields(&md5(&format!("{without}&key={secret}"))), "`nonce_str`"),
+        (fields("0123"), "APIv2 key"),
+        (fields(""), "sign is missing"),
+        ("<xml><mch_id>1</mch_id></xml>".to_owned(), "1900000109"),
+        ("<xml><a>1</a></xml>".to_owned(), "mch_id is missing"),
+        ("{\"mch_id\":1}".to_owned(), "XML"),
+        ("<!DOCTYPE xml><xml/>".to_owned(), "document type"),
+    ];
+    for (body, word) in cases {
+        let (status, answer) = post(&gateway, "/pay/orderquery", &body);
+        let answer = Transformer::to_array(&answer).unwrap();
+        assert_eq!((status, &answer["return_code"]), (200, &json!("FAIL")), "{answer}");
+        let message = answer["return_msg"].as_str().unwrap();
+        assert!(message.contains(word), "{body}: {message}");
+        assert!(!message.contains(secret), "{message}");
+        let seen = gateway.requests().pop().unwrap();
+        assert!(!seen.verified() && seen.reason().unwrap().contains(word), "{seen:?}");
+    }
+    let (_, answer) = post(&gateway, "/pay/orderquery", &fields(&right));
+    assert_eq!(Transformer::to_array(answer).unwrap()["err_code"], "ORDERNOTEXIST");
+}
+
+/// The status and the body of the response to what nobody signed for the client.
+fn post(gateway: &Gateway, path: &str, body: &str) -> (u16, Vec<u8>) {
+    let host = gateway.base_uri().trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = body.len();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/xml\r\nConnection: close\r\n\
+         Content-Length: {length}\r\n\r\n"
+    );
+    stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).unwrap();
+    let end = response.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+    let status = std::str::from_utf8(&response[9..12]).unwrap().parse().unwrap();
+    (status, response[end + 4..].to_vec())
+}
+
+#[test]
+fn a_handler_comes_first_and_faults_are_in_the_body() {
+    let gateway = support::gateway();
+    gateway.on(Method::POST, "/mmpaymkttransfers/query_coupon_stock", |request| {
+        assert!(request.verified());
+        StubResponse::xml(json!({"coupon_stock_id": "1567", "coupon_value": 5}))
+    });
+    let client = gateway.client().unwrap();
+    let stock = call(
+        &client,
+        "v2/mmpaymkttransfers/query_coupon_stock",
+        json!({"coupon_stock_id": "1567"}),
+    );
+    assert_eq!(stock.unwrap()["coupon_value"], "5");
+
+    for fault in [Fault::WrongSignature, Fault::NoSignature] {
+        gateway.fault(fault);
+        let error = call(&client, "v2/pay/unifiedorder", order("T1")).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Verify, Outcome::Unknown),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn both_algorithms_and_a_client_of_apiv2_alone() {
+    let gateway = support::gateway();
+    let client = Client::builder()
+        .base_uri(gateway.base_uri())
+        .mchid(gateway.mchid())
+        .secret(gateway.secret())
+        .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
+        .merchant_certificate(gateway.merchant_certificate_pem())
+        .build()
+        .unwrap();
+    for (number, sign_type) in
+        [("T1", json!(null)), ("T2", "MD5".into()), ("T3", "HMAC-SHA256".into())]
+    {
+        let mut order = order(number);
+        order["sign_type"] = sign_type;
+        let created = call(&client, "v2/pay/unifiedorder", order).unwrap();
+        assert!(created["prepay_id"].is_string());
+    }
+    let error = client.chain("v3/certificates").get(()).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+}
