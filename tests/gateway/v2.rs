@@ -79,9 +79,9 @@ fn an_order_lives_from_its_creation_to_its_refund() {
     assert_eq!(found["refund_status_0"], "SUCCESS");
     assert_eq!(state(), "REFUND");
     // The same order by APIv3.
-    let by_v3 = client.chain("v3/pay/transactions/out-trade-no/T1");
-    let by_v3: Value =
-        by_v3.get(json!({"query": {"mchid": "1900000109"}})).unwrap().json().unwrap();
+    let by_v3 = client.chain("v3/pay/transactions/out-trade-no/{no}");
+    let query = json!({"no": "T1", "query": {"mchid": "1900000109"}});
+    let by_v3: Value = by_v3.get(query).unwrap().json().unwrap();
     assert_eq!(by_v3["trade_state"], "REFUND");
 }
 
