@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::crypto::{ApiV3Key, PrivateKey};
+use crate::middleware::Signer;
 use crate::request::Defaults;
 use crate::signature::{KeySource, PlatformKeys};
 use crate::transport::{Hosts, HttpService};
@@ -13,6 +14,8 @@ pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) incoming: Incoming,
+    /// Signs payment parameters; requests are signed in the service.
+    pub(crate) signer: Arc<dyn Signer>,
     /// The source of keys that are not configured.
     pub(crate) key_source: Option<Arc<dyn KeySource>>,
     pub(crate) service: HttpService,

@@ -101,6 +101,7 @@ impl ClientBuilder {
                 defaults: defaults.within(LONGEST_DOWNLOAD),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming::none(clock),
+                signer: Arc::clone(&sign.signer),
                 key_source: None,
                 service: assembled(Arc::new(verifier)),
                 bare: transport.clone(),
@@ -116,7 +117,9 @@ impl ClientBuilder {
         let service = with_layers(assembled(verifier), self.layers)?;
         let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
         let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
-        let inner = Inner { defaults, hosts, incoming, key_source, service, bare: transport };
+        let signer = Arc::clone(&sign.signer);
+        let inner =
+            Inner { defaults, hosts, incoming, signer, key_source, service, bare: transport };
         Ok(Client::new(inner, certificates))
     }
 
