@@ -114,7 +114,8 @@ impl Client {
     /// order, with the client's key or [`Signer`](crate::Signer).
     ///
     /// `appid` is that of the page or mini program, with which the order was created. Sign again for
-    /// each attempt to pay. [`JsapiPayment`] has more settings.
+    /// each attempt to pay. [`JsapiPayment`] has more settings. With the client's own key this waits
+    /// for nothing, so it also suits async handlers.
     ///
     /// ```
     /// use wechatpay_chain::{Client, Error};
@@ -128,8 +129,9 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::Options`](crate::ErrorKind::Options) if a value is empty, or contains white space,
-    /// `&`, `=` or non-ASCII characters; [`ErrorKind::Sign`](crate::ErrorKind::Sign) if the signer
-    /// fails, or has no [`Signer::sign`](crate::Signer::sign).
+    /// `&`, `=` or non-ASCII characters; [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL
+    /// fails; [`ErrorKind::Sign`](crate::ErrorKind::Sign) if the client's signer fails, or has no
+    /// [`Signer::sign`](crate::Signer::sign).
     pub fn jsapi(
         &self,
         appid: impl Into<String>,

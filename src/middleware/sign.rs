@@ -114,10 +114,6 @@ impl Signer for RsaSigner {
     ) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(std::future::ready(self.authorize(input)))
     }
-
-    fn sign<'a>(&'a self, message: &'a [u8]) -> BoxFuture<'a, Result<String, BoxError>> {
-        Box::pin(std::future::ready(self.key.sign(message).map_err(BoxError::from)))
-    }
 }
 
 /// Headers that follow from the address and the body. What a layer has set is removed: otherwise

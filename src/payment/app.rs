@@ -97,7 +97,7 @@ impl AppPayment {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options) as [`sign`](Self::sign);
+    /// Those of [`sign`](Self::sign), and
     /// [`ErrorKind::Sign`](crate::ErrorKind::Sign) if the signer fails, or can't sign parameters.
     pub fn sign_with(&self, client: &Client) -> Result<AppParameters, Error> {
         self.sign_with_async(client).wait()

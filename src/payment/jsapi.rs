@@ -139,7 +139,7 @@ impl JsapiPayment {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`](crate::ErrorKind::Options) as [`sign`](Self::sign);
+    /// Those of [`sign`](Self::sign), and
     /// [`ErrorKind::Sign`](crate::ErrorKind::Sign) if the signer fails, or can't sign parameters.
     pub fn sign_with(&self, client: &Client) -> Result<JsapiParameters, Error> {
         self.sign_with_async(client).wait()

@@ -1,6 +1,7 @@
 //! Signs payment parameters, with a key or with a client's signer.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use futures_util::FutureExt;
 
@@ -8,6 +9,7 @@ use crate::client::Client;
 use crate::crypto::{PrivateKey, decode_canonical};
 use crate::error::{Error, ErrorKind};
 use crate::formatter::seconds_since_1970;
+use crate::inner::SignsWith;
 use crate::language::say;
 use crate::middleware::Signer;
 use crate::promise::Promise;
@@ -37,18 +39,27 @@ impl<P: Send + 'static> Unsigned<P> {
         Ok(self.parameters)
     }
 
-    /// Signs with the client's signer what `unsigned` makes of the time of the client's clock.
+    /// Signs with the client's key or signer what `unsigned` makes of the time of the client's clock.
     pub(super) fn sign_with(
         client: &Client,
         unsigned: impl FnOnce(i64) -> Result<Self, Error> + Send + 'static,
     ) -> Promise<P> {
         let client = client.inner();
-        Promise::from_future(async move {
-            let mut unsigned = unsigned(seconds_since_1970((client.incoming.clock)()))?;
-            let signature = signature(&*client.signer, unsigned.message.as_bytes()).await?;
-            *(unsigned.signature)(&mut unsigned.parameters) = signature;
-            Ok(unsigned.parameters)
-        })
+        let now = client.incoming.clock;
+        let unsigned = move || unsigned(seconds_since_1970(now()));
+        match &client.signs_with {
+            // At once: waiting for it needs no runtime and no thread.
+            SignsWith::Key(key) => Promise::from(unsigned().and_then(|it| it.sign(key))),
+            SignsWith::Signer(signer) => {
+                let signer = Arc::clone(signer);
+                Promise::from_future(async move {
+                    let mut unsigned = unsigned()?;
+                    let signature = signature(&*signer, unsigned.message.as_bytes()).await?;
+                    *(unsigned.signature)(&mut unsigned.parameters) = signature;
+                    Ok(unsigned.parameters)
+                })
+            }
+        }
     }
 }
 
