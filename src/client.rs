@@ -13,6 +13,8 @@ use crate::inner::Inner;
 use crate::language::say;
 use crate::notification::{NotificationParser, V2NotificationParser};
 use crate::path::{Flaw, Path};
+use crate::payment::{AppParameters, AppPayment, JsapiParameters, JsapiPayment};
+use crate::promise::Promise;
 use crate::sensitive::Sensitive;
 use crate::signature::PlatformKeys;
 
@@ -100,6 +102,101 @@ impl Client {
 
     fn chain_of(&self, path: Path) -> Chain {
         Chain::new(Arc::clone(&self.inner), path)
+    }
+
+    /// Returns the merchant's number, if the client has one: with a
+    /// [`signer`](ClientBuilder::signer) it may not.
+    pub fn mchid(&self) -> Option<&str> {
+        self.inner.incoming.mchid.as_deref().filter(|mchid| !mchid.is_empty())
+    }
+
+    /// Signs the parameters with which a page in WeChat or a mini program opens the payment of an
+    /// order, with the client's key or [`Signer`](crate::Signer).
+    ///
+    /// `appid` is that of the page or mini program, with which the order was created. Sign again for
+    /// each attempt to pay. [`JsapiPayment`] has more settings. With the client's own key this waits
+    /// for nothing, so it also suits async handlers.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Client, Error};
+    ///
+    /// fn for_the_page(client: &Client, prepay_id: &str) -> Result<String, Error> {
+    ///     let parameters = client.jsapi("wx2421b1c4370ec43b", prepay_id)?;
+    ///     serde_json::to_string(&parameters).map_err(Error::other)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options) if a value is empty, or contains white space,
+    /// `&`, `=` or non-ASCII characters; [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL
+    /// fails; [`ErrorKind::Sign`](crate::ErrorKind::Sign) if the client's signer fails, or has no
+    /// [`Signer::sign`](crate::Signer::sign).
+    pub fn jsapi(
+        &self,
+        appid: impl Into<String>,
+        prepay_id: impl Into<String>,
+    ) -> Result<JsapiParameters, Error> {
+        self.jsapi_async(appid, prepay_id).wait()
+    }
+
+    /// The async form of [`jsapi`](Self::jsapi), for a [`Signer`](crate::Signer) that waits for a
+    /// service.
+    pub fn jsapi_async(
+        &self,
+        appid: impl Into<String>,
+        prepay_id: impl Into<String>,
+    ) -> Promise<JsapiParameters> {
+        JsapiPayment::new(appid, prepay_id).sign_with_async(self)
+    }
+
+    /// Signs the parameters with which an app opens the payment of an order, with the client's key or
+    /// [`Signer`](crate::Signer).
+    ///
+    /// `appid` is that of the app, with which the order was created; `partnerid` is the client's
+    /// [`mchid`](Self::mchid). A service provider gives the `sub_mchid` to [`AppPayment::new`]. Sign
+    /// again for each attempt to pay.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Client, Error};
+    ///
+    /// fn for_the_app(client: &Client, prepay_id: &str) -> Result<String, Error> {
+    ///     let parameters = client.app("wx0411fa6a39d61297", prepay_id)?;
+    ///     serde_json::to_string(&parameters).map_err(Error::other)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`jsapi`](Self::jsapi), and [`ErrorKind::Config`](crate::ErrorKind::Config) if the client has
+    /// no mchid.
+    pub fn app(
+        &self,
+        appid: impl Into<String>,
+        prepay_id: impl Into<String>,
+    ) -> Result<AppParameters, Error> {
+        self.app_async(appid, prepay_id).wait()
+    }
+
+    /// The async form of [`app`](Self::app), for a [`Signer`](crate::Signer) that waits for a service.
+    pub fn app_async(
+        &self,
+        appid: impl Into<String>,
+        prepay_id: impl Into<String>,
+    ) -> Promise<AppParameters> {
+        match self.mchid() {
+            Some(mchid) => AppPayment::new(appid, mchid, prepay_id).sign_with_async(self),
+            None => Promise::from(Err(Error::config(say!(
+                "the client has no mchid for `partnerid`: set mchid() of Client::builder(), or give \
+                 it to AppPayment::new()",
+                "客户端没有用作 `partnerid` 的商户号：设置 Client::builder() 的 mchid()，或传给 \
+                 AppPayment::new()",
+            )))),
+        }
+    }
+
+    pub(crate) fn inner(&self) -> Arc<Inner> {
+        Arc::clone(&self.inner)
     }
 
     /// Returns a parser of this merchant's notifications, with the client's platform keys, APIv3 key

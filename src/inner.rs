@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::crypto::{ApiV3Key, PrivateKey};
+use crate::middleware::Signer;
 use crate::request::Defaults;
 use crate::signature::{KeySource, PlatformKeys};
 use crate::transport::{Hosts, HttpService};
@@ -14,11 +15,21 @@ pub(crate) struct Inner {
     pub(crate) defaults: Defaults,
     pub(crate) hosts: Arc<Hosts>,
     pub(crate) incoming: Incoming,
+    pub(crate) signs_with: SignsWith,
     /// The source of keys that are not configured.
     pub(crate) key_source: Option<Arc<dyn KeySource>>,
     pub(crate) service: HttpService,
     /// The transport alone: it signs nothing and verifies nothing.
     pub(crate) bare: HttpService,
+}
+
+/// What signs payment parameters. Requests are signed in the service.
+#[derive(Clone)]
+pub(crate) enum SignsWith {
+    /// At once, on any thread.
+    Key(PrivateKey),
+    /// The user's own.
+    Signer(Arc<dyn Signer>),
 }
 
 /// The keys for notifications and sensitive fields.

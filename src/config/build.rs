@@ -13,7 +13,7 @@ use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::Error;
-use crate::inner::{Incoming, Inner};
+use crate::inner::{Incoming, Inner, SignsWith};
 use crate::language::{Text, say};
 use crate::middleware::{NoSigner, RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
@@ -65,15 +65,18 @@ impl ClientBuilder {
         let downloads = self.download_certificates.is_some();
         let usable = refuse_expired(&keys, downloads || self.verifier.is_some())?;
         let private_key = self.private_key.clone();
-        let signer: Arc<dyn Signer> =
+        let (signer, signs_with): (Arc<dyn Signer>, _) =
             match (self.signer, self.mchid.clone(), merchant_serial, self.private_key) {
                 (None, Some(mchid), Some(serial), Some(key)) => {
                     let mchid = identity::mchid(mchid)?;
-                    Arc::new(RsaSigner { mchid, serial, key, clock: self.clock })
+                    let signs_with = SignsWith::Key(key.clone());
+                    (Arc::new(RsaSigner { mchid, serial, key, clock: self.clock }), signs_with)
                 }
-                (Some(signer), ..) => signer,
+                (Some(signer), ..) => (Arc::clone(&signer), SignsWith::Signer(signer)),
                 // It makes no call of APIv3.
-                (None, ..) if v2_only => Arc::new(NoSigner),
+                (None, ..) if v2_only => {
+                    (Arc::new(NoSigner), SignsWith::Signer(Arc::new(NoSigner)))
+                }
                 (None, ..) => return Err(incomplete(say!("a signer", "签名器"))),
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
@@ -119,6 +122,7 @@ impl ClientBuilder {
                 defaults: defaults.within(LONGEST_DOWNLOAD),
                 hosts: Arc::clone(&hosts),
                 incoming: Incoming::none(clock),
+                signs_with: signs_with.clone(),
                 key_source: None,
                 service: assembled(Arc::new(verifier)),
                 bare: transport.clone(),
@@ -135,7 +139,8 @@ impl ClientBuilder {
         let incoming =
             Incoming { mchid: self.mchid, platform_keys, apiv3_key, secret, private_key, clock };
         let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
-        let inner = Inner { defaults, hosts, incoming, key_source, service, bare: transport };
+        let inner =
+            Inner { defaults, hosts, incoming, signs_with, key_source, service, bare: transport };
         Ok(Client::new(inner, certificates))
     }
 

@@ -267,8 +267,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Signs requests with a KMS, an HSM or a signing service. It replaces [`mchid`](Self::mchid),
-    /// [`serial`](Self::serial) and [`private_key`](Self::private_key).
+    /// Signs requests with a KMS, an HSM or a signing service, and payment parameters, too, if it
+    /// implements [`Signer::sign`]. It replaces [`mchid`](Self::mchid), [`serial`](Self::serial) and
+    /// [`private_key`](Self::private_key). Only [`Client::app`](crate::Client::app) needs an
+    /// [`mchid`](Self::mchid) all the same.
     pub fn signer(mut self, signer: impl Signer) -> Self {
         self.signer = Some(Arc::new(signer));
         self

@@ -9,7 +9,7 @@ use super::LIMIT;
 
 /// Decodes canonical Base64: no white space, complete padding, no stray bits. `None` for anything
 /// else. The bytes are wiped when dropped.
-pub(super) fn decode_canonical(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn decode_canonical(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     if text.len() > LIMIT {
         return None;
     }

@@ -20,6 +20,7 @@ mod rsa;
 pub use self::aes_ecb::AesEcb;
 pub use self::aes_gcm::AesGcm;
 pub(crate) use self::apiv3_key::{AEAD, ApiV3Key};
+pub(crate) use self::base64::decode_canonical;
 pub(crate) use self::digest::Digest;
 pub use self::hash::Hash;
 pub(crate) use self::hash::hexadecimal;

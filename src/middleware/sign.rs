@@ -16,6 +16,7 @@ use crate::body::Body;
 use crate::crypto::PrivateKey;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
+use crate::language::say;
 use crate::promise::BoxFuture;
 use crate::transport::{Call, Hosts, HttpService};
 
@@ -38,9 +39,14 @@ use crate::transport::{Call, Hosts, HttpService};
 ///             let message = Formatter::request(
 ///                 input.method.as_str(), input.target, timestamp, &nonce, input.body,
 ///             );
-///             let signature = sign_elsewhere(&message).await?;
+///             let signature = self.sign(&message).await?;
 ///             Ok(Formatter::authorization("1900000109", &nonce, &signature, timestamp, "3775B6A4"))
 ///         })
+///     }
+///
+///     // For Client::jsapi and Client::app.
+///     fn sign<'a>(&'a self, message: &'a [u8]) -> BoxFuture<'a, Result<String, BoxError>> {
+///         Box::pin(sign_elsewhere(message))
 ///     }
 /// }
 /// # async fn sign_elsewhere(_: &[u8]) -> Result<String, BoxError> { Ok(String::new()) }
@@ -51,6 +57,23 @@ pub trait Signer: Send + Sync + 'static {
         &'a self,
         input: &'a SignInput<'a>,
     ) -> BoxFuture<'a, Result<String, BoxError>>;
+
+    /// The SHA256-RSA signature of a message, in Base64. [`Client::jsapi`](crate::Client::jsapi) and
+    /// [`Client::app`](crate::Client::app) sign payment parameters with it.
+    ///
+    /// Defaults to an error, which says that the signer signs requests only.
+    fn sign<'a>(&'a self, message: &'a [u8]) -> BoxFuture<'a, Result<String, BoxError>> {
+        let _ = message;
+        let error = Error::new(
+            ErrorKind::Sign,
+            say!(
+                "the client's signer signs requests only: implement Signer::sign, so that it signs \
+                 payment parameters, too",
+                "客户端的签名器只能签请求：实现 Signer::sign，才能签支付参数",
+            ),
+        );
+        Box::pin(std::future::ready(Err(error.into())))
+    }
 }
 
 /// The input of a [`Signer`], exactly as it is sent.
@@ -74,7 +97,7 @@ pub(crate) struct RsaSigner {
 }
 
 impl RsaSigner {
-    fn sign(&self, input: &SignInput<'_>) -> Result<String, BoxError> {
+    fn authorize(&self, input: &SignInput<'_>) -> Result<String, BoxError> {
         let timestamp = seconds_since_1970((self.clock)());
         let nonce = Formatter::nonce(32);
         let message =
@@ -89,7 +112,7 @@ impl Signer for RsaSigner {
         &'a self,
         input: &'a SignInput<'a>,
     ) -> BoxFuture<'a, Result<String, BoxError>> {
-        Box::pin(std::future::ready(self.sign(input)))
+        Box::pin(std::future::ready(self.authorize(input)))
     }
 }
 

@@ -16,7 +16,8 @@ use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::inner::Incoming;
-use crate::signature::{Fault, PlatformKeys, Signature};
+use crate::language::say;
+use crate::signature::{Fault, PlatformKeys, Signature, signature_headers};
 
 /// Verifies notifications with WeChat Pay's keys and decrypts them with the merchant's APIv3 key.
 ///
@@ -112,6 +113,34 @@ impl NotificationParser {
         Ok(envelope.open(merchant, plaintext))
     }
 
+    /// The same as [`parse`](Self::parse) for the headers of any framework: pairs of a name in any
+    /// case and a value, each header as often as it was received. What is refused there is refused
+    /// here.
+    ///
+    /// ```
+    /// use wechatpay_chain::{NotificationParser, Response, notification};
+    ///
+    /// // As actix-web's and http 0.2's `HeaderMap` give them, or a list of your own.
+    /// fn receive(parser: &NotificationParser, headers: &[(String, Vec<u8>)], body: &[u8]) -> Response {
+    ///     let headers = headers.iter().map(|(name, value)| (name, value));
+    ///     match parser.parse_pairs(headers, body) {
+    ///         Ok(paid) => notification::accepted(), // store it first
+    ///         Err(error) => notification::refused(&error),
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_pairs<N: AsRef<str>, V: AsRef<[u8]>>(
+        &self,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: impl AsRef<[u8]>,
+    ) -> Result<Notification, Error> {
+        self.parse(&headers_of(headers)?, body)
+    }
+
     /// Verifies a notification as [`parse`](Self::parse) does, without decrypting it, for example to
     /// forward it. It needs no APIv3 key, see
     /// [`verifying_only`](NotificationParserBuilder::verifying_only).
@@ -131,6 +160,20 @@ impl NotificationParser {
             self.platform_keys.ask();
         }
         checked.map_err(untrusted)
+    }
+
+    /// The same as [`verify`](Self::verify) for the headers of any framework, as
+    /// [`parse_pairs`](Self::parse_pairs) takes them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify`](Self::verify).
+    pub fn verify_pairs<N: AsRef<str>, V: AsRef<[u8]>>(
+        &self,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: impl AsRef<[u8]>,
+    ) -> Result<(), Error> {
+        self.verify(&headers_of(headers)?, body)
     }
 
     /// Tries all keys: an encrypted notification does not name its merchant, and the tag of the
@@ -159,6 +202,17 @@ impl NotificationParser {
     fn merchants(&self) -> Vec<&str> {
         self.apiv3_keys.iter().map(|(merchant, _)| merchant.as_str()).collect()
     }
+}
+
+fn headers_of<N: AsRef<str>, V: AsRef<[u8]>>(
+    pairs: impl IntoIterator<Item = (N, V)>,
+) -> Result<HeaderMap, Error> {
+    signature_headers(pairs).map_err(|name| {
+        NotificationErrorKind::MalformedHeader.error(say!(
+            "the notification can't be trusted: its `{name}` header has a control character",
+            "回调通知不可信：它的 `{name}` 头含有控制字符"
+        ))
+    })
 }
 
 /// Prints the names of the APIv3 keys, and no key.

@@ -1,23 +1,23 @@
 //! Signs the parameters with which a page or an app opens a payment.
 //!
 //! The server creates the order, receives its `prepay_id`, and signs the parameters that the front end
-//! passes to WeChat: [`JsapiPayment`] for a page or a mini program, [`AppPayment`] for an app. H5 and
+//! passes to WeChat: [`Client::jsapi`] for a page or a mini program, [`Client::app`] for an app. H5 and
 //! Native payments use the `h5_url` and `code_url` of the response directly.
 //!
+//! [`JsapiPayment`] and [`AppPayment`] have more settings, and can sign with a [`PrivateKey`] alone.
 //! Sign again for each attempt to pay, and only on the server: the private key must not leave it.
 
 /// The setters of the [`Stamp`] in `self.stamp`.
 macro_rules! stamp_setters {
     () => {
-        /// The time that is signed, in seconds since 1970. Defaults to the time of
-        /// [`sign`](Self::sign).
+        /// The time that is signed, in seconds since 1970. Defaults to the time of signing, by the
+        /// client's clock if a client signs.
         pub fn timestamp(mut self, seconds: i64) -> Self {
             self.stamp.timestamp = Some(seconds);
             self
         }
 
-        /// The nonce that is signed. Defaults to 32 random letters and digits for each
-        /// [`sign`](Self::sign).
+        /// The nonce that is signed. Defaults to 32 random letters and digits for each signing.
         pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
             self.stamp.nonce = Some(nonce.into());
             self
@@ -27,15 +27,17 @@ macro_rules! stamp_setters {
 
 mod app;
 mod jsapi;
+mod sign;
 
 pub use self::app::{AppParameters, AppPayment};
-pub use self::jsapi::{JsapiParameters, JsapiPayment};
+pub use self::jsapi::{ChooseWxPay, JsapiParameters, JsapiPayment};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::crypto::PrivateKey;
 use crate::error::{Error, one_line};
 use crate::formatter::Formatter;
+#[cfg(doc)]
+use crate::{Client, PrivateKey};
 
 /// The time and the nonce of a signature; created when signing unless given.
 #[derive(Debug, Clone, Default)]
@@ -45,18 +47,13 @@ struct Stamp {
 }
 
 impl Stamp {
-    fn or_new(&self) -> Result<(String, String), Error> {
-        let timestamp = self.timestamp.unwrap_or_else(Formatter::timestamp).to_string();
+    fn or_new(&self, now: i64) -> Result<(String, String), Error> {
+        let timestamp = self.timestamp.unwrap_or(now).to_string();
         match &self.nonce {
             Some(nonce) => Ok((timestamp, word("nonce", nonce)?)),
             None => Ok((timestamp, Formatter::nonce(32))),
         }
     }
-}
-
-/// The signature of the lines as Base64.
-fn sign(lines: [&str; 4], key: &PrivateKey) -> Result<String, Error> {
-    key.sign(Formatter::joined_by_line_feed(lines).as_bytes())
 }
 
 /// Accepts a value for a line of its own, or for a package, if it contains nothing that would end it.
@@ -102,6 +99,19 @@ impl Serialize for JsapiParameters {
         let fields = [
             ("appId", &*self.app_id),
             ("timeStamp", &*self.time_stamp),
+            ("nonceStr", &*self.nonce_str),
+            ("package", &*self.package),
+            ("signType", self.sign_type),
+            ("paySign", &*self.pay_sign),
+        ];
+        serialize_fields(serializer, fields)
+    }
+}
+
+impl Serialize for ChooseWxPay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = [
+            ("timestamp", &*self.timestamp),
             ("nonceStr", &*self.nonce_str),
             ("package", &*self.package),
             ("signType", self.sign_type),

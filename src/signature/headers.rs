@@ -1,6 +1,6 @@
 //! Reads the four signature headers strictly.
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Fault, Refusal};
 
@@ -50,6 +50,28 @@ impl<'a> Signature<'a> {
         );
         Err(Refusal::new(Fault::Stale, reason))
     }
+}
+
+/// The signature headers among pairs of names and values, each as often as it is there, so that
+/// [`Signature::read`] finds what it would have found in the whole map.
+///
+/// # Errors
+///
+/// The name of a header whose value no map can hold: it has a control character.
+pub(crate) fn signature_headers<N: AsRef<str>, V: AsRef<[u8]>>(
+    pairs: impl IntoIterator<Item = (N, V)>,
+) -> Result<HeaderMap, HeaderName> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        let name = name.as_ref();
+        let known = [SIGNATURE, SERIAL, TIMESTAMP, NONCE];
+        let known = known.into_iter().find(|known| name.eq_ignore_ascii_case(known.as_str()));
+        if let Some(name) = known {
+            let value = HeaderValue::from_bytes(value.as_ref()).map_err(|_| name.clone())?;
+            headers.append(name, value);
+        }
+    }
+    Ok(headers)
 }
 
 fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Refusal> {

@@ -3,7 +3,7 @@
 mod headers;
 mod keys;
 
-pub(crate) use self::headers::Signature;
+pub(crate) use self::headers::{Signature, signature_headers};
 pub(crate) use self::keys::{KeySource, PUBLIC_KEY_ID, PlatformKeys, significant};
 
 use std::fmt;

@@ -10,6 +10,7 @@ mod keys;
 mod notification;
 mod notification_bytes;
 mod payment;
+mod payment_signers;
 mod protected_keys;
 mod sensitive;
 mod v2_notification;

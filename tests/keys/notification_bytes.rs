@@ -130,6 +130,47 @@ fn each_header_must_be_there_once() {
     assert_eq!(kind(parser().parse(&HeaderMap::new(), &body)), Kind::Unsigned);
 }
 
+/// The lists of other frameworks, in which a name is in any case.
+#[test]
+fn pairs_are_read_as_strictly_as_a_map() {
+    let body = envelope().to_string();
+    let good = signed(&NOW.to_string(), body.as_bytes());
+    assert_eq!(parser().parse_pairs(&good, &body).unwrap().id, "EV-2018022511223320873");
+    assert!(parser().verify_pairs(&good, &body).is_ok());
+    let pairs: Vec<(String, Vec<u8>)> =
+        good.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
+    let read = |pairs: &[(String, Vec<u8>)]| {
+        let pairs = || pairs.iter().map(|(name, value)| (name, value));
+        let parsed = parser().parse_pairs(pairs(), &body).map(|notification| notification.id);
+        let verified = parser().verify_pairs(pairs(), &body);
+        assert_eq!(parsed.is_ok(), verified.is_ok());
+        parsed.map_err(|error| {
+            assert_eq!(error.to_string(), verified.unwrap_err().to_string());
+            (error.notification().unwrap(), error.to_string())
+        })
+    };
+    let shouted: Vec<_> = pairs.iter().map(|(n, v)| (n.to_uppercase(), v.clone())).collect();
+    assert!(read(&shouted).is_ok());
+    for index in 0..pairs.len() {
+        // The same header once more, under another spelling.
+        let twice = read(&[&pairs[..], &shouted[index..=index]].concat());
+        let (kind, message) = twice.unwrap_err();
+        assert_eq!(kind, Kind::MalformedHeader);
+        assert!(message.contains("more than one"), "{message}");
+        for (value, expected) in [(&b"\xff"[..], "not ASCII"), (b"a\nb", "control character")] {
+            let mut foreign = pairs.clone();
+            foreign[index].1 = value.to_vec();
+            let (kind, message) = read(&foreign).unwrap_err();
+            assert_eq!(kind, Kind::MalformedHeader);
+            assert!(message.contains(expected) && message.contains(&*pairs[index].0), "{message}");
+        }
+        let mut spaced = pairs.clone();
+        spaced[index].0.push(' ');
+        assert!(read(&spaced).is_err());
+    }
+    assert_eq!(read(&[]).unwrap_err().0, Kind::Unsigned);
+}
+
 #[test]
 fn the_clock_may_be_300_seconds_off_and_no_more() {
     let body = envelope().to_string();
@@ -277,6 +318,45 @@ proptest! {
         }
         let error = parser().parse(&map, &body).unwrap_err();
         prop_assert_eq!(error.kind(), wechatpay_chain::ErrorKind::Verify);
+    }
+
+    /// Whatever was lost, repeated, changed or added.
+    #[test]
+    fn pairs_and_a_map_are_judged_alike(
+        changes in prop::collection::vec(
+            (0..5_usize, any::<prop::sample::Index>(), "[ -~]{0,9}|1700000[0-9]{3}|[\\x80-\\xff]{1,3}"),
+            0..3,
+        ),
+        case in any::<u32>(),
+    ) {
+        let body = envelope().to_string();
+        let good = signed(&NOW.to_string(), body.as_bytes());
+        let mut pairs: Vec<_> = good.into_iter().map(|(name, value)| (name.unwrap(), value)).collect();
+        for (change, place, text) in changes {
+            let index = place.index(pairs.len());
+            let value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from(NOW));
+            match change {
+                0 => { pairs.push((HeaderName::from_static("x-other"), value)); }
+                1 => { pairs.remove(index); pairs.push((HeaderName::from_static("host"), value)); }
+                2 => { pairs.push(pairs[index].clone()); }
+                3 => { pairs.swap(0, index); }
+                _ => { pairs[index].1 = value; }
+            }
+        }
+        let mut map = HeaderMap::new();
+        for (name, value) in &pairs {
+            map.append(name, value.clone());
+        }
+        let spelt = |(index, letter): (usize, char)| {
+            if case >> (index % 32) & 1 == 1 { letter.to_ascii_uppercase() } else { letter }
+        };
+        let spelt = |name: &HeaderName| name.as_str().chars().enumerate().map(spelt).collect::<String>();
+        let pairs = pairs.iter().map(|(name, value)| (spelt(name), value));
+        let shown = |result: Result<Notification, Error>| match result {
+            Ok(notification) => format!("{notification:?}"),
+            Err(error) => format!("{error:?} {:?}", error.notification()),
+        };
+        prop_assert_eq!(shown(parser().parse_pairs(pairs, &body)), shown(parser().parse(&map, &body)));
     }
 
     /// One bit of what is signed, or of the signature, and it does not hold any more.

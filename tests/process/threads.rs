@@ -31,7 +31,8 @@ fn a_thread_is_started_by_the_first_sync_call_and_not_before() {
     let chain = client.chain("v3/certificates");
     drop(chain.get_async(json!({})));
     assert_eq!(Promise::ready(7).wait().unwrap(), 7);
-    assert_eq!(threads(), before, "by building a client, or a promise that is not awaited");
+    assert!(client.jsapi("wx2421b1c4370ec43b", "wx201410272009395522657a6903892").is_ok());
+    assert_eq!(threads(), before, "by a client, its signature, or a promise that is not awaited");
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let error = runtime.block_on(chain.get_async(json!({}))).unwrap_err();
