@@ -109,7 +109,7 @@ impl AppPayment {
         Unsigned::sign_with(client, move |now| payment.unsigned(now))
     }
 
-    fn unsigned(&self, now: i64) -> Result<Unsigned<AppParameters>, Error> {
+    pub(super) fn unsigned(&self, now: i64) -> Result<Unsigned<AppParameters>, Error> {
         let appid = word("appid", &self.appid)?;
         let partnerid = word("mchid", &self.mchid)?;
         let prepayid = prepay_id(&self.prepay_id)?;

@@ -50,7 +50,7 @@ pub struct JsapiParameters {
     pub nonce_str: String,
     /// `package`: `prepay_id=…`, followed by the extras.
     pub package: String,
-    /// `signType`: always `RSA`.
+    /// `signType`: `RSA`; for an order of APIv2 `MD5` or `HMAC-SHA256`.
     pub sign_type: &'static str,
     /// `paySign`: the SHA256-RSA signature over `appId\ntimeStamp\nnonceStr\npackage\n`.
     pub pay_sign: String,
@@ -86,7 +86,7 @@ pub struct ChooseWxPay {
     pub nonce_str: String,
     /// `package`: `prepay_id=…`, followed by the extras.
     pub package: String,
-    /// `signType`: always `RSA`.
+    /// `signType`: `RSA`; for an order of APIv2 `MD5` or `HMAC-SHA256`.
     pub sign_type: &'static str,
     /// `paySign`: the same signature as that of [`JsapiParameters`].
     pub pay_sign: String,
@@ -151,7 +151,7 @@ impl JsapiPayment {
         Unsigned::sign_with(client, move |now| payment.unsigned(now))
     }
 
-    fn unsigned(&self, now: i64) -> Result<Unsigned<JsapiParameters>, Error> {
+    pub(super) fn unsigned(&self, now: i64) -> Result<Unsigned<JsapiParameters>, Error> {
         let app_id = word("appid", &self.appid)?;
         let mut package = format!("prepay_id={}", prepay_id(&self.prepay_id)?);
         for (name, value) in &self.extras {

@@ -28,6 +28,7 @@ macro_rules! stamp_setters {
 mod app;
 mod jsapi;
 mod sign;
+mod v2;
 
 pub use self::app::{AppParameters, AppPayment};
 pub use self::jsapi::{ChooseWxPay, JsapiParameters, JsapiPayment};

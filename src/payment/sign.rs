@@ -20,7 +20,7 @@ const SHORTEST: usize = 256;
 /// Parameters whose signature is still empty.
 pub(super) struct Unsigned<P> {
     message: String,
-    parameters: P,
+    pub(super) parameters: P,
     signature: fn(&mut P) -> &mut String,
 }
 

@@ -6,7 +6,7 @@ use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
 use serde_json::{Value, json};
 use wechatpay_chain::payment::{AppPayment, JsapiPayment};
-use wechatpay_chain::{Error, ErrorKind, PrivateKey};
+use wechatpay_chain::{Error, ErrorKind, Hash, PrivateKey};
 
 use support::keys::{self, Keys};
 
@@ -143,4 +143,28 @@ fn what_would_change_the_message_is_refused() {
     }
     let nonce = JsapiPayment::new("wx1", PREPAY_ID).nonce("a\nb").sign(&key());
     assert!(nonce.unwrap_err().to_string().contains("the nonce"));
+}
+
+/// By hand, as WeChat Pay's page on APIv2 signs it.
+#[test]
+fn an_order_of_apiv2_is_signed_by_its_key() {
+    const SECRET: &str = "exposed_your_key_here_have_risks";
+    for kind in ["MD5", "HMAC-SHA256"] {
+        let jsapi = JsapiPayment::new("wx8888", "wx2014").timestamp(1_414_561_699).nonce("n");
+        let text = format!(
+            "appId=wx8888&nonceStr=n&package=prepay_id=wx2014&signType={kind}&timeStamp=1414561699"
+        );
+        let parameters = jsapi.sign_v2(SECRET, kind).unwrap();
+        assert_eq!(parameters.pay_sign, Hash::sign(kind, text, SECRET).unwrap());
+        assert_eq!(serde_json::to_value(&parameters).unwrap()["signType"], kind);
+
+        let app = AppPayment::new("wx8888", "1900000109", "WX1217").timestamp(1_414_561_699);
+        let text = "appid=wx8888&noncestr=n&package=Sign=WXPay&partnerid=1900000109&prepayid=WX1217&\
+                    timestamp=1414561699";
+        let sign = app.nonce("n").sign_v2(SECRET, kind).unwrap().sign;
+        assert_eq!(sign, Hash::sign(kind, text, SECRET).unwrap());
+    }
+    let jsapi = JsapiPayment::new("wx8888", "wx2014");
+    assert!(jsapi.sign_v2(SECRET, "md5").unwrap_err().to_string().contains("`md5`"));
+    assert!(jsapi.sign_v2("short", "MD5").is_err());
 }
