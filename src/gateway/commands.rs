@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::blocking::block_on;
 use super::keys::Keys;
 use super::request::ReceivedRequest;
 use super::response::StubResponse;
@@ -17,11 +18,11 @@ type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
 const COMMANDS: [(Method, &str, Command); 4] = [
     (Method::POST, "/_gateway/pay", |world, keys, request| {
-        let paid = world.pay(keys, &number(request, "out_trade_no")?)?;
+        let paid = block_on(world.pay(keys, &number(request, "out_trade_no")?))?;
         Ok(json!({ "transaction_id": paid.transaction_id, "delivery": paid.delivery.to_json() }))
     }),
     (Method::POST, "/_gateway/refund", |world, keys, request| {
-        let done = world.complete_refund(keys, &number(request, "out_refund_no")?)?;
+        let done = block_on(world.complete_refund(keys, &number(request, "out_refund_no")?))?;
         Ok(json!({ "refund_id": done.refund_id, "delivery": done.delivery.to_json() }))
     }),
     (Method::POST, "/_gateway/rotate", |_, keys, _| Ok(json!({ "serial_no": keys.rotate()? }))),

@@ -108,6 +108,7 @@
 mod access;
 mod account;
 mod authorization;
+mod blocking;
 mod builder;
 mod certificates;
 mod check;

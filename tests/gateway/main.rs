@@ -17,4 +17,5 @@ mod page;
 mod reach;
 mod stubs;
 mod tls;
+mod waiting;
 mod world;

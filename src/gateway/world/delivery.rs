@@ -63,7 +63,7 @@ pub enum Delivery {
 
 impl Delivery {
     /// Sends the notification, if its URL is on this machine.
-    pub(super) fn of(
+    pub(super) async fn of(
         keys: &Keys,
         event_type: &str,
         original_type: &str,
@@ -82,7 +82,7 @@ impl Delivery {
             return Self::Elsewhere(url.to_owned());
         }
         let notify = Notify::new(keys, event_type, resource).original_type(original_type);
-        match notify.send(url) {
+        match notify.send_async(url).await {
             Ok(response) => Self::Responded(response),
             Err(error) => {
                 tracing::warn!(%error, event_type, "the local gateway's notification failed");

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::gateway::time::beijing;
 
+#[derive(Clone)]
 pub(crate) struct Refund {
     /// What it was applied for with.
     pub(crate) request: Value,
