@@ -13,16 +13,17 @@ use super::response::StubResponse;
 use super::routes::Routes;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
 const COMMANDS: [(Method, &str, Command); 4] = [
-    (Method::POST, "/_gateway/pay", |world, keys, request| {
-        let paid = block_on(world.pay(keys, &number(request, "out_trade_no")?))?;
+    (Method::POST, "/_gateway/pay", |world, _, request| {
+        let paid = block_on(world.pay(&text(request, "out_trade_no")?))?;
         Ok(json!({ "transaction_id": paid.transaction_id, "delivery": paid.delivery.to_json() }))
     }),
-    (Method::POST, "/_gateway/refund", |world, keys, request| {
-        let done = block_on(world.complete_refund(keys, &number(request, "out_refund_no")?))?;
+    (Method::POST, "/_gateway/refund", |world, _, request| {
+        let done = block_on(world.complete_refund(&text(request, "out_refund_no")?))?;
         Ok(json!({ "refund_id": done.refund_id, "delivery": done.delivery.to_json() }))
     }),
     (Method::POST, "/_gateway/rotate", |_, keys, _| Ok(json!({ "serial_no": keys.rotate()? }))),
@@ -46,11 +47,15 @@ pub(super) fn is_one(path: &str) -> bool {
     COMMANDS.iter().any(|(_, command, _)| *command == path)
 }
 
-/// The number in the JSON body.
-fn number(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
-    let number = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
-    number
-        .ok_or_else(|| Error::options(format!("the number is missing: send {{\"{name}\": \"…\"}}")))
+/// The member of this name in the JSON body.
+fn text(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
+    let text = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
+    text.ok_or_else(|| {
+        Error::options(say!(
+            "`{name}` is missing: send {{\"{name}\": \"…\"}}",
+            "缺少 `{name}`：请发送 {{\"{name}\": \"…\"}}",
+        ))
+    })
 }
 
 fn refused(error: &Error) -> StubResponse {

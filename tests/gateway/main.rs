@@ -15,6 +15,7 @@ mod members;
 mod orders;
 mod page;
 mod reach;
+mod sharing;
 mod stubs;
 mod tls;
 mod waiting;

@@ -31,7 +31,7 @@ pub(super) fn pay(shared: &Shared, uri: &Uri) -> (StatusCode, Value) {
         let message = "which order? add ?out_trade_no=…";
         return (StatusCode::BAD_REQUEST, json!({ "message": message }));
     };
-    match block_on(shared.world.pay(&shared.keys, &number)) {
+    match block_on(shared.world.pay(&number)) {
         Ok(paid) => {
             let told = json!({
                 "transaction_id": paid.transaction_id,

@@ -10,7 +10,7 @@ use super::model::refund::Refund;
 use super::state::World;
 use crate::error::{Error, ErrorKind, one_line};
 use crate::gateway::blocking::wait;
-use crate::gateway::keys::{Keys, digits};
+use crate::gateway::keys::digits;
 use crate::gateway::running::Gateway;
 use crate::gateway::time::{beijing_day, now};
 
@@ -92,7 +92,7 @@ impl Gateway {
         out_trade_no: &str,
     ) -> impl Future<Output = Result<PaymentResult, Error>> + Send + use<> {
         let (shared, number) = (Arc::clone(&self.shared), out_trade_no.to_owned());
-        async move { shared.world.pay(&shared.keys, &number).await }
+        async move { shared.world.pay(&number).await }
     }
 
     /// Completes a refund that was applied for at this gateway, and sends the notification
@@ -133,7 +133,7 @@ impl Gateway {
         out_refund_no: &str,
     ) -> impl Future<Output = Result<RefundResult, Error>> + Send + use<> {
         let (shared, number) = (Arc::clone(&self.shared), out_refund_no.to_owned());
-        async move { shared.world.complete_refund(&shared.keys, &number).await }
+        async move { shared.world.complete_refund(&number).await }
     }
 
     /// All orders that were created at this gateway, oldest first, each as a query returns it.
@@ -143,27 +143,23 @@ impl Gateway {
 }
 
 impl World {
-    pub(in crate::gateway) async fn pay(
-        &self,
-        keys: &Keys,
-        out_trade_no: &str,
-    ) -> Result<PaymentResult, Error> {
+    pub(in crate::gateway) async fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
         let (transaction_id, order, url) = self.settle(out_trade_no)?;
         let delivery =
-            Delivery::of(keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url).await;
+            Delivery::of(&self.keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url)
+                .await;
         Ok(PaymentResult { transaction_id, order, delivery })
     }
 
     pub(in crate::gateway) async fn complete_refund(
         &self,
-        keys: &Keys,
         out_refund_no: &str,
     ) -> Result<RefundResult, Error> {
         let refund = self.refunded(out_refund_no)?;
         let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
         let notice = refund.notice(self.mchid);
         let delivery =
-            Delivery::of(keys, "REFUND.SUCCESS", "refund", notice, &refund.notify_url).await;
+            Delivery::of(&self.keys, "REFUND.SUCCESS", "refund", notice, &refund.notify_url).await;
         Ok(RefundResult { refund_id, refund: shown, delivery })
     }
 

@@ -1,7 +1,7 @@
 //! What the merchant world remembers.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::HeaderMap;
 use http::header::HOST;
@@ -9,10 +9,13 @@ use http::header::HOST;
 use super::model::bill_file::BillFiles;
 use super::model::order::Order;
 use super::model::refund::Refund;
+use super::model::sharing::Sharings;
+use crate::gateway::keys::{Keys, MCHID};
 
 /// One merchant's orders, refunds and bills.
 pub(in crate::gateway) struct World {
     pub(super) mchid: &'static str,
+    pub(super) keys: Arc<Keys>,
     /// The gateway's own, `http` or `https`.
     scheme: &'static str,
     state: Mutex<State>,
@@ -26,12 +29,13 @@ pub(super) struct State {
     pub(super) transactions: HashMap<String, String>,
     /// By out_refund_no.
     pub(super) refunds: HashMap<String, Refund>,
+    pub(super) sharings: Sharings,
     pub(super) files: BillFiles,
 }
 
 impl World {
-    pub(in crate::gateway) fn new(mchid: &'static str, scheme: &'static str) -> Self {
-        Self { mchid, scheme, state: Mutex::default() }
+    pub(in crate::gateway) fn new(keys: Arc<Keys>, scheme: &'static str) -> Self {
+        Self { mchid: MCHID, keys, scheme, state: Mutex::default() }
     }
 
     /// Held for no longer than it takes to look something up: nothing is sent meanwhile.

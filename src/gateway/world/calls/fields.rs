@@ -47,6 +47,17 @@ impl Fields {
         Refusal::field(self.location, pointer, self.whole.pointer(pointer), issue)
     }
 
+    /// Refuses a field that is well-formed, but breaks a rule.
+    pub(super) fn invalid(&self, chinese: &str, pointer: &str, issue: &str) -> Refusal {
+        let english = format!("`{pointer}` of the {} {issue}", self.location);
+        Refusal::bad_request("INVALID_REQUEST", chinese, english).about(
+            self.location,
+            pointer,
+            self.get(pointer),
+            issue,
+        )
+    }
+
     /// A string with this number of characters.
     pub(super) fn text(
         &self,
@@ -92,6 +103,51 @@ impl Fields {
         let issue =
             format!("contains other characters than letters, digits and {others}: remove them");
         Err(self.refuse(pointer, issue))
+    }
+
+    /// One of these strings.
+    pub(super) fn choice(&self, pointer: &str, values: &[&str]) -> Result<&str, Refusal> {
+        let text = self.text(pointer, 0..=128)?;
+        if values.contains(&text) {
+            return Ok(text);
+        }
+        Err(self.refuse(pointer, format!("is unknown: send {}", values.join(" or "))))
+    }
+
+    pub(super) fn boolean(&self, pointer: &str) -> Result<bool, Refusal> {
+        let value = self.get(pointer);
+        let value = value.ok_or_else(|| self.refuse(pointer, "is missing: send true or false"))?;
+        let issue = || format!("is {}: send true or false", kind_of(value));
+        value.as_bool().ok_or_else(|| self.refuse(pointer, issue()))
+    }
+
+    /// The pointers to the members of a list.
+    pub(super) fn list(
+        &self,
+        pointer: &str,
+        length: RangeInclusive<usize>,
+    ) -> Result<Vec<String>, Refusal> {
+        let value = self.get(pointer);
+        let value = value.ok_or_else(|| self.refuse(pointer, "is missing: send a list"))?;
+        let Some(list) = value.as_array() else {
+            return Err(self.refuse(pointer, format!("is {}: send a list", kind_of(value))));
+        };
+        if !length.contains(&list.len()) {
+            let (least, most) = length.into_inner();
+            let issue = format!("has {} members: send {least} to {most}", list.len());
+            return Err(self.refuse(pointer, issue));
+        }
+        Ok((0..list.len()).map(|index| format!("{pointer}/{index}")).collect())
+    }
+
+    /// The pointers that a pattern fits and that have a value; `*` is each of a list.
+    pub(super) fn matching(&self, pattern: &str) -> Vec<String> {
+        let Some((list, rest)) = pattern.split_once("/*") else {
+            let found = self.get(pattern).map(|_| pattern.to_owned());
+            return found.into_iter().collect();
+        };
+        let count = self.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).flat_map(|index| self.matching(&format!("{list}/{index}{rest}"))).collect()
     }
 
     /// An amount in fen, above 0.

@@ -7,6 +7,9 @@ mod orders;
 mod payscore;
 mod refunds;
 mod refusal;
+mod sensitive;
+mod sharing;
+mod sharing_returns;
 mod uploads;
 
 use std::sync::Arc;
@@ -23,8 +26,11 @@ use crate::gateway::routes::Routes;
 /// Responds to a request.
 type Call = fn(&World, &ReceivedRequest) -> Result<StubResponse, Refusal>;
 
-/// Every call that the world responds to.
-const CALLS: [(Method, &str, Call); 17] = [
+/// A call's method and path.
+type Entry = (Method, &'static str, Call);
+
+/// The calls about orders, refunds and bills, and single ones. The other families list their own.
+const CALLS: &[Entry] = &[
     (Method::POST, "/v3/pay/transactions/jsapi", |world, request| {
         orders::create(world, request, Kind::Jsapi)
     }),
@@ -56,11 +62,13 @@ const CALLS: [(Method, &str, Call); 17] = [
     ),
 ];
 
+const FAMILIES: [&[Entry]; 3] = [CALLS, sharing::CALLS, sharing_returns::CALLS];
+
 impl World {
     /// Registers the calls.
     pub(in crate::gateway) fn serve(self: &Arc<Self>, routes: &Routes) {
-        for (method, template, call) in CALLS {
-            let world = Arc::clone(self);
+        for (method, template, call) in FAMILIES.into_iter().flatten() {
+            let (method, world) = (method.clone(), Arc::clone(self));
             let handler = move |request: &ReceivedRequest| {
                 call(&world, request).unwrap_or_else(StubResponse::from)
             };

@@ -34,7 +34,7 @@ pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubRes
         } else {
             let issue = "was used for another refund: send the same parameters again, or a new \
                          out_refund_no";
-            Err(invalid("订单金额或退款金额与之前请求不一致", &fields, "/out_refund_no", issue))
+            Err(fields.invalid("订单金额或退款金额与之前请求不一致", "/out_refund_no", issue))
         };
     }
     let (out_trade_no, transaction_id) = payment(&state, &fields)?;
@@ -43,12 +43,12 @@ pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubRes
     };
     if order.total != total {
         let issue = format!("is not the order's: send {}", order.total);
-        return Err(invalid("订单金额与支付金额不一致", &fields, "/amount/total", &issue));
+        return Err(fields.invalid("订单金额与支付金额不一致", "/amount/total", &issue));
     }
     let left = order.total.saturating_sub(order.refunded);
     if amount > left {
         let issue = format!("is more than the {left} fen that are left of the order: send less");
-        return Err(invalid("退款金额大于可退金额", &fields, "/amount/refund", &issue));
+        return Err(fields.invalid("退款金额大于可退金额", "/amount/refund", &issue));
     }
     let created = now();
     let refund_id = refund_id(created)?;
@@ -115,16 +115,6 @@ pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResp
 fn unknown_order() -> Refusal {
     let english = "no order has this number: create it first, or correct the number";
     Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
-}
-
-fn invalid(chinese: &str, fields: &Fields, pointer: &str, issue: &str) -> Refusal {
-    let english = format!("`{pointer}` of the body {issue}");
-    Refusal::bad_request("INVALID_REQUEST", chinese, english).about(
-        "body",
-        pointer,
-        fields.get(pointer),
-        issue,
-    )
 }
 
 /// 29 digits, the day among them, as WeChat Pay's are.
