@@ -12,6 +12,7 @@ mod faults;
 mod files;
 mod folder;
 mod members;
+mod onboarding;
 mod orders;
 mod page;
 mod reach;

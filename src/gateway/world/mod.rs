@@ -8,6 +8,7 @@ mod calls;
 mod csv;
 mod delivery;
 mod model;
+mod onboard;
 mod pay;
 mod state;
 #[cfg(test)]

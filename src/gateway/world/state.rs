@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use http::HeaderMap;
 use http::header::HOST;
 
+use super::model::applyment::Onboarding;
 use super::model::bill_file::BillFiles;
 use super::model::order::Order;
 use super::model::refund::Refund;
@@ -30,6 +31,7 @@ pub(super) struct State {
     /// By out_refund_no.
     pub(super) refunds: HashMap<String, Refund>,
     pub(super) sharings: Sharings,
+    pub(super) onboarding: Onboarding,
     pub(super) files: BillFiles,
 }
 

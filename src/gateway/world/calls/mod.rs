@@ -3,6 +3,8 @@
 mod bills;
 mod fields;
 mod known;
+mod onboarding;
+mod onboarding_fields;
 mod orders;
 mod payscore;
 mod refunds;
@@ -62,7 +64,7 @@ const CALLS: &[Entry] = &[
     ),
 ];
 
-const FAMILIES: [&[Entry]; 3] = [CALLS, sharing::CALLS, sharing_returns::CALLS];
+const FAMILIES: [&[Entry]; 4] = [CALLS, onboarding::CALLS, sharing::CALLS, sharing_returns::CALLS];
 
 impl World {
     /// Registers the calls.
