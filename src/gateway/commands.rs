@@ -17,7 +17,7 @@ use crate::language::say;
 
 type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
-const COMMANDS: [(Method, &str, Command); 5] = [
+const COMMANDS: [(Method, &str, Command); 6] = [
     (Method::POST, "/_gateway/pay", |world, _, request| {
         let paid = block_on(world.pay(&text(request, "out_trade_no")?))?;
         Ok(json!({ "transaction_id": paid.transaction_id, "delivery": paid.delivery.to_json() }))
@@ -29,6 +29,11 @@ const COMMANDS: [(Method, &str, Command); 5] = [
     (Method::POST, "/_gateway/applyment", |world, _, request| {
         let (code, state) = (text(request, "business_code")?, text(request, "state")?);
         world.set_applyment_state(&code, &state)
+    }),
+    (Method::POST, "/_gateway/complain", |world, _, request| {
+        let (number, detail) = (text(request, "out_trade_no")?, text(request, "complaint_detail")?);
+        let made = block_on(world.complain(&number, &detail))?;
+        Ok(json!({ "complaint_id": made.complaint_id, "delivery": made.delivery.to_json() }))
     }),
     (Method::POST, "/_gateway/rotate", |_, keys, _| Ok(json!({ "serial_no": keys.rotate()? }))),
     (Method::GET, "/_gateway/orders", |world, _, _| Ok(json!({ "data": world.orders() }))),

@@ -151,4 +151,4 @@ pub use self::notify::{Notify, NotifyResponse};
 pub use self::request::ReceivedRequest;
 pub use self::response::StubResponse;
 pub use self::running::Gateway;
-pub use self::world::{Delivery, PaymentResult, RefundResult};
+pub use self::world::{ComplaintResult, Delivery, PaymentResult, RefundResult};

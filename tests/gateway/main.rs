@@ -6,6 +6,7 @@ mod support;
 mod browser;
 mod calls;
 mod commands;
+mod complaints;
 mod diagnosis;
 mod fault_outcomes;
 mod faults;

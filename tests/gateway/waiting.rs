@@ -65,10 +65,14 @@ async fn the_receiver_runs_on_the_thread_that_pays() {
     let refunded = gateway.complete_refund_async("R-1").await.unwrap();
     assert!(refunded.delivery.accepted(), "{refunded:?}");
     assert_eq!(refunded.refund["status"], "SUCCESS");
+    let complaints = gateway.client().unwrap();
+    let complaints = complaints.chain("v3/merchant-service/complaint-notifications");
+    complaints.post_async(json!({"json": {"url": url}})).await.unwrap();
+    assert!(gateway.complain_async(NUMBER, "凉").await.unwrap().delivery.accepted());
     assert!(gateway.notify_async(&url, "X.Y", json!({})).await.unwrap().accepted());
     let own = gateway.notification("X.Y", json!({})).id("7").send_async(&url).await.unwrap();
     assert_eq!(own.id, "7");
-    assert_eq!(told.try_iter().collect::<Vec<_>>(), vec![thread::current().id(); 4]);
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), vec![thread::current().id(); 5]);
     // Another task may do it, too.
     let again = tokio::spawn(gateway.pay_async(NUMBER)).await.unwrap().unwrap_err();
     assert!(again.to_string().contains("is paid already"), "{again}");
@@ -97,6 +101,7 @@ async fn what_would_block_the_only_thread_is_refused_at_once() {
     gateway.pay_async(NUMBER).await.unwrap();
     refund(&gateway, &url).await;
     refused(gateway.complete_refund("R-1").unwrap_err(), "`complete_refund_async(…).await`");
+    refused(gateway.complain(NUMBER, "凉").unwrap_err(), "`complain_async(…).await`");
     refused(gateway.notify(&url, "X.Y", json!({})).unwrap_err(), "`notify_async(…).await`");
     let notification = gateway.notification("X.Y", json!({}));
     refused(notification.send(&url).unwrap_err(), "`send_async(…).await`");

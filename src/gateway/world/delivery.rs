@@ -31,6 +31,18 @@ pub struct RefundResult {
     pub delivery: Delivery,
 }
 
+/// The result of [`Gateway::complain`](crate::Gateway::complain).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ComplaintResult {
+    /// WeChat Pay's number for the complaint.
+    pub complaint_id: String,
+    /// The complaint, as a query returns it.
+    pub complaint: Value,
+    /// The result of the notification.
+    pub delivery: Delivery,
+}
+
 /// The result of a notification, which is sent once. The payment or refund takes effect in any
 /// case.
 ///
@@ -57,7 +69,7 @@ pub enum Delivery {
     /// `localhost`, `[::1]`). To test a receiver that has a public address, create the order with
     /// the receiver's local address.
     Elsewhere(String),
-    /// Nothing was sent: the refund has no notify_url.
+    /// Nothing was sent: the refund has no notify_url, or no URL is registered for complaints.
     NoAddress,
 }
 

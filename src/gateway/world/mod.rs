@@ -5,6 +5,7 @@
 //! a test need not wait. It lives as long as the gateway.
 
 mod calls;
+mod complain;
 mod csv;
 mod delivery;
 mod model;
@@ -14,5 +15,5 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use self::delivery::{Delivery, PaymentResult, RefundResult};
+pub use self::delivery::{ComplaintResult, Delivery, PaymentResult, RefundResult};
 pub(super) use self::state::World;

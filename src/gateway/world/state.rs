@@ -8,6 +8,7 @@ use http::header::HOST;
 
 use super::model::applyment::Onboarding;
 use super::model::bill_file::BillFiles;
+use super::model::complaint::Complaints;
 use super::model::order::Order;
 use super::model::refund::Refund;
 use super::model::sharing::Sharings;
@@ -31,6 +32,7 @@ pub(super) struct State {
     /// By out_refund_no.
     pub(super) refunds: HashMap<String, Refund>,
     pub(super) sharings: Sharings,
+    pub(super) complaints: Complaints,
     pub(super) onboarding: Onboarding,
     pub(super) files: BillFiles,
 }

@@ -180,7 +180,10 @@ impl Fields {
 
     /// An address for notifications, `http` or `https`.
     pub(super) fn notify_url(&self) -> Result<Option<&str>, Refusal> {
-        let pointer = "/notify_url";
+        self.url("/notify_url")
+    }
+
+    pub(super) fn url(&self, pointer: &str) -> Result<Option<&str>, Refusal> {
         let Some(url) = self.optional_text(pointer, 1..=255)? else {
             return Ok(None);
         };
@@ -197,8 +200,12 @@ impl Fields {
 
     /// The merchant's number, which must be the gateway's.
     pub(super) fn mchid(&self, ours: &str) -> Result<(), Refusal> {
-        let mchid = self.text("/mchid", 1..=32)?;
-        if mchid == ours { Ok(()) } else { Err(stranger(self.location, "/mchid", mchid, ours)) }
+        self.mchid_at("/mchid", ours)
+    }
+
+    pub(super) fn mchid_at(&self, pointer: &str, ours: &str) -> Result<(), Refusal> {
+        let mchid = self.text(pointer, 1..=32)?;
+        if mchid == ours { Ok(()) } else { Err(stranger(self.location, pointer, mchid, ours)) }
     }
 }
 
@@ -206,6 +213,27 @@ impl Fields {
 pub(super) fn query(request: &ReceivedRequest, name: &str) -> Result<String, Refusal> {
     let value = request.query_value(name).filter(|value| !value.is_empty());
     value.ok_or_else(|| Refusal::field("query", name, None, format!("is missing: add ?{name}=…")))
+}
+
+/// The query parameter of this name, an integer, or its default.
+pub(super) fn query_number(
+    request: &ReceivedRequest,
+    name: &str,
+    range: RangeInclusive<usize>,
+    default: usize,
+) -> Result<usize, Refusal> {
+    let Some(text) = request.query_value(name) else {
+        return Ok(default);
+    };
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| {
+        let (least, most) = range.into_inner();
+        let issue = match most {
+            usize::MAX => format!("is not an integer from {least} on"),
+            most => format!("is not an integer from {least} to {most}"),
+        };
+        Refusal::field("query", name, Some(&text.as_str().into()), issue)
+    })
 }
 
 /// The query's mchid, which must be the gateway's.

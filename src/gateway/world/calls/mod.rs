@@ -1,6 +1,8 @@
 //! The calls of the merchant world, a file for each subject.
 
 mod bills;
+mod complaint_url;
+mod complaints;
 mod fields;
 mod known;
 mod onboarding;
@@ -64,7 +66,15 @@ const CALLS: &[Entry] = &[
     ),
 ];
 
-const FAMILIES: [&[Entry]; 4] = [CALLS, onboarding::CALLS, sharing::CALLS, sharing_returns::CALLS];
+/// The families' calls.
+const FAMILIES: [&[Entry]; 6] = [
+    CALLS,
+    complaint_url::CALLS,
+    complaints::CALLS,
+    onboarding::CALLS,
+    sharing::CALLS,
+    sharing_returns::CALLS,
+];
 
 impl World {
     /// Registers the calls.

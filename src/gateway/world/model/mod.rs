@@ -2,6 +2,7 @@
 
 pub(super) mod applyment;
 pub(super) mod bill_file;
+pub(super) mod complaint;
 pub(super) mod order;
 pub(super) mod refund;
 pub(super) mod sharing;
