@@ -15,6 +15,7 @@ mod folder;
 mod members;
 mod onboarding;
 mod orders;
+mod overseas;
 mod page;
 mod reach;
 mod sharing;

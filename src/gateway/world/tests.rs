@@ -30,6 +30,7 @@ fn at(time: &str) -> u64 {
 fn order(out_trade_no: &str, total: u64, paid: Option<&str>) -> Order {
     Order {
         kind: Kind::Native,
+        is_overseas: false,
         request: json!({ "mchid": MCHID }),
         out_trade_no: out_trade_no.to_owned(),
         total,
@@ -43,6 +44,7 @@ fn order(out_trade_no: &str, total: u64, paid: Option<&str>) -> Order {
 
 fn refund(order: &Order, amount: u64, created: &str) -> Refund {
     Refund {
+        is_overseas: false,
         request: Value::Null,
         refund_id: format!("50-{}", order.out_trade_no),
         out_refund_no: format!("R-{}", order.out_trade_no),

@@ -238,8 +238,16 @@ pub(super) fn query_number(
 
 /// The query's mchid, which must be the gateway's.
 pub(super) fn query_mchid(request: &ReceivedRequest, ours: &str) -> Result<(), Refusal> {
-    let mchid = query(request, "mchid")?;
-    if mchid == ours { Ok(()) } else { Err(stranger("query", "mchid", &mchid, ours)) }
+    query_mchid_as(request, "mchid", ours)
+}
+
+pub(super) fn query_mchid_as(
+    request: &ReceivedRequest,
+    name: &str,
+    ours: &str,
+) -> Result<(), Refusal> {
+    let mchid = query(request, name)?;
+    if mchid == ours { Ok(()) } else { Err(stranger("query", name, &mchid, ours)) }
 }
 
 fn stranger(location: &'static str, field: &str, mchid: &str, ours: &str) -> Refusal {

@@ -8,6 +8,8 @@ mod known;
 mod onboarding;
 mod onboarding_fields;
 mod orders;
+mod overseas;
+mod overseas_refunds;
 mod payscore;
 mod refunds;
 mod refusal;
@@ -67,11 +69,13 @@ const CALLS: &[Entry] = &[
 ];
 
 /// The families' calls.
-const FAMILIES: [&[Entry]; 6] = [
+const FAMILIES: [&[Entry]; 8] = [
     CALLS,
     complaint_url::CALLS,
     complaints::CALLS,
     onboarding::CALLS,
+    overseas::CALLS,
+    overseas_refunds::CALLS,
     sharing::CALLS,
     sharing_returns::CALLS,
 ];
