@@ -148,20 +148,11 @@ impl Gateway {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if the serial is not that of a platform key,
     /// or the field was not encrypted with that key.
     pub fn decrypt(&self, serial: &str, ciphertext: &str) -> Result<String, Error> {
-        let keys = &self.shared.keys;
-        let certified = keys.platform_certificates();
-        let certified = certified.iter().find(|certified| certified.serial == serial);
-        let key = match certified {
-            Some(certified) => &certified.key,
-            None if keys.public_key.id == serial => &keys.public_key.key,
-            None => {
-                let serial = crate::error::one_line(serial, 80);
-                return Err(Error::crypto(format!(
-                    "`{serial}` is not a platform key of this gateway"
-                )));
-            }
-        };
-        decrypt_field(key, ciphertext).map_err(|error| {
+        let key = self.shared.keys.platform_key(serial).ok_or_else(|| {
+            let serial = crate::error::one_line(serial, 80);
+            Error::crypto(format!("`{serial}` is not a platform key of this gateway"))
+        })?;
+        decrypt_field(&key, ciphertext).map_err(|error| {
             let message = format!("the field is not encrypted with the key `{serial}`: {error}");
             Error::crypto(message).with_source(error)
         })

@@ -212,7 +212,7 @@ impl GatewayBuilder {
         let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
         let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
         let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
-        let world = Arc::new(World::new(MCHID, scheme));
+        let world = Arc::new(World::new(Arc::clone(&keys), scheme));
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
         world.serve(&built_in);

@@ -6,23 +6,34 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::blocking::block_on;
 use super::keys::Keys;
 use super::request::ReceivedRequest;
 use super::response::StubResponse;
 use super::routes::Routes;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
-const COMMANDS: [(Method, &str, Command); 4] = [
-    (Method::POST, "/_gateway/pay", |world, keys, request| {
-        let paid = world.pay(keys, &number(request, "out_trade_no")?)?;
+const COMMANDS: [(Method, &str, Command); 6] = [
+    (Method::POST, "/_gateway/pay", |world, _, request| {
+        let paid = block_on(world.pay(&text(request, "out_trade_no")?))?;
         Ok(json!({ "transaction_id": paid.transaction_id, "delivery": paid.delivery.to_json() }))
     }),
-    (Method::POST, "/_gateway/refund", |world, keys, request| {
-        let done = world.complete_refund(keys, &number(request, "out_refund_no")?)?;
+    (Method::POST, "/_gateway/refund", |world, _, request| {
+        let done = block_on(world.complete_refund(&text(request, "out_refund_no")?))?;
         Ok(json!({ "refund_id": done.refund_id, "delivery": done.delivery.to_json() }))
+    }),
+    (Method::POST, "/_gateway/applyment", |world, _, request| {
+        let (code, state) = (text(request, "business_code")?, text(request, "state")?);
+        world.set_applyment_state(&code, &state)
+    }),
+    (Method::POST, "/_gateway/complain", |world, _, request| {
+        let (number, detail) = (text(request, "out_trade_no")?, text(request, "complaint_detail")?);
+        let made = block_on(world.complain(&number, &detail))?;
+        Ok(json!({ "complaint_id": made.complaint_id, "delivery": made.delivery.to_json() }))
     }),
     (Method::POST, "/_gateway/rotate", |_, keys, _| Ok(json!({ "serial_no": keys.rotate()? }))),
     (Method::GET, "/_gateway/orders", |world, _, _| Ok(json!({ "data": world.orders() }))),
@@ -45,11 +56,15 @@ pub(super) fn is_one(path: &str) -> bool {
     COMMANDS.iter().any(|(_, command, _)| *command == path)
 }
 
-/// The number in the JSON body.
-fn number(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
-    let number = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
-    number
-        .ok_or_else(|| Error::options(format!("the number is missing: send {{\"{name}\": \"…\"}}")))
+/// The member of this name in the JSON body.
+fn text(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
+    let text = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
+    text.ok_or_else(|| {
+        Error::options(say!(
+            "`{name}` is missing: send {{\"{name}\": \"…\"}}",
+            "缺少 `{name}`：请发送 {{\"{name}\": \"…\"}}",
+        ))
+    })
 }
 
 fn refused(error: &Error) -> StubResponse {

@@ -10,6 +10,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio::sync::oneshot;
 
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 
@@ -24,7 +25,7 @@ enum Failed {
 }
 
 /// Sends the request and returns the response's status and body.
-pub(super) fn post(
+pub(super) async fn post(
     url: &str,
     headers: HeaderMap,
     body: Bytes,
@@ -48,21 +49,26 @@ pub(super) fn post(
             .with_source(error)
             .not_sent()
     })?;
-    // Its own thread, since a thread within a runtime can't block on another one.
-    let run = || {
+    let (tell, told) = oneshot::channel();
+    // Its own thread, so that it is sent whatever runtime the caller has, and if it has none.
+    let run = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| Failed::Connect(error.into()))?;
-        runtime.block_on(async {
-            let exchange = tokio::time::timeout(patience, exchange(address, request));
-            exchange.await.unwrap_or(Err(Failed::Timeout(patience)))
-        })
+        let response = match runtime {
+            Ok(runtime) => runtime.block_on(async {
+                let exchange = tokio::time::timeout(patience, exchange(address, request));
+                exchange.await.unwrap_or(Err(Failed::Timeout(patience)))
+            }),
+            Err(error) => Err(Failed::Connect(error.into())),
+        };
+        // An error means that nobody waits for it any more.
+        let _ = tell.send(response);
     };
-    let response = thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
-        Ok(thread) => thread
-            .join()
+    let response = match thread::Builder::new().spawn(run) {
+        Ok(_) => told
+            .await
             .unwrap_or_else(|_| Err(Failed::Transport("the thread that sent it panicked".into()))),
         Err(error) => Err(Failed::Connect(error.into())),
-    });
+    };
     response.map_err(|failed| failed.into_error(address))
 }
 

@@ -111,6 +111,16 @@ impl Keys {
         Arc::clone(successors.last().unwrap_or(&self.platform))
     }
 
+    /// The platform's key with this serial number or id, to which sensitive fields are encrypted.
+    pub(super) fn platform_key(&self, serial: &str) -> Option<PKey<Private>> {
+        if self.public_key.id == serial {
+            return Some(self.public_key.key.clone());
+        }
+        let certificates = self.platform_certificates();
+        let certified = certificates.iter().find(|certified| certified.serial == serial)?;
+        Some(certified.key.clone())
+    }
+
     /// Issues a new certificate and returns its serial number.
     pub(super) fn rotate(&self) -> Result<String, Error> {
         let issued = rsa().map_err(BoxError::from).and_then(|key| Certified::new(key, PLATFORM));

@@ -44,6 +44,8 @@
 //! |---|---|---|
 //! | `POST /_gateway/pay` | `{"out_trade_no": …}` | [`Gateway::pay`] |
 //! | `POST /_gateway/refund` | `{"out_refund_no": …}` | [`Gateway::complete_refund`] |
+//! | `POST /_gateway/complain` | `{"out_trade_no": …, "complaint_detail": …}` | [`Gateway::complain`] |
+//! | `POST /_gateway/applyment` | `{"business_code": …, "state": …}` | [`Gateway::set_applyment_state`] |
 //! | `POST /_gateway/rotate` | | [`Gateway::rotate_certificate`] |
 //! | `GET /_gateway/orders` | | [`Gateway::orders`] |
 //!
@@ -61,6 +63,15 @@
 //! - uploads: `POST /v3/merchant/media/upload` and `video_upload`,
 //!   `/v3/merchant-service/images/upload` and `/v3/marketing/favor/media/image-upload`. The meta is
 //!   compared with the file.
+//! - profit sharing: `/v3/profitsharing/…`: receivers, requests to share, release of the rest, what is
+//!   left, and returns. The first query finishes a request.
+//! - onboarding: `POST /v3/applyment4sub/applyment/` and its queries, and the account that the merchant
+//!   is settled to. [`Gateway::finish_applyment`] gives the merchant its number.
+//! - complaints: `/v3/merchant-service/complaints-v2`, with reply and completion.
+//!   [`Gateway::complain`] makes one and notifies the URL that was registered at
+//!   `/v3/merchant-service/complaint-notifications`.
+//! - overseas: `/v3/global/transactions/…` and `/v3/global/refunds`, as orders and refunds, with an
+//!   exchange rate of 1.
 //! - the query of a Payscore authorization,
 //!   `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`, for the
 //!   code of WeChat Pay's sample, `1275342195190894594`.
@@ -108,6 +119,7 @@
 mod access;
 mod account;
 mod authorization;
+mod blocking;
 mod builder;
 mod certificates;
 mod check;
@@ -152,4 +164,4 @@ pub use self::notify::{Notify, NotifyResponse};
 pub use self::request::ReceivedRequest;
 pub use self::response::StubResponse;
 pub use self::running::Gateway;
-pub use self::world::{Delivery, PaymentResult, RefundResult};
+pub use self::world::{ComplaintResult, Delivery, PaymentResult, RefundResult};

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use super::blocking::wait;
 use super::cipher::{ALGORITHM, encrypt};
 use super::http_post::post;
 use super::keys::{Keys, alphanumerics};
@@ -67,9 +68,19 @@ pub struct NotifyResponse {
 }
 
 impl NotifyResponse {
-    /// Whether WeChat Pay would consider the notification accepted: 200 or 204.
+    /// Whether WeChat Pay would consider the notification accepted: 200 or 204; of APIv2 with the
+    /// `return_code` SUCCESS.
     pub fn accepted(&self) -> bool {
-        [StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status)
+        let is_fine = [StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status);
+        // The responses of APIv2 say it in their body.
+        let is_xml = self.body.trim_ascii_start().starts_with(b"<xml");
+        let code = is_xml.then(|| super::v2::xml::read(&self.body).ok());
+        is_fine
+            && code.is_none_or(|fields| {
+                fields.is_some_and(|fields| {
+                    super::v2::xml::get(&fields, "return_code") == Some("SUCCESS")
+                })
+            })
     }
 }
 
@@ -163,20 +174,57 @@ impl Notify<'_> {
     /// [`ErrorKind::Options`], if the APIv3 key is not 32 bytes long, or the serial cannot be sent;
     /// [`ErrorKind::Timeout`], [`ErrorKind::Connect`] and [`ErrorKind::Transport`], if there is no
     /// complete response.
+    ///
+    /// Also [`ErrorKind::Options`] in a task of tokio's current-thread runtime, such as a
+    /// `#[tokio::test]`, where a receiver on the same thread could not respond: call
+    /// [`send_async`](Self::send_async) there.
     pub fn send(&self, url: &str) -> Result<NotifyResponse, Error> {
+        wait("send_async", self.send_async(url))
+    }
+
+    /// The same as [`send`](Self::send), without blocking the thread. It is signed now, and sent
+    /// when the future is first polled. The receiver may run on the same thread.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use wechatpay_chain::{Error, Gateway};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// let gateway = Gateway::start()?;
+    /// let notification = gateway.notification("TRANSACTION.SUCCESS", json!({}));
+    /// let error = notification.send_async("https://shop.example/notify").await.unwrap_err();
+    /// assert!(error.to_string().contains("only notifies receivers on this machine"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The same as [`send`](Self::send).
+    pub fn send_async(
+        &self,
+        url: &str,
+    ) -> impl Future<Output = Result<NotifyResponse, Error>> + Send + use<> {
+        let made = self.checked();
+        let url = url.to_owned();
+        async move {
+            let (id, headers, body) = made?;
+            let (status, body) = post(&url, headers, body, PATIENCE).await?;
+            tracing::info!(id, status = status.as_u16(), "the local gateway sent a notification");
+            Ok(NotifyResponse { id, status, body })
+        }
+    }
+
+    fn checked(&self) -> Result<(String, HeaderMap, Bytes), Error> {
         if self.apiv3_key.len() != 32 {
             let length = self.apiv3_key.len();
             let message = format!("the notification's APIv3 key has {length} bytes, not 32");
             return Err(Error::options(message));
         }
-        let made = self.make().map_err(|error| {
+        self.make().map_err(|error| {
             let message = format!("the gateway's notification could not be made: {error}");
             Error::new(ErrorKind::Options, message).with_source(error)
-        });
-        let (id, headers, body) = made?;
-        let (status, body) = post(url, headers, body, PATIENCE)?;
-        tracing::info!(id, status = status.as_u16(), "the local gateway sent a notification");
-        Ok(NotifyResponse { id, status, body })
+        })
     }
 
     fn make(&self) -> Result<(String, HeaderMap, Bytes), BoxError> {

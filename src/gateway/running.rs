@@ -7,6 +7,7 @@ use std::sync::Arc;
 use http::Method;
 use serde_json::Value;
 
+use super::blocking::wait;
 use super::fault::FaultPlan;
 use super::notify::{Notify, NotifyResponse};
 use super::request::ReceivedRequest;
@@ -177,8 +178,7 @@ impl Gateway {
     /// # }
     /// ```
     ///
-    /// This blocks the thread. Inside a runtime call it by `spawn_blocking`: a receiver on the same
-    /// thread could not respond.
+    /// This blocks the thread. In async code call [`notify_async`](Self::notify_async).
     ///
     /// # Errors
     ///
@@ -189,7 +189,22 @@ impl Gateway {
         event_type: &str,
         resource: Value,
     ) -> Result<NotifyResponse, Error> {
-        self.notification(event_type, resource).send(url)
+        wait("notify_async", self.notify_async(url, event_type, resource))
+    }
+
+    /// The same as [`notify`](Self::notify), without blocking the thread, so the receiver may run on
+    /// it. See [`Notify::send_async`].
+    ///
+    /// # Errors
+    ///
+    /// The same as [`Notify::send`].
+    pub fn notify_async(
+        &self,
+        url: &str,
+        event_type: &str,
+        resource: Value,
+    ) -> impl Future<Output = Result<NotifyResponse, Error>> + Send + use<> {
+        self.notification(event_type, resource).send_async(url)
     }
 
     /// Builds a notification that can be changed before it is sent: another id or key, or a fault.

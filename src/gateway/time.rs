@@ -44,6 +44,12 @@ pub(super) fn parse(text: &str) -> Option<i64> {
     same.then_some(seconds)
 }
 
+/// The days from one date to another; `None` if either is not a date such as `2018-06-08`.
+pub(super) fn days_between(begin: &str, end: &str) -> Option<i32> {
+    let date = |text: &str| is_day(text).then(|| text.parse::<Date>().ok()).flatten();
+    date(begin)?.until(date(end)?).ok().map(|span| span.get_days())
+}
+
 /// Whether it is a date such as `2018-06-08`, in 1970 or later.
 pub(super) fn is_day(text: &str) -> bool {
     let date = text.parse::<Date>().ok();

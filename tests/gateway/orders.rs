@@ -39,7 +39,12 @@ fn refund(client: &Client, refund: &Value) -> Result<Response, Error> {
 
 /// The refusal, which is signed and in WeChat Pay's shape.
 #[track_caller]
-fn refused(result: Result<Response, Error>, status: u16, code: &str, words: &str) -> Value {
+pub(crate) fn refused(
+    result: Result<Response, Error>,
+    status: u16,
+    code: &str,
+    words: &str,
+) -> Value {
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, Outcome::Refused), "{error}");
     assert!(matches!(error.verification(), Some(Verification::Verified { .. })));
@@ -53,7 +58,7 @@ fn refused(result: Result<Response, Error>, status: u16, code: &str, words: &str
 }
 
 /// `value` at this pointer, or nothing if it is null.
-fn with(body: &Value, pointer: &str, value: Value) -> Value {
+pub(crate) fn with(body: &Value, pointer: &str, value: Value) -> Value {
     let mut body = body.clone();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     let parent = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::mpsc;
 
 use http::Method;
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use wechatpay_chain::{
 };
 
 use crate::support;
+use support::server::{Reply, Server, answer};
 
 fn call(client: &Client, path: &str, parameters: Value) -> Result<Value, Error> {
     let mut all = json!({"appid": "wx8888888888888888", "mch_id": "1900000109"});
@@ -236,4 +238,52 @@ fn both_algorithms_and_a_client_of_apiv2_alone() {
     }
     let error = client.chain("v3/certificates").get(()).unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent);
+}
+
+/// Notifications of APIv2 go to who ordered by it, and are read by the client's own parser.
+#[test]
+fn payments_and_refunds_are_notified() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let (seen, notified) = mpsc::channel();
+    let parser = client.v2_notifications().unwrap();
+    let server = Server::start(move |request| {
+        let parsed = parser.parse(&request.body);
+        seen.send(parsed.map(|notification| notification.fields().clone())).unwrap();
+        let body = wechatpay_chain::notification::accepted_v2().into_body();
+        Reply::Last(answer(200, "Content-Type: text/xml\r\n", &body))
+    });
+    let mut order = order("T1");
+    order["notify_url"] = server.base_uri().into();
+    order["sign_type"] = "HMAC-SHA256".into();
+    call(&client, "v2/pay/unifiedorder", order).unwrap();
+    assert!(gateway.pay("T1").unwrap().delivery.accepted());
+    let paid = notified.recv().unwrap().unwrap();
+    assert_eq!((&paid["out_trade_no"], &paid["total_fee"]), (&json!("T1"), &json!("88")));
+
+    let refund = json!({
+        "out_trade_no": "T1",
+        "out_refund_no": "R1",
+        "total_fee": 88,
+        "refund_fee": 8,
+        "notify_url": server.base_uri(),
+    });
+    call(&client, "v2/secapi/pay/refund", refund).unwrap();
+    assert!(gateway.complete_refund("R1").unwrap().delivery.accepted());
+    let refunded = notified.recv().unwrap().unwrap();
+    assert_eq!((&refunded["out_refund_no"], &refunded["refund_fee"]), (&json!("R1"), &json!("8")));
+}
+
+/// What is no success to APIv2 is not accepted, whatever the status.
+#[test]
+fn a_receiver_that_fails_is_not_taken_to_accept() {
+    let gateway = support::gateway();
+    let server = Server::start(|_| {
+        let body = wechatpay_chain::notification::failed_v2().into_body();
+        Reply::Last(answer(200, "", &body))
+    });
+    let mut order = order("T1");
+    order["notify_url"] = server.base_uri().into();
+    call(&gateway.client().unwrap(), "v2/pay/unifiedorder", order).unwrap();
+    assert!(!gateway.pay("T1").unwrap().delivery.accepted());
 }

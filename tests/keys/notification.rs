@@ -325,7 +325,7 @@ fn a_receiver_that_fails_is_told_of() {
 async fn the_gateway_notifies_from_within_a_runtime() {
     let gateway = support::gateway();
     let receiver = Receiver::start(parser(&gateway));
-    assert!(gateway.notify(&receiver.url(), EVENT, resource()).unwrap().accepted());
+    assert!(gateway.notify_async(&receiver.url(), EVENT, resource()).await.unwrap().accepted());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 
+use crate::gateway::blocking::block_on;
 use crate::gateway::percent::percent_decode;
 use crate::gateway::shared::Shared;
 
@@ -30,7 +31,7 @@ pub(super) fn pay(shared: &Shared, uri: &Uri) -> (StatusCode, Value) {
         let message = "which order? add ?out_trade_no=…";
         return (StatusCode::BAD_REQUEST, json!({ "message": message }));
     };
-    match shared.world.pay(&shared.keys, &number) {
+    match block_on(shared.world.pay(&number)) {
         Ok(paid) => {
             let told = json!({
                 "transaction_id": paid.transaction_id,

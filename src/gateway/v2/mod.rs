@@ -10,7 +10,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use http::request::Parts;
 
 pub(super) use self::check::check;
-pub(super) use self::notify::{V2Notification, refund_info};
+pub(super) use self::notify::{notify, refund_info, signed};
 pub(super) use self::sign::{Kind, kind, sealed};
 
 /// The longest body that is read, in bytes: no request of APIv2 is nearly as long.

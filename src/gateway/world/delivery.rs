@@ -6,6 +6,7 @@ use crate::error::{Error, one_line};
 use crate::gateway::http_post::is_on_this_machine;
 use crate::gateway::keys::Keys;
 use crate::gateway::notify::{Notify, NotifyResponse};
+use crate::gateway::world::v2::V2Notice;
 
 /// The result of [`Gateway::pay`](crate::Gateway::pay).
 #[derive(Debug)]
@@ -27,6 +28,18 @@ pub struct RefundResult {
     pub refund_id: String,
     /// The refund, as a query returns it.
     pub refund: Value,
+    /// The result of the notification.
+    pub delivery: Delivery,
+}
+
+/// The result of [`Gateway::complain`](crate::Gateway::complain).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ComplaintResult {
+    /// WeChat Pay's number for the complaint.
+    pub complaint_id: String,
+    /// The complaint, as a query returns it.
+    pub complaint: Value,
     /// The result of the notification.
     pub delivery: Delivery,
 }
@@ -57,32 +70,52 @@ pub enum Delivery {
     /// `localhost`, `[::1]`). To test a receiver that has a public address, create the order with
     /// the receiver's local address.
     Elsewhere(String),
-    /// Nothing was sent: the refund has no notify_url.
+    /// Nothing was sent: the refund has no notify_url, or no URL is registered for complaints.
     NoAddress,
 }
 
 impl Delivery {
+    /// Sends a notification of APIv2, if its URL is on this machine.
+    pub(super) async fn of_v2(notice: V2Notice, keys: &Keys, url: &str) -> Self {
+        if let Some(nowhere) = Self::nowhere("APIv2", url) {
+            return nowhere;
+        }
+        Self::result("APIv2", notice.send(keys, url).await)
+    }
+
     /// Sends the notification, if its URL is on this machine.
-    pub(super) fn of(
+    pub(super) async fn of(
         keys: &Keys,
         event_type: &str,
         original_type: &str,
         resource: Value,
         url: &str,
     ) -> Self {
-        if url.is_empty() {
-            return Self::NoAddress;
-        }
-        if !is_on_this_machine(url) {
-            tracing::info!(
-                event_type,
-                url = one_line(url, 120),
-                "the local gateway sent no notification: its address is not on this machine"
-            );
-            return Self::Elsewhere(url.to_owned());
+        if let Some(nowhere) = Self::nowhere(event_type, url) {
+            return nowhere;
         }
         let notify = Notify::new(keys, event_type, resource).original_type(original_type);
-        match notify.send(url) {
+        Self::result(event_type, notify.send_async(url).await)
+    }
+
+    /// Why nothing is sent, if nothing is.
+    fn nowhere(event_type: &str, url: &str) -> Option<Self> {
+        if url.is_empty() {
+            return Some(Self::NoAddress);
+        }
+        if is_on_this_machine(url) {
+            return None;
+        }
+        tracing::info!(
+            event_type,
+            url = one_line(url, 120),
+            "the local gateway sent no notification: its address is not on this machine"
+        );
+        Some(Self::Elsewhere(url.to_owned()))
+    }
+
+    fn result(event_type: &str, result: Result<NotifyResponse, Error>) -> Self {
+        match result {
             Ok(response) => Self::Responded(response),
             Err(error) => {
                 tracing::warn!(%error, event_type, "the local gateway's notification failed");

@@ -1,12 +1,17 @@
 //! What happens on command: an order is paid, a refund is completed.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::delivery::{Delivery, PaymentResult, RefundResult};
 use super::model::order::Payment;
+use super::model::refund::Refund;
 use super::state::World;
+use super::v2::{self, V2Notice};
 use crate::error::{Error, ErrorKind, one_line};
-use crate::gateway::keys::{Keys, digits};
+use crate::gateway::blocking::wait;
+use crate::gateway::keys::digits;
 use crate::gateway::running::Gateway;
 use crate::gateway::time::{beijing_day, now};
 
@@ -43,15 +48,52 @@ impl Gateway {
     /// # }
     /// ```
     ///
-    /// This blocks the thread. Inside a runtime call it by `spawn_blocking`: a receiver on the same
-    /// thread could not respond.
+    /// This blocks the thread. In async code call [`pay_async`](Self::pay_async).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`], if the order is unknown, closed, expired or already paid, and in a
+    /// task of tokio's current-thread runtime, such as a `#[tokio::test]`, where a receiver on the
+    /// same thread could not respond. Nothing is paid or sent then.
+    pub fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
+        wait("pay_async", self.pay_async(out_trade_no))
+    }
+
+    /// The same as [`pay`](Self::pay), without blocking the thread, so the receiver may run on it, as
+    /// in a `#[tokio::test]`. The order is paid when the future is first polled; a future that is
+    /// dropped later undoes nothing.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use wechatpay_chain::{Error, Gateway};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// let gateway = Gateway::start()?;
+    /// let client = gateway.client()?;
+    /// client.chain("v3/pay/transactions/native").post_async(json!({"json": {
+    ///     "appid": "wxd678efh567hg6787",
+    ///     "mchid": gateway.mchid(),
+    ///     "description": "咖啡",
+    ///     "out_trade_no": "1217752501201407033233368018",
+    ///     "notify_url": "https://shop.example/notify",
+    ///     "amount": {"total": 1},
+    /// }})).await?;
+    /// let paid = gateway.pay_async("1217752501201407033233368018").await?;
+    /// assert_eq!(paid.order["trade_state"], "SUCCESS");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Options`], if the order is unknown, closed, expired or already paid. Nothing is
     /// sent then.
-    pub fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
-        self.shared.world.pay(&self.shared.keys, out_trade_no)
+    pub fn pay_async(
+        &self,
+        out_trade_no: &str,
+    ) -> impl Future<Output = Result<PaymentResult, Error>> + Send + use<> {
+        let (shared, number) = (Arc::clone(&self.shared), out_trade_no.to_owned());
+        async move { shared.world.pay(&number).await }
     }
 
     /// Completes a refund that was applied for at this gateway, and sends the notification
@@ -70,13 +112,29 @@ impl Gateway {
     /// # }
     /// ```
     ///
-    /// This blocks the thread, as [`pay`](Self::pay) does.
+    /// This blocks the thread, as [`pay`](Self::pay) does. In async code call
+    /// [`complete_refund_async`](Self::complete_refund_async).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`], if the refund is unknown, and in a task of tokio's current-thread
+    /// runtime, as for [`pay`](Self::pay).
+    pub fn complete_refund(&self, out_refund_no: &str) -> Result<RefundResult, Error> {
+        wait("complete_refund_async", self.complete_refund_async(out_refund_no))
+    }
+
+    /// The same as [`complete_refund`](Self::complete_refund), without blocking the thread, so the
+    /// receiver may run on it. The refund is completed when the future is first polled.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Options`], if the refund is unknown.
-    pub fn complete_refund(&self, out_refund_no: &str) -> Result<RefundResult, Error> {
-        self.shared.world.complete_refund(&self.shared.keys, out_refund_no)
+    pub fn complete_refund_async(
+        &self,
+        out_refund_no: &str,
+    ) -> impl Future<Output = Result<RefundResult, Error>> + Send + use<> {
+        let (shared, number) = (Arc::clone(&self.shared), out_refund_no.to_owned());
+        async move { shared.world.complete_refund(&number).await }
     }
 
     /// All orders that were created at this gateway, oldest first, each as a query returns it.
@@ -86,38 +144,46 @@ impl Gateway {
 }
 
 impl World {
-    pub(in crate::gateway) fn pay(
-        &self,
-        keys: &Keys,
-        out_trade_no: &str,
-    ) -> Result<PaymentResult, Error> {
-        let (transaction_id, order, url) = self.settle(out_trade_no)?;
-        let delivery =
-            Delivery::of(keys, "TRANSACTION.SUCCESS", "transaction", order.clone(), &url);
+    pub(in crate::gateway) async fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
+        let Paid { transaction_id, order, url, v2 } = self.settle(out_trade_no)?;
+        let delivery = match v2 {
+            Some(notice) => Delivery::of_v2(notice, &self.keys, &url).await,
+            None => {
+                let shown = order.clone();
+                Delivery::of(&self.keys, "TRANSACTION.SUCCESS", "transaction", shown, &url).await
+            }
+        };
         Ok(PaymentResult { transaction_id, order, delivery })
     }
 
-    pub(in crate::gateway) fn complete_refund(
+    pub(in crate::gateway) async fn complete_refund(
         &self,
-        keys: &Keys,
         out_refund_no: &str,
     ) -> Result<RefundResult, Error> {
+        let refund = self.refunded(out_refund_no)?;
+        let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
+        let url = &refund.notify_url;
+        let delivery = if refund.v2 {
+            Delivery::of_v2(v2::refunded(&refund), &self.keys, url).await
+        } else {
+            let notice = refund.notice(self.mchid);
+            Delivery::of(&self.keys, "REFUND.SUCCESS", "refund", notice, url).await
+        };
+        Ok(RefundResult { refund_id, refund: shown, delivery })
+    }
+
+    /// The refund, completed. It is a copy: the receiver may call this gateway before it responds.
+    fn refunded(&self, out_refund_no: &str) -> Result<Refund, Error> {
         let mut state = self.state();
         let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
             let number = one_line(out_refund_no, 64);
             Error::options(format!("no refund `{number}` was applied for: apply for it first"))
         })?;
         refund.complete(now());
-        let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
-        let (notice, url) = (refund.notice(self.mchid), refund.notify_url.clone());
-        // The receiver may call this gateway before it responds.
-        drop(state);
-        let delivery = Delivery::of(keys, "REFUND.SUCCESS", "refund", notice, &url);
-        Ok(RefundResult { refund_id, refund: shown, delivery })
+        Ok(refund.clone())
     }
 
-    /// The transaction_id, the order as it is shown, and where to notify of it.
-    fn settle(&self, out_trade_no: &str) -> Result<(String, Value, String), Error> {
+    fn settle(&self, out_trade_no: &str) -> Result<Paid, Error> {
         let now = now();
         let mut state = self.state();
         let number = one_line(out_trade_no, 32);
@@ -136,10 +202,26 @@ impl World {
         }
         let transaction_id = transaction_id(now)?;
         order.payment = Some(Payment { transaction_id: transaction_id.clone(), at: now });
-        let (shown, url) = (order.shown(), order.text("/notify_url").to_owned());
-        state.transactions.insert(transaction_id.clone(), out_trade_no.to_owned());
-        Ok((transaction_id, shown, url))
+        let paid = Paid {
+            transaction_id: transaction_id.clone(),
+            order: order.shown(),
+            url: order.text("/notify_url").to_owned(),
+            v2: order.v2.map(|kind| v2::paid(order, kind)),
+        };
+        state.transactions.insert(transaction_id, out_trade_no.to_owned());
+        Ok(paid)
     }
+}
+
+/// An order that was just paid.
+struct Paid {
+    transaction_id: String,
+    /// As a query shows it.
+    order: Value,
+    /// Where to notify of it.
+    url: String,
+    /// What to notify of it by APIv2, if that created it.
+    v2: Option<V2Notice>,
 }
 
 /// 28 digits, the day among them, as WeChat Pay's are.

@@ -1,18 +1,23 @@
 //! What the merchant world remembers.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::HeaderMap;
 use http::header::HOST;
 
+use super::model::applyment::Onboarding;
 use super::model::bill_file::BillFiles;
+use super::model::complaint::Complaints;
 use super::model::order::Order;
 use super::model::refund::Refund;
+use super::model::sharing::Sharings;
+use crate::gateway::keys::{Keys, MCHID};
 
 /// One merchant's orders, refunds and bills.
 pub(in crate::gateway) struct World {
     pub(super) mchid: &'static str,
+    pub(super) keys: Arc<Keys>,
     /// The gateway's own, `http` or `https`.
     scheme: &'static str,
     state: Mutex<State>,
@@ -26,12 +31,15 @@ pub(super) struct State {
     pub(super) transactions: HashMap<String, String>,
     /// By out_refund_no.
     pub(super) refunds: HashMap<String, Refund>,
+    pub(super) sharings: Sharings,
+    pub(super) complaints: Complaints,
+    pub(super) onboarding: Onboarding,
     pub(super) files: BillFiles,
 }
 
 impl World {
-    pub(in crate::gateway) fn new(mchid: &'static str, scheme: &'static str) -> Self {
-        Self { mchid, scheme, state: Mutex::default() }
+    pub(in crate::gateway) fn new(keys: Arc<Keys>, scheme: &'static str) -> Self {
+        Self { mchid: MCHID, keys, scheme, state: Mutex::default() }
     }
 
     /// Held for no longer than it takes to look something up: nothing is sent meanwhile.

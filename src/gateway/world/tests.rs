@@ -12,32 +12,31 @@ use super::model::bill_file::KEPT;
 use super::model::order::{Kind, Order, Payment};
 use super::model::refund::Refund;
 use super::state::World;
+use crate::gateway::keys::Keys;
 use crate::gateway::request::{Parts, ReceivedRequest};
 use crate::gateway::routes::{Found, Routes};
 use crate::gateway::time::parse;
 
 const MCHID: &str = "1900000109";
 
+fn keys() -> Arc<Keys> {
+    Arc::new(Keys::generate().unwrap())
+}
+
 fn at(time: &str) -> u64 {
     parse(time).unwrap().try_into().unwrap()
 }
 
 fn order(out_trade_no: &str, total: u64, paid: Option<&str>) -> Order {
-    Order {
-        kind: Kind::Native,
-        request: json!({ "mchid": MCHID }),
-        out_trade_no: out_trade_no.to_owned(),
-        total,
-        closed: false,
-        payment: paid
-            .map(|time| Payment { transaction_id: format!("42-{out_trade_no}"), at: at(time) }),
-        refunded: 0,
-        sequence: out_trade_no.len(),
-    }
+    let (request, sequence) = (json!({ "mchid": MCHID }), out_trade_no.len());
+    let payment =
+        paid.map(|time| Payment { transaction_id: format!("42-{out_trade_no}"), at: at(time) });
+    Order { payment, ..Order::new(Kind::Native, request, out_trade_no.to_owned(), total, sequence) }
 }
 
 fn refund(order: &Order, amount: u64, created: &str) -> Refund {
     Refund {
+        is_overseas: false,
         request: Value::Null,
         refund_id: format!("50-{}", order.out_trade_no),
         out_refund_no: format!("R-{}", order.out_trade_no),
@@ -48,6 +47,7 @@ fn refund(order: &Order, amount: u64, created: &str) -> Refund {
         amount,
         created: at(created),
         completed: None,
+        v2: false,
         sequence: 0,
     }
 }
@@ -91,7 +91,7 @@ fn an_order_expires_at_its_time() {
 
 #[test]
 fn a_bill_is_of_one_day_in_beijing() {
-    let world = Arc::new(World::new(MCHID, "http"));
+    let world = Arc::new(World::new(keys(), "http"));
     let late = order("late", 1000, Some("2024-02-29T23:59:59+08:00"));
     let early = order("early", 200, Some("2024-03-01T00:00:00+08:00"));
     let refund = refund(&late, 300, "2024-03-01T09:00:00+08:00");
@@ -130,7 +130,7 @@ fn a_bill_is_of_one_day_in_beijing() {
 
 #[test]
 fn the_oldest_file_goes_first() {
-    let world = Arc::new(World::new(MCHID, "http"));
+    let world = Arc::new(World::new(keys(), "http"));
     let order = order("number-1", 1, Some("2024-03-01T00:00:00+08:00"));
     world.state().orders.insert(order.out_trade_no.clone(), order);
     let apply = || {

@@ -47,6 +47,17 @@ impl Fields {
         Refusal::field(self.location, pointer, self.whole.pointer(pointer), issue)
     }
 
+    /// Refuses a field that is well-formed, but breaks a rule.
+    pub(super) fn invalid(&self, chinese: &str, pointer: &str, issue: &str) -> Refusal {
+        let english = format!("`{pointer}` of the {} {issue}", self.location);
+        Refusal::bad_request("INVALID_REQUEST", chinese, english).about(
+            self.location,
+            pointer,
+            self.get(pointer),
+            issue,
+        )
+    }
+
     /// A string with this number of characters.
     pub(super) fn text(
         &self,
@@ -94,6 +105,51 @@ impl Fields {
         Err(self.refuse(pointer, issue))
     }
 
+    /// One of these strings.
+    pub(super) fn choice(&self, pointer: &str, values: &[&str]) -> Result<&str, Refusal> {
+        let text = self.text(pointer, 0..=128)?;
+        if values.contains(&text) {
+            return Ok(text);
+        }
+        Err(self.refuse(pointer, format!("is unknown: send {}", values.join(" or "))))
+    }
+
+    pub(super) fn boolean(&self, pointer: &str) -> Result<bool, Refusal> {
+        let value = self.get(pointer);
+        let value = value.ok_or_else(|| self.refuse(pointer, "is missing: send true or false"))?;
+        let issue = || format!("is {}: send true or false", kind_of(value));
+        value.as_bool().ok_or_else(|| self.refuse(pointer, issue()))
+    }
+
+    /// The pointers to the members of a list.
+    pub(super) fn list(
+        &self,
+        pointer: &str,
+        length: RangeInclusive<usize>,
+    ) -> Result<Vec<String>, Refusal> {
+        let value = self.get(pointer);
+        let value = value.ok_or_else(|| self.refuse(pointer, "is missing: send a list"))?;
+        let Some(list) = value.as_array() else {
+            return Err(self.refuse(pointer, format!("is {}: send a list", kind_of(value))));
+        };
+        if !length.contains(&list.len()) {
+            let (least, most) = length.into_inner();
+            let issue = format!("has {} members: send {least} to {most}", list.len());
+            return Err(self.refuse(pointer, issue));
+        }
+        Ok((0..list.len()).map(|index| format!("{pointer}/{index}")).collect())
+    }
+
+    /// The pointers that a pattern fits and that have a value; `*` is each of a list.
+    pub(super) fn matching(&self, pattern: &str) -> Vec<String> {
+        let Some((list, rest)) = pattern.split_once("/*") else {
+            let found = self.get(pattern).map(|_| pattern.to_owned());
+            return found.into_iter().collect();
+        };
+        let count = self.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).flat_map(|index| self.matching(&format!("{list}/{index}{rest}"))).collect()
+    }
+
     /// An amount in fen, above 0.
     pub(super) fn fen(&self, pointer: &str) -> Result<u64, Refusal> {
         let value = self.get(pointer);
@@ -124,7 +180,10 @@ impl Fields {
 
     /// An address for notifications, `http` or `https`.
     pub(super) fn notify_url(&self) -> Result<Option<&str>, Refusal> {
-        let pointer = "/notify_url";
+        self.url("/notify_url")
+    }
+
+    pub(super) fn url(&self, pointer: &str) -> Result<Option<&str>, Refusal> {
         let Some(url) = self.optional_text(pointer, 1..=255)? else {
             return Ok(None);
         };
@@ -141,8 +200,12 @@ impl Fields {
 
     /// The merchant's number, which must be the gateway's.
     pub(super) fn mchid(&self, ours: &str) -> Result<(), Refusal> {
-        let mchid = self.text("/mchid", 1..=32)?;
-        if mchid == ours { Ok(()) } else { Err(stranger(self.location, "/mchid", mchid, ours)) }
+        self.mchid_at("/mchid", ours)
+    }
+
+    pub(super) fn mchid_at(&self, pointer: &str, ours: &str) -> Result<(), Refusal> {
+        let mchid = self.text(pointer, 1..=32)?;
+        if mchid == ours { Ok(()) } else { Err(stranger(self.location, pointer, mchid, ours)) }
     }
 }
 
@@ -152,10 +215,39 @@ pub(super) fn query(request: &ReceivedRequest, name: &str) -> Result<String, Ref
     value.ok_or_else(|| Refusal::field("query", name, None, format!("is missing: add ?{name}=…")))
 }
 
+/// The query parameter of this name, an integer, or its default.
+pub(super) fn query_number(
+    request: &ReceivedRequest,
+    name: &str,
+    range: RangeInclusive<usize>,
+    default: usize,
+) -> Result<usize, Refusal> {
+    let Some(text) = request.query_value(name) else {
+        return Ok(default);
+    };
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| {
+        let (least, most) = range.into_inner();
+        let issue = match most {
+            usize::MAX => format!("is not an integer from {least} on"),
+            most => format!("is not an integer from {least} to {most}"),
+        };
+        Refusal::field("query", name, Some(&text.as_str().into()), issue)
+    })
+}
+
 /// The query's mchid, which must be the gateway's.
 pub(super) fn query_mchid(request: &ReceivedRequest, ours: &str) -> Result<(), Refusal> {
-    let mchid = query(request, "mchid")?;
-    if mchid == ours { Ok(()) } else { Err(stranger("query", "mchid", &mchid, ours)) }
+    query_mchid_as(request, "mchid", ours)
+}
+
+pub(super) fn query_mchid_as(
+    request: &ReceivedRequest,
+    name: &str,
+    ours: &str,
+) -> Result<(), Refusal> {
+    let mchid = query(request, name)?;
+    if mchid == ours { Ok(()) } else { Err(stranger("query", name, &mchid, ours)) }
 }
 
 fn stranger(location: &'static str, field: &str, mchid: &str, ours: &str) -> Refusal {

@@ -1,12 +1,21 @@
 //! The calls of the merchant world, a file for each subject.
 
 mod bills;
+mod complaint_url;
+mod complaints;
 mod fields;
 mod known;
+mod onboarding;
+mod onboarding_fields;
 mod orders;
+mod overseas;
+mod overseas_refunds;
 mod payscore;
 mod refunds;
 mod refusal;
+mod sensitive;
+mod sharing;
+mod sharing_returns;
 mod uploads;
 
 use std::sync::Arc;
@@ -24,8 +33,11 @@ use crate::gateway::routes::Routes;
 /// Responds to a request.
 type Call = fn(&World, &ReceivedRequest) -> Result<StubResponse, Refusal>;
 
-/// Every call that the world responds to.
-const CALLS: [(Method, &str, Call); 17] = [
+/// A call's method and path.
+type Entry = (Method, &'static str, Call);
+
+/// The calls about orders, refunds and bills, and single ones. The other families list their own.
+const CALLS: &[Entry] = &[
     (Method::POST, "/v3/pay/transactions/jsapi", |world, request| {
         orders::create(world, request, Kind::Jsapi)
     }),
@@ -57,11 +69,23 @@ const CALLS: [(Method, &str, Call); 17] = [
     ),
 ];
 
+/// The families' calls.
+const FAMILIES: [&[Entry]; 8] = [
+    CALLS,
+    complaint_url::CALLS,
+    complaints::CALLS,
+    onboarding::CALLS,
+    overseas::CALLS,
+    overseas_refunds::CALLS,
+    sharing::CALLS,
+    sharing_returns::CALLS,
+];
+
 impl World {
     /// Registers the calls.
     pub(in crate::gateway) fn serve(self: &Arc<Self>, routes: &Routes) {
-        for (method, template, call) in CALLS {
-            let world = Arc::clone(self);
+        for (method, template, call) in FAMILIES.into_iter().flatten() {
+            let (method, world) = (method.clone(), Arc::clone(self));
             let handler = move |request: &ReceivedRequest| {
                 call(&world, request).unwrap_or_else(StubResponse::from)
             };

@@ -23,35 +23,47 @@ pub(super) fn create(
 ) -> Result<StubResponse, Refusal> {
     let fields = Fields::of_body(request, known::order(kind))?;
     let (out_trade_no, total) = check(world, &fields, kind)?;
+    insert(world, fields, Created { kind, is_overseas: false, out_trade_no, total })?;
+    Ok(prepared(world, request, kind)?.into())
+}
+
+/// An order that may be created.
+pub(super) struct Created {
+    pub(super) kind: Kind,
+    pub(super) is_overseas: bool,
+    pub(super) out_trade_no: String,
+    pub(super) total: u64,
+}
+
+/// Creates an order, unless its number is used for another one.
+pub(super) fn insert(world: &World, fields: Fields, created: Created) -> Result<(), Refusal> {
+    let Created { kind, is_overseas, out_trade_no, total } = created;
     let mut state = world.state();
     match state.orders.get(&out_trade_no) {
         None => {
             let sequence = state.orders.len();
-            let order = Order::new(kind, fields.whole, out_trade_no.clone(), total, sequence);
+            let order = Order {
+                is_overseas,
+                ..Order::new(kind, fields.whole, out_trade_no.clone(), total, sequence)
+            };
             state.orders.insert(out_trade_no, order);
         }
         Some(order) => {
             open(order)?;
-            if order.kind != kind || order.request != fields.whole {
+            let is_same = order.kind == kind && order.is_overseas == is_overseas;
+            if !is_same || order.request != fields.whole {
                 return Err(used(&out_trade_no));
             }
         }
     }
-    drop(state);
-    prepared(world, request, kind)
+    Ok(())
 }
 
 /// The out_trade_no and the total, if all is as it must be.
 fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Refusal> {
     fields.text("/appid", 1..=32)?;
     fields.mchid(world.mchid)?;
-    fields.text("/description", 1..=127)?;
-    let out_trade_no = fields.number("/out_trade_no", 6..=32, "_-|*")?;
-    if fields.notify_url()?.is_none() {
-        return Err(fields.refuse("/notify_url", "is missing: add it"));
-    }
-    fields.optional_text("/attach", 0..=128)?;
-    let total = fields.fen("/amount/total")?;
+    let terms = check_terms(fields)?;
     fields.currency("/amount/currency")?;
     match kind {
         Kind::Jsapi => {
@@ -66,6 +78,18 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
         }
         Kind::Native | Kind::App | Kind::Micropay => {}
     }
+    Ok(terms)
+}
+
+/// The out_trade_no and the total, if all is as it must be for each order.
+pub(super) fn check_terms(fields: &Fields) -> Result<(String, u64), Refusal> {
+    fields.text("/description", 1..=127)?;
+    let out_trade_no = fields.number("/out_trade_no", 6..=32, "_-|*")?;
+    if fields.notify_url()?.is_none() {
+        return Err(fields.refuse("/notify_url", "is missing: add it"));
+    }
+    fields.optional_text("/attach", 0..=128)?;
+    let total = fields.fen("/amount/total")?;
     if let Some(text) = fields.optional_text("/time_expire", 1..=64)? {
         let refuse = |issue: &str| Err(fields.refuse("/time_expire", issue));
         match parse(text) {
@@ -80,7 +104,11 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
 }
 
 /// What the payment is begun with.
-fn prepared(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<StubResponse, Refusal> {
+pub(super) fn prepared(
+    world: &World,
+    request: &ReceivedRequest,
+    kind: Kind,
+) -> Result<Value, Refusal> {
     let moment = beijing_plain(now()).replace(['-', ':', ' '], "");
     let prepay_id = format!("wx{moment}{}", hex_digits(20)?);
     let response = match kind {
@@ -97,7 +125,7 @@ fn prepared(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<Stub
             json!({ "h5_url": world.address(request.headers(), &path) })
         }
     };
-    Ok(response.into())
+    Ok(response)
 }
 
 /// `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`.
@@ -107,7 +135,7 @@ pub(super) fn by_out_trade_no(
 ) -> Result<StubResponse, Refusal> {
     query_mchid(request, world.mchid)?;
     let number = request.var("out_trade_no").unwrap_or_default();
-    shown(world.state().orders.get(number), "out_trade_no")
+    shown(world.state().orders.get(number), "out_trade_no", false)
 }
 
 /// `GET /v3/pay/transactions/id/{transaction_id}`.
@@ -117,10 +145,16 @@ pub(super) fn by_transaction_id(
 ) -> Result<StubResponse, Refusal> {
     query_mchid(request, world.mchid)?;
     let id = request.var("transaction_id").unwrap_or_default();
-    shown(world.state().order_of_transaction(id), "transaction_id")
+    shown(world.state().order_of_transaction(id), "transaction_id", false)
 }
 
-fn shown(order: Option<&Order>, number: &str) -> Result<StubResponse, Refusal> {
+/// An order as a query returns it, which finds either orders at home or those overseas.
+pub(super) fn shown(
+    order: Option<&Order>,
+    number: &str,
+    is_overseas: bool,
+) -> Result<StubResponse, Refusal> {
+    let order = order.filter(|order| order.is_overseas == is_overseas);
     order.map(|order| order.shown().into()).ok_or_else(|| unknown(number))
 }
 
@@ -128,8 +162,20 @@ fn shown(order: Option<&Order>, number: &str) -> Result<StubResponse, Refusal> {
 pub(super) fn close(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     Fields::of_body(request, known::CLOSE)?.mchid(world.mchid)?;
     let number = request.var("out_trade_no").unwrap_or_default();
+    close_order(world, number, "out_trade_no", false)
+}
+
+/// Closes the order with this out_trade_no; the request named it by `name`.
+pub(super) fn close_order(
+    world: &World,
+    out_trade_no: &str,
+    name: &str,
+    is_overseas: bool,
+) -> Result<StubResponse, Refusal> {
     let mut state = world.state();
-    let order = state.orders.get_mut(number).ok_or_else(|| unknown("out_trade_no"))?;
+    let order = state.orders.get_mut(out_trade_no);
+    let order = order.filter(|order| order.is_overseas == is_overseas);
+    let order = order.ok_or_else(|| unknown(name))?;
     open(order)?;
     order.closed = true;
     Ok(().into())

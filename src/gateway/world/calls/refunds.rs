@@ -1,6 +1,7 @@
 //! The calls about refunds: apply, query.
 
 use openssl::error::ErrorStack;
+use serde_json::Value;
 
 use super::fields::Fields;
 use super::known;
@@ -20,42 +21,53 @@ use crate::gateway::world::state::{State, World};
 /// [`Gateway::complete_refund`]: crate::Gateway::complete_refund
 pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let fields = Fields::of_body(request, known::REFUND)?;
+    fields.text("/amount/currency", 1..=16)?;
+    fields.currency("/amount/currency")?;
+    Ok(apply(world, fields, false)?.shown().into())
+}
+
+/// Applies for a refund of an order at home, or of one overseas. The same application may be
+/// repeated.
+pub(super) fn apply(world: &World, fields: Fields, is_overseas: bool) -> Result<Refund, Refusal> {
     let out_refund_no = fields.number("/out_refund_no", 1..=64, "_-|*@")?.to_owned();
     let notify_url = fields.notify_url()?.unwrap_or_default().to_owned();
     fields.optional_text("/reason", 0..=80)?;
     let amount = fields.fen("/amount/refund")?;
     let total = fields.fen("/amount/total")?;
-    fields.text("/amount/currency", 1..=16)?;
-    fields.currency("/amount/currency")?;
 
     let mut state = world.state();
     if let Some(refund) = state.refunds.get(&out_refund_no) {
         // A repeated application is the same refund.
         return if refund.request == fields.whole {
-            Ok(refund.shown().into())
+            Ok(refund.clone())
         } else {
             let issue = "was used for another refund: send the same parameters again, or a new \
                          out_refund_no";
-            Err(invalid("订单金额或退款金额与之前请求不一致", &fields, "/out_refund_no", issue))
+            Err(fields.invalid("订单金额或退款金额与之前请求不一致", "/out_refund_no", issue))
         };
     }
-    let (out_trade_no, transaction_id) = payment(&state, &fields)?;
+    let (out_trade_no, transaction_id) = payment(&state, &fields, is_overseas)?;
     let Some(order) = state.orders.get_mut(&out_trade_no) else {
         return Err(unknown_order());
     };
     if order.total != total {
         let issue = format!("is not the order's: send {}", order.total);
-        return Err(invalid("订单金额与支付金额不一致", &fields, "/amount/total", &issue));
+        return Err(fields.invalid("订单金额与支付金额不一致", "/amount/total", &issue));
+    }
+    if fields.get("/amount/currency").and_then(Value::as_str) != Some(order.currency()) {
+        let issue = format!("is not the order's: send {}", order.currency());
+        return Err(fields.invalid("退款币种与订单币种不一致", "/amount/currency", &issue));
     }
     let left = order.total.saturating_sub(order.refunded);
     if amount > left {
         let issue = format!("is more than the {left} fen that are left of the order: send less");
-        return Err(invalid("退款金额大于可退金额", &fields, "/amount/refund", &issue));
+        return Err(fields.invalid("退款金额大于可退金额", "/amount/refund", &issue));
     }
     let created = now();
     let refund_id = refund_id(created)?;
     order.refunded += amount;
     let refund = Refund {
+        is_overseas,
         request: fields.whole,
         refund_id,
         out_refund_no: out_refund_no.clone(),
@@ -69,13 +81,12 @@ pub(super) fn create(world: &World, request: &ReceivedRequest) -> Result<StubRes
         v2: false,
         sequence: state.refunds.len(),
     };
-    let shown = refund.shown();
-    state.refunds.insert(out_refund_no, refund);
-    Ok(shown.into())
+    state.refunds.insert(out_refund_no, refund.clone());
+    Ok(refund)
 }
 
 /// The out_trade_no and the transaction_id of the order that the application names by either.
-fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> {
+fn payment(state: &State, fields: &Fields, is_overseas: bool) -> Result<(String, String), Refusal> {
     let by_id = fields.optional_text("/transaction_id", 1..=32)?;
     let by_number = fields.optional_text("/out_trade_no", 1..=32)?;
     let order = match (by_id, by_number) {
@@ -94,6 +105,7 @@ fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> 
             order
         }
     };
+    let order = order.filter(|order| order.is_overseas == is_overseas);
     let order: &Order = order.ok_or_else(unknown_order)?;
     let Some(payment) = &order.payment else {
         let english =
@@ -107,27 +119,20 @@ fn payment(state: &State, fields: &Fields) -> Result<(String, String), Refusal> 
 pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let number = request.var("out_refund_no").unwrap_or_default();
     let mut state = world.state();
-    let refund = state.refunds.get_mut(number).ok_or_else(|| {
-        let english = "no refund has this out_refund_no: apply for it first, or correct the number";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", english)
-    })?;
+    let refund = state.refunds.get_mut(number).filter(|refund| !refund.is_overseas);
+    let refund = refund.ok_or_else(unknown)?;
     refund.complete(now());
     Ok(refund.shown().into())
 }
 
-fn unknown_order() -> Refusal {
-    let english = "no order has this number: create it first, or correct the number";
-    Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
+pub(super) fn unknown() -> Refusal {
+    let english = "no refund has this number: apply for it first, or correct the number";
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", english)
 }
 
-fn invalid(chinese: &str, fields: &Fields, pointer: &str, issue: &str) -> Refusal {
-    let english = format!("`{pointer}` of the body {issue}");
-    Refusal::bad_request("INVALID_REQUEST", chinese, english).about(
-        "body",
-        pointer,
-        fields.get(pointer),
-        issue,
-    )
+pub(super) fn unknown_order() -> Refusal {
+    let english = "no order has this number: create it first, or correct the number";
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
 }
 
 /// 29 digits, the day among them, as WeChat Pay's are.

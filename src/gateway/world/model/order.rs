@@ -30,6 +30,8 @@ impl Kind {
 
 pub(crate) struct Order {
     pub(crate) kind: Kind,
+    /// Whether it was created by an endpoint for merchants overseas.
+    pub(crate) is_overseas: bool,
     /// What it was created with.
     pub(crate) request: Value,
     pub(crate) out_trade_no: String,
@@ -63,6 +65,7 @@ impl Order {
     ) -> Self {
         Self {
             kind,
+            is_overseas: false,
             request,
             out_trade_no,
             total,
@@ -109,8 +112,56 @@ impl Order {
         limit.is_some_and(|limit| limit <= i64::try_from(now).unwrap_or(i64::MAX))
     }
 
+    /// The currency that it was created with.
+    pub(crate) fn currency(&self) -> &str {
+        let named = self.text("/amount/currency");
+        if named.is_empty() { "CNY" } else { named }
+    }
+
+    /// Copies members that it was created with.
+    pub(crate) fn copy_to(&self, shown: &mut Value, names: &[&str]) {
+        for name in names {
+            if let Some(value) = self.request.get(name) {
+                shown[name] = value.clone();
+            }
+        }
+    }
+
     /// What a query returns and the notification of its payment contains.
     pub(crate) fn shown(&self) -> Value {
+        if self.is_overseas { self.shown_overseas() } else { self.shown_at_home() }
+    }
+
+    /// The payer pays as many CNY.
+    fn shown_overseas(&self) -> Value {
+        let (state, description) = self.trade_state();
+        let mut shown = json!({
+            "out_trade_no": self.out_trade_no,
+            "trade_type": self.trade_type(),
+            "trade_state": state,
+            "trade_state_desc": description,
+            "amount": { "total": self.total, "currency": self.currency() },
+        });
+        let seller = ["mchid", "appid", "sp_mchid", "sp_appid", "sub_mchid", "sub_appid"];
+        self.copy_to(&mut shown, &seller);
+        self.copy_to(&mut shown, &["attach"]);
+        if let Some(payment) = &self.payment {
+            shown["id"] = payment.transaction_id.as_str().into();
+            shown["bank_type"] = "OTHERS".into();
+            shown["success_time"] = beijing(payment.at).into();
+            self.copy_to(&mut shown, &["payer"]);
+            if shown.get("payer").is_none() {
+                shown["payer"] = json!({ "openid": self.openid() });
+            }
+            shown["amount"]["payer_total"] = self.total.into();
+            shown["amount"]["payer_currency"] = "CNY".into();
+            shown["amount"]["exchange_rate"] = exchange_rate();
+            shown["promotion_detail"] = json!([]);
+        }
+        shown
+    }
+
+    fn shown_at_home(&self) -> Value {
         let (state, description) = self.trade_state();
         let mut shown = json!({
             "appid": self.text("/appid"),
@@ -136,4 +187,9 @@ impl Order {
         }
         shown
     }
+}
+
+/// One for one; the unit is 10^-8.
+pub(crate) fn exchange_rate() -> Value {
+    json!({ "type": "SETTLEMENT_RATE", "rate": 100_000_000 })
 }

@@ -2,9 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::order::exchange_rate;
 use crate::gateway::time::beijing;
 
+#[derive(Clone)]
 pub(crate) struct Refund {
+    /// Whether its order was created by an endpoint for merchants overseas.
+    pub(crate) is_overseas: bool,
     /// What it was applied for with.
     pub(crate) request: Value,
     pub(crate) refund_id: String,
@@ -28,6 +32,7 @@ pub(crate) struct Refund {
 }
 
 const ACCOUNT: &str = "支付用户零钱";
+const SOURCE: &str = "REFUND_SOURCE_UNSETTLED_FUNDS";
 
 impl Refund {
     /// A completed refund keeps its time.
@@ -41,6 +46,39 @@ impl Refund {
 
     /// What the application and a query return.
     pub(crate) fn shown(&self) -> Value {
+        if self.is_overseas { self.shown_overseas() } else { self.shown_at_home() }
+    }
+
+    fn shown_overseas(&self) -> Value {
+        let mut shown = json!({
+            "id": self.refund_id,
+            "out_refund_no": self.out_refund_no,
+            "transaction_id": self.transaction_id,
+            "out_trade_no": self.out_trade_no,
+            "channel": "ORIGINAL",
+            "recv_account": ACCOUNT,
+            "fund_source": SOURCE,
+            "create_time": beijing(self.created),
+            "status": self.status(),
+            "amount": {
+                "refund": self.amount,
+                "currency": self.currency(),
+                "payer_refund": self.amount,
+                "payer_currency": "CNY",
+                "exchange_rate": exchange_rate(),
+            },
+        });
+        if let Some(completed) = self.completed {
+            shown["success_time"] = beijing(completed).into();
+        }
+        shown
+    }
+
+    fn currency(&self) -> &Value {
+        &self.request["amount"]["currency"]
+    }
+
+    fn shown_at_home(&self) -> Value {
         let mut shown = json!({
             "refund_id": self.refund_id,
             "out_refund_no": self.out_refund_no,
@@ -71,7 +109,7 @@ impl Refund {
 
     /// What the notification contains.
     pub(crate) fn notice(&self, mchid: &str) -> Value {
-        json!({
+        let mut notice = json!({
             "mchid": mchid,
             "out_trade_no": self.out_trade_no,
             "transaction_id": self.transaction_id,
@@ -86,6 +124,14 @@ impl Refund {
                 "payer_total": self.total,
                 "payer_refund": self.amount,
             },
-        })
+        });
+        if self.is_overseas {
+            notice["recv_account"] = ACCOUNT.into();
+            notice["fund_source"] = SOURCE.into();
+            notice["amount"]["currency"] = self.currency().clone();
+            notice["amount"]["payer_currency"] = "CNY".into();
+            notice["amount"]["exchange_rate"] = exchange_rate();
+        }
+        notice
     }
 }

@@ -1,6 +1,7 @@
 //! The calls of APIv2, on the same orders and refunds as those of APIv3.
 
 mod fields;
+mod notices;
 mod orders;
 mod queries;
 mod refunds;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use http::Method;
 
 use self::fields::{Asked, Failure};
-pub(super) use self::queries::shown;
+pub(super) use self::notices::{V2Notice, paid, refunded};
 use super::state::World;
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;

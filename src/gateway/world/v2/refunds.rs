@@ -51,6 +51,7 @@ pub(super) fn create(world: &World, asked: &Asked) -> Result<Fields, Failure> {
         created,
         completed: None,
         v2: true,
+        is_overseas: false,
         sequence: 0,
     };
     order.refunded += amount;

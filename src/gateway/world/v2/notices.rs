@@ -1,0 +1,80 @@
+//! What is notified of a payment and a refund.
+
+use openssl::error::ErrorStack;
+
+use super::{pairs, queries};
+use crate::error::Error;
+use crate::gateway::keys::Keys;
+use crate::gateway::notify::NotifyResponse;
+use crate::gateway::time::beijing_plain;
+use crate::gateway::v2::xml::Fields;
+use crate::gateway::v2::{self, Kind};
+use crate::gateway::world::model::order::Order;
+use crate::gateway::world::model::refund::Refund;
+
+/// A notification of APIv2 that is not signed yet.
+pub(in crate::gateway::world) enum V2Notice {
+    Paid(Kind, Fields),
+    Refunded(Fields),
+}
+
+/// Of an order that was paid.
+pub(in crate::gateway::world) fn paid(order: &Order, kind: Kind) -> V2Notice {
+    let mut fields = communicated(order.text("/appid"), order.text("/mchid"));
+    fields.extend(pairs([("result_code", "SUCCESS".to_owned())]));
+    fields.extend(queries::shown(order));
+    V2Notice::Paid(kind, fields)
+}
+
+/// Of a refund that was completed.
+pub(in crate::gateway::world) fn refunded(refund: &Refund) -> V2Notice {
+    let fields = pairs([
+        ("out_refund_no", refund.out_refund_no.clone()),
+        ("out_trade_no", refund.out_trade_no.clone()),
+        ("refund_account", "REFUND_SOURCE_RECHARGE_FUNDS".to_owned()),
+        ("refund_fee", refund.amount.to_string()),
+        ("refund_id", refund.refund_id.clone()),
+        ("refund_recv_accout", "支付用户零钱".to_owned()),
+        ("refund_request_source", "API".to_owned()),
+        ("refund_status", refund.status().to_owned()),
+        ("settlement_refund_fee", refund.amount.to_string()),
+        ("settlement_total_fee", refund.total.to_string()),
+        ("success_time", refund.completed.map(beijing_plain).unwrap_or_default()),
+        ("total_fee", refund.total.to_string()),
+        ("transaction_id", refund.transaction_id.clone()),
+    ]);
+    V2Notice::Refunded(fields)
+}
+
+fn communicated(appid: &str, mchid: &str) -> Fields {
+    pairs([
+        ("return_code", "SUCCESS".to_owned()),
+        ("appid", appid.to_owned()),
+        ("mch_id", mchid.to_owned()),
+    ])
+}
+
+impl V2Notice {
+    pub(in crate::gateway::world) async fn send(
+        self,
+        keys: &Keys,
+        url: &str,
+    ) -> Result<NotifyResponse, Error> {
+        let body = self.body(keys).map_err(|error| {
+            let message = format!("the gateway's notification could not be made: {error}");
+            Error::options(message).with_source(error)
+        })?;
+        v2::notify(body, url).await
+    }
+
+    fn body(self, keys: &Keys) -> Result<String, ErrorStack> {
+        match self {
+            Self::Paid(kind, fields) => v2::signed(keys, kind, fields),
+            Self::Refunded(info) => {
+                let mut fields = communicated("", crate::gateway::keys::MCHID);
+                fields.push(("req_info".into(), v2::refund_info(keys, &info)?));
+                Ok(v2::xml::write(&fields))
+            }
+        }
+    }
+}
