@@ -10,5 +10,6 @@ mod keys;
 mod notification;
 mod notification_bytes;
 mod payment;
+mod pem_lines;
 mod protected_keys;
 mod sensitive;
