@@ -122,7 +122,11 @@ impl ClientBuilder {
     }
 
     /// Sets the serial number of the merchant's certificate (`apiclient_cert.pem`): 40 hexadecimal
-    /// digits, without leading zeros beyond those. Required.
+    /// digits, without leading zeros beyond those, in upper or lower case. Required.
+    ///
+    /// [`build`](Self::build) refuses what can't be one: other characters, fewer than 16 digits, more
+    /// than 40. [`PemUtil::parse_certificate_serial_no`](crate::PemUtil::parse_certificate_serial_no)
+    /// reads it from the file.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
         self.serial = Some(serial.into());
         self
@@ -165,7 +169,8 @@ impl ClientBuilder {
 
     /// Sets the base that paths are resolved against. Default: `https://api.mch.weixin.qq.com/`.
     ///
-    /// Its host is trusted. Plain http is allowed for loopback addresses only.
+    /// A path in it must end with `/`, since RFC 3986 drops its last segment otherwise:
+    /// [`build`](Self::build) refuses `https://proxy.example/wechat`. Its host is trusted. Plain http is allowed for loopback addresses only.
     pub fn base_uri(mut self, base_uri: impl Into<String>) -> Self {
         self.base_uri = base_uri.into();
         self

@@ -114,7 +114,8 @@ options! {
     /// body is signed, and is therefore read into memory first.
     json multipart(parts): Multipart = read::parts;
 
-    /// Sets the base that the path is resolved against, as RFC 3986 does it. Its host must be trusted.
+    /// Sets the base that the path is resolved against, as RFC 3986 does it. A path in it must end with
+    /// `/`. Its host must be trusted.
     /// Default: the client's.
     into base_uri(base_uri): String = read::base_uri;
 
