@@ -20,6 +20,7 @@ use crate::options::Timeout;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
+use crate::settings;
 use crate::signature::{KeySource, PUBLIC_KEY_ID, PlatformKeys};
 use crate::transport::{Hosts, Http, HttpConfig, HttpService, erase, is_loopback};
 
@@ -38,7 +39,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), which names everything that is missing, or the
     /// setting that is invalid.
     pub fn build(mut self) -> Result<Client, Error> {
-        self.refuse_incomplete()?;
+        self.refuse_incomplete(self.private_key.is_some())?;
         let apiv3_key = self.apiv3_key.as_ref().map(|key| ApiV3Key::new(key)).transpose()?;
         let base = Base::parse(&self.base_uri).map_err(Error::config)?;
         let resend = ResendLayer::new(base.uri(), self.failover.as_ref(), self.retry.as_ref())?;
@@ -121,7 +122,7 @@ impl ClientBuilder {
     }
 
     /// Names everything that is missing at once.
-    fn refuse_incomplete(&self) -> Result<(), Error> {
+    pub(crate) fn refuse_incomplete(&self, has_private_key: bool) -> Result<(), Error> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         let own_signer = self.signer.is_some();
         let verifies = self.verifier.is_some()
@@ -130,17 +131,20 @@ impl ClientBuilder {
         let needed = [
             (
                 own_signer || given(&self.mchid),
+                "MCHID",
                 say!("mchid(): the merchant's number", "mchid()：商户号"),
             ),
             (
                 own_signer || given(&self.serial),
+                "SERIAL",
                 say!(
                     "serial(): the merchant certificate's serial number",
                     "serial()：商户 API 证书序列号"
                 ),
             ),
             (
-                own_signer || self.private_key.is_some(),
+                own_signer || has_private_key,
+                "PRIVATE_KEY",
                 say!(
                     "private_key(): apiclient_key.pem",
                     "private_key()：商户 API 私钥 apiclient_key.pem"
@@ -148,6 +152,7 @@ impl ClientBuilder {
             ),
             (
                 verifies,
+                "PLATFORM_KEY",
                 say!(
                     "platform_key(): WeChat Pay's public key or a platform certificate, or \
                      download_certificates()",
@@ -155,10 +160,14 @@ impl ClientBuilder {
                 ),
             ),
         ];
-        let missing: Vec<_> = needed.into_iter().filter(|(given, _)| !given).collect();
+        let missing: Vec<_> = needed.into_iter().filter(|(given, ..)| !given).collect();
         if !missing.is_empty() {
+            if let Some(names) = self.names {
+                let missing: Vec<_> = missing.iter().map(|(_, name, _)| *name).collect();
+                return Err(settings::missing(names, &missing));
+            }
             return Err(incomplete(Text::joined(
-                missing.into_iter().map(|(_, what)| what),
+                missing.into_iter().map(|(.., what)| what),
                 say!("; ", "；"),
             )));
         }

@@ -19,6 +19,7 @@ use crate::error::{BoxError, Error};
 use crate::middleware::{Signer, Verifier};
 use crate::options::Timeout;
 use crate::resend::{Failover, Retry};
+use crate::settings::Names;
 use crate::transport::{HttpService, Proxy, erase};
 
 const USER_AGENT_DEFAULT: &str =
@@ -32,7 +33,8 @@ type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 /// and a [`platform_key`](Self::platform_key) or
 /// [`download_certificates`](Self::download_certificates). Everything else has a default.
 ///
-/// No setter fails: [`build`](Self::build) reports what is missing or invalid.
+/// No setter fails: [`build`](Self::build) reports what is missing or invalid. [`from_env`](Self::from_env)
+/// and [`from_profile`](Self::from_profile) start with what is configured outside of the program.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -73,6 +75,8 @@ pub struct ClientBuilder {
     verifier: Option<Arc<dyn Verifier>>,
     transport: Option<HttpService>,
     layers: Vec<AddLayer>,
+    /// What variables are called that configured it, and may be missing.
+    names: Option<Names>,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
     stand_in: bool,
@@ -102,6 +106,7 @@ impl Default for ClientBuilder {
             verifier: None,
             transport: None,
             layers: Vec::new(),
+            names: None,
             #[cfg(feature = "gateway")]
             stand_in: false,
         }
@@ -113,6 +118,11 @@ impl ClientBuilder {
     #[cfg(feature = "gateway")]
     pub(crate) fn of_stand_in() -> Self {
         Self { stand_in: true, ..Self::default() }
+    }
+
+    /// A builder that names variables where one that was configured by methods names those.
+    pub(crate) fn named_by(names: Names) -> Self {
+        Self { names: Some(names), ..Self::default() }
     }
 
     /// Sets the merchant's number, such as `1900000109`. A service provider gives its own. Required.

@@ -323,7 +323,14 @@ impl Error {
     /// # }
     /// ```
     pub fn needs_passphrase(&self) -> bool {
-        self.source().is_some_and(|source| source.is::<PassphraseNeeded>())
+        let mut source = self.source();
+        while let Some(error) = source {
+            if error.is::<PassphraseNeeded>() {
+                return true;
+            }
+            source = error.source();
+        }
+        false
     }
 }
 

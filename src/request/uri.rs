@@ -23,9 +23,9 @@ impl Base {
         if !base.uri.path().ends_with('/') {
             let shown = template::shown_base(text);
             return Err(say!(
-                "the base_uri `{shown}` does not end in `/`, so its last segment would be dropped: \
-                 write `/` after its path",
-                "base_uri `{shown}` 不以 `/` 结尾，最后一段会被丢弃：请在路径末尾加上 `/`"
+                "the base_uri `{shown}` does not end in /, so its last segment would be dropped: \
+                 write / after its path",
+                "base_uri `{shown}` 不以 / 结尾，最后一段会被丢弃：请在路径末尾加上 /"
             ));
         }
         Ok(base)

@@ -91,7 +91,7 @@ fn what_is_missing_or_wrong_is_named() {
         (complete().base_uri("http://api.mch.weixin.qq.com/"), &["https"]),
         (
             complete().base_uri("https://api.mch.weixin.qq.com/hk?a=/"),
-            &["base_uri `https://api.mch.weixin.qq.com/hk?…`", "write `/` after its path"],
+            &["base_uri `https://api.mch.weixin.qq.com/hk?…`", "write / after its path"],
         ),
         (complete().serial("abc"), &["serial `ABC` has 3 digits", "apiclient_cert.pem -noout"]),
         (complete().serial(keys::MCHID), &["has 10 digits, but"]),

@@ -184,7 +184,7 @@ fn what_is_not_meant_is_an_error_that_names_it() {
         (json!({"id": 1, "base_uri": "/v3"}), &["base_uri `/v3`", "absolute"]),
         (
             json!({"id": 1, "base_uri": "https://api.mch.weixin.qq.com/hk"}),
-            &["base_uri `https://api.mch.weixin.qq.com/hk`", "write `/` after its path"],
+            &["base_uri `https://api.mch.weixin.qq.com/hk`", "write / after its path"],
         ),
         (json!("v3"), &["a string", "JSON object"]),
         (json!(["v3"]), &["a list", "JSON object"]),
