@@ -20,7 +20,6 @@ use crate::options::Timeout;
 use crate::request::{Base, Defaults};
 use crate::resend::ResendLayer;
 use crate::runtime;
-use crate::settings;
 use crate::signature::{KeySource, PUBLIC_KEY_ID, PlatformKeys};
 use crate::transport::{Hosts, Http, HttpConfig, HttpService, erase, is_loopback};
 
@@ -162,9 +161,9 @@ impl ClientBuilder {
         ];
         let missing: Vec<_> = needed.into_iter().filter(|(given, ..)| !given).collect();
         if !missing.is_empty() {
-            if let Some(names) = self.names {
+            if let Some(origin) = &self.origin {
                 let missing: Vec<_> = missing.iter().map(|(_, name, _)| *name).collect();
-                return Err(settings::missing(names, &missing));
+                return Err(origin.missing(&missing));
             }
             return Err(incomplete(Text::joined(
                 missing.into_iter().map(|(.., what)| what),

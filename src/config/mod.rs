@@ -19,7 +19,7 @@ use crate::error::{BoxError, Error};
 use crate::middleware::{Signer, Verifier};
 use crate::options::Timeout;
 use crate::resend::{Failover, Retry};
-use crate::settings::Names;
+use crate::settings::Origin;
 use crate::transport::{HttpService, Proxy, erase};
 
 const USER_AGENT_DEFAULT: &str =
@@ -75,8 +75,8 @@ pub struct ClientBuilder {
     verifier: Option<Arc<dyn Verifier>>,
     transport: Option<HttpService>,
     layers: Vec<AddLayer>,
-    /// What variables are called that configured it, and may be missing.
-    names: Option<Names>,
+    /// What configured it in place of the program: errors name its variables.
+    origin: Option<Origin>,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
     stand_in: bool,
@@ -106,7 +106,7 @@ impl Default for ClientBuilder {
             verifier: None,
             transport: None,
             layers: Vec::new(),
-            names: None,
+            origin: None,
             #[cfg(feature = "gateway")]
             stand_in: false,
         }
@@ -120,9 +120,9 @@ impl ClientBuilder {
         Self { stand_in: true, ..Self::default() }
     }
 
-    /// A builder that names variables where one that was configured by methods names those.
-    pub(crate) fn named_by(names: Names) -> Self {
-        Self { names: Some(names), ..Self::default() }
+    /// A builder of the settings outside of the program.
+    pub(crate) fn configured_by(origin: Origin) -> Self {
+        Self { origin: Some(origin), ..Self::default() }
     }
 
     /// Sets the merchant's number, such as `1900000109`. A service provider gives its own. Required.

@@ -137,7 +137,7 @@ impl Settings {
     ///
     /// A key or a certificate that can't be read.
     pub fn public_builder(&self) -> Result<ClientBuilder, Error> {
-        let mut builder = ClientBuilder::named_by(self.names);
+        let mut builder = ClientBuilder::configured_by(self.origin.clone());
         if let Some(base_uri) = &self.base_uri {
             builder = builder.base_uri(base_uri);
         }

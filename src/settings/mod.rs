@@ -18,10 +18,30 @@ use self::profile::Profile;
 use self::sources::Sources;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, one_line};
-use crate::language::say;
+use crate::language::{Text, say};
 
 /// What errors call a value such as `MCHID`.
-pub(crate) type Names = fn(&str) -> String;
+type Names = fn(&str) -> String;
+
+/// Where values were looked for.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    names: Names,
+    /// The profile.
+    place: Text,
+}
+
+impl Origin {
+    /// Names all that is missing at once.
+    pub(crate) fn missing(&self, names: &[&str]) -> Error {
+        let names = names.iter().map(|name| (self.names)(name)).collect::<Vec<_>>().join(", ");
+        let place = &self.place;
+        Error::config(say!(
+            "not configured: {names}; set it there, or in {place}",
+            "尚未配置：{names}；请在此设置，或写入{place}"; place
+        ))
+    }
+}
 
 /// The flags of a command. They take precedence over the environment.
 pub struct Flags {
@@ -71,7 +91,7 @@ pub struct Settings {
     root_certificate: Option<Key>,
     base_uri: Option<String>,
     timeout: Option<u64>,
-    names: Names,
+    origin: Origin,
 }
 
 impl Settings {
@@ -109,7 +129,7 @@ impl Settings {
             private_key,
             passphrase: known(passphrase),
             apiv3_key: known(apiv3_key),
-            names: flags.names,
+            origin: Origin { names: flags.names, place: sources.profile.place() },
         })
     }
 
@@ -152,7 +172,7 @@ impl Settings {
             if !error.needs_passphrase() {
                 return error;
             }
-            let (name, variable) = (&key.name, (self.names)("PRIVATE_KEY_PASSPHRASE_FILE"));
+            let (name, variable) = (&key.name, (self.origin.names)("PRIVATE_KEY_PASSPHRASE_FILE"));
             let message = say!(
                 "the private key `{name}` is encrypted: give its passphrase by {variable}, or decrypt \
                  it by `openssl pkey -in … -out …` first",
@@ -215,12 +235,12 @@ impl Settings {
 
     /// The error that names what is missing.
     pub fn missing(&self, names: &[&str]) -> Error {
-        missing(self.names, names)
+        self.origin.missing(names)
     }
 
     /// Of several public keys, one whose id nobody gave.
     fn nameless(&self, key: &Key) -> Error {
-        let (name, variable) = (&key.name, (self.names)("PLATFORM_KEY"));
+        let (name, variable) = (&key.name, (self.origin.names)("PLATFORM_KEY"));
         Error::config(say!(
             "the id of the platform key `{name}` is not known: give it before the path, \
              PUB_KEY_ID_…={name}, in {variable}, or in `platform_keys` of a profile",
@@ -228,15 +248,6 @@ impl Settings {
              `platform_keys`"
         ))
     }
-}
-
-/// Names all that is missing at once.
-pub(crate) fn missing(names: Names, missing: &[&str]) -> Error {
-    let names = missing.iter().map(|name| names(name)).collect::<Vec<_>>().join(", ");
-    Error::config(say!(
-        "not configured: {names}; set it there, or in a profile of ~/.config/wechatpay/config.toml",
-        "尚未配置：{names}；请在此设置，或写入 ~/.config/wechatpay/config.toml 的配置中"
-    ))
 }
 
 fn known(secret: Option<Zeroizing<String>>) -> OnceCell<Zeroizing<String>> {

@@ -92,6 +92,18 @@ impl Profile {
         Ok(Self { name: wanted, values, folder, file: Some(file) })
     }
 
+    /// Where it is, or may be; ends a sentence.
+    pub(super) fn place(&self) -> Text {
+        let name = &self.name;
+        match self.file.as_deref().map(shown_path) {
+            Some(file) => say!("the profile `{name}` of `{file}`", " `{file}` 的配置 `{name}`"),
+            None => say!(
+                "a profile of ~/.config/wechatpay/config.toml",
+                " ~/.config/wechatpay/config.toml 的配置中"
+            ),
+        }
+    }
+
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
     }
@@ -116,7 +128,7 @@ impl Profile {
         if text.contains(char::is_control) && !text.contains("-----BEGIN") {
             return Err(self.wrong(backslash(Text::verbatim(format!("`{key}`")))));
         }
-        Ok(Some(self.place(text)))
+        Ok(Some(self.located(text)))
     }
 
     /// The platform's keys with their ids: `platform_key`, and of `platform_keys` a table of ids
@@ -130,7 +142,7 @@ impl Profile {
             ))
         };
         let file = |value: &Value| {
-            value.as_str().map(|path| self.place(path.to_owned())).ok_or_else(unfit)
+            value.as_str().map(|path| self.located(path.to_owned())).ok_or_else(unfit)
         };
         let mut keys: Vec<_> =
             self.path("platform_key")?.map(|path| (None, path)).into_iter().collect();
@@ -151,7 +163,7 @@ impl Profile {
         Ok(keys)
     }
 
-    fn place(&self, path: String) -> OsString {
+    fn located(&self, path: String) -> OsString {
         if path.contains("-----BEGIN") {
             return path.into();
         }
