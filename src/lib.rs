@@ -246,6 +246,7 @@ mod papers {
         layers: "docs/layers",
         logging: "docs/logging",
         web_frameworks: "docs/web-frameworks",
+        deployment: "docs/deployment",
         testing: "docs/testing",
         porting: "docs/porting",
         errors: "docs/errors",

@@ -68,13 +68,19 @@ impl Merchant {
 
 #[track_caller]
 fn run(folder: &Path, task: &str, variables: &[(&str, String)]) -> String {
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "settings::the_child", "--nocapture"]).current_dir(folder);
-    child.env_clear().env(TASK, task).env("HOME", folder);
+    finish(Command::new("/usr/bin/env"), folder, task, variables)
+}
+
+/// What the task printed when `starter` started it.
+#[track_caller]
+fn finish(mut starter: Command, folder: &Path, task: &str, variables: &[(&str, String)]) -> String {
+    starter.arg(std::env::current_exe().unwrap());
+    starter.args(["--exact", "settings::the_child", "--nocapture"]).current_dir(folder);
+    starter.env_clear().env(TASK, task).env("HOME", folder);
     for (name, value) in variables {
-        child.env(format!("WECHATPAY_{name}"), value);
+        starter.env(format!("WECHATPAY_{name}"), value);
     }
-    let output = child.output().unwrap();
+    let output = starter.output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     let failed = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && said.contains("1 passed"), "{said}{failed}");
@@ -263,4 +269,38 @@ fn a_file_that_others_can_read_is_warned_of() {
         assert!(said.contains(&format!("chmod 600 '{name}'")), "{said}");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
     }
+}
+
+/// Filled in and loaded by a shell, as it says itself; and the profile that the page shows.
+#[test]
+fn the_examples_work() {
+    let merchant = Merchant::new();
+    let gateway = &merchant.gateway;
+    for (copy, name) in [
+        ("key.pem", "apiclient_key.pem"),
+        ("cert.pem", "apiclient_cert.pem"),
+        ("apiv3.txt", "apiv3_key.txt"),
+    ] {
+        let folder = merchant.folder.path();
+        std::fs::rename(folder.join(copy), folder.join(name)).unwrap();
+    }
+    let id = "PUB_KEY_ID_0114232134912410000000000000";
+    let base = format!("WECHATPAY_BASE_URI={}", gateway.base_uri());
+    let variables = include_str!("../../.env.example")
+        .replace(id, gateway.public_key_id())
+        .replace("# WECHATPAY_TIMEOUT", "WECHATPAY_TIMEOUT")
+        .replace("# WECHATPAY_BASE_URI=https://api.mch.weixin.qq.com/", &base);
+    merchant.private(".env", &variables);
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", "set -a; . ./.env; set +a; exec \"$@\"", "sh"]);
+    let said = finish(shell, merchant.folder.path(), "env", &[]);
+    assert!(said.contains("CALLED") && !said.contains("NOTIFICATIONS"), "{said}");
+    let page = include_str!("../../docs/deployment.md");
+    let (_, profile) = page.split_once("[profiles.main]").unwrap();
+    let profile = profile.split("```").next().unwrap().replace(id, gateway.public_key_id());
+    merchant.private("config.toml", &format!("[profiles.main]{profile}"));
+    let variables =
+        [("CONFIG", "config.toml".to_owned()), ("BASE_URI", gateway.base_uri().to_owned())];
+    let said = merchant.run("profile main", &variables);
+    assert!(said.contains("CALLED") && !said.contains("NOTIFICATIONS"), "{said}");
 }
