@@ -3,6 +3,7 @@
 
 use crate::support;
 
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -105,21 +106,24 @@ fn the_child() {
             Some(("profile", name)) => Client::from_profile(name),
             Some((_, name)) => ClientBuilder::from_profile(name).and_then(ClientBuilder::build),
         });
+    let mut said = String::new();
     let called = client.and_then(|client| {
         client.chain("v3/x").get(())?;
-        client.notifications().map(drop).or_else(|error| {
-            println!("NOTIFICATIONS {error}");
-            Ok(())
-        })
+        if let Err(error) = client.notifications() {
+            said += &format!("NOTIFICATIONS {error}\n");
+        }
+        Ok(())
     });
     match called {
-        Ok(()) => println!("CALLED"),
+        Ok(()) => said += "CALLED\n",
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::Config, "{error}");
-            println!("ENGLISH {error}\nCHINESE {}", error.localized(Lang::Chinese));
+            let chinese = error.localized(Lang::Chinese);
+            said += &format!("ENGLISH {error}\nCHINESE {chinese}\n");
         }
     }
-    println!("{}", log.text().lines().filter(|line| line.contains("WARN")).collect::<String>());
+    let warnings: String = log.text().lines().filter(|line| line.contains("WARN")).collect();
+    std::io::stdout().write_all(format!("{said}{warnings}\n").as_bytes()).unwrap();
 }
 
 /// With these in place of those.
@@ -226,7 +230,7 @@ fn a_profile_is_read_and_the_environment_goes_first() {
     let merchant = Merchant::new();
     let file = ("CONFIG", "config.toml".to_owned());
     for task in ["profile main", "builder main"] {
-        let said = merchant.run(task, &[file.clone()]);
+        let said = merchant.run(task, std::slice::from_ref(&file));
         assert!(said.contains("CALLED") && !said.contains("takes the place"), "{said}");
     }
     let said = merchant.run("env", &[file.clone(), ("PROFILE", "main".to_owned())]);
