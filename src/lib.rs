@@ -26,7 +26,8 @@
 //! # A guide, in the order of a call
 //!
 //! **Configure.** [`Client::builder`] takes the merchant's [`PrivateKey`], and the [`PublicKey`] or
-//! platform certificates of WeChat Pay. [`certificates`] downloads those certificates and keeps them
+//! platform certificates of WeChat Pay; [`Client::from_env`] reads all from the environment, and
+//! [`Client::from_profile`] from a profile of a file. [`certificates`] downloads those certificates and keeps them
 //! up to date. A [`Client`] is cheap to clone and serves all threads.
 //!
 //! **Build a path.** [`Chain::seg`], [`Chain::chain`], an index (`client["v3/…"]`) and the macro
@@ -109,6 +110,7 @@ mod resend;
 mod response;
 mod runtime;
 mod sensitive;
+mod settings;
 mod signature;
 mod sink;
 mod stream;
@@ -182,6 +184,10 @@ pub use digits::changed as __changed_number;
 #[doc(hidden)]
 pub use error::misleads as __misleads;
 
+/// For the command `wechatpay`, so that it configures a client as [`Client::from_env`] does.
+#[doc(hidden)]
+pub use settings::{Flags as __Flags, Settings as __Settings};
+
 /// The long documents, as part of the documentation.
 #[cfg(all(doc, not(doctest)))]
 pub mod _documentation {
@@ -244,6 +250,7 @@ mod papers {
         layers: "docs/layers",
         logging: "docs/logging",
         web_frameworks: "docs/web-frameworks",
+        deployment: "docs/deployment",
         testing: "docs/testing",
         porting: "docs/porting",
         errors: "docs/errors",

@@ -38,7 +38,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), which names everything that is missing, or the
     /// setting that is invalid.
     pub fn build(mut self) -> Result<Client, Error> {
-        self.refuse_incomplete()?;
+        self.refuse_incomplete(self.private_key.is_some())?;
         let (v2, v2_only) = (self.v2_account()?, self.is_v2_only());
         let secret = v2.as_ref().map(|account| account.secret.clone());
         let identity = self.identity()?;
@@ -145,7 +145,7 @@ impl ClientBuilder {
     }
 
     /// Names everything that is missing at once.
-    fn refuse_incomplete(&self) -> Result<(), Error> {
+    pub(crate) fn refuse_incomplete(&self, has_private_key: bool) -> Result<(), Error> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         let v2_only = self.is_v2_only();
         let own_signer = self.signer.is_some();
@@ -156,17 +156,20 @@ impl ClientBuilder {
         let needed = [
             (
                 own_signer || given(&self.mchid),
+                "MCHID",
                 say!("mchid(): the merchant's number", "mchid()：商户号"),
             ),
             (
                 own_signer || v2_only || given(&self.serial),
+                "SERIAL",
                 say!(
                     "serial(): the merchant certificate's serial number",
                     "serial()：商户 API 证书序列号"
                 ),
             ),
             (
-                own_signer || v2_only || self.private_key.is_some(),
+                own_signer || v2_only || has_private_key,
+                "PRIVATE_KEY",
                 say!(
                     "private_key(): apiclient_key.pem",
                     "private_key()：商户 API 私钥 apiclient_key.pem"
@@ -174,6 +177,7 @@ impl ClientBuilder {
             ),
             (
                 verifies,
+                "PLATFORM_KEY",
                 say!(
                     "platform_key(): WeChat Pay's public key or a platform certificate, or \
                      download_certificates()",
@@ -181,10 +185,14 @@ impl ClientBuilder {
                 ),
             ),
         ];
-        let missing: Vec<_> = needed.into_iter().filter(|(given, _)| !given).collect();
+        let missing: Vec<_> = needed.into_iter().filter(|(given, ..)| !given).collect();
         if !missing.is_empty() {
+            if let Some(origin) = &self.origin {
+                let missing: Vec<_> = missing.iter().map(|(_, name, _)| *name).collect();
+                return Err(origin.missing(&missing));
+            }
             return Err(incomplete(Text::joined(
-                missing.into_iter().map(|(_, what)| what),
+                missing.into_iter().map(|(.., what)| what),
                 say!("; ", "；"),
             )));
         }

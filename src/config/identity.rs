@@ -4,10 +4,14 @@ use std::collections::HashSet;
 
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, one_line};
+use crate::language::say;
 use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
 
 /// A serial number has at most 20 bytes, by RFC 5280.
 const SERIAL_DIGITS: usize = 40;
+
+/// WeChat Pay's have 40 digits. Other issuers' have at least 64 random bits.
+const FEWEST_DIGITS: usize = 16;
 
 /// What is known of the merchant, whose own key can't be a platform key.
 #[derive(Clone, Copy, Default)]
@@ -37,7 +41,27 @@ pub(super) fn merchant_serial(value: String) -> Result<String, Error> {
              to serial() the serial number of apiclient_cert.pem"
         )));
     }
-    Ok(serial)
+    let length = serial.len();
+    if is_hexadecimal(&serial) && length >= FEWEST_DIGITS {
+        return Ok(serial);
+    }
+    let shown = shown(&serial, true);
+    Err(Error::config(if is_hexadecimal(&serial) {
+        say!(
+            "serial `{shown}` has {length} digits, but the merchant certificate's serial number has \
+             {SERIAL_DIGITS} as a rule: give what `openssl x509 -in apiclient_cert.pem -noout -serial` \
+             prints after `serial=`",
+            "serial `{shown}` 只有 {length} 位，而商户 API 证书序列号通常为 {SERIAL_DIGITS} 位：请填写 \
+             `openssl x509 -in apiclient_cert.pem -noout -serial` 输出中 `serial=` 之后的内容"
+        )
+    } else {
+        say!(
+            "serial `{shown}` is not hexadecimal, so it is not a certificate's serial number: give \
+             what `openssl x509 -in apiclient_cert.pem -noout -serial` prints after `serial=`",
+            "serial `{shown}` 不是十六进制，因此不是证书序列号：请填写 `openssl x509 -in \
+             apiclient_cert.pem -noout -serial` 输出中 `serial=` 之后的内容"
+        )
+    }))
 }
 
 /// A serial number as WeChat Pay writes it, in upper case and at most 40 digits, or a public key's

@@ -20,6 +20,7 @@ use crate::error::{BoxError, Error};
 use crate::middleware::{Signer, Verifier};
 use crate::options::Timeout;
 use crate::resend::{Failover, Retry};
+use crate::settings::Origin;
 use crate::transport::{HttpService, Proxy, erase};
 
 const USER_AGENT_DEFAULT: &str =
@@ -34,7 +35,8 @@ type AddLayer = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 /// and a [`platform_key`](Self::platform_key) or
 /// [`download_certificates`](Self::download_certificates). Everything else has a default.
 ///
-/// No setter fails: [`build`](Self::build) reports what is missing or invalid.
+/// No setter fails: [`build`](Self::build) reports what is missing or invalid. [`from_env`](Self::from_env)
+/// and [`from_profile`](Self::from_profile) start with what is configured outside of the program.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -76,6 +78,8 @@ pub struct ClientBuilder {
     transport: Option<HttpService>,
     layers: Vec<AddLayer>,
     v2: V2Settings,
+    /// What configured it in place of the program: errors name its variables.
+    origin: Option<Origin>,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
     stand_in: bool,
@@ -113,6 +117,7 @@ impl Default for ClientBuilder {
             transport: None,
             layers: Vec::new(),
             v2: V2Settings::default(),
+            origin: None,
             #[cfg(feature = "gateway")]
             stand_in: false,
         }
@@ -126,6 +131,11 @@ impl ClientBuilder {
         Self { stand_in: true, ..Self::default() }
     }
 
+    /// A builder of the settings outside of the program.
+    pub(crate) fn configured_by(origin: Origin) -> Self {
+        Self { origin: Some(origin), ..Self::default() }
+    }
+
     /// Sets the merchant's number, such as `1900000109`. A service provider gives its own. Required.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
         self.mchid = Some(mchid.into());
@@ -133,7 +143,11 @@ impl ClientBuilder {
     }
 
     /// Sets the serial number of the merchant's certificate (`apiclient_cert.pem`): 40 hexadecimal
-    /// digits, without leading zeros beyond those. Required.
+    /// digits, without leading zeros beyond those, in upper or lower case. Required.
+    ///
+    /// [`build`](Self::build) refuses what can't be one: other characters, fewer than 16 digits, more
+    /// than 40. [`PemUtil::parse_certificate_serial_no`](crate::PemUtil::parse_certificate_serial_no)
+    /// reads it from the file.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
         self.serial = Some(serial.into());
         self
@@ -176,7 +190,8 @@ impl ClientBuilder {
 
     /// Sets the base that paths are resolved against. Default: `https://api.mch.weixin.qq.com/`.
     ///
-    /// Its host is trusted. Plain http is allowed for loopback addresses only.
+    /// A path in it must end with `/`, since RFC 3986 drops its last segment otherwise:
+    /// [`build`](Self::build) refuses `https://proxy.example/wechat`. Its host is trusted. Plain http is allowed for loopback addresses only.
     pub fn base_uri(mut self, base_uri: impl Into<String>) -> Self {
         self.base_uri = base_uri.into();
         self

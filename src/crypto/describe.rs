@@ -21,8 +21,10 @@ pub(super) fn describe(given: &[u8]) -> String {
             label if label.ends_with("PRIVATE KEY") => "a private key",
             _ => "PEM of another kind",
         };
-        return if one_line {
-            format!("{what} whose line breaks are lost (in an environment variable, for example)")
+        return if one_line && !block.has_lines() {
+            format!(
+                "{what} whose line breaks are lost (in an environment variable, write them as `\\n`)"
+            )
         } else {
             what.to_owned()
         };

@@ -48,11 +48,14 @@ impl PrivateKey {
     /// Reads a key from PEM text: PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1
     /// (`BEGIN RSA PRIVATE KEY`). Other PEM blocks in the text are ignored.
     ///
+    /// Its lines may be as environment variables have them: divided by `\n` of two characters or by
+    /// spaces, indented, within quotes.
+    ///
     /// ```no_run
     /// use wechatpay_chain::PrivateKey;
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let key = PrivateKey::from_pem(std::env::var("WECHATPAY_PRIVATE_KEY_PEM")?)?;
+    /// let key = PrivateKey::from_pem(std::env::var("WECHATPAY_PRIVATE_KEY")?)?;
     /// # Ok(())
     /// # }
     /// ```
@@ -116,13 +119,14 @@ impl PrivateKey {
                 passphrase.len()
             )));
         }
+        let text = block.text().ok_or_else(|| unusable(pem))?;
         // OpenSSL gets only this block. Any passphrase, even an empty one, keeps OpenSSL from asking
         // for one on the terminal.
         let parsed = if passphrase.is_empty() {
-            PKey::private_key_from_pem_passphrase(block.text, b"")
+            PKey::private_key_from_pem_passphrase(&text, b"")
         } else {
             // Written directly into OpenSSL's buffer, which OpenSSL wipes.
-            PKey::private_key_from_pem_callback(block.text, |buffer| {
+            PKey::private_key_from_pem_callback(&text, |buffer| {
                 let length = passphrase.len().min(buffer.len());
                 buffer[..length].copy_from_slice(&passphrase[..length]);
                 Ok(length)
@@ -324,7 +328,14 @@ impl Error {
     /// # }
     /// ```
     pub fn needs_passphrase(&self) -> bool {
-        self.source().is_some_and(|source| source.is::<PassphraseNeeded>())
+        let mut source = self.source();
+        while let Some(error) = source {
+            if error.is::<PassphraseNeeded>() {
+                return true;
+            }
+            source = error.source();
+        }
+        false
     }
 }
 

@@ -93,7 +93,8 @@ pub(crate) fn since_1970(seconds: i64) -> SystemTime {
 
 impl PublicKey {
     /// Reads a key from PEM text: SPKI (`BEGIN PUBLIC KEY`), PKCS#1 (`BEGIN RSA PUBLIC KEY`) or an
-    /// X.509 certificate (`BEGIN CERTIFICATE`).
+    /// X.509 certificate (`BEGIN CERTIFICATE`). Its lines may be changed as
+    /// [`PrivateKey::from_pem`] says.
     ///
     /// # Errors
     ///

@@ -136,7 +136,8 @@ options! {
     /// Leaves `nonce_str` out of an APIv2 call. Default: false.
     flag nonceless(nonceless): bool = read::boolean;
 
-    /// Sets the base that the path is resolved against, as RFC 3986 does it. Its host must be trusted.
+    /// Sets the base that the path is resolved against, as RFC 3986 does it. A path in it must end with
+    /// `/`. Its host must be trusted.
     /// Default: the client's.
     into base_uri(base_uri): String = read::base_uri;
 

@@ -4,10 +4,10 @@ use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
-use crate::language::say;
+use crate::language::{Text, say};
 use crate::template::{self, Allow, dot_segment, push};
 
-/// A base URI, checked once: absolute, without user information and dot segments.
+/// A base URI, checked once: absolute, without dot segments, and its path a folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Base {
     uri: Uri,
@@ -17,7 +17,26 @@ impl Base {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Text> {
+        let base = Self::address(text)?;
+        // The last segment would be dropped from each address, as RFC 3986 has it.
+        if !base.uri.path().ends_with('/') {
+            let shown = template::shown_base(text);
+            return Err(say!(
+                "the base_uri `{shown}` does not end in /, so its last segment would be dropped: \
+                 write / after its path",
+                "base_uri `{shown}` 不以 / 结尾，最后一段会被丢弃：请在路径末尾加上 /"
+            ));
+        }
+        Ok(base)
+    }
+
+    /// Only its host counts.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn address(text: &str) -> Result<Self, String> {
         let shown = template::shown_base(text);
         let uri: Uri = text
             .parse()

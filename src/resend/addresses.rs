@@ -62,7 +62,7 @@ impl Addresses {
             None => mainland_backups().collect(),
         };
         for other in &others {
-            let uri = Base::parse(other).map_err(|wrong| failover(&wrong))?;
+            let uri = Base::address(other).map_err(|wrong| failover(&wrong))?;
             let uri = uri.uri();
             check_address(uri).map_err(|error| failover(&error.to_string()))?;
             if !matches!(uri.path(), "" | "/") || uri.query().is_some() {

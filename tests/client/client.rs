@@ -89,6 +89,14 @@ fn what_is_missing_or_wrong_is_named() {
         (complete().apiv3_key("too short"), &["9 bytes", "must have 32"]),
         (complete().base_uri("api.mch.weixin.qq.com"), &["base_uri", "absolute"]),
         (complete().base_uri("http://api.mch.weixin.qq.com/"), &["https"]),
+        (
+            complete().base_uri("https://api.mch.weixin.qq.com/hk?a=/"),
+            &["base_uri `https://api.mch.weixin.qq.com/hk?…`", "write / after its path"],
+        ),
+        (complete().serial("abc"), &["serial `ABC` has 3 digits", "apiclient_cert.pem -noout"]),
+        (complete().serial(keys::MCHID), &["has 10 digits, but"]),
+        (complete().serial("apiclient_cert"), &["serial `apiclient_cert` is not hexadecimal"]),
+        (complete().serial("5157F09EFDC096DE15EBE81A47057A720000000G"), &["is not hexadecimal"]),
         (complete().base_uri("ftp://api.mch.weixin.qq.com/"), &["https"]),
         (complete().base_uri("https://u:secret@api.mch.weixin.qq.com/"), &["user information"]),
         (complete().base_uri("https://api.mch.weixin.qq.com/../"), &["segment `..`"]),
@@ -157,7 +165,7 @@ fn a_zero_too_many_is_trimmed() {
     client.build().unwrap().chain("v3/t").get(()).unwrap();
     assert_eq!(server.only_request().authorization("serial_no"), keys::MERCHANT_SERIAL);
     // One that is short keeps its zeros, and one of 40 digits all of them.
-    for serial in ["0AB1".to_owned(), format!("00{}", &keys::MERCHANT_SERIAL[..38])] {
+    for serial in ["00F1E2D3C4B5A697".to_owned(), format!("00{}", &keys::MERCHANT_SERIAL[..38])] {
         let client = support::builder(&server).serial(&serial).build().unwrap();
         client.chain("v3/t").get(()).unwrap();
         let last = server.requests().pop().unwrap();

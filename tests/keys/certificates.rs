@@ -339,7 +339,7 @@ fn what_is_wrong_is_named_when_it_is_built() {
         (
             Client::builder()
                 .mchid("1")
-                .serial("2")
+                .serial(support::keys::MERCHANT_SERIAL)
                 .private_key(PrivateKey::from_pem(gateway.merchant_key_pem()).unwrap())
                 .download_certificates(Refresh::new()),
             "apiv3_key()",

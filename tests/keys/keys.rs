@@ -80,7 +80,8 @@ fn an_unusable_key_says_what_was_found_instead() {
         (Vec::new(), "nothing"),
         (key.private_key_to_der().unwrap(), "DER bytes"),
         (pem.replace('\n', "").into_bytes(), "line breaks are lost"),
-        (pem.replace('\n', "\\n").into_bytes(), "line breaks are lost"),
+        (garbled.replace('\n', "\\n").into_bytes(), "a private key, but damaged"),
+        (garbled.replace('\n', " ").into_bytes(), "a private key, but damaged"),
         (b"hello\nworld".to_vec(), "11 bytes without a PEM block"),
         (garbled.clone().into_bytes(), "a private key"),
     ] {

@@ -11,6 +11,7 @@ mod notification;
 mod notification_bytes;
 mod payment;
 mod payment_signers;
+mod pem_lines;
 mod protected_keys;
 mod sensitive;
 mod v2_notification;

@@ -210,7 +210,10 @@ fn encrypted_by_name(pem: &[u8], label: &str) -> String {
 fn root_certificate(pem: &str) -> Result<(), wechatpay_chain::Error> {
     let key = PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap();
     let public = PublicKey::from_pem(&Keys::shared().platform_public_pem).unwrap();
-    let builder = wechatpay_chain::Client::builder().mchid("1").serial("A1").private_key(key);
+    let builder = wechatpay_chain::Client::builder()
+        .mchid("1")
+        .serial(keys::MERCHANT_SERIAL)
+        .private_key(key);
     builder.platform_key("PUB_KEY_ID_1", public).root_certificate(pem).build().map(drop)
 }
 

@@ -156,7 +156,10 @@ fn what_can_not_be_done_is_named_and_nothing_is_shown() {
         assert_eq!(sensitive.decrypt(ciphertext).unwrap_err().kind(), ErrorKind::Crypto);
     }
     assert!(!format!("{sensitive:?}").contains("RSA"));
-    let own = Client::builder().verifier(support::server_less::Accept).mchid("1").serial("2");
+    let own = Client::builder()
+        .verifier(support::server_less::Accept)
+        .mchid("1")
+        .serial(keys::MERCHANT_SERIAL);
     let key = keys::rsa(2048).private_key_to_pem_pkcs8().unwrap();
     let own = own.private_key(PrivateKey::from_pem(key).unwrap()).build().unwrap();
     assert_eq!(own.sensitive().unwrap_err().kind(), ErrorKind::Config);

@@ -13,6 +13,8 @@ mod notification_memory;
 #[cfg(target_os = "linux")]
 mod scarce_threads;
 mod secrets;
+#[cfg(unix)]
+mod settings;
 #[cfg(target_os = "linux")]
 mod threads;
 

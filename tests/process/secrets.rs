@@ -188,8 +188,12 @@ fn no_error_shows_a_secret() {
     fails("a hash by name", Hash::hmac("x", PASSPHRASE, "sha3").map(drop));
     fails("a ciphertext", Rsa::decrypt("AAAA", &key).map(drop));
     fails("a certificate", PemUtil::parse_certificate_serial_no(&pem).map(drop));
-    let builder =
-        || wechatpay_chain::Client::builder().mchid("1").serial("AB").private_key(key.clone());
+    let builder = || {
+        wechatpay_chain::Client::builder()
+            .mchid("1")
+            .serial("3775B6A45ACD588826D15E583A95F5DD00000000")
+            .private_key(key.clone())
+    };
     let complete = || {
         builder()
             .platform_key("PUB_KEY_ID_77", PublicKey::from_pem(&keys.platform_public_pem).unwrap())

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 
 use http::Method;
-use wechatpay_chain::{Error, ErrorKind, Outcome};
+use wechatpay_chain::{Error, ErrorKind, Lang, Outcome};
 
 use super::remedy::in_our_words;
 
@@ -44,7 +44,7 @@ impl Failure {
 
     /// Of a file or a key that was configured.
     pub(crate) fn configured(error: &Error) -> Self {
-        Self::usage(in_our_words(&error.to_string()))
+        Self::usage(in_our_words(&error.localized(Lang::from_env())))
     }
 
     pub(crate) fn file(path: &std::path::Path, error: &io::Error) -> Self {

@@ -14,7 +14,6 @@ mod items;
 mod json;
 mod log;
 mod output;
-mod profile;
 mod progress;
 mod prompt;
 mod remedy;

@@ -154,27 +154,78 @@ fn assert_no_methods(text: &str) {
     }
 }
 
+/// Containers and CI systems keep keys in variables, with line breaks or with `\n`.
+#[test]
+fn a_key_may_be_in_a_variable() {
+    let sandbox = Sandbox::new();
+    let gateway = &sandbox.gateway;
+    gateway.on(Method::GET, "/v3/x", |_| json!("called"));
+    let platform =
+        format!("{}={}", gateway.public_key_id(), gateway.platform_public_key_pem().trim_end());
+    let texts = [
+        ("PRIVATE_KEY", gateway.merchant_key_pem()),
+        ("CERTIFICATE", gateway.merchant_certificate_pem()),
+        ("PLATFORM_KEY", &platform),
+        ("ROOT_CERTIFICATE", gateway.platform_certificate_pem()),
+    ];
+    let run = |args: &[&str], line_break: &str, changed: &[(&str, &str)]| {
+        let mut call = command(sandbox.folder.path());
+        call.env("XDG_CONFIG_HOME", "none").args(args);
+        call.env("WECHATPAY_MCHID", gateway.mchid()).env("WECHATPAY_BASE_URI", gateway.base_uri());
+        for (name, text) in texts.iter().chain(changed) {
+            call.env(format!("WECHATPAY_{name}"), text.replace('\n', line_break));
+        }
+        finish(call, b"")
+    };
+    for line_break in ["\n", "\\n", " "] {
+        assert!(run(&["get", "v3/x"], line_break, &[]).ok().out.contains("called"));
+        let report = run(&["doctor"], line_break, &[]).ok().out;
+        assert!(report.contains("key pair: key and certificate match"), "{report}");
+    }
+    // What is wrong with one is told of its variable.
+    let failed =
+        run(&["get", "v3/x"], "", &[]).fails(2, "`WECHATPAY_PLATFORM_KEY (--platform-key)`");
+    assert!(
+        !failed.err.contains("MII") && failed.err.contains("write them as `\\n`"),
+        "{}",
+        failed.err
+    );
+    let swapped = [("PRIVATE_KEY", gateway.merchant_certificate_pem())];
+    let failed = run(&["get", "v3/x"], "\\n", &swapped).fails(2, "`WECHATPAY_PRIVATE_KEY");
+    assert!(failed.err.contains("but this is a certificate"), "{}", failed.err);
+}
+
 #[test]
 fn a_key_in_the_place_of_a_path_is_told() {
     let sandbox = Sandbox::new();
     let key = sandbox.gateway.merchant_key_pem();
     let certificate = sandbox.gateway.merchant_certificate_pem();
-    let flat = key.replace('\n', "");
-    for (name, text) in [
-        ("WECHATPAY_PRIVATE_KEY", key),
-        ("WECHATPAY_PRIVATE_KEY", &flat),
-        ("WECHATPAY_CERTIFICATE", certificate),
-        ("WECHATPAY_PLATFORM_KEY", sandbox.gateway.platform_public_key_pem()),
-        ("WECHATPAY_ROOT_CERTIFICATE", certificate),
-        ("WECHATPAY_APIV3_KEY_FILE", key),
-    ] {
-        for args in [&["get", "v3/x"][..], &["doctor"]] {
-            let mut command = sandbox.command(args);
+    let public = sandbox.gateway.platform_public_key_pem();
+    let bare = key.lines().filter(|line| !line.starts_with('-')).collect::<String>();
+    let tell = |ran: Ran, name: &str| {
+        let failed = ran.fails(2, &format!("{name} (--"));
+        assert!(failed.err.contains("give its path"), "{}", failed.err);
+        assert!(!failed.err.contains("MII") && failed.err.lines().count() == 1);
+        assert_no_methods(&failed.err);
+    };
+    for command in [&["get", "v3/x"][..], &["doctor"]] {
+        for (name, text) in [("WECHATPAY_APIV3_KEY_FILE", key), ("WECHATPAY_PRIVATE_KEY", &bare)] {
+            let mut command = sandbox.command(command);
             command.env(name, text);
-            let failed = finish(command, b"").fails(2, &format!("{name} (--"));
-            assert!(failed.err.contains("give its path"), "{}", failed.err);
-            assert!(!failed.err.contains("MII") && failed.err.lines().count() == 1);
-            assert_no_methods(&failed.err);
+            tell(finish(command, b""), name);
+        }
+        // Others can read a command line.
+        for (flag, text) in [
+            ("private-key", key),
+            ("certificate", certificate),
+            ("platform-key", public),
+            ("platform-key", &format!("PUB_KEY_ID_1={public}")),
+            ("root-certificate", certificate),
+            ("apiv3-key-file", key),
+        ] {
+            let flag_and_text = format!("--{flag}={text}");
+            let ran = sandbox.run(&[command, &[&flag_and_text]].concat());
+            tell(ran, &format!("WECHATPAY_{}", flag.to_uppercase().replace('-', "_")));
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure>
             None => return no_answer(config, error, report),
         },
     };
-    let base = &config.base_uri;
+    let base = config.base_uri();
     let found = if base.starts_with("http://") {
         say!("{base} responds, without TLS: it is this machine", "{base} 有应答，本机无 TLS")
     } else {
@@ -61,7 +61,7 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
     }
     let text = in_our_words(&text);
     let lower = text.to_ascii_lowercase();
-    let base = &config.base_uri;
+    let base = config.base_uri();
     let remedy = if error.kind() == ErrorKind::Config || lower.contains("names the proxy") {
         // It has its remedy.
         None
