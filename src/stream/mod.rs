@@ -6,7 +6,7 @@ mod limits;
 mod progress;
 mod read_timeout;
 
-pub(crate) use self::decoded::decoded;
+pub(crate) use self::decoded::{decoded, unpacked};
 pub(crate) use self::hash::checked;
 pub(crate) use self::limits::Limits;
 pub(crate) use self::progress::{Watcher, watched};
