@@ -1,6 +1,7 @@
 //! Files of any size: bills, statements, images, links.
 
 mod bill;
+mod bills;
 mod link;
 
 use std::fmt;
@@ -27,7 +28,7 @@ use crate::template;
 const MAX_IN_MEMORY: usize = 64 << 20;
 
 /// A file to download: from [`Chain::bill`](crate::Chain::bill),
-/// [`Chain::download`](crate::Chain::download) and
+/// [`Chain::bills`](crate::Chain::bills), [`Chain::download`](crate::Chain::download) and
 /// [`Client::download_unsigned`](crate::Client::download_unsigned).
 ///
 /// It does nothing until [`save`](Self::save), [`get`](Self::get) or
@@ -64,6 +65,7 @@ pub struct Download {
 enum Source {
     Call(Path, Options),
     Bill(Path, Options),
+    Bills(Path, Options),
     Link(String),
 }
 
@@ -79,6 +81,10 @@ impl Download {
 
     pub(crate) fn of_bill(client: Arc<Inner>, path: Path, options: Options) -> Self {
         Self::new(client, Source::Bill(path, options))
+    }
+
+    pub(crate) fn of_bills(client: Arc<Inner>, path: Path, options: Options) -> Self {
+        Self::new(client, Source::Bills(path, options))
     }
 
     pub(crate) fn of_link(client: Arc<Inner>, url: String) -> Self {
@@ -254,6 +260,7 @@ impl Download {
             let response = match source {
                 Source::Call(path, options) => pipeline::open(&client, path, options, None).await?,
                 Source::Bill(path, options) => bill::open(&client, path, options).await?,
+                Source::Bills(path, options) => bills::open(client, path, options).await?,
                 Source::Link(url) => link::open(&client, &url).await?,
             };
             // With http_errors off: the body of an error is not the file.
@@ -280,7 +287,9 @@ impl Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = match &self.source {
-            Source::Call(path, _) | Source::Bill(path, _) => template::shown(path.as_str()),
+            Source::Call(path, _) | Source::Bill(path, _) | Source::Bills(path, _) => {
+                template::shown(path.as_str())
+            }
             Source::Link(url) => template::site(url),
         };
         f.debug_tuple("Download").field(&format_args!("GET {shown}")).finish()
