@@ -3,8 +3,8 @@
 use openssl::error::ErrorStack;
 use openssl::symm::{Cipher, Crypter, Mode};
 
-use super::aes_gcm::TAG_LENGTH;
 use super::AES_KEY_LENGTH;
+use super::aes_gcm::TAG_LENGTH;
 use crate::error::Error;
 use crate::language::say;
 
@@ -84,7 +84,8 @@ mod tests {
     fn encrypted(plaintext: &[u8], nonce: &[u8]) -> Vec<u8> {
         let mut tag = [0; TAG_LENGTH];
         let cipher = Cipher::aes_256_gcm();
-        let mut ciphertext = encrypt_aead(cipher, KEY, Some(nonce), &[], plaintext, &mut tag).unwrap();
+        let mut ciphertext =
+            encrypt_aead(cipher, KEY, Some(nonce), &[], plaintext, &mut tag).unwrap();
         ciphertext.extend_from_slice(&tag);
         ciphertext
     }

@@ -41,7 +41,8 @@ pub(super) async fn open(
         error.with_outcome(Outcome::Accepted)
     })?;
     // Where it may go is checked as for any signed request.
-    let opened = pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(asked.shared)).await;
+    let opened =
+        pipeline::open(client, Path::ROOT.join(url), Options::new(), Some(asked.shared)).await;
     let response = opened.map_err(|error| match error.kind() {
         ErrorKind::UntrustedHost => elsewhere(url, error),
         _ => error,

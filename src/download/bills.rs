@@ -147,7 +147,12 @@ fn listed(name: &str, response: &Response) -> Result<Vec<File>, Error> {
             "if it is not encrypted, request it by bill()",
             "如果账单没有加密，请用 bill() 申请",
         );
-        return Err(missing(name, &listed, say!("download_bill_list", "download_bill_list"), remedy));
+        return Err(missing(
+            name,
+            &listed,
+            say!("download_bill_list", "download_bill_list"),
+            remedy,
+        ));
     };
     let mut files = Vec::new();
     for item in items {
