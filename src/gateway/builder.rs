@@ -216,6 +216,7 @@ impl GatewayBuilder {
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
         world.serve(&built_in);
+        world.serve_encrypted(&built_in, &keys);
         commands::serve(&built_in, &world, &keys);
         let shared = Arc::new(Shared {
             address,

@@ -7,6 +7,7 @@
 mod calls;
 mod csv;
 mod delivery;
+mod given;
 mod model;
 mod pay;
 mod state;

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use http::HeaderMap;
 use http::header::HOST;
 
+use super::given::Given;
 use super::model::bill_file::BillFiles;
 use super::model::order::Order;
 use super::model::refund::Refund;
@@ -27,6 +28,8 @@ pub(super) struct State {
     /// By out_refund_no.
     pub(super) refunds: HashMap<String, Refund>,
     pub(super) files: BillFiles,
+    /// What was added to bills.
+    pub(super) given: Given,
 }
 
 impl World {

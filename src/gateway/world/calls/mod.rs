@@ -1,6 +1,7 @@
 //! The calls of the merchant world, a file for each subject.
 
 mod bills;
+mod encrypted;
 mod fields;
 mod known;
 mod orders;
