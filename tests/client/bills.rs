@@ -18,15 +18,19 @@ use support::{gzip, sha1};
 
 const CSV: &[u8] = "\u{feff}交易时间,金额\r\n`2024-01-01,`0.01\r\n".as_bytes();
 
-/// A gateway with one bill, of this hash.
-fn bill(file: Vec<u8>, hash: &str) -> (Gateway, Client) {
+/// A gateway takes a while to make its keys, so a test has one for all its bills.
+fn gateway() -> (Gateway, Client) {
     let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    (gateway, client)
+}
+
+/// From now on there is this bill, of this hash.
+fn bill(gateway: &Gateway, file: Vec<u8>, hash: &str) {
     let url = format!("{}v3/billdownload/file?token=AbC", gateway.base_uri());
     let applied = json!({"hash_type": "SHA1", "hash_value": hash, "download_url": url});
     gateway.on(Method::GET, "/v3/bill/tradebill", move |_| applied.clone());
     gateway.on(Method::GET, "/v3/billdownload/file", move |_| raw(&file));
-    let client = gateway.client().unwrap();
-    (gateway, client)
 }
 
 fn raw(file: &[u8]) -> StubResponse {
@@ -39,6 +43,7 @@ fn tradebill(client: &Client) -> Download {
 
 #[test]
 fn a_packed_bill_is_unpacked() {
+    let (gateway, client) = gateway();
     let dir = Folder::new();
     let packed = gzip(CSV);
     let (first, second) = CSV.split_at(11);
@@ -52,12 +57,12 @@ fn a_packed_bill_is_unpacked() {
         (Vec::new(), b""),
         (gzip(b""), b""),
     ] {
-        let (_gateway, client) = bill(file.clone(), &sha1(unpacked));
+        bill(&gateway, file.clone(), &sha1(unpacked));
         tradebill(&client).unpacked().save(dir.at("bill")).unwrap();
         assert_eq!(std::fs::read(dir.at("bill")).unwrap(), unpacked);
         assert_eq!(&tradebill(&client).unpacked().get().unwrap().body()[..], unpacked);
         // The hash may be the packed file's as well.
-        let (_gateway, client) = bill(file.clone(), &sha1(&file));
+        bill(&gateway, file.clone(), &sha1(&file));
         let seen = Arc::new(Mutex::new((0, None)));
         let telling = Arc::clone(&seen);
         let response = tradebill(&client)
@@ -77,9 +82,8 @@ fn a_packed_bill_is_unpacked() {
 
 #[test]
 fn a_packed_file_without_a_hash_is_unpacked() {
-    let gateway = support::gateway();
+    let (gateway, client) = gateway();
     gateway.on(Method::GET, "/v3/billdownload/file", |_| raw(&gzip(CSV)));
-    let client = gateway.client().unwrap();
     let path = format!("{}v3/billdownload/file?token=t", gateway.base_uri());
     let file = client.chain(&path).download(()).unpacked().get().unwrap();
     assert_eq!(&file.body()[..], CSV);
@@ -90,6 +94,7 @@ fn a_packed_file_without_a_hash_is_unpacked() {
 
 #[test]
 fn what_can_not_be_unpacked_leaves_the_file_as_it_was() {
+    let (gateway, client) = gateway();
     let dir = Folder::new();
     let path = dir.file("bill.csv", "yesterday's");
     let packed = gzip(CSV);
@@ -104,7 +109,7 @@ fn what_can_not_be_unpacked_leaves_the_file_as_it_was() {
         [0x1f, 0x9d, 0x90].to_vec(),
     ] {
         // Nothing but the unpacking notices it.
-        let (_gateway, client) = bill(file.clone(), &sha1(&file));
+        bill(&gateway, file.clone(), &sha1(&file));
         for result in
             [tradebill(&client).unpacked().save(&path), tradebill(&client).unpacked().get()]
         {
@@ -114,7 +119,7 @@ fn what_can_not_be_unpacked_leaves_the_file_as_it_was() {
             assert!(error.localized(Lang::Chinese).contains("无法解压"), "{error}");
         }
     }
-    let (_gateway, client) = bill(packed, &sha1(b"another bill"));
+    bill(&gateway, packed, &sha1(b"another bill"));
     let error = tradebill(&client).unpacked().save(&path).unwrap_err();
     assert!(error.to_string().contains("SHA1 of the file"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), b"yesterday's");
@@ -123,9 +128,10 @@ fn what_can_not_be_unpacked_leaves_the_file_as_it_was() {
 
 #[test]
 fn the_unpacked_size_is_limited() {
+    let (gateway, client) = gateway();
     let dir = Folder::new();
     let large = vec![b'x'; 100_000];
-    let (_gateway, client) = bill(gzip(&large), &sha1(&large));
+    bill(&gateway, gzip(&large), &sha1(&large));
     let error = tradebill(&client).unpacked().max_size(99_999).save(dir.at("bill")).unwrap_err();
     assert!(error.to_string().contains("99999 bytes of max_size()"), "{error}");
     assert!(tradebill(&client).unpacked().max_size(100_000).save(dir.at("bill")).is_ok());
@@ -135,7 +141,7 @@ fn the_unpacked_size_is_limited() {
         std::io::Write::write_all(&mut encoder, &vec![0; 1 << 20]).unwrap();
     }
     let bomb = encoder.finish().unwrap();
-    let (_gateway, client) = bill(bomb.clone(), &sha1(&bomb));
+    bill(&gateway, bomb.clone(), &sha1(&bomb));
     let error = tradebill(&client).unpacked().save(dir.at("bomb")).unwrap_err();
     assert!(error.to_string().contains("200 times its size"), "{error}");
     assert_eq!(dir.names(), ["bill"]);
@@ -165,10 +171,8 @@ fn item(gateway: &Gateway, number: usize, key: &[u8], hash: &str) -> Value {
     })
 }
 
-/// A gateway with these encrypted files.
-fn bills_of(list: impl Fn(&Gateway) -> Vec<Value>, files: Vec<Vec<u8>>) -> (Gateway, Client) {
-    let gateway = support::gateway();
-    let list = list(&gateway);
+/// From now on there are these encrypted files.
+fn bills_of(gateway: &Gateway, list: Vec<Value>, files: Vec<Vec<u8>>) {
     gateway.on(
         Method::GET,
         LIST,
@@ -177,8 +181,6 @@ fn bills_of(list: impl Fn(&Gateway) -> Vec<Value>, files: Vec<Vec<u8>>) -> (Gate
     gateway.on(Method::GET, "/v3/billdownload/file", move |request| {
         raw(&files[request.query_value("token").unwrap().parse::<usize>().unwrap()])
     });
-    let client = gateway.client().unwrap();
-    (gateway, client)
 }
 
 fn bills(client: &Client) -> Download {
@@ -195,6 +197,7 @@ const KEYS: [&[u8; 32]; 2] =
 
 #[test]
 fn an_encrypted_bill_is_decrypted() {
+    let (gateway, client) = gateway();
     let dir = Folder::new();
     // Larger than a chunk.
     let large = CSV.repeat(20_000);
@@ -206,13 +209,13 @@ fn an_encrypted_bill_is_decrypted() {
     ] {
         let encrypted = encrypt(KEYS[0], &file);
         let hash = sha1(&plaintext);
-        let list = |gateway: &Gateway| vec![item(gateway, 0, KEYS[0], &hash)];
-        let (gateway, client) = bills_of(list, vec![encrypted]);
+        bills_of(&gateway, vec![item(&gateway, 0, KEYS[0], &hash)], vec![encrypted]);
+        let before = gateway.requests().len();
         assert_eq!(&bills(&client).get().unwrap().body()[..], file);
         bills(&client).unpacked().save(dir.at("bill")).unwrap();
         assert_eq!(std::fs::read(dir.at("bill")).unwrap(), plaintext);
         let requests = gateway.requests();
-        assert_eq!(requests.len(), 4);
+        assert_eq!(requests.len() - before, 4);
         assert!(requests.iter().all(|request| request.verified()));
     }
 }
@@ -220,12 +223,12 @@ fn an_encrypted_bill_is_decrypted() {
 /// The addresses of the list expire, so the second file has one of a new list.
 #[test]
 fn the_files_of_a_bill_are_joined_in_their_order() {
+    let (gateway, client) = gateway();
     let (first, second) = CSV.split_at(20);
     let files = vec![encrypt(KEYS[0], &gzip(first)), encrypt(KEYS[1], &gzip(second))];
-    let list = |gateway: &Gateway| {
-        vec![item(gateway, 1, KEYS[1], &sha1(second)), item(gateway, 0, KEYS[0], &sha1(first))]
-    };
-    let (gateway, client) = bills_of(list, files);
+    let [one, two] = [(0, first), (1, second)]
+        .map(|(number, text)| item(&gateway, number, KEYS[number], &sha1(text)));
+    bills_of(&gateway, vec![two, one], files);
     assert_eq!(&bills(&client).unpacked().get().unwrap().body()[..], CSV);
     let requests = gateway.requests();
     let targets: Vec<_> = requests.iter().map(|request| request.target()).collect();
@@ -263,6 +266,7 @@ fn refused(download: Download, kind: ErrorKind, outcome: Outcome, words: &str) -
 
 #[test]
 fn a_file_that_was_changed_is_refused() {
+    let (gateway, client) = gateway();
     let whole = encrypt(KEYS[0], CSV);
     let mut other_tag = whole.clone();
     *other_tag.last_mut().unwrap() ^= 1;
@@ -271,34 +275,24 @@ fn a_file_that_was_changed_is_refused() {
     for file in
         [other_tag, other_text, whole[..whole.len() - 1].to_vec(), whole[..3].to_vec(), Vec::new()]
     {
-        let list = |gateway: &Gateway| vec![item(gateway, 0, KEYS[0], &sha1(CSV))];
-        let (_gateway, client) = bills_of(list, vec![file]);
+        bills_of(&gateway, vec![item(&gateway, 0, KEYS[0], &sha1(CSV))], vec![file]);
         refused(bills(&client), ErrorKind::Crypto, Outcome::Unknown, "can't be decrypted");
         assert_eq!(bills(&client).get().unwrap_err().kind(), ErrorKind::Crypto);
     }
     // Its own tag is right, and it is another file.
-    let list = |gateway: &Gateway| vec![item(gateway, 0, KEYS[0], &sha1(b"another bill"))];
-    let (_gateway, client) = bills_of(list, vec![whole.clone()]);
+    let other = item(&gateway, 0, KEYS[0], &sha1(b"another bill"));
+    bills_of(&gateway, vec![other], vec![whole.clone()]);
     refused(bills(&client), ErrorKind::Verify, Outcome::Unknown, "SHA1 of the file");
     // The second file is wrong.
-    let list = |gateway: &Gateway| {
-        [0, 1].map(|number| item(gateway, number, KEYS[number], &sha1(CSV))).to_vec()
-    };
-    let (_gateway, client) = bills_of(list, vec![whole.clone(), whole]);
+    let list = [0, 1].map(|number| item(&gateway, number, KEYS[number], &sha1(CSV)));
+    bills_of(&gateway, list.to_vec(), vec![whole.clone(), whole]);
     refused(bills(&client), ErrorKind::Crypto, Outcome::Unknown, "can't be decrypted");
 }
 
 #[test]
 fn a_list_that_is_not_whole_is_refused() {
-    let item = |changes: Value| {
-        move |gateway: &Gateway| {
-            let mut item = item(gateway, 0, KEYS[0], &sha1(CSV));
-            for (key, value) in changes.as_object().unwrap() {
-                item[key] = value.clone();
-            }
-            vec![item]
-        }
-    };
+    let (gateway, client) = gateway();
+    let one = item(&gateway, 0, KEYS[0], &sha1(CSV));
     for (changes, kind, words) in [
         (json!({"encrypt_key": "aGk="}), ErrorKind::Crypto, "encrypt_key of the bill"),
         (json!({"encrypt_key": null}), ErrorKind::Decode, "but no encrypt_key"),
@@ -306,20 +300,22 @@ fn a_list_that_is_not_whole_is_refused() {
         (json!({"download_url": 1}), ErrorKind::Decode, "but no download_url"),
         (json!({"hash_type": "SM3"}), ErrorKind::Decode, "`SM3` is not supported"),
     ] {
-        let (gateway, client) = bills_of(item(changes), vec![encrypt(KEYS[0], CSV)]);
+        let mut item = one.clone();
+        for (key, value) in changes.as_object().unwrap() {
+            item[key] = value.clone();
+        }
+        let before = gateway.requests().len();
+        bills_of(&gateway, vec![item], vec![encrypt(KEYS[0], CSV)]);
         let error = refused(bills(&client), kind, Outcome::Accepted, words);
         assert!(!format!("{error} {error:?}").contains("token="), "{error:?}");
-        assert_eq!(gateway.requests().len(), 1);
+        assert_eq!(gateway.requests().len(), before + 1);
     }
     // The key of SM4 has 16 bytes.
-    let list = |gateway: &Gateway| vec![self::item(gateway, 0, &KEYS[0][..16], &sha1(CSV))];
-    let (_gateway, client) = bills_of(list, Vec::new());
+    let short = item(&gateway, 0, &KEYS[0][..16], &sha1(CSV));
+    bills_of(&gateway, vec![short], Vec::new());
     refused(bills(&client), ErrorKind::Crypto, Outcome::Accepted, "16 bytes");
 
-    let gateway = support::gateway();
-    let client = gateway.client().unwrap();
-    let one = self::item(&gateway, 0, KEYS[0], &sha1(CSV));
-    let third = self::item(&gateway, 2, KEYS[0], &sha1(CSV));
+    let third = item(&gateway, 2, KEYS[0], &sha1(CSV));
     for (list, words) in [
         (json!({"download_bill_count": 2, "download_bill_list": [one]}), "does not list all"),
         (
@@ -342,12 +338,10 @@ fn a_list_that_is_not_whole_is_refused() {
 
 #[test]
 fn a_stranger_gets_no_signed_request() {
-    let list = |gateway: &Gateway| {
-        let mut item = item(gateway, 0, KEYS[0], &sha1(CSV));
-        item["download_url"] = "https://api.mch.weixin.qq.com.evil.example/v3/f?token=t".into();
-        vec![item]
-    };
-    let (gateway, client) = bills_of(list, Vec::new());
+    let (gateway, client) = gateway();
+    let mut item = item(&gateway, 0, KEYS[0], &sha1(CSV));
+    item["download_url"] = "https://api.mch.weixin.qq.com.evil.example/v3/f?token=t".into();
+    bills_of(&gateway, vec![item], Vec::new());
     let error = refused(bills(&client), ErrorKind::UntrustedHost, Outcome::Unknown, "evil.example");
     assert!(!error.to_string().contains("token"), "{error}");
     assert_eq!(gateway.requests().len(), 1);
