@@ -1,4 +1,5 @@
-//! Ported from PHP: downloads a bill to a file, and checks its hash. See docs/porting.md.
+//! Ported from PHP: downloads a bill to a file, checks its hash, and reads its rows. See
+//! docs/porting.md.
 //!
 //! `cargo run --example port_bill` needs no account: it calls the local gateway.
 
@@ -9,12 +10,29 @@ use std::fs;
 use std::path::Path;
 
 use http::{Method, StatusCode};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use wechatpay_chain::bill::{self, BillReader};
 use wechatpay_chain::gateway::StubResponse;
 use wechatpay_chain::{Client, ErrorKind, Gateway, ResponseExt, chain};
 
-const BILL: &str = "交易时间,公众账号ID,商户号\r\n`2024-01-01 10:00:00,`wx88,`1900000109\r\n";
-const SHA1: &str = "b218b23e03c3b37dc57d6f9a4636b546680e810a";
+const BILL: &str = "交易时间,商户号,商户订单号,商品名称,订单金额\r\n\
+    `2024-01-01 10:00:00,`1900000109,`20240101001,`咖啡, 大杯,`12.34\r\n\
+    总交易单数,订单总金额\r\n\
+    `1,`12.34\r\n";
+const SHA1: &str = "354d055660b0de8b273119e9138bc1d432204f81";
+
+/// What this program needs of a row.
+#[derive(Deserialize)]
+struct Trade {
+    #[serde(rename = "商户订单号")]
+    out_trade_no: String,
+    #[serde(rename = "商品名称")]
+    description: String,
+    /// In fen.
+    #[serde(rename = "订单金额", deserialize_with = "bill::deserialize_fen")]
+    total: i64,
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let gateway = Gateway::start()?;
@@ -39,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     in_one_go(&client, "2024-01-01", &path)?;
     println!("by bill: {} bytes", fs::metadata(&path)?.len());
     assert_eq!(fs::read_to_string(&path)?, BILL);
+    print_rows(&path)?;
 
     let Err(error) = in_one_go(&client, "2024-01-02", &path) else { panic!("a wrong hash held") };
     println!("refused: {error}");
@@ -62,4 +81,18 @@ fn as_in_php(client: &Client, path: &Path) -> Result<(), Box<dyn Error>> {
 fn in_one_go(client: &Client, date: &str, path: &Path) -> Result<(), wechatpay_chain::Error> {
     let query = json!({"query": {"bill_date": date, "bill_type": "ALL"}});
     chain!(client->v3->bill->tradebill).bill(query).save(path).map(drop)
+}
+
+/// In PHP one splits the lines by hand: each value begins with a backtick, and may have commas in it.
+fn print_rows(path: &Path) -> Result<(), wechatpay_chain::Error> {
+    let mut bill = BillReader::open(path)?;
+    let mut total = 0;
+    for row in bill.rows() {
+        let trade: Trade = row?.deserialize()?;
+        println!("{}: {}, {} fen", trade.out_trade_no, trade.description, trade.total);
+        total += trade.total;
+    }
+    let summary = bill.summary().expect("a bill of trades ends with its sums");
+    assert_eq!(summary.fen("订单总金额")?, total);
+    Ok(())
 }

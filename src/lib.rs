@@ -40,8 +40,8 @@
 //!
 //! **Send.** [`Chain::get`] and the other verbs block; [`Chain::get_async`] and its siblings return a
 //! [`Promise`]. Both sign the request, send it, and verify the signature of the response.
-//! [`Chain::bill`], [`Chain::download`] and [`Client::download_unsigned`] return a [`Download`] for
-//! files of any size.
+//! [`Chain::bill`], [`Chain::bills`], [`Chain::download`] and [`Client::download_unsigned`] return a
+//! [`Download`] for files of any size. [`bill`] reads the rows of a bill.
 //!
 //! **Read the response.** A [`Response`] is an [`http::Response`] with its body; [`ResponseExt`]
 //! deserializes it and returns its [`Verification`].
@@ -78,6 +78,7 @@
 //! signs canonical JSON must sort the keys itself.
 
 mod atomic_file;
+pub mod bill;
 mod body;
 pub mod certificates;
 mod chain;

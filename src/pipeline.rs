@@ -19,7 +19,7 @@ pub(crate) use self::failure::{from_layers, within};
 pub(crate) use self::in_doubt::is_final;
 use self::log::InFlight;
 pub(crate) use self::named::{Name, named};
-pub(crate) use self::open::{ask, open};
+pub(crate) use self::open::{Asked, ask, ask_again, open};
 pub(crate) use self::refusal::{api_error, refused};
 use crate::body::Body;
 use crate::error::{BoxError, Error, Outcome};

@@ -117,7 +117,8 @@ impl Chain {
     /// signed request, and the file must have that hash. This works for `v3/bill/tradebill`,
     /// `v3/bill/fundflowbill`, the receipts of transfers, and all endpoints with such a response.
     ///
-    /// With `tar_type` GZIP the hash is that of the decompressed bill; the saved file stays compressed.
+    /// With `tar_type` GZIP the hash is that of the decompressed bill. The file stays compressed unless
+    /// [`Download::unpacked`] is called. [`bill::BillReader`](crate::bill::BillReader) reads its rows.
     /// `timeout`, `connect_timeout` and `debug` apply to both calls.
     ///
     /// ```no_run
@@ -134,6 +135,46 @@ impl Chain {
     /// ```
     pub fn bill(&self, options: impl Into<Options>) -> Download {
         Download::of_bill(Arc::clone(&self.client), self.path.clone(), options.into())
+    }
+
+    /// Downloads an encrypted bill: one that comes as a list of files with their keys.
+    ///
+    /// A GET of this path with these options returns `download_bill_list`, each item with
+    /// `{bill_sequence, download_url, encrypt_key, nonce, hash_type, hash_value}`: that of
+    /// `v3/bill/sub-merchant-fundflowbill`, `v3/ecommerce/bill/fundflowbill` and
+    /// `v3/payscore/merchant-bill`. Each file is fetched by a signed request, decrypted while it is
+    /// received (AES-256-GCM, with a key that the merchant's private key decrypts), and must have the
+    /// right tag and hash. The files are joined in the order of `bill_sequence`: WeChat Pay splits a
+    /// bill of more than about 16 GB, so raise [`Download::max_size`] for those. Before each further
+    /// file the bill is requested again, since the addresses expire.
+    ///
+    /// The saved file is replaced, and the bytes are returned, only when all tags and hashes are
+    /// right. If you read [`Download::stream_async`], trust nothing before its end.
+    ///
+    /// The algorithm must be `AEAD_AES_256_GCM`, not SM4. A client with a
+    /// [`signer`](crate::ClientBuilder::signer) instead of the private key fails with
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) before anything is sent.
+    ///
+    /// ```no_run
+    /// use serde_json::json;
+    ///
+    /// # fn bill(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// client
+    ///     .chain("v3/bill/sub-merchant-fundflowbill")
+    ///     .bills(json!({"query": {
+    ///         "sub_mchid": "1900000109",
+    ///         "bill_date": "2024-01-01",
+    ///         "account_type": "BASIC",
+    ///         "algorithm": "AEAD_AES_256_GCM",
+    ///         "tar_type": "GZIP",
+    ///     }}))
+    ///     .unpacked()
+    ///     .save("1900000109-2024-01-01.csv")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bills(&self, options: impl Into<Options>) -> Download {
+        Download::of_bills(Arc::clone(&self.client), self.path.clone(), options.into())
     }
 
     /// Sends a request with any method once the promise is awaited or waited for.

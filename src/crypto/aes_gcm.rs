@@ -6,7 +6,7 @@ use super::{aes_key, base64, check_length};
 use crate::error::Error;
 
 /// PHP also accepts shorter tags; the protocol does not use them, and one of 4 bytes can be guessed.
-const TAG_LENGTH: usize = 16;
+pub(super) const TAG_LENGTH: usize = 16;
 
 /// AES-256-GCM with the names and argument order of PHP's `AesGcm`.
 ///

@@ -1,12 +1,14 @@
 //! Files of any size: bills, statements, images, links.
 
 mod bill;
+mod bills;
 mod link;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use http::header::CONTENT_LENGTH;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::body::Body;
@@ -19,14 +21,14 @@ use crate::pipeline;
 use crate::promise::Promise;
 use crate::response::Response;
 use crate::sink;
-use crate::stream::{Limits, Watcher, checked, watched};
+use crate::stream::{Limits, Watcher, checked, unpacked, watched};
 use crate::template;
 
 /// The largest file that is downloaded into memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
 
 /// A file to download: from [`Chain::bill`](crate::Chain::bill),
-/// [`Chain::download`](crate::Chain::download) and
+/// [`Chain::bills`](crate::Chain::bills), [`Chain::download`](crate::Chain::download) and
 /// [`Client::download_unsigned`](crate::Client::download_unsigned).
 ///
 /// It does nothing until [`save`](Self::save), [`get`](Self::get) or
@@ -56,18 +58,21 @@ pub struct Download {
     client: Arc<Inner>,
     hash: Option<(String, String)>,
     watcher: Option<Watcher>,
+    unpacked: bool,
     limits: Limits,
 }
 
 enum Source {
     Call(Path, Options),
     Bill(Path, Options),
+    Bills(Path, Options),
     Link(String),
 }
 
 impl Download {
     fn new(client: Arc<Inner>, source: Source) -> Self {
-        Self { source, client, hash: None, watcher: None, limits: Limits::default() }
+        let limits = Limits::default();
+        Self { source, client, hash: None, watcher: None, unpacked: false, limits }
     }
 
     pub(crate) fn of_call(client: Arc<Inner>, path: Path, options: Options) -> Self {
@@ -76,6 +81,10 @@ impl Download {
 
     pub(crate) fn of_bill(client: Arc<Inner>, path: Path, options: Options) -> Self {
         Self::new(client, Source::Bill(path, options))
+    }
+
+    pub(crate) fn of_bills(client: Arc<Inner>, path: Path, options: Options) -> Self {
+        Self::new(client, Source::Bills(path, options))
     }
 
     pub(crate) fn of_link(client: Arc<Inner>, url: String) -> Self {
@@ -107,6 +116,35 @@ impl Download {
     /// named it. It must not block. Default: none.
     pub fn progress(mut self, watcher: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.watcher = Some(Box::new(watcher));
+        self
+    }
+
+    /// Decompresses a GZIP file while it is received, such as a bill that was requested with
+    /// `tar_type` GZIP. Default: the file is kept as it comes.
+    ///
+    /// The [hash](Self::hash) is checked as without this, and [`progress`](Self::progress) counts the
+    /// bytes received; [`max_size`](Self::max_size) limits the decompressed size. Several members one
+    /// after the other are one file. A file that does not begin as a GZIP file does, with the byte
+    /// 1F, is kept as it is: it is not compressed.
+    ///
+    /// A truncated or damaged file, or one with anything after its end, is an
+    /// [`ErrorKind::Verify`], and nothing of it is kept. So is one that decompresses to more than 200
+    /// times its size and more than 64 MiB.
+    ///
+    /// ```no_run
+    /// # fn bill(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// use serde_json::json;
+    ///
+    /// client
+    ///     .chain("v3/bill/tradebill")
+    ///     .bill(json!({"query": {"bill_date": "2024-01-01", "tar_type": "GZIP"}}))
+    ///     .unpacked()
+    ///     .save("2024-01-01.csv")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn unpacked(mut self) -> Self {
+        self.unpacked = true;
         self
     }
 
@@ -217,36 +255,41 @@ impl Download {
             }
             None => None,
         };
-        let Self { source, client, limits, .. } = self;
-        let response = limits.apply(async {
-            match source {
-                Source::Call(path, options) => pipeline::open(&client, path, options, None).await,
-                Source::Bill(path, options) => bill::open(&client, path, options).await,
-                Source::Link(url) => link::open(&client, &url).await,
-            }
-        });
-        let response = response.await?;
-        // With http_errors off: the body of an error is not the file.
-        if !response.status().is_success() {
-            return Ok(response);
-        }
-        Ok(response.map(|body| {
-            let body = match self.watcher {
-                Some(watcher) => watched(body, watcher),
-                None => body,
+        let Self { source, client, watcher, limits, .. } = self;
+        let response = async {
+            let response = match source {
+                Source::Call(path, options) => pipeline::open(&client, path, options, None).await?,
+                Source::Bill(path, options) => bill::open(&client, path, options).await?,
+                Source::Bills(path, options) => bills::open(client, path, options).await?,
+                Source::Link(url) => link::open(&client, &url).await?,
             };
-            match check {
-                Some(check) => check.of(body),
-                None => body,
+            // With http_errors off: the body of an error is not the file.
+            if !response.status().is_success() {
+                return Ok(response);
             }
-        }))
+            let (mut parts, mut body) = response.into_parts();
+            if let Some(watcher) = watcher {
+                body = watched(body, watcher);
+            }
+            if let Some(check) = check {
+                body = check.of(body);
+            }
+            if self.unpacked {
+                parts.headers.remove(CONTENT_LENGTH);
+                body = unpacked(body);
+            }
+            Ok(http::Response::from_parts(parts, body))
+        };
+        limits.apply(response).await
     }
 }
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = match &self.source {
-            Source::Call(path, _) | Source::Bill(path, _) => template::shown(path.as_str()),
+            Source::Call(path, _) | Source::Bill(path, _) | Source::Bills(path, _) => {
+                template::shown(path.as_str())
+            }
             Source::Link(url) => template::site(url),
         };
         f.debug_tuple("Download").field(&format_args!("GET {shown}")).finish()

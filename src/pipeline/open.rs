@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::Method;
+use http::{HeaderMap, Method, Uri};
 
 use super::{Name, in_memory, named, prepare, send};
 use crate::body::Body;
@@ -14,11 +14,26 @@ use crate::request::Prepared;
 use crate::response::Response;
 
 /// Options that apply to both calls of a bill.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Shared {
     timeout: Option<Duration>,
     connect_timeout: Option<Option<Duration>>,
     debug: bool,
+}
+
+impl Shared {
+    fn apply(self, prepared: &mut Prepared) {
+        prepared.timeout = self.timeout;
+        prepared.call.connect_timeout = self.connect_timeout;
+        prepared.call.debug = self.debug;
+    }
+}
+
+/// A call that was made by [`ask`], and can be made again.
+pub(crate) struct Asked {
+    uri: Uri,
+    headers: HeaderMap,
+    pub(crate) shared: Shared,
 }
 
 /// A GET whose response body is streamed, if the head has all that must be verified.
@@ -34,9 +49,7 @@ pub(crate) async fn open(
         refuse_sink(&prepared)?;
         prepared.call.stream = true;
         if let Some(shared) = shared {
-            prepared.timeout = shared.timeout;
-            prepared.call.connect_timeout = shared.connect_timeout;
-            prepared.call.debug = shared.debug;
+            shared.apply(&mut prepared);
         }
         send(client, prepared, name).await
     })
@@ -48,21 +61,37 @@ pub(crate) async fn ask(
     client: &Inner,
     path: Path,
     options: Options,
-) -> Result<(Response, Shared), Error> {
-    let mut shared = Shared::default();
+) -> Result<(Response, Asked), Error> {
     let name = Name::of(&Method::GET, path.as_str());
+    let mut asked = None;
     let response = named(name, async |progress| {
         let prepared = prepare(client, &Method::GET, &path, options, progress)?;
         refuse_sink(&prepared)?;
-        shared = Shared {
+        let shared = Shared {
             timeout: prepared.timeout,
             connect_timeout: prepared.call.connect_timeout,
             debug: prepared.call.debug,
         };
+        let (uri, headers) = (prepared.request.uri().clone(), prepared.request.headers().clone());
+        asked = Some(Asked { uri, headers, shared });
         send(client, prepared, name).await
     });
     let response = response.await?;
-    Ok((in_memory(response).await?, shared))
+    let asked = asked.ok_or_else(|| Error::other("a response without a request"))?;
+    Ok((in_memory(response).await?, asked))
+}
+
+/// The same GET once more.
+pub(crate) async fn ask_again(client: &Inner, asked: &Asked) -> Result<Response, Error> {
+    let path = Path::ROOT.join(&asked.uri.to_string());
+    let name = Name::of(&Method::GET, path.as_str());
+    let response = named(name, async |progress| {
+        let mut prepared = prepare(client, &Method::GET, &path, Options::new(), progress)?;
+        *prepared.request.headers_mut() = asked.headers.clone();
+        asked.shared.apply(&mut prepared);
+        send(client, prepared, name).await
+    });
+    in_memory(response.await?).await
 }
 
 fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! Decodes a body's Content-Encoding as it is received, in chunks of bounded size.
+//! Decodes a body's Content-Encoding, or a gzip file, as it is received, in chunks of bounded size.
 
 use std::io::{self, Write};
 use std::pin::Pin;
@@ -12,6 +12,7 @@ use http_body::{Frame, SizeHint};
 use crate::body::Body;
 use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::say;
 
 /// How much is decompressed at once, in bytes: deflate expands it at most a thousandfold.
 const STEP: usize = 4096;
@@ -23,20 +24,20 @@ const MAX_GROWTH: u64 = 200;
 /// How much may be decompressed whatever the ratio, in bytes: the limit of responses in memory.
 const ALWAYS: u64 = 64 << 20;
 
+/// The first byte of a gzip file. No text begins with it.
+const GZIP: u8 = 0x1f;
+
 /// Decodes `body`, if it is encoded.
 pub(crate) fn decoded(body: Body, coding: Option<Coding>) -> Body {
     match coding {
         None => body,
-        Some(coding) => Body::stream(Decoded {
-            body,
-            coding,
-            came: 0,
-            unpacked: 0,
-            decoder: None,
-            pending: Bytes::new(),
-            ended: false,
-        }),
+        Some(coding) => Body::stream(Decoded::new(body, Some(coding))),
     }
+}
+
+/// Decompresses a gzip file, of one or more members. Any other file is left as it is.
+pub(crate) fn unpacked(body: Body) -> Body {
+    Body::stream(Decoded::new(body, None))
 }
 
 struct Decoded {
@@ -44,7 +45,8 @@ struct Decoded {
     /// Bytes so far.
     came: u64,
     unpacked: u64,
-    coding: Coding,
+    /// `None` for a file that may be a gzip file.
+    coding: Option<Coding>,
     /// Created with the first byte: an empty body needs no decoding.
     decoder: Option<Decoder>,
     pending: Bytes,
@@ -54,15 +56,18 @@ struct Decoded {
 enum Decoder {
     Gzip(Box<MultiGzDecoder<Vec<u8>>>),
     Deflate(Inflate),
+    /// A file that is not compressed.
+    Plain,
 }
 
 impl Decoder {
-    fn new(coding: Coding, first: u8) -> Self {
+    fn new(coding: Option<Coding>, first: u8) -> Self {
         match coding {
-            Coding::Gzip => Self::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
+            None if first != GZIP => Self::Plain,
+            None | Some(Coding::Gzip) => Self::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
             // A zlib header begins with the method 8. Some servers leave the header out, and a
             // deflate stream by itself begins otherwise.
-            Coding::Deflate => {
+            Some(Coding::Deflate) => {
                 let state = Decompress::new(first & 0x0f == 8);
                 Self::Deflate(Inflate { state, ended: false })
             }
@@ -76,6 +81,7 @@ impl Decoder {
                 Ok(std::mem::take(decoder.get_mut()))
             }
             Self::Deflate(inflate) => inflate.write(bytes),
+            Self::Plain => Ok(bytes.to_vec()),
         }
     }
 
@@ -89,6 +95,7 @@ impl Decoder {
             Self::Gzip(decoder) => decoder.finish(),
             Self::Deflate(inflate) if inflate.ended => Ok(Vec::new()),
             Self::Deflate(_) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Self::Plain => Ok(Vec::new()),
         }
     }
 }
@@ -123,6 +130,11 @@ impl Inflate {
 }
 
 impl Decoded {
+    fn new(body: Body, coding: Option<Coding>) -> Self {
+        let pending = Bytes::new();
+        Self { body, coding, came: 0, unpacked: 0, decoder: None, pending, ended: false }
+    }
+
     /// The next chunk; `None` if more input is needed.
     fn step(&mut self) -> io::Result<Option<Vec<u8>>> {
         while !self.pending.is_empty() {
@@ -143,6 +155,21 @@ impl Decoded {
         }
         Ok(None)
     }
+
+    fn broken(&self, error: io::Error) -> BoxError {
+        let message = match self.coding {
+            Some(_) => say!(
+                "the response's Content-Encoding can't be decoded: {error}",
+                "应答的 Content-Encoding 无法解码：{error}",
+            ),
+            None => say!(
+                "the gzip file can't be decompressed: {error}; download it again",
+                "gzip 文件无法解压：{error}；请重新下载",
+            ),
+        };
+        let error = Error::new(ErrorKind::Verify, message).with_source(error);
+        error.with_outcome(Outcome::Unknown).into()
+    }
 }
 
 impl http_body::Body for Decoded {
@@ -162,7 +189,7 @@ impl http_body::Body for Decoded {
                 Ok(None) => {}
                 Err(error) => {
                     self.ended = true;
-                    return Poll::Ready(Some(Err(broken(error))));
+                    return Poll::Ready(Some(Err(self.broken(error))));
                 }
             }
             match ready!(Pin::new(&mut self.body).poll_frame(context)) {
@@ -178,7 +205,7 @@ impl http_body::Body for Decoded {
                     return Poll::Ready(match rest {
                         Ok(rest) if rest.is_empty() => None,
                         Ok(rest) => Some(Ok(Frame::data(rest.into()))),
-                        Err(error) => Some(Err(broken(error))),
+                        Err(error) => Some(Err(self.broken(error))),
                     });
                 }
             }
@@ -189,10 +216,4 @@ impl http_body::Body for Decoded {
     fn size_hint(&self) -> SizeHint {
         SizeHint::new()
     }
-}
-
-fn broken(error: io::Error) -> BoxError {
-    let message = format!("the response's Content-Encoding can't be decoded: {error}");
-    let error = Error::new(ErrorKind::Verify, message).with_source(error);
-    error.with_outcome(Outcome::Unknown).into()
 }

@@ -3,6 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bill_rows;
+mod bills;
 mod client;
 mod download_bounds;
 mod downloads;

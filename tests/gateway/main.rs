@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bills;
 mod browser;
 mod calls;
 mod commands;

@@ -22,10 +22,9 @@ const REMEDIES: [(&str, &str); 26] = [
     ),
     ("build the client with no_proxy()", "unset that variable, or list the host in NO_PROXY"),
     (
-        "look at its state by get() and ask again later; of a list of files, download() each by its \
-         address, with hash()",
-        "look at its state by `wechatpay get` and ask again later; of a list of files, fetch each by \
-         `wechatpay get DOWNLOAD_URL -o FILE`",
+        "look at its state by get() and ask again later; of a list of encrypted files, use bills()",
+        "look at its state by `wechatpay get` and ask again later; of a list of encrypted files, fetch \
+         each by `wechatpay get DOWNLOAD_URL -o FILE`",
     ),
     (
         "get() the response, and download() its address, with hash() if another field has it",

@@ -1,6 +1,7 @@
 //! Bills as WeChat Pay writes them: columns in Chinese, each value behind a backtick, two lines of
 //! sums at the end, amounts in yuan.
 
+use super::given::GivenRow;
 use super::model::order::{Order, Payment};
 use super::model::refund::Refund;
 use crate::gateway::time::beijing_plain;
@@ -77,6 +78,8 @@ const TRADE_SUMS: &str = "总交易单数,应结订单总金额,退款总金额,
                           订单总金额,申请退款总金额";
 const FLOW: &str = "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),\
                     账户结余(元),资金变更提交申请人,备注,业务凭证号";
+const AMOUNT: &str = "收支金额(元)";
+const BALANCE: &str = "账户结余(元)";
 const FLOW_SUMS: &str = "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额";
 
 impl<'a> Entry<'a> {
@@ -124,29 +127,55 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A bill of trades.
-pub(super) fn trade(entries: &[Entry<'_>], bill_type: BillType) -> String {
+fn columns(bill_type: BillType) -> Vec<Column> {
     let columns: Vec<&[Column]> = match bill_type {
         BillType::All => vec![&ORDER, &REFUND, &GOODS, &ASKED, &NOTE],
         BillType::Success => vec![&ORDER, &GOODS, &NOTE],
         BillType::Refund => vec![&ORDER, &REFUND_TIMES, &REFUND, &GOODS, &ASKED, &NOTE],
     };
-    let columns = columns.concat();
+    columns.concat()
+}
+
+/// Whether a bill of trades has this column.
+pub(super) fn is_trade(name: &str) -> bool {
+    // That of refunds has all of them.
+    columns(BillType::Refund).iter().any(|(known, _)| *known == name)
+}
+
+/// Whether the bill of the account has this column.
+pub(super) fn is_flow(name: &str) -> bool {
+    FLOW.split(',').any(|known| known == name)
+}
+
+/// A bill of trades.
+pub(super) fn trade(entries: &[Entry<'_>], given: &[&GivenRow], bill_type: BillType) -> String {
+    let columns = columns(bill_type);
     let names = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
     let mut bill = Bill::new(&names);
     for entry in entries {
         bill.line(columns.iter().map(|(_, value)| value(*entry)));
     }
-    let paid = yuan(sum(entries, Entry::paid));
-    let refunded = yuan(sum(entries, Entry::given_back));
-    let count = entries.len().to_string();
+    for row in given {
+        bill.line(columns.iter().map(|(name, _)| row.value(name)));
+    }
+    let (paid, refunded) = (sum(entries, Entry::paid), sum(entries, Entry::given_back));
+    let with = |sum: u64, name: &str| yuan(sum.saturating_add(sum_of(given, name)));
+    let fees = sum_of(given, "手续费");
     bill.title(TRADE_SUMS);
-    bill.line([count, paid.clone(), refunded.clone(), yuan(0), "0.00000".into(), paid, refunded]);
+    bill.line([
+        (entries.len() + given.len()).to_string(),
+        with(paid, "应结订单金额"),
+        with(refunded, "退款金额"),
+        with(0, "充值券退款金额"),
+        format!("{}.{:05}", fees / 100_000, fees % 100_000),
+        with(paid, "订单金额"),
+        with(refunded, "申请退款金额"),
+    ]);
     bill.0
 }
 
 /// A bill of the income and expenses of the account. `before` is the previous balance, in fen.
-pub(super) fn fund_flow(entries: &[Entry<'_>], before: u64) -> String {
+pub(super) fn fund_flow(entries: &[Entry<'_>], given: &[&GivenRow], before: u64) -> String {
     let mut bill = Bill::new(FLOW);
     let mut balance = before;
     for entry in entries {
@@ -184,21 +213,43 @@ pub(super) fn fund_flow(entries: &[Entry<'_>], before: u64) -> String {
             proof,
         ]);
     }
+    for row in given {
+        balance = after(balance, row);
+        bill.line(FLOW.split(',').map(|name| match name {
+            BALANCE => yuan(balance),
+            _ => row.value(name),
+        }));
+    }
+    let (expenses, income): (Vec<_>, Vec<_>) = given.iter().partition(|row| row.is_expense());
     let outgoing = entries.iter().filter(|entry| entry.refund().is_some()).count();
+    let with = |sum: u64, rows: &[&GivenRow]| yuan(sum.saturating_add(sum_of(rows, AMOUNT)));
     bill.title(FLOW_SUMS);
     bill.line([
-        entries.len().to_string(),
-        (entries.len() - outgoing).to_string(),
-        yuan(sum(entries, Entry::paid)),
-        outgoing.to_string(),
-        yuan(sum(entries, Entry::given_back)),
+        (entries.len() + given.len()).to_string(),
+        (entries.len() - outgoing + income.len()).to_string(),
+        with(sum(entries, Entry::paid), &income),
+        (outgoing + expenses.len()).to_string(),
+        with(sum(entries, Entry::given_back), &expenses),
     ]);
     bill.0
 }
 
 /// The balance after these entries, in fen.
-pub(super) fn balance(entries: &[Entry<'_>]) -> u64 {
-    sum(entries, Entry::paid).saturating_sub(sum(entries, Entry::given_back))
+pub(super) fn balance(entries: &[Entry<'_>], given: &[&GivenRow]) -> u64 {
+    let balance = sum(entries, Entry::paid).saturating_sub(sum(entries, Entry::given_back));
+    given.iter().fold(balance, |balance, row| after(balance, row))
+}
+
+fn after(balance: u64, row: &GivenRow) -> u64 {
+    match row.is_expense() {
+        _ if row.given(BALANCE).is_some() => row.amount(BALANCE),
+        true => balance.saturating_sub(row.amount(AMOUNT)),
+        false => balance.saturating_add(row.amount(AMOUNT)),
+    }
+}
+
+fn sum_of(rows: &[&GivenRow], name: &str) -> u64 {
+    rows.iter().fold(0, |sum, row| sum.saturating_add(row.amount(name)))
 }
 
 fn sum<'a>(entries: &[Entry<'a>], amount: fn(Entry<'a>) -> u64) -> u64 {

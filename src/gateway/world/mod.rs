@@ -9,6 +9,7 @@ mod calls;
 mod complain;
 mod csv;
 mod delivery;
+mod given;
 mod model;
 mod onboard;
 mod pay;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use http::HeaderMap;
 use http::header::HOST;
 
+use super::given::Given;
 use super::model::applyment::Onboarding;
 use super::model::bill_file::BillFiles;
 use super::model::complaint::Complaints;
@@ -35,6 +36,8 @@ pub(super) struct State {
     pub(super) complaints: Complaints,
     pub(super) onboarding: Onboarding,
     pub(super) files: BillFiles,
+    /// What was added to bills.
+    pub(super) given: Given,
 }
 
 impl World {

@@ -163,7 +163,7 @@ fn the_columns_of_each_bill() {
             format!("{front}退款申请时间,退款成功时间,{refund}{goods}申请退款金额,费率备注"),
         ),
     ] {
-        let bill = csv::trade(&entries, bill_type);
+        let bill = csv::trade(&entries, &[], bill_type);
         let first = bill.split("\r\n").next().unwrap();
         assert_eq!(first.strip_prefix('\u{feff}').unwrap(), columns, "{bill_type:?}");
     }

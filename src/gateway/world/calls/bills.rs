@@ -40,10 +40,16 @@ pub(super) fn trade(world: &World, request: &ReceivedRequest) -> Result<StubResp
     let entries = state.entries();
     let of_day = entries.into_iter().filter(|entry| beijing_day(entry.at()) == day);
     let of_day = of_day.filter(fits).collect::<Vec<_>>();
-    if of_day.is_empty() {
+    let given = state.given.trades(&day).filter(|row| match bill_type {
+        BillType::All => true,
+        BillType::Success => !row.is_refund(),
+        BillType::Refund => row.is_refund(),
+    });
+    let given = given.collect::<Vec<_>>();
+    if of_day.is_empty() && given.is_empty() {
         return Err(none_of(&day));
     }
-    let bill = csv::trade(&of_day, bill_type);
+    let bill = csv::trade(&of_day, &given, bill_type);
     drop(state);
     applied_for(world, request, &bill, packed)
 }
@@ -53,19 +59,26 @@ pub(super) fn fund_flow(world: &World, request: &ReceivedRequest) -> Result<Stub
     let day = bill_date(request)?;
     let account = choice(request, "account_type", &["BASIC", "OPERATION", "FEES"])?;
     let packed = choice(request, "tar_type", &["GZIP"])?.is_some();
-    let state = world.state();
     // All money goes through the basic account.
-    let entries = if account.is_none_or(|it| it == "BASIC") { state.entries() } else { Vec::new() };
+    let has_entries = account.is_none_or(|account| account == "BASIC");
+    let bill = fund_flow_of(world, &day, has_entries).ok_or_else(|| none_of(&day))?;
+    applied_for(world, request, &bill, packed)
+}
+
+/// The bill of an account; `None` if nothing happened on that day.
+pub(super) fn fund_flow_of(world: &World, day: &str, has_entries: bool) -> Option<String> {
+    if !has_entries {
+        return None;
+    }
+    let state = world.state();
     let (before, rest): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|entry| beijing_day(entry.at()) < day);
+        state.entries().into_iter().partition(|entry| *beijing_day(entry.at()) < *day);
     let of_day = rest.into_iter().filter(|entry| beijing_day(entry.at()) == day);
     let of_day = of_day.collect::<Vec<_>>();
-    if of_day.is_empty() {
-        return Err(none_of(&day));
-    }
-    let bill = csv::fund_flow(&of_day, csv::balance(&before));
-    drop(state);
-    applied_for(world, request, &bill, packed)
+    let given = state.given.flows(day).collect::<Vec<_>>();
+    let given_before = state.given.flows_before(day).collect::<Vec<_>>();
+    let happened = !of_day.is_empty() || !given.is_empty();
+    happened.then(|| csv::fund_flow(&of_day, &given, csv::balance(&before, &given_before)))
 }
 
 /// `GET /v3/billdownload/file?token=…`: the file alone, without a signature.
@@ -77,8 +90,7 @@ pub(super) fn download(world: &World, request: &ReceivedRequest) -> Result<StubR
                        download_url unchanged";
         Refusal::not_found("RESOURCE_NOT_EXISTS", "文件不存在或下载地址已失效", english)
     })?;
-    let media_type = if file.packed { "application/x-gzip" } else { "text/plain; charset=utf-8" };
-    let response = StubResponse::new(StatusCode::OK).header(CONTENT_TYPE, media_type);
+    let response = StubResponse::new(StatusCode::OK).header(CONTENT_TYPE, file.media_type);
     Ok(response.body(file.contents.clone()).unsigned())
 }
 
@@ -90,16 +102,19 @@ fn applied_for(
     packed: bool,
 ) -> Result<StubResponse, Refusal> {
     let digest = hex(&hash(MessageDigest::sha1(), bill.as_bytes())?);
-    let contents = if packed { gzip(bill)? } else { bill.as_bytes().to_vec() };
+    let (contents, media_type) = match packed {
+        true => (gzip(bill)?, "application/x-gzip"),
+        false => (bill.as_bytes().to_vec(), "text/plain; charset=utf-8"),
+    };
     let token = alphanumerics(64)?;
     let path = format!("/v3/billdownload/file?token={token}");
     let mut state = world.state();
-    state.files.add(token, BillFile { contents, packed });
+    state.files.add(token, BillFile { contents, media_type });
     let download_url = world.address(request.headers(), &path);
     Ok(json!({ "hash_type": "SHA1", "hash_value": digest, "download_url": download_url }).into())
 }
 
-fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
+pub(super) fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     let packed = encoder.write_all(bill.as_bytes()).and_then(|()| encoder.finish());
     packed.map_err(|error| {
@@ -109,7 +124,7 @@ fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
 }
 
 /// A day that is not in the future.
-fn bill_date(request: &ReceivedRequest) -> Result<String, Refusal> {
+pub(super) fn bill_date(request: &ReceivedRequest) -> Result<String, Refusal> {
     let text = query(request, "bill_date")?;
     let refuse =
         |issue: &str| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
@@ -123,7 +138,7 @@ fn bill_date(request: &ReceivedRequest) -> Result<String, Refusal> {
 }
 
 /// One of the values that the parameter may have, if it is there.
-fn choice(
+pub(super) fn choice(
     request: &ReceivedRequest,
     name: &str,
     values: &[&'static str],
@@ -138,10 +153,10 @@ fn choice(
     })
 }
 
-fn none_of(day: &str) -> Refusal {
+pub(super) fn none_of(day: &str) -> Refusal {
     let english = format!(
         "there is no such bill for {day}, because nothing happened on that day (in Beijing): pay an \
-         order with Gateway::pay, or request another day"
+         order with Gateway::pay, add rows with Gateway::bill, or request another day"
     );
     Refusal::bad_request("NO_STATEMENT_EXIST", "账单文件不存在", english)
 }
@@ -149,11 +164,12 @@ fn none_of(day: &str) -> Refusal {
 impl State {
     /// All payments and refunds in chronological order.
     fn entries(&self) -> Vec<Entry<'_>> {
-        let payments = self.orders.values().filter_map(|order| {
+        // Orders overseas are not in the bills of the mainland.
+        let payments = self.orders.values().filter(|it| !it.is_overseas).filter_map(|order| {
             let payment = order.payment.as_ref()?;
             Some(Entry::Payment(order, payment))
         });
-        let refunds = self.refunds.values().filter_map(|refund| {
+        let refunds = self.refunds.values().filter(|it| !it.is_overseas).filter_map(|refund| {
             let order = self.orders.get(&refund.out_trade_no)?;
             Some(Entry::Refund(order, order.payment.as_ref()?, refund))
         });

@@ -3,6 +3,7 @@
 mod bills;
 mod complaint_url;
 mod complaints;
+mod encrypted;
 mod fields;
 mod known;
 mod onboarding;
@@ -70,10 +71,11 @@ const CALLS: &[Entry] = &[
 ];
 
 /// The families' calls.
-const FAMILIES: [&[Entry]; 8] = [
+const FAMILIES: [&[Entry]; 9] = [
     CALLS,
     complaint_url::CALLS,
     complaints::CALLS,
+    encrypted::CALLS,
     onboarding::CALLS,
     overseas::CALLS,
     overseas_refunds::CALLS,

@@ -12,8 +12,7 @@ pub(crate) struct BillFiles(VecDeque<(String, BillFile)>);
 #[derive(Clone)]
 pub(crate) struct BillFile {
     pub(crate) contents: Vec<u8>,
-    /// Whether the contents are compressed by gzip.
-    pub(crate) packed: bool,
+    pub(crate) media_type: &'static str,
 }
 
 impl BillFiles {
