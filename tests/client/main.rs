@@ -4,14 +4,17 @@
 mod support;
 
 mod client;
+mod detached;
 mod download_bounds;
 mod downloads;
 mod hedging;
 mod layers;
 mod links;
+mod many;
 mod options;
 mod outcomes;
 mod pages;
+mod paging;
 mod papers;
 mod paths;
 mod porting;
@@ -22,6 +25,7 @@ mod refusals;
 mod runtimes;
 mod sinks;
 mod templates;
+mod typed;
 mod upload_faults;
 mod uploads;
 mod user_code;
