@@ -158,7 +158,11 @@ impl Pages {
         });
         match page {
             // The end of a list that does not say how long it is.
-            Ok(page) if self.is_over && page.entries.is_empty() && !is_first => None,
+            Ok(Page { response, entries })
+                if entries.is_empty() && !is_first && response.status().is_success() =>
+            {
+                None
+            }
             Ok(page) => Some(Ok(page)),
             Err(error) => {
                 self.is_over = true;
