@@ -57,7 +57,9 @@ mod tests {
             assert!(coop::has_budget_remaining(), "what was taken is given back");
             assert!(tokio::spawn(async { is_polling() }).await.unwrap());
             assert!(!tokio::task::spawn_blocking(is_polling).await.unwrap());
-            assert!(!tokio::spawn(async { tokio::task::block_in_place(is_polling) }).await.unwrap());
+            assert!(
+                !tokio::spawn(async { tokio::task::block_in_place(is_polling) }).await.unwrap()
+            );
         });
         let runtime = Builder::new_current_thread().build().unwrap();
         assert!(runtime.block_on(async { is_polling() }));

@@ -55,7 +55,9 @@ fn settle_has_each_result_in_its_place() {
         let client = if n == 4 { &missing } else { &client };
         client.chain(format!("v3/{n}")).post_async(()).value()
     };
-    for settled in [Promise::settle((1..=5).map(call)), Promise::settle_limited(2, [1, 2, 3, 4, 5].map(call))] {
+    for settled in
+        [Promise::settle((1..=5).map(call)), Promise::settle_limited(2, [1, 2, 3, 4, 5].map(call))]
+    {
         let outcomes: Vec<Option<Outcome>> = settled
             .wait()
             .unwrap()
@@ -78,7 +80,9 @@ fn what_follows_settle_knows_of_all_of_them() {
     let first_error = |chains: &[&wechatpay_chain::Chain]| {
         let calls: Vec<_> = chains.iter().map(|chain| chain.post_async(())).collect();
         let all = Promise::settle_limited(1, calls);
-        all.try_then(|results| results.into_iter().collect::<Result<Vec<_>, _>>()).wait().unwrap_err()
+        all.try_then(|results| results.into_iter().collect::<Result<Vec<_>, _>>())
+            .wait()
+            .unwrap_err()
     };
     assert_eq!(first_error(&[&not_sent]).outcome(), Outcome::NotSent);
     assert_eq!(first_error(&[&not_sent, &done]).outcome(), Outcome::Unknown);

@@ -25,7 +25,8 @@ fn list(total: usize, more: impl Fn(&mut Value) + Send + Sync + 'static) -> Serv
     Server::start(move |seen| {
         let (offset, limit) = (query(seen, "offset").unwrap(), query(seen, "limit").unwrap_or(20));
         let data = items(offset.min(total), (offset + limit).min(total));
-        let mut page = json!({"data": data, "total_count": total, "offset": offset, "limit": limit});
+        let mut page =
+            json!({"data": data, "total_count": total, "offset": offset, "limit": limit});
         more(&mut page);
         Reply::ok(&page.to_string())
     })
@@ -61,7 +62,7 @@ fn each_page_is_asked_for_once_until_total_count() {
             .map(|page| format!("/v3/list/a?begin=2024&limit={limit}&offset={}", page * limit))
             .collect();
         assert_eq!(targets(&server), expected);
-        let mut of_pages = chain(&server).pages(&options(limit)).wait();
+        let mut of_pages = chain(&server).pages(options(limit)).wait();
         assert_eq!(of_pages.by_ref().count(), pages);
         assert!(of_pages.next().is_none());
     }
@@ -126,7 +127,9 @@ fn tokens_and_indices_are_followed() {
     let server = Server::start(|seen| {
         let page = query(seen, "page_token").unwrap_or(0);
         let token = if page == 2 { "" } else { ["1", "2"][page] };
-        Reply::ok(&json!({"stock_list": items(page, page + 1), "next_page_token": token}).to_string())
+        Reply::ok(
+            &json!({"stock_list": items(page, page + 1), "next_page_token": token}).to_string(),
+        )
     });
     let first = json!({"kind": "a", "query": {"page_size": 1}});
     assert_eq!(ids(&chain(&server), &first).unwrap(), [0, 1, 2]);
@@ -232,5 +235,8 @@ fn what_has_no_pages_is_refused() {
     }
     assert!(server.requests().is_empty());
     let (kind, _, message) = only(&client.chain("v3/list"), json!(null));
-    assert!(kind == ErrorKind::Decode && message.contains("(fail_codes, success_codes)"), "{message}");
+    assert!(
+        kind == ErrorKind::Decode && message.contains("(fail_codes, success_codes)"),
+        "{message}"
+    );
 }
