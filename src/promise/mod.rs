@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::Id;
 
 pub(crate) use self::journal::Journal;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::language::say;
 use crate::response::{Response, ResponseExt};
 use crate::runtime;
 
@@ -271,9 +272,14 @@ impl<T: Send + 'static> Future for Promise<T> {
 /// Its connection and its timers belong to a runtime that nobody may be driving: waiting for them
 /// could take forever.
 fn begun_elsewhere() -> Error {
-    Error::other(
-        "the call was started on another runtime, so it was cancelled: it may have taken effect, so \
-         query it before you repeat it; await a promise where it was first polled",
+    Error::new(
+        ErrorKind::Other,
+        say!(
+            "the call was started on another runtime, so it can't be waited for here: it may have taken \
+             effect, so query it before you repeat it; await a promise where it was first polled",
+            "该调用是在另一个运行时上开始的，无法在此等待：它可能已生效，请先查询，再决定是否重试；请在首次轮询 \
+             promise 的运行时上等待它"
+        ),
     )
 }
 
