@@ -49,6 +49,12 @@ impl Body {
         Data::Stream(stream).into()
     }
 
+    /// A body that can't be read.
+    pub(crate) fn failing(error: Error) -> Self {
+        let frames = futures_util::stream::once(async { Err(BoxError::from(error)) });
+        Data::Stream(http_body_util::StreamBody::new(frames).boxed_unsync()).into()
+    }
+
     /// Bytes and files, whose files are opened by [`opened`](Self::opened).
     pub(crate) fn upload(upload: Upload) -> Self {
         Data::Upload(Box::new(upload)).into()

@@ -126,7 +126,7 @@ pub use client::Client;
 pub use config::ClientBuilder;
 pub use crypto::{PrivateKey, PublicKey};
 
-pub use chain::Chain;
+pub use chain::{Chain, Items, Pages};
 pub use options::{Options, Timeout};
 
 pub use body::Body;

@@ -73,6 +73,26 @@ pub trait ResponseExt {
     /// the call.
     fn json<T: DeserializeOwned>(&self) -> Result<T, Error>;
 
+    /// Decodes the body as any JSON. A verified response without a body is
+    /// [`Value::Null`](serde_json::Value::Null).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`json`](Self::json).
+    ///
+    /// ```no_run
+    /// use wechatpay_chain::ResponseExt;
+    ///
+    /// # fn count(client: &wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// let certificates = client.chain("v3/certificates").get(())?.value()?;
+    /// println!("{}", certificates["data"][0]["serial_no"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn value(&self) -> Result<serde_json::Value, Error> {
+        self.json()
+    }
+
     /// Decodes the XML of an APIv2 response: the children of its outermost element are the fields of
     /// `T`. Numbers are read from their digits; an element is also a list of one, and an empty one also
     /// `None`.

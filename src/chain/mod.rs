@@ -2,6 +2,7 @@
 
 mod intern;
 mod macros;
+mod pages;
 
 use std::fmt;
 use std::ops::Index;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use http::Method;
 
 pub(crate) use self::intern::Interned;
+pub use self::pages::{Items, Pages};
 
 /// What `chain!` expands to.
 #[doc(hidden)]
@@ -90,7 +92,7 @@ impl Chain {
     ///
     /// See [`Error`]. [`Error::outcome`] tells whether the request may have taken effect.
     pub fn request(&self, method: Method, options: impl Into<Options>) -> Result<Response, Error> {
-        self.request_async(method, options).wait()
+        self.request_async(method, options).wait_for("request", "request_async(…).await")
     }
 
     /// Downloads a file by a GET of this path, such as a complaint's image or a statement.
@@ -206,7 +208,8 @@ macro_rules! verbs {
                 /// # }
                 /// ```
                 pub fn $verb(&self, options: impl Into<Options>) -> Result<Response, Error> {
-                    self.request(Method::$method, options)
+                    const INSTEAD: &str = concat!(stringify!($verb_async), "(…).await");
+                    self.$verb_async(options).wait_for(stringify!($verb), INSTEAD)
                 }
 
                 #[doc = concat!("Sends a ", $name, " request once the promise is awaited or waited for.")]

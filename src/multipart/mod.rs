@@ -18,6 +18,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::formatter::Formatter;
 use crate::json;
+use crate::options::again;
 use crate::upload::{FileSource, OnProgress, Segment, Upload};
 
 /// A `multipart/form-data` body of texts, bytes and files. For
@@ -56,6 +57,16 @@ impl Multipart {
     #[must_use]
     pub fn new() -> Self {
         Self::with_boundary(Formatter::nonce(40))
+    }
+
+    /// The same once more: its files are read by each call.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            boundary: self.boundary.clone(),
+            parts: self.parts.clone(),
+            progress: self.progress.clone(),
+            mistake: self.mistake.as_ref().map(again),
+        }
     }
 
     pub(crate) fn with_boundary(boundary: String) -> Self {

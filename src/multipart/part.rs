@@ -7,6 +7,7 @@ use bytes::Bytes;
 use crate::error::{Error, shown_path};
 use crate::upload::FileSource;
 
+#[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) filename: Option<String>,
@@ -16,6 +17,7 @@ pub(crate) struct Part {
     pub(crate) sized: bool,
 }
 
+#[derive(Clone)]
 pub(crate) enum Contents {
     Bytes(Bytes),
     File(FileSource),

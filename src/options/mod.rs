@@ -1,5 +1,6 @@
 //! A call's arguments and options: one JSON map as in PHP, or the builder.
 
+mod given;
 mod guzzle;
 mod read;
 mod settings;
@@ -12,16 +13,19 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::json_value::{MAX_DEPTH, is_deep, kind_of};
+use crate::json_value::{MAX_DEPTH, is_deep};
+use crate::language::say;
 use crate::sensitive::Sensitive;
 use crate::template;
 
+pub(crate) use self::given::again;
 pub(crate) use self::settings::{Query, Settings};
 pub use self::timeout::Timeout;
 
 /// The arguments of a call: the variables of its path, and these options.
 ///
-/// A JSON object is the same, so `json!({…})` can be passed to a verb directly.
+/// A JSON object is the same, so `json!({…})` can be passed to a verb directly, and so can a reference
+/// to anything that serialises to one: `get(&order)`.
 ///
 /// | option | meaning |
 /// |---|---|
@@ -151,6 +155,29 @@ impl Options {
         Ok((expanded, self.settings))
     }
 
+    /// Takes out the query.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an object.
+    pub(crate) fn take_query(&mut self) -> Result<Map<String, Value>, Error> {
+        let query = match self.settings.query.take() {
+            Some(query) => Some(query),
+            None => match self.arguments.shift_remove("query") {
+                None | Some(Value::Null) => None,
+                Some(value) => Some(read::query("query", value)?),
+            },
+        };
+        match query {
+            None => Ok(Map::new()),
+            Some(Query::Map(map)) => Ok(map),
+            Some(Query::Text(_)) => Err(Error::options(say!(
+                "`query` is a ready string, but must be an object here, in which the page is set",
+                "`query` 是已编码的字符串，但此处必须是对象，以便设置分页参数"
+            ))),
+        }
+    }
+
     fn set(mut self, key: &str, value: impl Serialize) -> Self {
         if let Some(value) = self.value(key, value) {
             let set = self.settings.set(key, value);
@@ -171,36 +198,6 @@ impl Options {
         if let Err(error) = result {
             self.mistake.get_or_insert(error);
         }
-    }
-}
-
-impl From<Value> for Options {
-    fn from(value: Value) -> Self {
-        let mut options = Self::new();
-        match value {
-            _ if is_deep(&value) => options.note(Err(too_deep("the options"))),
-            Value::Object(arguments) => options.arguments = arguments,
-            Value::Null => {}
-            // PHP's empty array.
-            Value::Array(empty) if empty.is_empty() => {}
-            other => options.note(Err(Error::options(format!(
-                "the options are {}, but must be a JSON object such as json!({{\"query\": {{…}}}})",
-                kind_of(&other)
-            )))),
-        }
-        options
-    }
-}
-
-impl From<&Value> for Options {
-    fn from(value: &Value) -> Self {
-        value.clone().into()
-    }
-}
-
-impl From<()> for Options {
-    fn from((): ()) -> Self {
-        Self::new()
     }
 }
 

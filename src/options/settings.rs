@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::given::Copied;
 use super::{Options, Timeout, read};
 use crate::body::Body;
 use crate::error::Error;
@@ -25,6 +26,14 @@ macro_rules! options {
         }
 
         impl Settings {
+            pub(super) fn copied(&self) -> Self {
+                Self {
+                    $($name: self.$name.as_ref().map(Copied::copied),)*
+                    headers: self.headers.clone(),
+                    multipart_files: self.multipart_files.clone(),
+                }
+            }
+
             /// Whether there is an option of this name that is set, so that the map's is not read.
             pub(super) fn has(&self, key: &str) -> bool {
                 match key {
@@ -96,6 +105,20 @@ options! {
     /// # use serde_json::json;
     /// # use wechatpay_chain::Options;
     /// let options = Options::new().json(json!({"mchid": "1900000109", "amount": {"total": 1}}));
+    /// ```
+    ///
+    /// A struct, by value or by reference:
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use wechatpay_chain::Options;
+    /// #[derive(Serialize)]
+    /// struct Close {
+    ///     mchid: &'static str,
+    /// }
+    ///
+    /// let close = Close { mchid: "1900000109" };
+    /// let options = Options::new().var("out_trade_no", "20240101001").json(&close);
     /// ```
     json json(json): Value = read::any;
 
@@ -209,6 +232,7 @@ options! {
 }
 
 /// The query, before it is encoded.
+#[derive(Clone)]
 pub(crate) enum Query {
     Map(Map<String, Value>),
     Text(String),

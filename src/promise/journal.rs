@@ -27,6 +27,8 @@ struct Entries {
     calls: Vec<Entry>,
     /// The journals of promises that were polled within this one.
     inner: Vec<Journal>,
+    /// Detached promises that have not ended: they may yet send anything.
+    running: usize,
     /// How many may be in the two lists before those that ended are struck off.
     room: usize,
 }
@@ -131,6 +133,13 @@ impl Journal {
         entries.inner.push(inner.clone());
     }
 
+    /// Writes down what a promise does that runs on its own, until the guard is dropped.
+    pub(super) fn begin(&self, detached: &Self) -> Running {
+        self.include(detached);
+        self.entries().running += 1;
+        Running(self.clone())
+    }
+
     pub(super) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -176,7 +185,8 @@ impl Entries {
     fn known(&self) -> Known {
         let calls = self.calls.iter().map(Entry::known);
         let inner = self.inner.iter().map(Journal::known);
-        calls.chain(inner).fold(self.ended, Known::and)
+        let running = (self.running > 0).then(|| Known::of(Outcome::Unknown, true));
+        calls.chain(inner).chain(running).fold(self.ended, Known::and)
     }
 
     /// Strikes off what has ended, now and then, so that a promise of a million calls stays small.
@@ -212,5 +222,14 @@ pub(super) struct Open(Option<Journal>);
 impl Drop for Open {
     fn drop(&mut self) {
         CURRENT.set(self.0.take());
+    }
+}
+
+/// A detached promise that has not ended.
+pub(super) struct Running(Journal);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.entries().running -= 1;
     }
 }

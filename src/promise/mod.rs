@@ -1,16 +1,20 @@
 //! A call to be made, with PHP's combinators.
 
+mod detached;
 mod journal;
+mod many;
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures_util::future::try_join_all;
+use serde::de::DeserializeOwned;
 use tokio::runtime::Id;
 
 pub(crate) use self::journal::Journal;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::language::say;
+use crate::response::{Response, ResponseExt};
 use crate::runtime;
 
 /// A boxed future, as used by [`Signer`](crate::Signer) and [`Verifier`](crate::Verifier).
@@ -88,21 +92,6 @@ impl<T: Send + 'static> Promise<T> {
         Self { state, journal: Journal::default(), outer: None }
     }
 
-    /// Runs all promises at once. Returns their values in the same order, or the first error, which
-    /// cancels the others.
-    ///
-    /// ```
-    /// use wechatpay_chain::Promise;
-    ///
-    /// let sum = Promise::all((1..=3).map(Promise::ready)).then(|values| values.iter().sum::<i32>());
-    /// assert_eq!(sum.wait()?, 6);
-    /// # Ok::<(), wechatpay_chain::Error>(())
-    /// ```
-    pub fn all(promises: impl IntoIterator<Item = Promise<T>>) -> Promise<Vec<T>> {
-        let promises: Vec<_> = promises.into_iter().collect();
-        Promise::from_future(async move { try_join_all(promises).await })
-    }
-
     /// Maps the value. PHP's `then`.
     pub fn then<U, F>(self, f: F) -> Promise<U>
     where
@@ -172,10 +161,22 @@ impl<T: Send + 'static> Promise<T> {
 
     /// Makes the call and blocks this thread until it is done, inside or outside a runtime.
     ///
+    /// In async code it blocks a worker of the runtime, and the first time in a process a warning is
+    /// logged: use `.await` there.
+    ///
     /// # Errors
     ///
     /// Those of the call and of the closures.
-    pub fn wait(mut self) -> Result<T, Error> {
+    pub fn wait(self) -> Result<T, Error> {
+        self.wait_for("wait", ".await")
+    }
+
+    /// [`wait`](Self::wait), called by this name, in place of which async code calls `instead`.
+    pub(crate) fn wait_for(mut self, method: &str, instead: &str) -> Result<T, Error> {
+        // A closure, a layer or a signer has no other way, and blocks its own call only.
+        if Journal::current().is_none() && !matches!(self.state, State::Ready(_)) {
+            runtime::warn_if_async(method, instead);
+        }
         self.write_down();
         match self.state {
             State::Ready(Some(result)) => result,
@@ -196,6 +197,44 @@ impl<T: Send + 'static> Promise<T> {
             outer.include(&self.journal);
             self.outer = Some(outer);
         }
+    }
+}
+
+impl Promise<Response> {
+    /// Decodes the response's body as JSON: [`ResponseExt::json`] of the response to come.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call and of [`ResponseExt::json`].
+    ///
+    /// ```no_run
+    /// use serde::Deserialize;
+    /// use serde_json::json;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Order {
+    ///     trade_state: String,
+    /// }
+    ///
+    /// # async fn state(client: wechatpay_chain::Client) -> Result<(), wechatpay_chain::Error> {
+    /// let query = json!({"id": "4200001", "query": {"mchid": "1900000109"}});
+    /// let order: Order = client.chain("v3/pay/transactions/id/{id}").get_async(query).json().await?;
+    /// println!("{}", order.trade_state);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn json<D: DeserializeOwned + Send + 'static>(self) -> Promise<D> {
+        self.try_then(|response| response.json())
+    }
+
+    /// Decodes the response's body as any JSON. A response without a body is
+    /// [`Value::Null`](serde_json::Value::Null).
+    ///
+    /// # Errors
+    ///
+    /// Those of the call and of [`ResponseExt::value`].
+    pub fn value(self) -> Promise<serde_json::Value> {
+        self.json()
     }
 }
 
@@ -233,9 +272,14 @@ impl<T: Send + 'static> Future for Promise<T> {
 /// Its connection and its timers belong to a runtime that nobody may be driving: waiting for them
 /// could take forever.
 fn begun_elsewhere() -> Error {
-    Error::other(
-        "the call was started on another runtime, so it was cancelled: it may have taken effect, so \
-         query it before you repeat it; await a promise where it was first polled",
+    Error::new(
+        ErrorKind::Other,
+        say!(
+            "the call was started on another runtime, so it can't be waited for here: it may have taken \
+             effect, so query it before you repeat it; await a promise where it was first polled",
+            "该调用是在另一个运行时上开始的，无法在此等待：它可能已生效，请先查询，再决定是否重试；请在首次轮询 \
+             promise 的运行时上等待它"
+        ),
     )
 }
 

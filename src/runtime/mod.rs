@@ -14,6 +14,7 @@
 mod local;
 mod park;
 mod threads;
+mod worker;
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -27,6 +28,7 @@ use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
 
 use self::threads::Threads;
+pub(crate) use self::worker::warn_if_async;
 use crate::error::Error;
 
 /// The runtime that watches the sockets and timers of a call.
@@ -120,6 +122,18 @@ pub(crate) fn background() -> Result<&'static Handle, Error> {
     Threads::get()?.tasks()
 }
 
+/// Where a promise goes on by itself, and its closures with it: the caller's own tokio, or the same.
+///
+/// # Errors
+///
+/// Those of [`background`].
+pub(crate) fn tasks() -> Result<Handle, Error> {
+    match users() {
+        Some(handle) => Ok(handle),
+        None => background().cloned(),
+    }
+}
+
 /// Has what user code spawns on this thread go where it can't hold up anything of this crate's. Does
 /// nothing inside a tokio.
 ///
@@ -146,6 +160,8 @@ pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
         // Another thread takes over its other tasks, of which this call may need one.
         Ok(block_in_place(|| park::block_on(future)))
     } else {
+        // Not `block_in_place`, on a worker of the caller's: it panics in a `LocalSet` and wherever
+        // else tokio forbids it, which nobody can ask beforehand. The caller is warned instead.
         Ok(park::block_on(future))
     }
 }

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -21,7 +22,7 @@ use wechatpay_chain::{
     SignInput, Signer,
 };
 
-use support::server::{Reply, Server, answer, signed_answer};
+use support::server::{PATIENCE, Reply, Server, answer, signed_answer};
 
 /// What becomes of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,13 @@ enum Plan {
     /// After an error, an error of the caller's own.
     Renamed(Box<Plan>),
     All(Vec<Plan>),
+    /// The first error, once all of them have ended.
+    Settled(Vec<Plan>),
+    /// At most so many at a time.
+    Limited(usize, Vec<Plan>),
+    SettledLimited(usize, Vec<Plan>),
+    /// It goes on when a sibling fails.
+    Detached(Box<Plan>),
     /// One after another in an async block, whatever came of those before.
     InTurn(Vec<Plan>),
 }
@@ -82,8 +90,14 @@ fn plans() -> impl Strategy<Value = Plan> {
             two.clone().prop_map(|(one, other)| Plan::Next(one, other)),
             two.clone().prop_map(|(one, other)| Plan::Within(one, other)),
             two.prop_map(|(one, other)| Plan::Instead(one, other)),
-            boxed.prop_map(Plan::Renamed),
+            boxed.clone().prop_map(Plan::Renamed),
+            boxed.prop_map(Plan::Detached),
             prop::collection::vec(plan.clone(), 1..4).prop_map(Plan::All),
+            prop::collection::vec(plan.clone(), 1..4).prop_map(Plan::Settled),
+            (1_usize..3, prop::collection::vec(plan.clone(), 1..4))
+                .prop_map(|(limit, plans)| Plan::Limited(limit, plans)),
+            (1_usize..3, prop::collection::vec(plan.clone(), 1..4))
+                .prop_map(|(limit, plans)| Plan::SettledLimited(limit, plans)),
             prop::collection::vec(plan, 1..4).prop_map(Plan::InTurn),
         ]
     })
@@ -153,6 +167,25 @@ impl Caller {
                 let promises: Vec<_> = plans.into_iter().map(|plan| this.promise(plan)).collect();
                 Promise::all(promises).then(|mut responses| responses.remove(0))
             }
+            Plan::Settled(plans) => {
+                let promises: Vec<_> = plans.into_iter().map(|plan| this.promise(plan)).collect();
+                Promise::settle(promises).try_then(first)
+            }
+            Plan::Limited(limit, plans) => {
+                let promises = plans.into_iter().map(move |plan| this.promise(plan));
+                Promise::all_limited(limit, promises).then(|mut responses| responses.remove(0))
+            }
+            Plan::SettledLimited(limit, plans) => {
+                let promises = plans.into_iter().map(move |plan| this.promise(plan));
+                Promise::settle_limited(limit, promises).try_then(first)
+            }
+            Plan::Detached(plan) => Promise::from_future(async move {
+                let result = this.promise(*plan).await;
+                // Kept until it has ended, which the test waits for.
+                drop(this);
+                result
+            })
+            .detached(),
             Plan::InTurn(plans) => Promise::from_future(async move {
                 let mut last = Err(Error::other("no plan"));
                 for plan in plans {
@@ -178,6 +211,12 @@ impl Caller {
         };
         if post { chain.post_async(json!({"json": {}})) } else { chain.get_async(()) }
     }
+}
+
+/// The first error, or the first response.
+fn first(results: Vec<Result<Response, Error>>) -> Result<Response, Error> {
+    let responses: Result<Vec<_>, _> = results.into_iter().collect();
+    responses.map(|mut responses| responses.remove(0))
 }
 
 /// What the server did, by the call's id: whether it is a POST, and whether it took effect.
@@ -278,6 +317,11 @@ fn no_error_of_a_promise_lies_about_what_it_has_sent() {
         let begun = Arc::clone(&caller.begun);
         let result = wait(way, caller.promise(plan));
         drop(caller);
+        let deadline = Instant::now() + PATIENCE;
+        while Arc::strong_count(&begun) > 1 {
+            assert!(Instant::now() < deadline, "a detached promise does not end");
+            std::thread::sleep(Duration::from_micros(200));
+        }
         server.settle();
         let arrived = ledger.lock().unwrap().clone();
         let mut figures = figures.lock().unwrap();
@@ -318,6 +362,15 @@ fn what_a_stage_knows_is_not_forgotten_by_the_next() {
         // The query was sent, the POST was not.
         (Plan::Next(query(Done), post(Unreachable)), Outcome::Unknown),
         (Plan::Next(query(Done), post(Refused)), Outcome::Refused),
+        // One of several was made.
+        (Plan::Settled(vec![*post(Unreachable), *post(Done)]), Outcome::Unknown),
+        (Plan::Limited(1, vec![*post(Done), *post(Refused)]), Outcome::Unknown),
+        (Plan::Limited(1, vec![*post(Refused), *post(Done)]), Outcome::Refused),
+        (Plan::SettledLimited(1, vec![*post(Refused), *post(Done)]), Outcome::Unknown),
+        // What a detached one knows counts as any other's.
+        (Plan::Fails(Box::new(Plan::Detached(post(Done)))), Outcome::Accepted),
+        (Plan::Next(Box::new(Plan::Detached(post(Done))), post(Unreachable)), Outcome::Unknown),
+        (Plan::Detached(Box::new(Plan::Detached(post(Unreachable)))), Outcome::NotSent),
         // Neither was made.
         (Plan::Instead(post(Unreachable), post(Refused)), Outcome::Refused),
         (Plan::Instead(post(Unreachable), post(Fate::BadPath)), Outcome::NotSent),

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod async_worker;
 mod connections;
 #[cfg(unix)]
 mod fork;
