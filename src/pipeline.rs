@@ -72,6 +72,9 @@ fn prepare(
     let prepared = request::prepare(defaults, hosts, method.clone(), path.as_str(), options);
     let mut prepared = prepared.map_err(Error::not_sent)?;
     prepared.call.progress = progress;
+    if prepared.call.resend {
+        client.resending.asked();
+    }
     Ok(Box::new(prepared))
 }
 
@@ -100,9 +103,13 @@ async fn send(
     if call.debug {
         log::result(&response);
     }
-    let response = response?;
+    let noted = |error: Error| match call.progress.why_not_retried() {
+        Some(why) => error.with_note(why),
+        None => error,
+    };
+    let response = response.map_err(noted)?;
     if !is_stream(&response) {
-        return refusal::refuse(response, http_errors, &call.progress);
+        return refusal::refuse(response, http_errors, &call.progress).map_err(noted);
     }
     let name = name.to_string();
     let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());

@@ -13,7 +13,7 @@ use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::Error;
-use crate::inner::{Incoming, Inner};
+use crate::inner::{Incoming, Inner, Resending};
 use crate::language::{Text, say};
 use crate::middleware::{RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
@@ -104,6 +104,7 @@ impl ClientBuilder {
                 key_source: None,
                 service: assembled(Arc::new(verifier)),
                 bare: transport.clone(),
+                resending: Resending::new(resend.is_some()),
             };
             let store = Store::new(settings, usable, downloader);
             keys = keys.with_source(store.clone());
@@ -116,7 +117,9 @@ impl ClientBuilder {
         let service = with_layers(assembled(verifier), self.layers)?;
         let incoming = Incoming { mchid: self.mchid, platform_keys, apiv3_key, private_key, clock };
         let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
-        let inner = Inner { defaults, hosts, incoming, key_source, service, bare: transport };
+        let resending = Resending::new(resend.is_some());
+        let bare = transport;
+        let inner = Inner { defaults, hosts, incoming, key_source, service, bare, resending };
         Ok(Client::new(inner, certificates))
     }
 

@@ -167,7 +167,9 @@ options! {
     /// Default: false.
     ///
     /// It matters only to a client with [`Failover`](crate::Failover) or [`Retry`](crate::Retry), which
-    /// never repeat a POST, PUT, PATCH or DELETE without it. Set it where WeChat Pay treats a request
+    /// never repeat a POST, PUT, PATCH or DELETE without it, except after a refusal with
+    /// [`Retry::throttled`](crate::Retry::throttled). A client with neither of them warns once, by
+    /// `tracing`, that the option does nothing. Set it where WeChat Pay treats a request
     /// with the same number as the same operation: an order by its `out_trade_no`, a refund by its
     /// `out_refund_no`. Each attempt has the same body and a signature of its own.
     ///
