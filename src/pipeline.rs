@@ -7,6 +7,8 @@ mod log;
 mod named;
 mod open;
 mod refusal;
+mod seen;
+mod shown_body;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use self::log::InFlight;
 pub(crate) use self::named::{Name, named};
 pub(crate) use self::open::{ask, open};
 pub(crate) use self::refusal::{api_error, refused};
+pub(crate) use self::seen::is_seen;
 use crate::body::Body;
 use crate::error::{BoxError, Error, Outcome};
 use crate::inner::Inner;
@@ -88,6 +91,7 @@ async fn send(
     let Prepared { mut request, mut call, timeout, http_errors, sink: _ } = *prepared;
     call.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     request.extensions_mut().insert(call.clone());
+    call.progress.goes_to(request.uri());
     if call.debug {
         log::request(&request);
     }

@@ -182,7 +182,9 @@ options! {
     /// Logs the exact message that is signed and the redacted exchange by `tracing`, at level INFO.
     /// Default: false.
     ///
-    /// The message contains the whole body. Use it to find a mistake, not in production, where bodies
+    /// The message contains the whole body of the request. Of a response's body that is text the first
+    /// 4 KiB are logged, without members that may be secrets (`…token`, `…sign`, `…key`) and without the
+    /// queries of links. Use it to find a mistake, not in production, where bodies
     /// contain personal data.
     flag debug(debug): bool = read::boolean;
 }

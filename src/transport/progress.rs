@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use http::Method;
+use http::{Method, Uri};
 
 use crate::error::{Error, Outcome};
 use crate::language::Text;
+use crate::pipeline::is_seen;
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
 /// Clones follow the same request. It may be sent more than once, by [`resend`](crate::resend) or
@@ -25,6 +26,8 @@ struct Attempts {
     all: Vec<Attempt>,
     /// Why the last one was not followed by another. Boxed, since most calls have none.
     not_retried: Option<Box<Text>>,
+    /// Where the last one went, if anybody wants to know.
+    address: Option<Box<Uri>>,
     /// The caller has the result of the call, so nothing may be sent any more.
     ended: bool,
 }
@@ -126,6 +129,18 @@ impl Progress {
     /// Why no attempt followed the last one, if that was recorded.
     pub(crate) fn why_not_retried(&self) -> Option<Text> {
         self.attempts().not_retried.take().map(|why| *why)
+    }
+
+    /// Records where the next attempt goes.
+    pub(crate) fn goes_to(&self, uri: &Uri) {
+        if is_seen() {
+            self.attempts().address = Some(Box::new(uri.clone()));
+        }
+    }
+
+    /// Where the last attempt went.
+    pub(crate) fn address(&self) -> Option<Uri> {
+        self.attempts().address.as_deref().cloned()
     }
 
     /// How many attempts there were.

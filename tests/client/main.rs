@@ -20,6 +20,7 @@ mod reexports;
 mod reference_pages;
 mod refusals;
 mod runtimes;
+mod seeing;
 mod sinks;
 mod templates;
 mod upload_faults;
