@@ -72,6 +72,10 @@ impl ClientBuilder {
                 (None, ..) => return Err(incomplete(say!("a signer", "签名器"))),
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
+        #[cfg(feature = "gateway")]
+        if let Some(transport) = self.mock.take() {
+            self.transport = Some(signing_mock(transport, self.transport.is_some(), self.clock)?);
+        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => erase(Http::new(HttpConfig {
@@ -173,6 +177,24 @@ impl ClientBuilder {
         }
         Ok(())
     }
+}
+
+/// The transport of a client for tests.
+#[cfg(feature = "gateway")]
+fn signing_mock(
+    transport: HttpService,
+    has_another: bool,
+    clock: fn() -> std::time::SystemTime,
+) -> Result<HttpService, Error> {
+    if has_another {
+        return Err(Error::config(say!(
+            "a client for tests has its transport from for_tests(), and transport() would take its \
+             place: leave it out",
+            "测试客户端的传输层来自 for_tests()，而 transport() 会取代它：请去掉"
+        )));
+    }
+    tracing::warn!("this client talks to a mock in this process, not to WeChat Pay");
+    Ok(HttpService::new(crate::mock::Mock { transport, clock }))
 }
 
 fn limit(name: &str, timeout: Timeout) -> Result<Option<Duration>, Error> {

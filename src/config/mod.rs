@@ -76,6 +76,9 @@ pub struct ClientBuilder {
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
     stand_in: bool,
+    /// A test's own transport, whose responses are signed for it.
+    #[cfg(feature = "gateway")]
+    mock: Option<HttpService>,
 }
 
 impl Default for ClientBuilder {
@@ -104,6 +107,8 @@ impl Default for ClientBuilder {
             layers: Vec::new(),
             #[cfg(feature = "gateway")]
             stand_in: false,
+            #[cfg(feature = "gateway")]
+            mock: None,
         }
     }
 }
@@ -113,6 +118,12 @@ impl ClientBuilder {
     #[cfg(feature = "gateway")]
     pub(crate) fn of_stand_in() -> Self {
         Self { stand_in: true, ..Self::default() }
+    }
+
+    /// A builder of clients for tests, whose requests go to this service and nowhere else.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn of_mock(mock: HttpService) -> Self {
+        Self { mock: Some(mock), ..Self::default() }
     }
 
     /// Sets the merchant's number, such as `1900000109`. A service provider gives its own. Required.

@@ -9,6 +9,7 @@ mod downloads;
 mod hedging;
 mod layers;
 mod links;
+mod mocking;
 mod options;
 mod outcomes;
 mod pages;
