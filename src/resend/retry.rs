@@ -186,7 +186,8 @@ impl Retries {
             );
             Next::NotRetried(why)
         };
-        if !may_repeat && !(is_429 && refused && self.settings.throttled) {
+        let throttled = self.settings.throttled && is_429 && refused;
+        if !(may_repeat || throttled) {
             return not(self.why_it_may_not(is_429, refused));
         }
         let Retry { max_attempts, longest_wait, .. } = self.settings;
