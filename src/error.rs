@@ -6,7 +6,7 @@ use std::path::Path;
 
 use http::StatusCode;
 
-use crate::language::{Lang, Text};
+use crate::language::{Lang, Text, say};
 use crate::notification::NotificationErrorKind;
 use crate::response::{Response, ResponseExt, Verification};
 
@@ -206,6 +206,13 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    /// Adds a remark to the end of the message.
+    pub(crate) fn with_note(mut self, note: Text) -> Self {
+        let message = std::mem::replace(&mut self.0.message, Text::verbatim(""));
+        self.0.message = Text::joined([message, note], say!("; ", "；"));
         self
     }
 

@@ -1,6 +1,7 @@
 //! What all chains of a client share: defaults, hosts, keys, and the assembled service.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use crate::crypto::{ApiV3Key, PrivateKey};
@@ -21,6 +22,29 @@ pub(crate) struct Inner {
     pub(crate) service: HttpService,
     /// The transport alone: it signs nothing and verifies nothing.
     pub(crate) bare: HttpService,
+    pub(crate) resending: Resending,
+}
+
+/// Whether the client ever sends a request again: without it the option `resend` does nothing.
+pub(crate) struct Resending {
+    on: bool,
+    warned: AtomicBool,
+}
+
+impl Resending {
+    pub(crate) fn new(on: bool) -> Self {
+        Self { on, warned: AtomicBool::new(false) }
+    }
+
+    /// A call has the option `resend`. Warns once per client if that does nothing.
+    pub(crate) fn asked(&self) {
+        if !self.on && !self.warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "the option `resend` does nothing, since this client has neither retry() nor \
+                 failover(): set one of them on its builder"
+            );
+        }
+    }
 }
 
 /// What signs payment parameters. Requests are signed in the service.

@@ -64,7 +64,8 @@
 //! [`PemUtil`] have the names and argument order of PHP's helpers; rustdoc's search finds PHP's names,
 //! too. [`_documentation::porting`] maps each symbol of the PHP package.
 //!
-//! **Test.** `Gateway` (feature `gateway`) is a local stand-in for WeChat Pay.
+//! **Test.** `Gateway` (feature `gateway`) is a local stand-in for WeChat Pay; `Client::for_tests` takes
+//! a mock of yours for the transport.
 //!
 //! # Features
 //!
@@ -99,6 +100,8 @@ mod json_value;
 mod language;
 mod media;
 mod middleware;
+#[cfg(feature = "gateway")]
+mod mock;
 mod multipart;
 pub mod notification;
 mod options;

@@ -7,6 +7,8 @@ mod log;
 mod named;
 mod open;
 mod refusal;
+mod seen;
+mod shown_body;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use self::log::InFlight;
 pub(crate) use self::named::{Name, named};
 pub(crate) use self::open::{Asked, ask, ask_again, open};
 pub(crate) use self::refusal::{api_error, refused};
+pub(crate) use self::seen::is_seen;
 use crate::body::Body;
 use crate::error::{BoxError, Error, Outcome};
 use crate::inner::Inner;
@@ -72,6 +75,9 @@ fn prepare(
     let prepared = request::prepare(defaults, hosts, method.clone(), path.as_str(), options);
     let mut prepared = prepared.map_err(Error::not_sent)?;
     prepared.call.progress = progress;
+    if prepared.call.resend {
+        client.resending.asked();
+    }
     Ok(Box::new(prepared))
 }
 
@@ -85,6 +91,7 @@ async fn send(
     let Prepared { mut request, mut call, timeout, http_errors, sink: _ } = *prepared;
     call.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     request.extensions_mut().insert(call.clone());
+    call.progress.goes_to(request.uri());
     if call.debug {
         log::request(&request);
     }
@@ -100,9 +107,13 @@ async fn send(
     if call.debug {
         log::result(&response);
     }
-    let response = response?;
+    let noted = |error: Error| match call.progress.why_not_retried() {
+        Some(why) => error.with_note(why),
+        None => error,
+    };
+    let response = response.map_err(noted)?;
     if !is_stream(&response) {
-        return refusal::refuse(response, http_errors, &call.progress);
+        return refusal::refuse(response, http_errors, &call.progress).map_err(noted);
     }
     let name = name.to_string();
     let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());

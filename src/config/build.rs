@@ -13,7 +13,7 @@ use crate::certificates::{Certificates, SelfVerifier, Store};
 use crate::client::Client;
 use crate::crypto::{ApiV3Key, PublicKey, certificate_der};
 use crate::error::Error;
-use crate::inner::{Incoming, Inner, SignsWith};
+use crate::inner::{Incoming, Inner, Resending, SignsWith};
 use crate::language::{Text, say};
 use crate::middleware::{NoSigner, RsaSigner, SignLayer, Signer, Verifier, VerifyLayer};
 use crate::options::Timeout;
@@ -80,6 +80,10 @@ impl ClientBuilder {
                 (None, ..) => return Err(incomplete(say!("a signer", "签名器"))),
             };
         let sign = SignLayer { signer, hosts: Arc::clone(&hosts) };
+        #[cfg(feature = "gateway")]
+        if let Some(transport) = self.mock.take() {
+            self.transport = Some(signing_mock(transport, self.transport.is_some(), self.clock)?);
+        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
@@ -126,6 +130,7 @@ impl ClientBuilder {
                 key_source: None,
                 service: assembled(Arc::new(verifier)),
                 bare: transport.clone(),
+                resending: Resending::new(resend.is_some()),
             };
             let store = Store::new(settings, usable, downloader);
             keys = keys.with_source(store.clone());
@@ -139,8 +144,10 @@ impl ClientBuilder {
         let incoming =
             Incoming { mchid: self.mchid, platform_keys, apiv3_key, secret, private_key, clock };
         let key_source = certificates.as_ref().map(|c| Arc::clone(c.store()) as Arc<dyn KeySource>);
+        let resending = Resending::new(resend.is_some());
+        let bare = transport;
         let inner =
-            Inner { defaults, hosts, incoming, signs_with, key_source, service, bare: transport };
+            Inner { defaults, hosts, incoming, signs_with, key_source, service, bare, resending };
         Ok(Client::new(inner, certificates))
     }
 
@@ -204,6 +211,24 @@ impl ClientBuilder {
         }
         Ok(())
     }
+}
+
+/// The transport of a client for tests.
+#[cfg(feature = "gateway")]
+fn signing_mock(
+    transport: HttpService,
+    has_another: bool,
+    clock: fn() -> std::time::SystemTime,
+) -> Result<HttpService, Error> {
+    if has_another {
+        return Err(Error::config(say!(
+            "a client for tests has its transport from for_tests(), and transport() would take its \
+             place: leave it out",
+            "测试客户端的传输层来自 for_tests()，而 transport() 会取代它：请去掉"
+        )));
+    }
+    tracing::warn!("this client talks to a mock in this process, not to WeChat Pay");
+    Ok(HttpService::new(crate::mock::Mock { transport, clock }))
 }
 
 fn limit(name: &str, timeout: Timeout) -> Result<Option<Duration>, Error> {

@@ -83,6 +83,9 @@ pub struct ClientBuilder {
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
     #[cfg(feature = "gateway")]
     stand_in: bool,
+    /// A test's own transport, whose responses are signed for it.
+    #[cfg(feature = "gateway")]
+    mock: Option<HttpService>,
 }
 
 /// The settings of APIv2.
@@ -120,6 +123,8 @@ impl Default for ClientBuilder {
             origin: None,
             #[cfg(feature = "gateway")]
             stand_in: false,
+            #[cfg(feature = "gateway")]
+            mock: None,
         }
     }
 }
@@ -134,6 +139,12 @@ impl ClientBuilder {
     /// A builder of the settings outside of the program.
     pub(crate) fn configured_by(origin: Origin) -> Self {
         Self { origin: Some(origin), ..Self::default() }
+    }
+
+    /// A builder of clients for tests, whose requests go to this service and nowhere else.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn of_mock(mock: HttpService) -> Self {
+        Self { mock: Some(mock), ..Self::default() }
     }
 
     /// Sets the merchant's number, such as `1900000109`. A service provider gives its own. Required.

@@ -50,6 +50,7 @@ async fn fetch(
     let timeout = client.defaults.timeout;
     let exchange = async {
         progress.hand_over()?;
+        progress.goes_to(request.uri());
         let response = client.bare.clone().oneshot(request).await;
         let response = response.map_err(|error| from_layers(error, &progress))?;
         if response.status().is_success() {

@@ -171,6 +171,7 @@ impl Service<Request<Body>> for Sign {
             let (mut parts, body) = request.into_parts();
             let (body, mut call) = layer.sign(&mut parts, body).await?;
             call.progress = call.progress.hand_over()?;
+            call.progress.goes_to(&parts.uri);
             parts.extensions.insert(call);
             inner.call(Request::from_parts(parts, body)).await
         })

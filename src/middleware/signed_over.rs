@@ -3,6 +3,8 @@
 //! Paths are compared in exact case and spelling: what WeChat Pay does not serve is not exempt
 //! either.
 
+#[cfg(feature = "gateway")]
+use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::template::dot_segment;
@@ -11,7 +13,7 @@ pub(super) const STATEMENT_SHA1: &str = "wechatpay-statement-sha1";
 
 /// What an endpoint's responses are signed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(crate) enum Rule {
     /// The body: nearly all.
     Body,
     /// Nothing: file downloads.
@@ -33,7 +35,7 @@ impl Rule {
     }
 }
 
-pub(super) fn rule(method: &Method, path: &str) -> Rule {
+pub(crate) fn rule(method: &Method, path: &str) -> Rule {
     if method != Method::GET {
         return Rule::Body;
     }
@@ -68,6 +70,17 @@ fn is_plain(id: &str) -> bool {
         })
     };
     first.bytes().all(is_base64) && parts.all(encoded) && dot_segment(id).is_none()
+}
+
+/// The bytes that a server signs of such a response: its decoded body, or the hash that stands for
+/// it. What the client would refuse anyway is signed as it is.
+#[cfg(feature = "gateway")]
+pub(crate) fn bytes_to_sign(rule: Rule, headers: &HeaderMap, body: &Bytes) -> Bytes {
+    if let Ok(Some(sha1)) = statement_sha1(rule, headers) {
+        return format!(r#"{{"sha1":"{sha1}"}}"#).into();
+    }
+    let decoded = super::decode::decode(&mut headers.clone(), body.clone(), usize::MAX);
+    decoded.unwrap_or_else(|_| body.clone())
 }
 
 /// The SHA-1 that was signed in place of a statement's body, if the response names one.

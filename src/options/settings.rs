@@ -213,7 +213,9 @@ options! {
     /// Default: false.
     ///
     /// It matters only to a client with [`Failover`](crate::Failover) or [`Retry`](crate::Retry), which
-    /// never repeat a POST, PUT, PATCH or DELETE without it. Set it where WeChat Pay treats a request
+    /// never repeat a POST, PUT, PATCH or DELETE without it, except after a refusal with
+    /// [`Retry::throttled`](crate::Retry::throttled). A client with neither of them warns once, by
+    /// `tracing`, that the option does nothing. Set it where WeChat Pay treats a request
     /// with the same number as the same operation: an order by its `out_trade_no`, a refund by its
     /// `out_refund_no`. Each attempt has the same body and a signature of its own.
     ///
@@ -226,7 +228,9 @@ options! {
     /// Logs the exact message that is signed and the redacted exchange by `tracing`, at level INFO.
     /// Default: false.
     ///
-    /// The message contains the whole body. Use it to find a mistake, not in production, where bodies
+    /// The message contains the whole body of the request. Of a response's body that is text the first
+    /// 4 KiB are logged, without members that may be secrets (`…token`, `…sign`, `…key`) and without the
+    /// queries of links. Use it to find a mistake, not in production, where bodies
     /// contain personal data.
     flag debug(debug): bool = read::boolean;
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::Request;
 
+use super::shown_body;
 use crate::body::Body;
 use crate::error::{Error, Outcome};
 use crate::transport::Progress;
@@ -54,21 +55,22 @@ pub(super) fn request(request: &Request<Body>) {
 /// The response; or that of an error, if it has one.
 pub(super) fn result(result: &Result<http::Response<Body>, Error>) {
     match result {
-        // The length of a stream is unknown.
-        Ok(whole) => response(whole, whole.body().as_bytes().map(<[u8]>::len)),
+        // A stream is still to come.
+        Ok(whole) => response(whole, whole.body().as_bytes()),
         Err(error) => {
             if let Some(whole) = error.response() {
-                response(whole, Some(whole.body().len()));
+                response(whole, Some(whole.body()));
             }
         }
     }
 }
 
-fn response<B>(response: &http::Response<B>, bytes: Option<usize>) {
+fn response<B>(response: &http::Response<B>, body: Option<&[u8]>) {
     tracing::info!(
         status = response.status().as_u16(),
         headers = ?Shown(response.headers()),
-        bytes,
+        bytes = body.map(<[u8]>::len),
+        body = body.map(shown_body::Shown).map(tracing::field::display),
         "response"
     );
 }

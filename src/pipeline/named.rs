@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use http::Method;
 use tracing::Instrument;
 
+use super::seen::{self, Seen};
 use super::{api_error, is_final};
 use crate::body::Body;
 use crate::error::{Error, Outcome, one_line};
@@ -25,6 +26,16 @@ impl<'a> Name<'a> {
     pub(crate) fn of(method: &'a Method, template: &'a str) -> Self {
         Self { method, template }
     }
+
+    pub(super) fn method(self) -> &'a Method {
+        self.method
+    }
+
+    /// The template from its first slash on, as conventions want it; or the address, if it is one.
+    pub(super) fn url_template(self) -> String {
+        let shown = template::shown(self.template);
+        if shown.starts_with('/') || shown.contains("//") { shown } else { format!("/{shown}") }
+    }
 }
 
 impl fmt::Display for Name<'_> {
@@ -43,14 +54,17 @@ pub(crate) fn named<'a>(
 ) -> impl Future<Output = Result<http::Response<Body>, Error>> {
     let progress = Progress::of(name.method);
     let entry = Journal::current().map(|journal| journal.enter(&progress));
-    let span = tracing::debug_span!("wechatpay", call = %name);
+    let span = seen::span(name);
+    let seen = Seen::new(name, &progress, &span);
     call(progress.clone()).instrument(span).map(move |result| {
+        let outcome = || match &result {
+            Ok(response) => outcome(response, &progress),
+            Err(error) => error.outcome(),
+        };
         if let Some(entry) = entry {
-            entry.end(match &result {
-                Ok(response) => outcome(response, &progress),
-                Err(error) => error.outcome(),
-            });
+            entry.end(outcome());
         }
+        seen.ended(&result, outcome);
         result.map_err(|error| error.with_call(name.to_string()))
     })
 }

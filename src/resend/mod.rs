@@ -5,21 +5,23 @@
 
 mod addresses;
 mod failover;
+mod not_retried;
 mod retry;
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use http::{Request, Response, Uri};
+use http::{Request, Response, StatusCode, Uri};
 use http_body_util::LengthLimitError;
 use tokio::time::Instant as Deadline;
 use tower::{Layer, Service, ServiceExt};
 
 use self::addresses::Addresses;
 pub use self::failover::Failover;
-use self::retry::Retries;
+use self::not_retried::{no_other_address, not_retried, stays};
 pub use self::retry::Retry;
+use self::retry::{Attempted, Next, Retries};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::middleware::whole;
@@ -103,20 +105,37 @@ impl ResendLayer {
             return service.oneshot(request).await;
         };
         let mut request = buffered(request, &call).await?;
-        let retries = self.retries.as_ref().filter(|_| may_repeat(&request, &call));
+        let may = may_repeat(&request, &call);
+        let retries = self.retries.as_deref();
+        if let Some(retries) = retries {
+            retries.begin();
+        }
         let mut round = 0;
         loop {
             round += 1;
-            let next = retries.and_then(|retries| Some((retries, copy(&request)?)));
+            let copied = retries.filter(|retries| may || retries.throttled());
+            let next = copied.and_then(|_| copy(&request));
             let (response, attempt) = self.round(&service, request, &call, round).await?;
-            let Some((retries, next)) = next else {
+            let Some(retries) = retries else {
                 return Ok(response);
             };
-            let Some(wait) = retries.wait(&response, round, call.deadline) else {
+            let has_copy = next.is_some();
+            let is_429 = response.status() == StatusCode::TOO_MANY_REQUESTS;
+            let refused = is_429 && is_refused(&response);
+            let attempted = Attempted { sent: round, may_repeat: may, refused, has_copy };
+            let wait = match retries.next(&response, attempted, call.deadline) {
+                Next::RetryAfter(wait) => wait,
+                Next::Nothing => return Ok(response),
+                Next::NotRetried(why) => {
+                    not_retried(&call, why);
+                    return Ok(response);
+                }
+            };
+            let Some(next) = next else {
                 return Ok(response);
             };
             runtime::home().await?.sleep(wait).await;
-            if is_refused(&response) {
+            if refused {
                 attempt.refused();
             }
             request = next;
@@ -131,12 +150,18 @@ impl ResendLayer {
         call: &Call,
         round: u32,
     ) -> Result<(Response<Body>, Progress), BoxError> {
+        let may_repeat = may_repeat(&request, call);
         let serving = |all: &&Arc<Addresses>| call.at_base && all.serve(request.uri());
         let Some(addresses) = self.addresses.as_ref().filter(serving) else {
             let attempt = own_attempt(&mut request, call);
-            return Ok((service.clone().oneshot(request).await?, attempt));
+            let response = service.clone().oneshot(request).await.inspect_err(|error| {
+                if let Some(failure) = Failure::of(error, &attempt) {
+                    let served = self.addresses.is_some();
+                    not_retried(call, no_other_address(failure, may_repeat, served));
+                }
+            })?;
+            return Ok((response, attempt));
         };
-        let may_repeat = may_repeat(&request, call);
         let mut order = addresses.order(is_safe(request.method())).into_iter().peekable();
         while let Some(index) = order.next() {
             let next = order.peek().and_then(|_| copy(&request));
@@ -166,10 +191,16 @@ impl ResendLayer {
                 }
                 None => false,
             };
-            match next.filter(|_| may) {
-                None => return Err(error),
-                Some(next) => request = next,
-            }
+            request = match next.filter(|_| may) {
+                Some(next) => next,
+                None => {
+                    if failure.is_some() {
+                        let was_last = order.peek().is_none();
+                        not_retried(call, stays(may, may_repeat, was_last));
+                    }
+                    return Err(error);
+                }
+            };
             tracing::warn!(address, round, %error, "the address failed, the next one is tried");
         }
         Err(Error::config("failover() has no address: name one").into())

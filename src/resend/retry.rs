@@ -10,18 +10,22 @@ use tokio::time::Instant;
 use tower::retry::budget::{Budget, TpsBudget};
 
 use super::FOREVER;
+use super::not_retried::{no_resend, read_once};
 use crate::body::Body;
 use crate::error::Error;
+use crate::language::{Lang, Text, say};
 
 /// Retries calls that got a 429 or 5xx. For
 /// [`ClientBuilder::retry`](crate::ClientBuilder::retry); the default is no retries.
 ///
 /// A GET or HEAD is retried by itself; a POST, PUT, PATCH or DELETE only with the call's own
-/// [`Options::resend`](crate::Options::resend). Each attempt sends the same request with a new
-/// signature.
+/// [`Options::resend`](crate::Options::resend), or after a signed 429 if [`throttled`](Self::throttled)
+/// is set. Each attempt sends the same request with a new signature.
 ///
 /// An attempt counts as refused if its 429 has a valid signature. After any other 429, and after a 5xx,
 /// the outcome stays [`Unknown`](crate::Outcome::Unknown) unless a later attempt succeeds.
+///
+/// If a call is not retried, the message of its error ends with the reason: ``not retried: no `resend` ``.
 ///
 /// The backoff before an attempt is that of `Retry-After`, or else a random time between half and all of
 /// a time that doubles with each attempt. If that is longer than the [longest backoff](Self::backoff), or
@@ -39,6 +43,7 @@ use crate::error::Error;
 #[must_use = "give it to ClientBuilder::retry"]
 pub struct Retry {
     max_attempts: u32,
+    throttled: bool,
     first_wait: Duration,
     longest_wait: Duration,
     per_second: u32,
@@ -49,6 +54,7 @@ impl Default for Retry {
     fn default() -> Self {
         Self {
             max_attempts: 3,
+            throttled: false,
             first_wait: Duration::from_millis(200),
             longest_wait: Duration::from_secs(10),
             per_second: 1,
@@ -69,6 +75,23 @@ impl Retry {
         self
     }
 
+    /// Whether any call is retried after a 429 with a valid signature, without its own
+    /// [`Options::resend`](crate::Options::resend). Default: false.
+    ///
+    /// Such a response is WeChat Pay's and says that the request was not carried out, so a POST is not
+    /// done twice. A 429 that is not signed, or not validly, may be a proxy's behind which the request
+    /// was carried out: after that, only what may be repeated anyway is retried. So it is after a 5xx.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Client, Retry};
+    ///
+    /// let builder = Client::builder().retry(Retry::new().throttled(true));
+    /// ```
+    pub fn throttled(mut self, retry: bool) -> Self {
+        self.throttled = retry;
+        self
+    }
+
     /// Sets the first backoff, used if the response has no `Retry-After`, and the longest. Default:
     /// 200 ms and 10 s.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
@@ -84,6 +107,27 @@ impl Retry {
         self.share = share;
         self
     }
+}
+
+/// What follows a response.
+#[derive(Debug, PartialEq)]
+pub(super) enum Next {
+    /// It is no case for a retry.
+    Nothing,
+    NotRetried(Text),
+    RetryAfter(Duration),
+}
+
+/// An attempt that got a response.
+#[derive(Clone, Copy)]
+pub(super) struct Attempted {
+    /// Its number, from 1.
+    pub(super) sent: u32,
+    /// Whether the request may be sent again whatever became of it.
+    pub(super) may_repeat: bool,
+    /// Whether the response proves that it did not take effect.
+    pub(super) refused: bool,
+    pub(super) has_copy: bool,
 }
 
 pub(super) struct Retries {
@@ -111,30 +155,87 @@ impl Retries {
         Ok(Self { settings: Retry { longest_wait, ..settings.clone() }, budget })
     }
 
-    /// The backoff after the response of the `sent`-th attempt; `None` if the call is not retried.
-    pub(super) fn wait(
+    /// Counts a call, which adds to the budget.
+    pub(super) fn begin(&self) {
+        self.budget.deposit();
+    }
+
+    pub(super) fn throttled(&self) -> bool {
+        self.settings.throttled
+    }
+
+    /// What follows the response of an attempt.
+    pub(super) fn next(
         &self,
         response: &Response<Body>,
-        sent: u32,
+        attempt: Attempted,
         deadline: Option<Instant>,
-    ) -> Option<Duration> {
-        if sent == 1 {
-            self.budget.deposit();
-        }
+    ) -> Next {
+        let Attempted { sent, may_repeat, refused, has_copy } = attempt;
         let status = response.status();
-        if !(status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()) {
-            return None;
+        let is_429 = status == StatusCode::TOO_MANY_REQUESTS;
+        if !(is_429 || status.is_server_error()) {
+            return Next::Nothing;
+        }
+        let not = |why: Text| {
+            tracing::debug!(
+                status = status.as_u16(),
+                sent,
+                why = why.localized(Lang::English),
+                "not retried"
+            );
+            Next::NotRetried(why)
+        };
+        let throttled = self.settings.throttled && is_429 && refused;
+        if !(may_repeat || throttled) {
+            return not(self.why_it_may_not(is_429, refused));
+        }
+        let Retry { max_attempts, longest_wait, .. } = self.settings;
+        if sent >= max_attempts {
+            return not(say!("max_attempts is {max_attempts}", "max_attempts 为 {max_attempts}"));
         }
         let told = retry_after(response.headers(), SystemTime::now());
         let wait = told.unwrap_or_else(|| self.backoff(sent));
-        let too_long = wait > self.settings.longest_wait
-            || deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
-        if sent >= self.settings.max_attempts || too_long || !self.budget.withdraw() {
-            tracing::debug!(status = status.as_u16(), sent, ?wait, "not sent again");
-            return None;
+        let seconds = (wait.as_secs_f64() * 100.0).round() / 100.0;
+        if wait > longest_wait {
+            let longest = longest_wait.as_secs_f64();
+            return not(say!(
+                "`Retry-After` is {seconds} s, and the longest backoff {longest} s",
+                "`Retry-After` 为 {seconds} 秒，而最长等待时间为 {longest} 秒"
+            ));
+        }
+        if deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+            return not(say!(
+                "the backoff of {seconds} s is longer than what is left of the timeout",
+                "需等待 {seconds} 秒，超出了剩余的超时时间"
+            ));
+        }
+        if !has_copy {
+            return not(read_once());
+        }
+        if !self.budget.withdraw() {
+            return not(say!(
+                "the client's budget of retries is used up",
+                "该客户端的重试额度已用完"
+            ));
         }
         tracing::warn!(status = status.as_u16(), sent, ?wait, "it is sent again after a wait");
-        Some(wait)
+        Next::RetryAfter(wait)
+    }
+
+    /// Why a request that is not to be sent twice is not.
+    fn why_it_may_not(&self, is_429: bool, refused: bool) -> Text {
+        match (is_429, refused, self.settings.throttled) {
+            (true, true, _) => say!(
+                "no `resend` or Retry::throttled(true)",
+                "未设置 `resend` 或 Retry::throttled(true)"
+            ),
+            (true, false, true) => say!(
+                "the 429 is not a refusal with a valid signature, and no `resend`",
+                "该 429 不是签名有效的拒绝，且未设置 `resend`"
+            ),
+            _ => no_resend(),
+        }
     }
 
     /// A random time between half and all of one that doubles, so that clients which failed together
@@ -205,12 +306,16 @@ mod tests {
         let mut response = Response::new(Body::default());
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         let deadline = Some(Instant::now() + Duration::from_secs(30));
+        let next = |response: &_, deadline| {
+            let attempt = Attempted { sent: 1, may_repeat: true, refused: false, has_copy: true };
+            retries.next(response, attempt, deadline)
+        };
         for _ in 0..100 {
             // By its own reckoning, of which a part is at random.
-            assert_eq!(retries.wait(&response, 1, deadline), None);
+            assert!(matches!(next(&response, deadline), Next::NotRetried(_)));
         }
         response.headers_mut().insert(RETRY_AFTER, u64::MAX.into());
-        assert_eq!(retries.wait(&response, 1, deadline), None);
-        assert_eq!(retries.wait(&response, 1, None), None);
+        assert!(matches!(next(&response, deadline), Next::NotRetried(_)));
+        assert!(matches!(next(&response, None), Next::NotRetried(_)));
     }
 }

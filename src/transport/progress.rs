@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use http::Method;
+use http::{Method, Uri};
 
 use crate::error::{Error, Outcome};
+use crate::language::Text;
+use crate::pipeline::is_seen;
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
 /// Clones follow the same request. It may be sent more than once, by [`resend`](crate::resend) or
@@ -22,6 +24,10 @@ pub(crate) struct Progress {
 #[derive(Default)]
 struct Attempts {
     all: Vec<Attempt>,
+    /// Why the last one was not followed by another. Boxed, since most calls have none.
+    not_retried: Option<Box<Text>>,
+    /// Where the last one went, if anybody wants to know.
+    address: Option<Box<Uri>>,
     /// The caller has the result of the call, so nothing may be sent any more.
     ended: bool,
 }
@@ -73,6 +79,7 @@ impl Progress {
         if attempts.ended {
             return Err(has_ended());
         }
+        attempts.not_retried = None;
         let own = attempts.all.len();
         attempts.all.push(Attempt::Unfollowed);
         drop(attempts);
@@ -112,6 +119,33 @@ impl Progress {
     /// This attempt was refused for certain, and another one follows.
     pub(crate) fn refused(&self) {
         self.set(Attempt::Refused);
+    }
+
+    /// Records why no attempt follows the last one, for the error of the call.
+    pub(crate) fn not_retried(&self, why: Text) {
+        self.attempts().not_retried = Some(Box::new(why));
+    }
+
+    /// Why no attempt followed the last one, if that was recorded.
+    pub(crate) fn why_not_retried(&self) -> Option<Text> {
+        self.attempts().not_retried.take().map(|why| *why)
+    }
+
+    /// Records where the next attempt goes.
+    pub(crate) fn goes_to(&self, uri: &Uri) {
+        if is_seen() {
+            self.attempts().address = Some(Box::new(uri.clone()));
+        }
+    }
+
+    /// Where the last attempt went.
+    pub(crate) fn address(&self) -> Option<Uri> {
+        self.attempts().address.as_deref().cloned()
+    }
+
+    /// How many attempts there were.
+    pub(crate) fn attempts_made(&self) -> usize {
+        self.attempts().all.len()
     }
 
     fn set(&self, attempt: Attempt) {

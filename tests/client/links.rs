@@ -120,7 +120,7 @@ fn a_refusal_is_an_error_that_shows_no_token() {
         }
     });
     assert!(
-        log.text().contains("call=GET http://127.0.0.1:") && !log.text().contains("hunter2"),
+        log.text().contains("otel.name=GET http://127.0.0.1:") && !log.text().contains("hunter2"),
         "{}",
         log.text()
     );

@@ -221,7 +221,7 @@ fn errors_name_the_call_and_no_secret_of_its_address() {
         client.chain("v3/t?token=hunter2").get(()).unwrap();
     });
     assert!(
-        log.text().contains("call=GET v3/t?…}") && !log.text().contains("hunter2"),
+        log.text().contains("otel.name=GET v3/t?…") && !log.text().contains("hunter2"),
         "{}",
         log.text()
     );

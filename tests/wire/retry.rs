@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wechatpay_chain::{Client, ErrorKind, Failover, Options, Outcome, Retry};
+use wechatpay_chain::{Body, Client, ErrorKind, Failover, Lang, Options, Outcome, Retry};
 
+use support::log::Log;
 use support::server::{Reply, Server, answer, signature};
 use support::{NOBODY, expect};
 
@@ -204,4 +205,170 @@ fn numbers_out_of_range_are_refused() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().starts_with("retry(): "), "{error}");
     }
+}
+
+/// Unsigned, as from a proxy, or signed over another body.
+fn unsigned(status: u16, forged: bool) -> Server {
+    let left = Mutex::new(vec![true]);
+    Server::start(move |_| match left.lock().unwrap().pop() {
+        Some(_) if forged => Reply::Raw(answer(status, &signature(b"other"), b"{}")),
+        Some(_) => Reply::Raw(answer(status, "", b"{}")),
+        None => Reply::ok("{}"),
+    })
+}
+
+#[test]
+fn a_signed_429_is_a_refusal_that_throttled_repeats_for_any_method() {
+    for method in ["POST", "PUT", "PATCH", "DELETE", "GET"] {
+        let server = server(&[429, 429, 200]);
+        let client = client(&server, retrying().throttled(true));
+        let call = client.chain("v3/t").request(method.parse().unwrap(), json!({"json": {"n": 1}}));
+        call.unwrap();
+        let requests = server.requests();
+        assert_eq!(requests.len(), 3, "{method}");
+        assert!(requests.iter().all(|seen| seen.is_signed() && seen.body == b"{\"n\":1}"));
+    }
+}
+
+#[test]
+fn throttled_repeats_no_other_post() {
+    let post = |server: &Server| {
+        let client = client(server, retrying().throttled(true));
+        client.chain("v3/t").post(json!({"json": {"n": 1}}))
+    };
+    for forged in [false, true] {
+        let server = unsigned(429, forged);
+        let error = expect(post(&server), ErrorKind::Api, Outcome::Unknown);
+        assert_eq!(server.requests().len(), 1, "{error}");
+        assert!(
+            error.to_string().ends_with(
+                "; not retried: the 429 is not a refusal with a valid signature, and no `resend`"
+            ),
+            "{error}"
+        );
+    }
+    // A code that leaves open what happens.
+    let doubtful = Server::start(|_| Reply::Signed(429, b"{\"code\":\"SYSTEM_ERROR\"}".to_vec()));
+    expect(post(&doubtful), ErrorKind::Api, Outcome::Unknown);
+    assert_eq!(doubtful.requests().len(), 1);
+    for status in [500, 503, 400] {
+        let server = server(&[status, 200]);
+        post(&server).unwrap_err();
+        assert_eq!(server.requests().len(), 1, "{status}");
+    }
+    // The second attempt is in doubt, and is the last.
+    let server = server(&[429, 500, 200]);
+    expect(post(&server), ErrorKind::Api, Outcome::Unknown);
+    assert_eq!(server.requests().len(), 2);
+    let server = self::server(&[429]);
+    let error = expect(post(&server), ErrorKind::Api, Outcome::Refused);
+    assert_eq!(server.requests().len(), 3);
+    assert!(error.to_string().ends_with("; not retried: max_attempts is 3"), "{error}");
+}
+
+#[test]
+fn throttled_keeps_to_the_limits_of_all_retries() {
+    let post = |server: &Server, retry: Retry| {
+        let error = client(server, retry.throttled(true)).chain("v3/t").post(()).unwrap_err();
+        (server.requests().len(), error.to_string())
+    };
+    let (sent, said) = post(&server(&[429]), retrying().max_attempts(2));
+    assert!(sent == 2 && said.ends_with("; not retried: max_attempts is 2"), "{sent}: {said}");
+    let (sent, said) = post(&server(&[429]), retrying().budget(0, 0.0));
+    assert_eq!(sent, 1);
+    assert!(said.ends_with("; not retried: the client's budget of retries is used up"), "{said}");
+    let told = |seconds: u32| {
+        let head = format!("Retry-After: {seconds}\r\n{}", signature(b"{}"));
+        Server::start(move |_| Reply::Raw(answer(429, &head, b"{}")))
+    };
+    let (sent, said) = post(&told(11), retrying());
+    assert_eq!(sent, 1);
+    let why = "; not retried: `Retry-After` is 11 s, and the longest backoff 10 s";
+    assert!(said.ends_with(why), "{said}");
+    let (sent, said) = post(&told(3600), retrying().backoff(SHORT, Duration::from_secs(5000)));
+    assert_eq!(sent, 1);
+    let why = "; not retried: the backoff of 3600 s is longer than what is left of the timeout";
+    assert!(said.ends_with(why), "{said}");
+}
+
+#[test]
+fn an_error_says_why_it_was_not_retried() {
+    let said = |server: &Server, method: &str, failover: Option<Failover>| {
+        let mut builder = support::builder(server).retry(retrying());
+        if let Some(failover) = failover {
+            builder = builder.failover(failover);
+        }
+        let client = builder.build().unwrap();
+        let method = method.parse().unwrap();
+        let error = client.chain("v3/t").request(method, ()).unwrap_err();
+        (error.to_string(), error.localized(Lang::Chinese))
+    };
+    for (statuses, why) in [
+        (&[429][..], "no `resend` or Retry::throttled(true)"),
+        (&[503], "no `resend`"),
+        (&[0], "no failover() and no `resend`"),
+    ] {
+        let (said, chinese) = said(&server(statuses), "POST", None);
+        assert!(said.ends_with(&format!("; not retried: {why}")), "{said}");
+        assert!(chinese.contains("；未重试："), "{chinese}");
+    }
+    assert!(said(&server(&[0]), "GET", None).0.ends_with("; not retried: no failover()"));
+    let other = server(&[200]);
+    let to = || Some(Failover::to([other.base_uri()]));
+    let (post, _) = said(&server(&[0]), "POST", to());
+    assert!(post.ends_with("; not retried: no `resend`"), "{post}");
+    let (get, _) = said(&server(&[0]), "GET", to());
+    assert!(get.ends_with("; not retried: no Failover::resend_idempotent(true)"), "{get}");
+    let last = Some(Failover::to([NOBODY]).resend_idempotent(true));
+    let (get, _) = said(&server(&[0]), "GET", last);
+    assert!(get.ends_with("; not retried: no other address is left"), "{get}");
+    // What is no case for a retry has no reason, nor has a client without retries.
+    for statuses in [&[400][..], &[302]] {
+        assert!(!said(&server(statuses), "POST", None).0.contains("not retried"));
+    }
+    let server = server(&[503]);
+    let plain = support::client(&server).chain("v3/t").post(()).unwrap_err();
+    assert!(!plain.to_string().contains("not retried"), "{plain}");
+}
+
+/// The reason is the last attempt's.
+#[test]
+fn the_reason_is_gone_once_another_attempt_is_made() {
+    let server = server(&[0, 400]);
+    let failover = Failover::to([NOBODY]);
+    let twice = tower::layer::layer_fn(|inner: wechatpay_chain::HttpService| {
+        tower::service_fn(move |request: wechatpay_chain::http::Request<Body>| {
+            let inner = inner.clone();
+            async move {
+                let (parts, _) = request.into_parts();
+                let again = wechatpay_chain::http::Request::from_parts(parts.clone(), "".into());
+                let first = wechatpay_chain::http::Request::from_parts(parts, "".into());
+                let _ = tower::ServiceExt::oneshot(inner.clone(), first).await;
+                tower::ServiceExt::oneshot(inner, again).await
+            }
+        })
+    });
+    let client = support::builder(&server).failover(failover).layer(twice).build().unwrap();
+    let error = client.chain("v3/t").post(()).unwrap_err();
+    assert_eq!(server.requests().len(), 2, "{error}");
+    assert!(!error.to_string().contains("not retried"), "{error}");
+}
+
+#[test]
+fn resend_without_retry_or_failover_is_told_once() {
+    let told = |client: &Client| {
+        let log = Log::default();
+        tracing::dispatcher::with_default(&log.dispatch(), || {
+            for _ in 0..3 {
+                client.chain("v3/t").post(Options::new().resend(true)).unwrap();
+            }
+            client.chain("v3/t").post(()).unwrap();
+        });
+        log.text().matches("the option `resend` does nothing").count()
+    };
+    let server = server(&[200]);
+    assert_eq!(told(&support::client(&server)), 1);
+    assert_eq!(told(&client(&server, retrying())), 0);
+    let failover = support::builder(&server).failover(Failover::to([NOBODY])).build().unwrap();
+    assert_eq!(told(&failover), 0);
 }

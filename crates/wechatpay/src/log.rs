@@ -58,7 +58,7 @@ impl Subscriber for Log {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line { messages: self.shown == Shown::Messages, ..Line::default() };
         event.record(&mut line);
-        let text = format!("* {}{}{}", line.message, line.fields, line.headers);
+        let text = format!("* {}{}{}{}", line.message, line.fields, line.headers, line.body);
         let text = harmless(&in_our_words(&text));
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,6 +79,8 @@ struct Line {
     fields: String,
     /// A line each.
     headers: String,
+    /// A response's, on a line of its own.
+    body: String,
 }
 
 /// Prints one line for a finished request of the gateway: `GET /v3/certificates 200`, and what is
@@ -117,6 +119,7 @@ impl Visit for Line {
                 self.headers = format!("{value:#?}");
                 Ok(())
             }
+            "body" if !text.is_empty() => write!(self.body, "\n    {text}"),
             "message" => write!(self.message, "{text}"),
             "message_to_sign" if !self.messages => Ok(()),
             name => write!(self.fields, " {name}={text}"),

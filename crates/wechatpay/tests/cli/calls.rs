@@ -156,6 +156,15 @@ fn verbose_is_redacted_and_twice_shows_the_message() {
         "{once}"
     );
     assert!(!once.contains("private") && !once.contains("signature=\""), "{once}");
+    assert!(once.contains("\n    {\"ok\":1}\n"), "{once}");
+    sandbox.gateway.on(Method::POST, "/v3/no", |_| {
+        (StatusCode::FORBIDDEN, json!({"code": "NO", "message": "m", "sign": "private"}))
+    });
+    let refused = sandbox.run(&["post", "v3/no", "-v"]).fails(4, "403 NO").err;
+    assert!(
+        refused.contains("\n    {\"code\":\"NO\",\"message\":\"m\",\"sign\":\"(redacted)\"}\n"),
+        "{refused}"
+    );
     let twice = sandbox.run(&["post", "v3/x", "name=private", "-vv"]).ok().err;
     assert!(twice.contains("POST\\n/v3/x\\n") && twice.contains("private"), "{twice}");
     assert!(!twice.contains("signature=\""), "{twice}");
