@@ -60,7 +60,8 @@ impl VerifyInput<'_> {
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async move {
-            Ok(self.look_up_and_check(input.serial, || input.message(), input.signature).await?)
+            let checked = self.look_up_and_check(input.serial, || input.message(), input.signature);
+            Ok(checked.await.map_err(|refusal| refusal.reason)?)
         })
     }
 }
@@ -272,7 +273,7 @@ fn verdict(refusal: Refusal) -> (Verification, String) {
         Fault::Unsigned => Verification::Missing,
         _ => Verification::Wrong,
     };
-    (verification, refusal.reason)
+    (verification, refusal.reason.to_string())
 }
 
 /// Checks a statement's body against the hash that was signed.
