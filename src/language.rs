@@ -119,14 +119,19 @@ macro_rules! say {
         $crate::language::Text::new(
             {
                 $($(let $name = $name.localized($crate::language::Lang::English);)+)?
-                format!($english)
+                $crate::language::formatted(format_args!($english))
             },
             {
                 $($(let $name = $name.localized($crate::language::Lang::Chinese);)+)?
-                format!($chinese)
+                $crate::language::formatted(format_args!($chinese))
             },
         )
     };
 }
 
 pub(crate) use say;
+
+/// Allocates only if there are values in it: labels are made where nothing fails, too.
+pub(crate) fn formatted(text: fmt::Arguments<'_>) -> Cow<'static, str> {
+    text.as_str().map_or_else(|| text.to_string().into(), Cow::Borrowed)
+}

@@ -61,7 +61,8 @@ impl VerifyInput<'_> {
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async move {
-            Ok(self.look_up_and_check(input.serial, || input.message(), input.signature).await?)
+            let checked = self.look_up_and_check(input.serial, || input.message(), input.signature);
+            Ok(checked.await.map_err(|refusal| refusal.reason)?)
         })
     }
 }
@@ -284,7 +285,7 @@ fn verdict(refusal: Refusal) -> (Verification, Text) {
         Fault::Unsigned => Verification::Missing,
         _ => Verification::Wrong,
     };
-    (verification, refusal.reason.into())
+    (verification, refusal.reason)
 }
 
 /// Checks a statement's body against the hash that was signed.

@@ -3,6 +3,7 @@
 use super::{Stamp, prepay_id, sign, word};
 use crate::crypto::PrivateKey;
 use crate::error::Error;
+use crate::language::Text;
 
 /// Signs the parameters of the app SDK's `PayReq`, with which an app opens a payment.
 ///
@@ -74,8 +75,8 @@ impl AppPayment {
     /// `&`, `=` or non-ASCII characters, which would change the signed message;
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL fails.
     pub fn sign(&self, key: &PrivateKey) -> Result<AppParameters, Error> {
-        let appid = word("appid", &self.appid)?;
-        let partnerid = word("mchid", &self.mchid)?;
+        let appid = word(&Text::verbatim("appid"), &self.appid)?;
+        let partnerid = word(&Text::verbatim("mchid"), &self.mchid)?;
         let prepayid = prepay_id(&self.prepay_id)?;
         let (timestamp, noncestr) = self.stamp.or_new()?;
         let sign = sign([&appid, &timestamp, &noncestr, &prepayid], key)?;

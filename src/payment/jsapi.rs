@@ -3,6 +3,7 @@
 use super::{Stamp, prepay_id, sign, word};
 use crate::crypto::PrivateKey;
 use crate::error::Error;
+use crate::language::{Text, say};
 
 /// Signs the parameters of `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` in a page, and of
 /// `wx.requestPayment(…)` in a mini program.
@@ -77,11 +78,11 @@ impl JsapiPayment {
     /// `&`, `=` or non-ASCII characters, which would change the signed message;
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if OpenSSL fails.
     pub fn sign(&self, key: &PrivateKey) -> Result<JsapiParameters, Error> {
-        let app_id = word("appid", &self.appid)?;
+        let app_id = word(&Text::verbatim("appid"), &self.appid)?;
         let mut package = format!("prepay_id={}", prepay_id(&self.prepay_id)?);
         for (name, value) in &self.extras {
-            let name = word("name of a package_extra", name)?;
-            let value = word(&format!("package_extra {name}"), value)?;
+            let name = word(&say!("name of a package_extra", "package_extra 的名称"), name)?;
+            let value = word(&Text::verbatim(format!("package_extra {name}")), value)?;
             package += &format!("&{name}={value}");
         }
         let (time_stamp, nonce_str) = self.stamp.or_new()?;
