@@ -74,6 +74,14 @@ impl Text {
         }
     }
 
+    /// The same with each of its texts changed.
+    pub(crate) fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        Self {
+            english: change(&self.english).into(),
+            chinese: self.chinese.as_deref().map(|chinese| change(chinese).into()),
+        }
+    }
+
     pub(crate) fn localized(&self, lang: Lang) -> &str {
         match (lang, &self.chinese) {
             (Lang::Chinese, Some(chinese)) => chinese,

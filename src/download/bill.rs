@@ -8,6 +8,7 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome, one_line};
 use crate::inner::Inner;
 use crate::json_value::kind_of;
+use crate::language::{Text, say};
 use crate::options::Options;
 use crate::path::Path;
 use crate::pipeline;
@@ -26,12 +27,12 @@ pub(super) async fn open(
     }
     let named: Value = response.json()?;
     let text = |key: &str| named[key].as_str();
-    let missing = |what: &str, remedy| missing(&applied_for, &named, what, remedy);
+    let missing = |what: &Text| missing(&applied_for, &named, what);
     let Some(url) = ADDRESS.into_iter().find_map(text) else {
-        return Err(missing("address of a file", NO_ADDRESS));
+        return Err(missing(&no_address()));
     };
     let (Some(hash_type), Some(value)) = (text("hash_type"), text("hash_value")) else {
-        return Err(missing("hash_type and hash_value", NO_HASH));
+        return Err(missing(&no_hash()));
     };
     let check = Check::new(hash_type, value.to_owned(), ErrorKind::Decode).map_err(|error| {
         // The first call succeeded; nothing was fetched.
@@ -49,32 +50,56 @@ pub(super) async fn open(
 /// The fields with the address: `download_url` of bills, `url` of the flows of coupons.
 const ADDRESS: [&str; 2] = ["download_url", "url"];
 
-const NO_ADDRESS: &str = "it may not be made yet, so look at its state by get() and ask again \
-                          later; of a list of files, download() each by its address, with hash()";
+fn no_address() -> Text {
+    say!(
+        "address of a file: it may not be made yet, so look at its state by get() and ask again \
+         later; of a list of files, download() each by its address, with hash()",
+        "文件地址：文件可能尚未生成，请用 get() 查看状态，稍后再试；若返回的是文件列表，\
+         请逐一用 download() 按地址下载，并用 hash() 校验"
+    )
+}
 
-const NO_HASH: &str = "get() the response, and download() its address, with hash() if another field \
-                       has it";
+fn no_hash() -> Text {
+    say!(
+        "hash_type and hash_value: get() the response, and download() its address, with hash() if \
+         another field has it",
+        " hash_type 和 hash_value：请用 get() 取得应答，再用 download() 按地址下载；\
+         若摘要在其他字段中，请用 hash() 校验"
+    )
+}
 
 /// The fields are named, and their values are not shown: one may be the key to the file.
-fn missing(path: &str, response: &Value, what: &str, remedy: &str) -> Error {
+fn missing(path: &str, response: &Value, what: &Text) -> Error {
     let fields = response.as_object().map(|map| {
         let names: Vec<_> = map.keys().map(|name| format!("`{name}`")).collect();
         names.join(", ")
     });
     let fields = match fields.as_deref() {
-        None => format!("is {}", kind_of(response)),
-        Some("") => "has no fields".to_owned(),
-        Some(fields) => format!("has the fields {}", one_line(fields, 400)),
+        None => {
+            let kind = kind_of(response);
+            say!("is {kind}", "是{kind}"; kind)
+        }
+        Some("") => say!("has no fields", "没有字段"),
+        Some(fields) => {
+            let fields = one_line(fields, 400);
+            say!("has the fields {fields}", "有字段 {fields}")
+        }
     };
-    let message = format!("the response of `{path}` {fields}, but no {what}: {remedy}");
+    let message = say!(
+        "the response of `{path}` {fields}, but no {what}",
+        "`{path}` 的应答{fields}，但没有{what}";
+        fields, what
+    );
     Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Accepted)
 }
 
 fn elsewhere(url: &str, error: Error) -> Error {
     let (site, outcome) = (site(url), error.outcome());
-    let message = format!(
+    let message = say!(
         "the file is at `{site}`, where no signed request may go: if that is right, fetch it by \
-         client.download_unsigned(address).hash(hash_type, hash_value)"
+         client.download_unsigned(address).hash(hash_type, hash_value)",
+        "文件位于 `{site}`，已签名的请求不能发往该处：确认无误后，请用 \
+         client.download_unsigned(address).hash(hash_type, hash_value) 下载"
     );
     Error::new(ErrorKind::UntrustedHost, message).with_outcome(outcome).with_source(error)
 }

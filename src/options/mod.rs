@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::json_value::{MAX_DEPTH, is_deep, kind_of};
+use crate::language::{Text, say};
 use crate::sensitive::Sensitive;
 use crate::template;
 
@@ -159,9 +160,14 @@ impl Options {
 
     fn value(&mut self, key: &str, value: impl Serialize) -> Option<Value> {
         let value = serde_json::to_value(value).map_err(|error| {
-            Error::options(format!("`{key}` can't be written as JSON: {error}")).with_source(error)
+            let message = say!(
+                "`{key}` can't be written as JSON: {error}",
+                "无法把 `{key}` 写成 JSON：{error}"
+            );
+            Error::options(message).with_source(error)
         });
-        let value = value.and_then(|v| if is_deep(&v) { Err(too_deep(key)) } else { Ok(v) });
+        let value =
+            value.and_then(|v| if is_deep(&v) { Err(too_deep(&shown(key))) } else { Ok(v) });
         value.map_err(|error| self.note(Err(error))).ok()
     }
 
@@ -176,15 +182,20 @@ impl From<Value> for Options {
     fn from(value: Value) -> Self {
         let mut options = Self::new();
         match value {
-            _ if is_deep(&value) => options.note(Err(too_deep("the options"))),
+            _ if is_deep(&value) => options.note(Err(too_deep(&say!("the options", "选项")))),
             Value::Object(arguments) => options.arguments = arguments,
             Value::Null => {}
             // PHP's empty array.
             Value::Array(empty) if empty.is_empty() => {}
-            other => options.note(Err(Error::options(format!(
-                "the options are {}, but must be a JSON object such as json!({{\"query\": {{…}}}})",
-                kind_of(&other)
-            )))),
+            other => {
+                let kind = kind_of(&other);
+                options.note(Err(Error::options(say!(
+                    "the options are {kind}, but must be a JSON object such as \
+                     json!({{\"query\": {{…}}}})",
+                    "选项必须是 JSON 对象，例如 json!({{\"query\": {{…}}}})，而这里是{kind}";
+                    kind
+                ))));
+            }
         }
         options
     }
@@ -203,22 +214,36 @@ impl From<()> for Options {
 }
 
 fn unused(name: &str, template: &str) -> Error {
-    let shown = crate::error::one_line(name, 80);
+    let shown = shown(name);
     let template = template::shown(template);
     let message = match guzzle::advice(name) {
-        Some(advice) => format!("the Guzzle option `{shown}` is not supported: {advice}"),
-        None => format!(
+        Some(advice) => say!(
+            "the Guzzle option `{shown}` is not supported: {advice}",
+            "不支持 Guzzle 的选项 `{shown}`：{advice}";
+            shown, advice
+        ),
+        None => say!(
             "the argument `{shown}` is used by neither the template `{template}` nor an option: \
-             put it into `query` or `json`, or remove it"
+             put it into `query` or `json`, or remove it",
+            "参数 `{shown}` 既不是模板 `{template}` 的变量，也不是选项：\
+             请放入 `query` 或 `json`，或去掉它";
+            shown
         ),
     };
     Error::options(message)
 }
 
 /// Deeper than the JSON of any endpoint, and than serde_json reads.
-fn too_deep(what: &str) -> Error {
-    let what = crate::error::one_line(what, 80);
-    Error::options(format!("`{what}` is nested more than {MAX_DEPTH} deep: make it flatter"))
+fn too_deep(what: &Text) -> Error {
+    Error::options(say!(
+        "`{what}` is nested more than {MAX_DEPTH} deep: make it flatter",
+        "`{what}` 的嵌套超过 {MAX_DEPTH} 层：请减少层数";
+        what
+    ))
+}
+
+fn shown(name: &str) -> Text {
+    Text::verbatim(crate::error::one_line(name, 80))
 }
 
 /// Names, not values: an argument may be a person's name or a card number.

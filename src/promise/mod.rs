@@ -10,7 +10,8 @@ use futures_util::future::try_join_all;
 use tokio::runtime::Id;
 
 pub(crate) use self::journal::Journal;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::language::say;
 use crate::runtime;
 
 /// A boxed future, as used by [`Signer`](crate::Signer) and [`Verifier`](crate::Verifier).
@@ -217,7 +218,11 @@ impl<T: Send + 'static> Future for Promise<T> {
         let open = self.journal.open();
         let polled = match &mut self.state {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
-                Err(Error::other("this promise was polled again after it had completed"))
+                let message = say!(
+                    "this promise was polled again after it had completed",
+                    "这个 Promise 在完成之后又被轮询"
+                );
+                Err(Error::new(ErrorKind::Other, message))
             })),
             State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
         };
@@ -233,9 +238,14 @@ impl<T: Send + 'static> Future for Promise<T> {
 /// Its connection and its timers belong to a runtime that nobody may be driving: waiting for them
 /// could take forever.
 fn begun_elsewhere() -> Error {
-    Error::other(
-        "the call was started on another runtime, so it was cancelled: it may have taken effect, so \
-         query it before you repeat it; await a promise where it was first polled",
+    Error::new(
+        ErrorKind::Other,
+        say!(
+            "the call was started on another runtime, so it was cancelled: it may have taken effect, \
+             so query it before you repeat it; await a promise where it was first polled",
+            "调用是在另一个 runtime 上开始的，因此已取消：请求可能已经生效，请先查询，再决定是否重试；\
+             请在首次轮询 Promise 的 runtime 上等待它"
+        ),
     )
 }
 

@@ -12,6 +12,7 @@ use http_body::{Frame, SizeHint};
 use crate::body::Body;
 use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::{Text, say};
 
 /// How much is decompressed at once, in bytes: deflate expands it at most a thousandfold.
 const STEP: usize = 4096;
@@ -104,7 +105,10 @@ impl Inflate {
         let mut unpacked = Vec::new();
         loop {
             if self.ended && !bytes.is_empty() {
-                return Err(io::Error::other("there is data after its end"));
+                return Err(io::Error::other(say!(
+                    "there is data after its end",
+                    "在结尾之后还有数据"
+                )));
             }
             unpacked.reserve(4 * STEP);
             let (read, written) = (self.state.total_in(), unpacked.len());
@@ -133,8 +137,10 @@ impl Decoded {
             self.came += piece.len() as u64;
             self.unpacked += unpacked.len() as u64;
             if self.unpacked > ALWAYS.max(self.came.saturating_mul(MAX_GROWTH)) {
-                return Err(io::Error::other(format!(
-                    "it decompresses to more than {MAX_GROWTH} times its size, so nothing of it is kept"
+                return Err(io::Error::other(say!(
+                    "it decompresses to more than {MAX_GROWTH} times its size, so nothing of it is \
+                     kept",
+                    "解压后超过其大小的 {MAX_GROWTH} 倍，因此未保留任何内容"
                 )));
             }
             if !unpacked.is_empty() {
@@ -192,7 +198,12 @@ impl http_body::Body for Decoded {
 }
 
 fn broken(error: io::Error) -> BoxError {
-    let message = format!("the response's Content-Encoding can't be decoded: {error}");
+    let cause = Text::of(&error);
+    let message = say!(
+        "the response's Content-Encoding can't be decoded: {cause}",
+        "无法按应答的 Content-Encoding 解码：{cause}";
+        cause
+    );
     let error = Error::new(ErrorKind::Verify, message).with_source(error);
     error.with_outcome(Outcome::Unknown).into()
 }
