@@ -26,7 +26,8 @@ pub(crate) fn path(given: &Path) -> Result<Cow<'_, Path>, Error> {
             "`{shown}` names no file on this machine: write an absolute path behind `file://`, as \
              in `file:///path/to/shop.png`, or the path alone",
             "`{shown}` 不是本机文件：请在 `file://` 之后写绝对路径，例如 `file:///path/to/shop.png`，\
-             或只写路径"
+             或只写路径";
+            shown
         )));
     }
     // On Windows there is a slash before the drive: `file:///C:/shop.png`.

@@ -25,7 +25,8 @@ pub struct StubResponse {
     pub(super) body: Bytes,
     pub(super) signed: bool,
     /// A header that cannot be sent: the response is then a 500 that says so.
-    mistake: Option<Text>,
+    /// Boxed: hardly any response has one.
+    mistake: Option<Box<Text>>,
     /// What the log says, where it is not the body's `message`.
     reason: Option<String>,
 }
@@ -70,26 +71,21 @@ impl StubResponse {
         let name = name.as_ref();
         let parsed =
             (HeaderName::try_from(name).ok(), HeaderValue::from_bytes(value.as_ref()).ok());
-        match parsed {
+        let mistake = match parsed {
             (Some(name), Some(_)) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
-                self.mistake = Some(say!(
-                    "the gateway sets {name} itself: leave it out",
-                    "{name} 由网关设置：请去掉"
-                ));
+                say!("the gateway sets {name} itself: leave it out", "{name} 由网关设置：请去掉")
             }
             (Some(name), Some(value)) => {
                 self.headers.append(name, value);
+                return self;
             }
             (None, _) => {
                 let name = name.escape_debug();
-                self.mistake =
-                    Some(say!("`{name}` is not a header name", "`{name}` 不是有效的头名称"));
+                say!("`{name}` is not a header name", "`{name}` 不是有效的头名称")
             }
-            (_, None) => {
-                self.mistake =
-                    Some(say!("the value of {name} cannot be sent", "{name} 的值无法发送"));
-            }
-        }
+            (_, None) => say!("the value of {name} cannot be sent", "{name} 的值无法发送"),
+        };
+        self.mistake = Some(mistake.into());
         self
     }
 
@@ -120,7 +116,7 @@ impl StubResponse {
             let status = self.status;
             return Err(say!("{status} is not a final status", "{status} 不是最终状态码"));
         }
-        self.mistake.take().map_or(Ok(self), Err)
+        self.mistake.take().map_or(Ok(self), |mistake| Err(*mistake))
     }
 }
 

@@ -90,7 +90,8 @@ pub(crate) fn nameless(path: &Path) -> Error {
     Error::options(say!(
         "the path `{path}` has no file name in UTF-8 to send the file by: name it by \
          `Multipart::file_as`",
-        "路径 `{path}` 中没有可用于发送的 UTF-8 文件名：请用 `Multipart::file_as` 指定"
+        "路径 `{path}` 中没有可用于发送的 UTF-8 文件名：请用 `Multipart::file_as` 指定";
+        path
     ))
 }
 

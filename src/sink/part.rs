@@ -18,7 +18,7 @@ pub(super) struct Part {
     path: Option<PathBuf>,
     target: PathBuf,
     /// The target as the user named it.
-    shown: String,
+    shown: Text,
 }
 
 impl Part {
@@ -107,7 +107,7 @@ impl Drop for Part {
         self.file = None;
         if let Some(path) = &self.path {
             if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(path = shown_path(path), %error, "a temporary file of a download could not be removed");
+                tracing::warn!(path = shown_path(path).to_string(), %error, "a temporary file of a download could not be removed");
             }
         }
     }
@@ -128,13 +128,14 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-fn failed(target: &str, error: &io::Error) -> Error {
-    let (target, cause) = (crate::error::one_line(target, 400), Text::of(error));
+fn failed(target: &Text, error: &io::Error) -> Error {
+    let target = target.map(|target| crate::error::one_line(target, 400));
+    let cause = Text::of(error);
     let message = say!(
         "`{target}` can't be written: {cause}; check that the directory exists, is writable and has \
          free space",
         "无法写入 `{target}`：{cause}；请检查目录是否存在、是否可写、空间是否足够";
-        cause
+        target, cause
     );
     // The original error is the source.
     Error::new(ErrorKind::Io, message).with_source(io::Error::new(error.kind(), error.to_string()))

@@ -127,7 +127,8 @@ impl OpenFile {
         io_error(say!(
             "the file `{path}` changed while it was sent, so the upload was broken off: send it again \
              once it is complete",
-            "文件 `{path}` 在发送过程中发生了变化，上传已中断：请在文件写完后重新发送"
+            "文件 `{path}` 在发送过程中发生了变化，上传已中断：请在文件写完后重新发送";
+            path
         ))
     }
 }
@@ -139,7 +140,8 @@ fn open(path: &Path) -> Result<(File, u64), Error> {
         let path = shown_path(path);
         return Err(io_error(say!(
             "`{path}` is not a regular file: give the path of a file, or its bytes",
-            "`{path}` 不是普通文件：请给出文件的路径，或其内容"
+            "`{path}` 不是普通文件：请给出文件的路径，或其内容";
+            path
         )));
     }
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
@@ -157,14 +159,18 @@ fn changed(path: &Path, then: u64, now: u64) -> Error {
     io_error(say!(
         "the file `{path}` changed after it was hashed ({how}): make a new MediaUtil of it",
         "文件 `{path}` 在计算摘要之后发生了变化（{how}）：请重新创建 MediaUtil";
-        how
+        path, how
     ))
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Error {
     let path = shown_path(path);
-    io_error(say!("the file `{path}` can't be read: {error}", "无法读取文件 `{path}`：{error}"))
-        .with_source(error)
+    io_error(say!(
+        "the file `{path}` can't be read: {error}",
+        "无法读取文件 `{path}`：{error}";
+        path
+    ))
+    .with_source(error)
 }
 
 fn io_error(message: Text) -> Error {
