@@ -7,6 +7,7 @@ mod client;
 mod download_bounds;
 mod downloads;
 mod hedging;
+mod languages;
 mod layers;
 mod links;
 mod options;
