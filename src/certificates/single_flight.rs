@@ -181,12 +181,12 @@ mod tests {
             flights.board(start).map(drop)
         }));
         assert!(begun.is_err());
-        assert!(flights.failure().unwrap().contains("panicked"));
+        assert!(flights.failure().unwrap().to_string().contains("panicked"));
         // What waits for the failure meets the state that it left.
         assert!(flights.board_unless_recent(false, || async { Ok(()) }).unwrap().is_none());
         let flight = flights.board(|| async { Ok(()) }).unwrap();
         wait(flight).unwrap();
-        assert_eq!(flights.failure(), None);
+        assert!(flights.failure().is_none());
         assert!(flights.state().under_way.is_none());
     }
 }

@@ -12,6 +12,7 @@ use super::response::StubResponse;
 use super::routes::Routes;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
@@ -48,8 +49,12 @@ pub(super) fn is_one(path: &str) -> bool {
 /// The number in the JSON body.
 fn number(request: &ReceivedRequest, name: &str) -> Result<String, Error> {
     let number = request.json().and_then(|body| body.get(name)?.as_str().map(str::to_owned));
-    number
-        .ok_or_else(|| Error::options(format!("the number is missing: send {{\"{name}\": \"…\"}}")))
+    number.ok_or_else(|| {
+        Error::options(say!(
+            "the number is missing: send {{\"{name}\": \"…\"}}",
+            "缺少单号：请发送 {{\"{name}\": \"…\"}}"
+        ))
+    })
 }
 
 fn refused(error: &Error) -> StubResponse {

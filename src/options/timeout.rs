@@ -31,7 +31,7 @@ impl Timeout {
             Seconds::Number(seconds) => Duration::try_from_secs_f64(seconds).map_err(|error| {
                 let message = say!(
                     "`{name}` is {seconds}, but must be seconds, 0 or more: {error}",
-                    "`{name}` 为 {seconds}，而应为秒数：0 或以上，且不能过大"
+                    "`{name}` 为 {seconds}，而应为秒数，0 或以上：{error}"
                 );
                 Error::options(message).with_source(error)
             })?,

@@ -1,275 +1,328 @@
-//! Errors in English and Chinese.
+//! Messages in English and Chinese.
 
 use crate::support;
 
-use std::time::Duration;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use http::Method;
-use serde_json::{Value, json};
-use wechatpay_chain::template::{expand, variables};
+use http::HeaderMap;
+use serde_json::json;
+use wechatpay_chain::gateway::Notify;
+use wechatpay_chain::payment::JsapiPayment;
 use wechatpay_chain::{
-    BoxError, Client, Error, Failover, Lang, MediaUtil, Multipart, Options, Promise, ResponseExt,
-    Retry,
+    AesGcm, Client, Error, Gateway, Hash, Lang, NotificationErrorKind, NotificationParser, Options,
+    PrivateKey, PublicKey, Rsa,
 };
 
-use support::server::{Reply, Server, answer, signature, signed_answer};
-use support::{NOBODY, assert_translated, builder, client};
+use support::given::Given;
+use support::keys::{self, Keys, PLATFORM_SERIAL};
 
-fn nobody() -> Client {
-    let server = Server::start(|_| Reply::ok("{}"));
-    builder(&server).base_uri(NOBODY).build().unwrap()
+const KEY: &str = "0123456789abcdef0123456789ABCDEF";
+
+/// The literals of a macro call in the source.
+struct Said {
+    english: String,
+    chinese: String,
+}
+
+impl Said {
+    fn fault(&self) -> Option<&'static str> {
+        let (english, chinese) = (Literal::of(&self.english), Literal::of(&self.chinese));
+        if english.placeholders != chinese.placeholders {
+            return Some("its literals have different placeholders");
+        }
+        if english.has_prose() && !self.chinese.contains(is_han) {
+            return Some("it has no Chinese");
+        }
+        self.english.contains(is_han).then_some("its English is Chinese")
+    }
+}
+
+/// A format string, taken apart.
+struct Literal {
+    placeholders: BTreeSet<String>,
+    rest: String,
+}
+
+impl Literal {
+    fn of(format: &str) -> Self {
+        let plain = format.replace("{{", "\u{1}").replace("}}", "\u{2}");
+        let mut pieces = plain.split('{');
+        let mut rest = pieces.next().unwrap_or_default().to_owned();
+        let mut placeholders = BTreeSet::new();
+        for piece in pieces {
+            let (name, text) = piece.split_once('}').expect(format);
+            assert!(!name.is_empty(), "a placeholder without a name: {format}");
+            placeholders.insert(name.to_owned());
+            rest += text;
+        }
+        Self { placeholders, rest }
+    }
+
+    /// Whether there are words to translate, apart from code and from names: `platform_key`,
+    /// `retry()`, `Request-ID`.
+    fn has_prose(&self) -> bool {
+        let outside_code = self.rest.split('`').step_by(2);
+        let text = outside_code.collect::<String>().replace("()", "_");
+        text.split_whitespace()
+            .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_'))
+            .any(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    }
+}
+
+fn is_han(character: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&character)
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The calls of `say!` in a file, comments left out.
+fn said(path: &str, source: &str) -> Vec<Said> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code = source.lines().filter(is_code).collect::<Vec<_>>().join("\n");
+    let mut said = Vec::new();
+    for (index, _) in code.match_indices("say!(") {
+        let call = &code[index..];
+        let first = literal(&call["say!(".len()..]);
+        let second =
+            |rest: &str| literal(rest.trim_start().strip_prefix(',')?).map(|(text, _)| text);
+        let both = first.and_then(|(english, rest)| Some((english, second(rest)?)));
+        let (english, chinese) = both.unwrap_or_else(|| {
+            panic!("{path}: not two literals: {}", call.chars().take(200).collect::<String>())
+        });
+        said.push(Said { english, chinese });
+    }
+    said
+}
+
+/// The value of the string literal that the code begins with, and the code after it.
+fn literal(code: &str) -> Option<(String, &str)> {
+    let mut rest = code.trim_start().strip_prefix('"')?;
+    let mut value = String::new();
+    loop {
+        let next = rest.find(['"', '\\'])?;
+        value += &rest[..next];
+        if rest[next..].starts_with('"') {
+            return Some((value, &rest[next + 1..]));
+        }
+        let escaped = rest[next + 1..].chars().next()?;
+        rest = &rest[next + 1 + escaped.len_utf8()..];
+        match escaped {
+            '\n' => rest = rest.trim_start(),
+            'n' => value.push('\n'),
+            '"' | '\\' => value.push(escaped),
+            _ => return None,
+        }
+    }
+}
+
+#[test]
+fn each_message_in_the_source_is_in_both_languages() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    sources(&source, &mut paths);
+    let mut count = 0;
+    let mut faults = Vec::new();
+    for path in paths {
+        let shown = path.strip_prefix(&source).unwrap().display().to_string();
+        for said in said(&shown, &fs::read_to_string(&path).unwrap()) {
+            count += 1;
+            faults.extend(said.fault().map(|fault| format!("{shown}: {fault}: {}", said.english)));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(count > 200, "only {count} were found");
+}
+
+#[test]
+fn the_scanner_reads_literals_as_the_compiler_does() {
+    let source = r#"
+        // say!("a comment")
+        say!("the \"name\" `{name}` {{\
+              is}}", "名称 `{name}`，\
+              换行"; name)
+        say!(
+            "{error}",
+            "{error}";
+            error
+        )"#;
+    let both = said("f", source);
+    assert_eq!(both.len(), 2);
+    assert_eq!(both[0].english, "the \"name\" `{name}` {{is}}");
+    assert_eq!(both[0].chinese, "名称 `{name}`，换行");
+    assert!(both.iter().all(|said| said.fault().is_none()));
+    for (english, chinese) in [
+        ("a {b}", "某 {c}"),
+        ("a {b}", "某"),
+        ("the key", "the key"),
+        ("键", "键"),
+        ("(x)", "（x）"),
+    ] {
+        let said = Said { english: english.into(), chinese: chinese.into() };
+        assert!(said.fault().is_some(), "{english} {chinese}");
+    }
+    for (english, chinese) in
+        [("; ", "；"), ("`a b`: {c}", "`a b`：{c}"), ("a_b() {c}, I-D", "a_b() {c}，I-D")]
+    {
+        let said = Said { english: english.into(), chinese: chinese.into() };
+        assert_eq!(said.fault(), None, "{english} {chinese}");
+    }
+}
+
+/// Words of English, three in a row, code left out.
+fn has_english(message: &str) -> bool {
+    let outside_code = message.split('`').step_by(2);
+    outside_code.flat_map(|text| text.split(|c: char| !c.is_ascii_lowercase() && c != ' ')).any(
+        |text| {
+            let words = text.split(' ').filter(|word| !word.is_empty());
+            words.count() > 2
+        },
+    )
 }
 
 #[track_caller]
-fn says(error: &Error, chinese: &str) {
-    assert_translated(error);
-    assert_eq!(error.localized(Lang::Chinese), chinese);
+fn is_in_both(error: &Error) {
+    let (english, chinese) = (error.localized(Lang::English), error.localized(Lang::Chinese));
+    assert_eq!(english, error.to_string());
+    assert!(!english.contains(is_han), "{english}");
+    assert!(chinese.contains(is_han), "{chinese}");
+    assert!(!has_english(&chinese), "{chinese}");
 }
 
-fn call(path: &str, options: impl Into<Options>) -> Error {
-    nobody().chain(path).post(options).unwrap_err()
-}
-
-fn meets(method: Method, bytes: Vec<u8>) -> Error {
-    let server = Server::start(move |_| Reply::Last(bytes.clone()));
-    client(&server).chain("v3/t").request(method, Options::new().timeout(5)).unwrap_err()
+fn merchant() -> wechatpay_chain::ClientBuilder {
+    Client::builder()
+        .mchid(keys::MCHID)
+        .serial(keys::MERCHANT_SERIAL)
+        .private_key(PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap())
 }
 
 #[test]
-fn what_is_wrong_with_a_path() {
-    says(
-        &call("v3/t/{id}", ()),
-        "POST v3/t/{id}: 模板 `v3/t/{id}` 缺少参数 `id`：请以字符串或数字给出",
-    );
-    says(
-        &call("v3/t/{id}", json!({"id": []})),
-        "POST v3/t/{id}: 模板 `v3/t/{id}` 会出现空缺，因为参数 `id` 为空数组：请给出字符串或数字",
-    );
-    says(
-        &call("v3/{+id}", json!({"id": "a#b"})),
-        "POST v3/{+id}: 模板 `v3/{+id}` 会在参数 `id` 的 `#` 处被截断：请写 `%23`，或用 `{id}`，它会编码",
-    );
-    says(
-        &call("v3/ABc", ()),
-        "POST v3/ABc: 路径段 `ABc` 含有连续两个大写字母，说明它是值（openid、单号等），PHP 会悄悄把它\
-         转成小写：请在此处写变量，例如 `{name}`，再以参数给出该值",
-    );
-    for (path, options) in [
-        ("v3/{id", json!({})),
-        ("v3/id}", json!({})),
-        ("v3/{}", json!({})),
-        ("v3/{=id}", json!({})),
-        ("v3/{a b}", json!({})),
-        ("v3/{id:0}", json!({"id": "1"})),
-        ("v3/{id:2}", json!({"id": ["1"]})),
-        ("v3/{id}", json!({"id": false})),
-        ("v3/{id}", json!({"id": ""})),
-        ("v3/{id}", json!({"id": {}})),
-        ("v3/{id}", json!({"id": [null]})),
-        ("v3/{id}", json!({"id": [[1]]})),
-        ("v3/{id}", json!({"id": ".."})),
-        ("v2/pay", json!({})),
-        ("mailto:a", json!({})),
-        ("ftp://a/", json!({})),
-        ("https:a", json!({})),
-        ("https://a b/", json!({})),
-        ("https://pay.example.com/", json!({})),
-        ("https://a@pay.example.com/", json!({})),
-        ("https://pay.example.com:x/", json!({})),
-        ("http://pay.example.com/", json!({})),
+fn errors_of_the_configuration() {
+    is_in_both(&Client::builder().build().unwrap_err());
+    is_in_both(&NotificationParser::builder().build().unwrap_err());
+    let key = keys::platform_certificate;
+    let complete = || merchant().platform_key(PLATFORM_SERIAL, key());
+    for wrong in [
+        complete().apiv3_key("too short"),
+        complete().serial("serial=3775B6A45ACD588826D15E583A95F5DD00000000"),
+        complete().serial("1".repeat(50)),
+        complete().mchid("1900 000109 with words of English"),
+        complete().root_certificate("words of English in place of a certificate"),
+        merchant().platform_key(keys::MERCHANT_SERIAL, key()),
+        merchant().platform_key("PUB_KEY_ID_0114232134912410000000000000", key()),
+        complete().clock(|| std::time::SystemTime::UNIX_EPOCH),
     ] {
-        assert_translated(&call(path, options));
+        is_in_both(&wrong.build().unwrap_err());
     }
-    let chain = nobody().chain("v3/t?a=1");
-    assert_translated(&chain.chain("x").get(()).unwrap_err());
-    assert_translated(&nobody().chain("v3").chain("https://a/").get(()).unwrap_err());
-    for (template, values) in [("{a}", json!([])), ("{a:3}", json!({"a": {}})), ("{a", json!({}))] {
-        assert_translated(&expand(template, &values).unwrap_err());
-    }
-    assert_translated(&expand("{a}", &json!({"a": [{}]})).unwrap_err());
-    assert_translated(&variables("{a").unwrap_err());
 }
 
 #[test]
-fn what_is_wrong_with_options() {
-    says(
-        &call("v3/t", json!({"mchid": "1"})),
-        "POST v3/t: 参数 `mchid` 既不是模板 `v3/t` 的变量，也不是选项：请放入 `query` 或 `json`，或去掉它",
-    );
-    says(
-        &call("v3/t", json!({"delay": 1})),
-        "POST v3/t: 不支持 Guzzle 的选项 `delay`：请在调用之前自行等待",
-    );
-    says(
-        &call("v3/t", json!({"timeout": "1"})),
-        "POST v3/t: `timeout` 的类型是字符串，而应为以秒为单位的数字",
-    );
-    says(
-        &call("v3/t", json!({"headers": {"Host": "a"}})),
-        "POST v3/t: 不能设置请求头 `Host`：它由请求地址决定：请设置 base_uri",
-    );
-    let deep = (0..200).fold(json!(1), |value, _| json!([value]));
-    let guzzle = "verify cert proxy curl allow_redirects handler auth cookies decode_content expect \
-                  force_ip_resolve idn_conversion on_stats progress read_timeout stream synchronous \
-                  version crypto_method xml security";
-    let guzzle = guzzle.split(' ').map(|name| json!({name: 1}));
-    let wrong = "query body multipart base_uri sink headers form_params http_errors".split(' ');
-    let wrong = wrong.map(|name| json!({name: 1}));
-    let others = [
-        json!({"query": deep}),
-        json!([1]),
-        json!({"json": 1, "body": "a"}),
-        json!({"timeout": -1}),
-        json!({"headers": {"a b": "1"}}),
-        json!({"headers": {"a": "\n"}}),
-        json!({"headers": {"a": [[1]]}}),
-        json!({"headers": {"Authorization": "1"}}),
-        json!({"headers": {"Connection": "1"}}),
-        json!({"headers": {"Content-Length": "1"}}),
-        json!({"headers": {"Wechatpay-Serial": "1", "wechatpay-serial": "2"}}),
-        json!({"base_uri": "a"}),
-        json!({"base_uri": "http://a b/"}),
-        json!({"base_uri": "https://a/../b"}),
-        json!({"sink": "/nowhere/at/all"}),
-        json!({"multipart": [], "headers": {"Content-Type": "a"}}),
-        json!({"multipart": [1]}),
-        json!({"multipart": [{"a": 1}]}),
-        json!({"multipart": [{"contents": ""}]}),
-        json!({"multipart": [{"name": 1}]}),
-        json!({"multipart": [{"name": "a"}]}),
-        json!({"multipart": [{"name": "a", "contents": "", "path": "b"}]}),
-        json!({"multipart": [{"name": "a", "contents": "", "headers": 1}]}),
-        json!({"multipart": [{"name": "a", "contents": "", "headers": {"a": "\n"}}]}),
-        json!({"multipart": [{"name": "a", "path": "/"}]}),
-        json!({"multipart": [{"name": "meta", "path": "a"}]}),
-        json!({"multipart": [{"name": "a", "path": "/nowhere"}]}),
-        json!({"multipart": [{"name": "a", "path": "/"}, {"name": "b", "contents": ""}]}),
-    ];
-    for options in guzzle.chain(wrong).chain(others) {
-        assert_translated(&call("v3/t", &options));
+fn errors_of_keys() {
+    let keys = Keys::shared();
+    for wrong in [&*keys.platform_public_pem, b"", b"/key.pem", b"words of English, no key"] {
+        is_in_both(&PrivateKey::from_pem(wrong).unwrap_err());
     }
-    let twice = Multipart::new().text("meta", "").text("meta", "");
-    assert_translated(&call("v3/t", Options::new().body(twice)));
-    assert_translated(&call("v3/t", Options::new().body(Multipart::new().file("a", "/tmp"))));
-    assert_translated(&MediaUtil::new("/nowhere").unwrap_err());
-    let connect = nobody().chain("v3/t").request(Method::CONNECT, ());
-    assert_translated(&connect.unwrap_err());
+    let short = keys::rsa(1024).public_key_to_pem().unwrap();
+    is_in_both(&PublicKey::from_pem(short).unwrap_err());
+    is_in_both(&PublicKey::from_pem(&keys.merchant_private_pem).unwrap_err());
+    is_in_both(&PublicKey::load("private.pkcs8://AAAA").unwrap_err());
+    is_in_both(&PrivateKey::load("private.pkcs8://AAAA").unwrap_err());
+    is_in_both(&PrivateKey::from_pkcs12(b"no p12", "1900000109").unwrap_err());
+    is_in_both(&Hash::sign("SM3", "a=b", "key").unwrap_err());
+    is_in_both(&Rsa::encrypt([0; 300], &keys::platform_certificate()).unwrap_err());
 }
 
 #[test]
-fn what_is_wrong_with_a_client() {
-    let server = Server::start(|_| Reply::ok("{}"));
-    let refused = |builder: wechatpay_chain::ClientBuilder| builder.build().unwrap_err();
-    says(
-        &refused(builder(&server).trust_host("*.example.com")),
-        "trust_host(`*.example.com`) 不是主机：请写 `pay.example.com` 或 `pay.example.com:8443`",
-    );
-    for builder in [
-        builder(&server).retry(Retry::new().max_attempts(0)),
-        builder(&server).retry(Retry::new().budget(5000, 0.1)),
-        builder(&server).failover(Failover::wechat()),
-        builder(&server).failover(Failover::to(["a"])),
-        builder(&server).failover(Failover::to(["ftp://a/"])),
-        builder(&server).failover(Failover::to(["https://a/b"])),
-        builder(&server)
-            .base_uri("https://apihk.mch.weixin.qq.com/")
-            .failover(Failover::to(["https://api.mch.weixin.qq.com/"])),
-        builder(&server).base_uri("http://pay.example.com/"),
-        builder(&server).base_uri("a"),
-        builder(&server).proxy("socks5://a"),
-        builder(&server).proxy("http://a/b"),
-        builder(&server).proxy("http://a b"),
-        builder(&server).timeout(-1),
+fn errors_of_decryption() {
+    let ciphertext = AesGcm::encrypt("{}", KEY, "abcdef012345", "").unwrap();
+    let other_key = KEY.to_uppercase();
+    for (ciphertext, key) in [(&*ciphertext, &*other_key), ("AAAA", KEY), ("?", KEY), ("", "short")]
+    {
+        is_in_both(&AesGcm::decrypt(ciphertext, key, "abcdef012345", "").unwrap_err());
+    }
+    let client = merchant().platform_key(PLATFORM_SERIAL, keys::platform_certificate());
+    let sensitive = client.build().unwrap().sensitive().unwrap();
+    is_in_both(&sensitive.decrypt("AAAA").unwrap_err());
+    let mut fields = json!({"name": 1, "list": ["x"], "empty": ""});
+    for path in ["name", "/name", "/name/a", "/list/x", "/empty", "/nobody"] {
+        is_in_both(&sensitive.encrypt_fields(&mut fields, &[path]).unwrap_err());
+    }
+}
+
+#[test]
+fn errors_of_notifications() {
+    let gateway = support::gateway();
+    let public_key = || PublicKey::from_pem(gateway.platform_public_key_pem()).unwrap();
+    let parser = NotificationParser::builder().platform_key(gateway.public_key_id(), public_key());
+    let parser = parser.apiv3_key("1900000109", gateway.apiv3_key()).build().unwrap();
+    let other = NotificationParser::builder().platform_key(gateway.public_key_id(), public_key());
+    let other = other.apiv3_key("1900000109", KEY).build().unwrap();
+
+    let unsigned = parser.parse(&HeaderMap::new(), "{}").unwrap_err();
+    assert_eq!(unsigned.notification(), Some(NotificationErrorKind::Unsigned));
+    is_in_both(&unsigned);
+
+    let receive = |change: fn(Notify<'_>) -> Notify<'_>| received(&gateway, change);
+    let (headers, body) = receive(|notify| notify);
+    let resource = parser.parse(&headers, &body).unwrap().resource::<u64>();
+    is_in_both(&resource.unwrap_err());
+    let wrong_key = other.parse(&headers, &body).unwrap_err();
+    assert_eq!(wrong_key.notification(), Some(NotificationErrorKind::WrongKey));
+    is_in_both(&wrong_key);
+    for change in [
+        (|notify| notify.wrong_signature()) as fn(Notify<'_>) -> Notify<'_>,
+        |notify| notify.probe(),
+        |notify| notify.clock_offset(-400),
+        |notify| notify.serial("5157F09EFDC096DE15EBE81A47057A7200000000"),
+        |notify| notify.algorithm("ROT13"),
     ] {
-        assert_translated(&refused(builder));
+        let (headers, body) = receive(change);
+        is_in_both(&parser.parse(&headers, &body).unwrap_err());
     }
 }
 
+/// A notification as it arrives.
+fn received(gateway: &Gateway, change: fn(Notify<'_>) -> Notify<'_>) -> (HeaderMap, Vec<u8>) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let server = support::server::Server::start(move |seen| {
+        sender.send((seen.headers.clone(), seen.body.clone())).unwrap();
+        support::server::Reply::Last(support::server::answer(204, "", b""))
+    });
+    change(gateway.notification("TRANSACTION.SUCCESS", json!({"a": 1})))
+        .send(&server.base_uri())
+        .unwrap();
+    receiver.recv().unwrap()
+}
+
 #[test]
-fn what_goes_wrong_on_the_wire() {
-    let error = nobody().chain("v3/t").get(()).unwrap_err();
-    let said = error.localized(Lang::Chinese);
-    assert!(said.starts_with("GET v3/t: 无法连接到 127.0.0.1:1："), "{said}");
-    assert_translated(&error);
-
-    let server = Server::start(|_| Reply::Raw(Vec::new()));
-    let error = client(&server).chain("v3/t").post(Options::new().timeout(0.05)).unwrap_err();
-    assert_translated(&error);
-
-    let refusal = json!({"code": "NO_AUTH", "message": "无权限"}).to_string();
-    says(
-        &meets(Method::POST, signed_answer(403, refusal.as_bytes())),
-        "POST v3/t: 403 NO_AUTH：无权限，Request-ID 08F7",
-    );
-    says(
-        &meets(Method::POST, answer(502, "Content-Type: text/html\r\n", b"<html>")),
-        "POST v3/t: 502 Bad Gateway（6 字节，text/html）（没有签名；请求可能已经生效，请先查询，再决定是否重试）",
-    );
-    says(
-        &meets(Method::GET, answer(302, "Location: https://a/?b\r\n", b"")),
-        "GET v3/t: 302 重定向到 `https://a/?…`，没有跟随，因为请求只针对原地址：确认无误后请自行调用（没有签名）",
-    );
-    for (status, headers, body) in [
-        (200, String::new(), &b"{}"[..]),
-        (200, signature(b"other"), b"{}"),
-        (400, signature(b"other"), b"{}"),
-        (503, String::new(), b""),
-        (599, String::new(), b"a"),
-        (200, "Content-Encoding: br\r\n".to_owned(), b"{}"),
-        (200, "Content-Encoding: gzip\r\n".to_owned(), b"{}"),
-        (200, "Content-Encoding: gzip, gzip, gzip, gzip, gzip\r\n".to_owned(), b"{}"),
+fn errors_of_calls() {
+    let given = Given::new();
+    is_in_both(&given.get("v3/t", 200, HeaderMap::new(), "{}").unwrap_err());
+    let client = merchant().platform_key(PLATFORM_SERIAL, keys::platform_certificate());
+    let client = client.base_uri(support::NOBODY).build().unwrap();
+    for call in [
+        client.chain("v3/{id").get(()),
+        client.chain("v3/{id}").get(()),
+        client.chain("v3/{id}").get(json!({"id": {"a": 1}})),
+        client.chain("v3/t").get(json!({"sink": 1})),
+        client.chain("v3/t").get(json!({"verify": false})),
+        client.chain("v3/t").post(Options::new().json(1).body("2")),
+        client.chain("v3/t").get(Options::new().base_uri("https://example.com/")),
     ] {
-        for method in [Method::GET, Method::POST] {
-            assert_translated(&meets(method, answer(status, &headers, body)));
-        }
+        is_in_both(&call.unwrap_err());
     }
-    assert_translated(&meets(Method::POST, b"nonsense".to_vec()));
-    assert_translated(&meets(
-        Method::POST,
-        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n".to_vec(),
-    ));
-
-    let server = Server::start(|_| Reply::ok("{}"));
-    let small = builder(&server).max_response_size(1).build().unwrap();
-    assert_translated(&small.chain("v3/t").get(()).unwrap_err());
-    let response = client(&server).chain("v3/t").get(()).unwrap();
-    says(
-        &response.json::<Vec<Value>>().unwrap_err(),
-        "应答体不是所要的 JSON：invalid type: map, expected a sequence at line 1 column 0",
-    );
-    let bill = client(&server).chain("v3/bill/tradebill").bill(()).get().unwrap_err();
-    says(
-        &bill,
-        "`v3/bill/tradebill` 的应答没有字段，但没有文件地址：文件可能尚未生成，请用 get() 查看状态，\
-         稍后再试；若返回的是文件列表，请逐一用 download() 按地址下载，并用 hash() 校验",
-    );
-    let link = client(&server).download_unsigned("ftp://a/").get().unwrap_err();
-    assert_translated(&link);
-    let file = client(&server).download_unsigned(format!("{}a", server.base_uri()));
-    assert_translated(&file.hash("SHA1", "00").get().unwrap_err());
-    let file = client(&server).download_unsigned(format!("{}a", server.base_uri()));
-    assert_translated(&file.max_size(1).get().unwrap_err());
-}
-
-/// The words of user code stay, and what is ours around them is translated.
-#[test]
-fn the_words_of_others_stay() {
-    struct Broken;
-
-    impl wechatpay_chain::Signer for Broken {
-        fn authorization<'a>(
-            &'a self,
-            _: &'a wechatpay_chain::SignInput<'a>,
-        ) -> wechatpay_chain::BoxFuture<'a, Result<String, BoxError>> {
-            Box::pin(async { Err("the HSM is on holiday".into()) })
-        }
-    }
-
-    let server = Server::start(|_| Reply::ok("{}"));
-    let client = builder(&server).signer(Broken).build().unwrap();
-    let error = client.chain("v3/t").get(Options::new().timeout(Duration::from_secs(9)));
-    let error = error.unwrap_err();
-    assert_eq!(error.localized(Lang::Chinese), "GET v3/t: 签名失败：the HSM is on holiday");
-    let error = Promise::<()>::from(Err(Error::other("out of stock"))).wait().unwrap_err();
-    assert_eq!(error.localized(Lang::Chinese), "out of stock");
+    is_in_both(&client.notifications().unwrap_err());
+    let key = PrivateKey::from_pem(&Keys::shared().merchant_private_pem).unwrap();
+    is_in_both(&JsapiPayment::new("wx8888888888888888", "prepay_id=wx1").sign(&key).unwrap_err());
+    is_in_both(&JsapiPayment::new("wx 8888", "wx1").sign(&key).unwrap_err());
 }
