@@ -260,7 +260,7 @@ fn walk(
         Value::Null => Ok(true),
         other => {
             let kind = kind_of(other);
-            Err(astray(path, say!("there is {kind} on the way", "途中遇到{kind}"; kind)))
+            Err(astray(path, say!("there is {kind} on the way", "路径中途是{kind}"; kind)))
         }
     }
 }
@@ -282,7 +282,7 @@ fn walk_all<'v>(
 fn astray(path: &str, why: Text) -> Error {
     let path = one_line(path, 80);
     Error::options(
-        say!("the path `{path}` leads nowhere: {why}", "路径 `{path}` 没有所指：{why}"; why),
+        say!("the path `{path}` leads nowhere: {why}", "路径 `{path}` 没有匹配的字段：{why}"; why),
     )
 }
 

@@ -34,7 +34,7 @@ impl<'a> Signature<'a> {
             let shown = timestamp.chars().take(32).collect::<String>();
             return Err(malformed(say!(
                 "its Wechatpay-Timestamp `{shown}` is not a time in seconds",
-                "其 Wechatpay-Timestamp `{shown}` 不是以秒为单位的时间戳"
+                "Wechatpay-Timestamp 头 `{shown}` 不是以秒为单位的时间戳"
             )));
         };
         Ok(Self { serial, timestamp, nonce, signature, seconds })
@@ -49,7 +49,7 @@ impl<'a> Signature<'a> {
         let reason = say!(
             "its timestamp {seconds} is {offset} s off the local clock ({now}; at most \
              {MAX_OFFSET} s are accepted): synchronise the clock (NTP)",
-            "其时间戳 {seconds} 与本机时钟（{now}）相差 {offset} 秒，最多允许 {MAX_OFFSET} 秒：\
+            "时间戳 {seconds} 与本机时钟（{now}）相差 {offset} 秒，最多允许 {MAX_OFFSET} 秒：\
              请同步时钟（NTP）"
         );
         Err(Refusal::new(Fault::Stale, reason))
@@ -61,10 +61,10 @@ fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Refusa
     match (values.next(), values.next()) {
         (None, _) => Err(missing(headers, name)),
         (Some(value), None) => value.to_str().map_err(|_| {
-            malformed(say!("its `{name}` header is not ASCII", "其 `{name}` 头不是 ASCII"))
+            malformed(say!("its `{name}` header is not ASCII", "`{name}` 头含有非 ASCII 字符"))
         }),
         (Some(_), Some(_)) => {
-            Err(malformed(say!("it has more than one `{name}` header", "其 `{name}` 头不止一个")))
+            Err(malformed(say!("it has more than one `{name}` header", "`{name}` 头重复")))
         }
     }
 }

@@ -179,7 +179,7 @@ impl PlatformKeys {
                 Fault::Wrong,
                 say!(
                     "the signature is invalid for the platform key `{serial}`",
-                    "用微信支付公钥或平台证书 `{serial}` 验签，签名无效"
+                    "用微信支付公钥或平台证书 `{serial}` 验签，结果为签名无效"
                 ),
             )),
             Err(error) => Err(Refusal::new(Fault::Wrong, Text::of(&error))),
