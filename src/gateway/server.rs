@@ -209,7 +209,7 @@ async fn call(request: Request<Incoming>, shared: Arc<Shared>) -> io::Result<Res
             // The response is sent at once. If the connection were closed meanwhile, the response
             // could be lost.
             tokio::spawn(timeout(KEEP_ALIVE, read(body, 0)));
-            Err(Unread::Refused(refusal))
+            Err(Unread::Refused(Box::new(refusal)))
         }
         // Without a signature it is refused, so only its first bytes are kept.
         None if Authorization::of(&head.headers).is_err() => read(body, KEPT).await,

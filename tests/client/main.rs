@@ -23,6 +23,7 @@ mod refusals;
 mod runtimes;
 mod sinks;
 mod templates;
+mod translations;
 mod upload_faults;
 mod uploads;
 mod user_code;

@@ -12,10 +12,13 @@ fn is_chinese(text: &str) -> bool {
     text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character))
 }
 
+/// What is run, its exit code, and what it says in English and in Chinese.
+type Case<'a> = (&'a [&'a str], i32, &'a [&'a str], &'a [&'a str]);
+
 #[test]
 fn an_error_of_the_library_is_in_one_language() {
     let sandbox = Sandbox::new();
-    let cases: [(&[&str], i32, &[&str], &[&str]); 6] = [
+    let cases: [Case<'_>; 6] = [
         (
             &["get", "v3/x", "--base-uri", "http://127.0.0.1:1/"],
             3,
