@@ -25,8 +25,7 @@ pub struct StubResponse {
     pub(super) body: Bytes,
     pub(super) signed: bool,
     /// A header that cannot be sent: the response is then a 500 that says so.
-    /// Boxed: hardly any response has one.
-    mistake: Option<Box<Text>>,
+    mistake: Option<Text>,
     /// What the log says, where it is not the body's `message`.
     reason: Option<String>,
 }
@@ -85,7 +84,7 @@ impl StubResponse {
             }
             (_, None) => say!("the value of {name} cannot be sent", "{name} 的值无法发送"),
         };
-        self.mistake = Some(mistake.into());
+        self.mistake = Some(mistake);
         self
     }
 
@@ -116,7 +115,7 @@ impl StubResponse {
             let status = self.status;
             return Err(say!("{status} is not a final status", "{status} 不是最终状态码"));
         }
-        self.mistake.take().map_or(Ok(self), |mistake| Err(*mistake))
+        self.mistake.take().map_or(Ok(self), Err)
     }
 }
 
