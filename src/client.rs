@@ -242,10 +242,12 @@ impl Client {
         let incoming = &self.inner.incoming;
         let best = incoming.platform_keys.as_ref().and_then(PlatformKeys::best);
         let (serial, key) = best.ok_or_else(|| {
-            Error::config(
+            Error::config(say!(
                 "no platform key is known to encrypt with: give one by platform_key(), or refresh \
                  the downloaded certificates() first",
-            )
+                "没有可用于加密的微信支付公钥或平台证书：请通过 platform_key() 传入，\
+                 或先用 certificates() 的 refresh() 下载"
+            ))
         })?;
         Ok(Sensitive::new(serial, key, incoming.private_key.clone()))
     }

@@ -357,8 +357,9 @@ pub(crate) fn path_or_none(path: &Path) -> Option<String> {
 }
 
 /// The same where it has to have a name.
-pub(crate) fn shown_path(path: &Path) -> String {
-    path_or_none(path).unwrap_or_else(|| "(a text in place of a path)".to_owned())
+pub(crate) fn shown_path(path: &Path) -> Text {
+    let text = || say!("(a text in place of a path)", "（一段文本，而不是路径）");
+    path_or_none(path).map_or_else(text, Text::verbatim)
 }
 
 /// Whether a terminal obeys or hides it: control characters, line separators, what turns the

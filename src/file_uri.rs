@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::error::{Error, shown_path};
+use crate::language::say;
 
 /// The path on this machine. As in PHP, what follows `file://` is a literal path, not
 /// percent-encoded; it is absolute, and `localhost` may be before it.
@@ -20,10 +21,13 @@ pub(crate) fn path(given: &Path) -> Result<Cow<'_, Path>, Error> {
         _ => rest,
     };
     if !rest.starts_with('/') || rest.len() == 1 {
-        return Err(Error::options(format!(
-            "`{}` names no file on this machine: write an absolute path behind `file://`, as in \
-             `file:///path/to/shop.png`, or the path alone",
-            shown_path(given)
+        let shown = shown_path(given);
+        return Err(Error::options(say!(
+            "`{shown}` names no file on this machine: write an absolute path behind `file://`, as \
+             in `file:///path/to/shop.png`, or the path alone",
+            "`{shown}` 不是本机文件：请在 `file://` 之后写绝对路径，例如 `file:///path/to/shop.png`，\
+             或只写路径";
+            shown
         )));
     }
     // On Windows there is a slash before the drive: `file:///C:/shop.png`.

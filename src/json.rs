@@ -7,6 +7,7 @@ use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use crate::error::Error;
+use crate::language::say;
 
 /// The largest float below which every whole number is exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -17,7 +18,8 @@ pub(crate) fn encode(value: &Value) -> Result<Vec<u8>, Error> {
     let mut out = Vec::with_capacity(128);
     let mut serializer = Serializer::with_formatter(&mut out, WholeFloats(CompactFormatter));
     value.serialize(&mut serializer).map_err(|error| {
-        Error::options(format!("`json` can't be written: {error}")).with_source(error)
+        Error::options(say!("`json` can't be written: {error}", "无法把 `json` 写成 JSON：{error}"))
+            .with_source(error)
     })?;
     Ok(out)
 }

@@ -2,15 +2,17 @@
 
 use serde_json::{Number, Value};
 
+use crate::language::{Text, say};
+
 /// The type of a JSON value, for messages that don't show the value.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> Text {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => Text::verbatim("null"),
+        Value::Bool(_) => say!("a boolean", "布尔值"),
+        Value::Number(_) => say!("a number", "数字"),
+        Value::String(_) => say!("a string", "字符串"),
+        Value::Array(_) => say!("a list", "数组"),
+        Value::Object(_) => say!("an object", "对象"),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Messages in English and Chinese.
 
 use std::borrow::Cow;
-use std::env;
+use std::error::Error as StdError;
+use std::{env, fmt, io};
+
+use crate::error::Error;
 
 /// The language of a message. See [`Error::localized`](crate::Error::localized).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +60,28 @@ impl Text {
         Self::new(in_one(Lang::English), in_one(Lang::Chinese))
     }
 
+    /// The words of any error: in each language if they are ours, also inside an [`io::Error`].
+    pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
+        if let Some(text) = error.downcast_ref::<Self>() {
+            return text.clone();
+        }
+        if let Some(ours) = error.downcast_ref::<Error>() {
+            return Self::new(ours.localized(Lang::English), ours.localized(Lang::Chinese));
+        }
+        match error.downcast_ref().and_then(io::Error::get_ref) {
+            Some(inner) => Self::of(inner),
+            None => Self::verbatim(error.to_string()),
+        }
+    }
+
+    /// The same with each of its texts changed.
+    pub(crate) fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        Self {
+            english: change(&self.english).into(),
+            chinese: self.chinese.as_deref().map(|chinese| change(chinese).into()),
+        }
+    }
+
     pub(crate) fn localized(&self, lang: Lang) -> &str {
         match (lang, &self.chinese) {
             (Lang::Chinese, Some(chinese)) => chinese,
@@ -65,18 +90,14 @@ impl Text {
     }
 }
 
-// Goes once each message is in both languages.
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::verbatim(text)
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.localized(Lang::English))
     }
 }
 
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self::verbatim(text.to_owned())
-    }
-}
+/// So that a reason can pass through others' code as an error. [`Text::of`] finds it again.
+impl StdError for Text {}
 
 /// A [`Text`]: `say!("English {name}", "中文 {name}")`. Values that are themselves in both languages,
 /// a `Text` or an [`Error`](crate::Error), are named once more: `say!("… {error}", "…{error}"; error)`.
@@ -85,14 +106,19 @@ macro_rules! say {
         $crate::language::Text::new(
             {
                 $($(let $name = $name.localized($crate::language::Lang::English);)+)?
-                format!($english)
+                $crate::language::formatted(format_args!($english))
             },
             {
                 $($(let $name = $name.localized($crate::language::Lang::Chinese);)+)?
-                format!($chinese)
+                $crate::language::formatted(format_args!($chinese))
             },
         )
     };
 }
 
 pub(crate) use say;
+
+/// Allocates only if there are values in it: labels are made where nothing fails, too.
+pub(crate) fn formatted(text: fmt::Arguments<'_>) -> Cow<'static, str> {
+    text.as_str().map_or_else(|| text.to_string().into(), Cow::Borrowed)
+}

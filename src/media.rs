@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::file_uri;
 use crate::formatter::Formatter;
 use crate::json::encode_ascii;
+use crate::language::{Text, say};
 use crate::multipart::{self, Contents, Multipart, Part};
 use crate::promise::Promise;
 use crate::runtime;
@@ -50,7 +51,7 @@ pub struct MediaUtil {
     content_type: String,
     meta: String,
     /// What is wrong with the meta. The call reports it.
-    mistake: Option<String>,
+    mistake: Option<Text>,
     progress: Option<OnProgress>,
 }
 
@@ -81,7 +82,7 @@ impl MediaUtil {
         let path = path.into();
         Promise::from_future(async move {
             runtime::blocking(move || Self::new(path))?.await.unwrap_or_else(|error| {
-                let message = format!("the file was not read: {error}");
+                let message = say!("the file was not read: {error}", "文件未能读取：{error}");
                 Err(Error::new(ErrorKind::Io, message).with_source(error))
             })
         })
@@ -137,7 +138,7 @@ impl MediaUtil {
             .part(file)
             .with_progress(self.progress.clone());
         if let Some(mistake) = &self.mistake {
-            parts = parts.fail(Error::options(mistake.as_str()));
+            parts = parts.fail(Error::options(mistake.clone()));
         }
         parts.into()
     }
@@ -171,13 +172,16 @@ impl MediaUtil {
         match meta {
             Value::String(ready) => {
                 if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&ready) {
-                    self.mistake = Some(format!("the meta is a string, but not of JSON: {error}"));
+                    self.mistake = Some(say!(
+                        "the meta is a string, but not of JSON: {error}",
+                        "meta 是字符串，但不是 JSON：{error}"
+                    ));
                 }
                 self.meta = ready;
             }
             meta => match encode_ascii(&meta) {
                 Ok(json) => self.meta = json,
-                Err(error) => self.mistake = Some(error.to_string()),
+                Err(error) => self.mistake = Some(Text::of(&error)),
             },
         }
         self

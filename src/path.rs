@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::language::say;
 use crate::template;
 
 /// A URI template that is being built. Cheap to clone.
@@ -73,13 +74,15 @@ impl Path {
         if let Some(flaw) = self.flaw {
             let shown = template::shown(path);
             return Err(Error::path(match flaw {
-                Flaw::AfterQuery => format!(
+                Flaw::AfterQuery => say!(
                     "`{shown}` has a segment after its query or fragment: put the query last, or \
-                     into the option `query`"
+                     into the option `query`",
+                    "`{shown}` 在查询串或片段之后还有路径段：请把查询串放在最后，或放入选项 `query`"
                 ),
-                Flaw::Address => format!(
+                Flaw::Address => say!(
                     "`{shown}` has an absolute address after other segments: begin the chain with \
-                     the address, client.chain(address)"
+                     the address, client.chain(address)",
+                    "`{shown}` 在其他路径段之后出现了完整地址：请以该地址开头，client.chain(address)"
                 ),
             }));
         }
@@ -108,11 +111,13 @@ impl fmt::Debug for Path {
 }
 
 fn value_in_path(segment: &str) -> Error {
-    Error::path(format!(
-        "the segment `{}` has two capitals in a row, so it is a value (an openid, a number), which \
-         PHP would quietly lower-case: write a variable such as `{{name}}` in its place and give \
-         the value as an argument",
-        segment.escape_debug()
+    let segment = segment.escape_debug();
+    Error::path(say!(
+        "the segment `{segment}` has two capitals in a row, so it is a value (an openid, a number), \
+         which PHP would quietly lower-case: write a variable such as `{{name}}` in its place and \
+         give the value as an argument",
+        "路径段 `{segment}` 含有连续两个大写字母，说明它是值（openid、单号等），PHP 会悄悄把它转成小写：\
+         请在此处写变量，例如 `{{name}}`，再以参数给出该值"
     ))
 }
 

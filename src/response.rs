@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Outcome, one_line};
+use crate::language::{Text, say};
 use crate::xml;
 
 /// The response of a call: status, headers, and the whole body. [`ResponseExt`] decodes it.
@@ -45,7 +46,7 @@ pub(crate) struct ToCome;
 
 /// In a response's extensions: why a 3xx, 4xx or 5xx was not verified, for the end of a sentence.
 #[derive(Debug, Clone)]
-pub(crate) struct Unverified(pub(crate) String);
+pub(crate) struct Unverified(pub(crate) Text);
 
 /// Methods of a [`Response`].
 ///
@@ -139,9 +140,15 @@ impl ResponseExt for Response {
             let (reason, error) = legible(error);
             let message = if empty {
                 let status = self.status().as_u16();
-                format!("the response {status} has no body: decode it to (), to Option or to Value")
+                say!(
+                    "the response {status} has no body: decode it to (), to Option or to Value",
+                    "应答 {status} 没有应答体：请反序列化为 ()、Option 或 Value"
+                )
             } else {
-                format!("the response's body is not the JSON that was asked for: {reason}")
+                say!(
+                    "the response's body is not the JSON that was asked for: {reason}",
+                    "应答体不是所要的 JSON：{reason}"
+                )
             };
             Error::new(ErrorKind::Decode, message).with_outcome(outcome).with_source(error)
         })

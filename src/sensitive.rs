@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::crypto::{PrivateKey, PublicKey, Rsa};
 use crate::error::{Error, one_line};
 use crate::json_value::kind_of;
+use crate::language::{Text, say};
 
 /// Encrypts sensitive fields of requests with a platform key, and decrypts those of responses with
 /// the merchant's key. Returned by [`Client::sensitive`](crate::Client::sensitive).
@@ -112,14 +113,20 @@ impl Sensitive {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the field can't be decrypted with the key.
     pub fn decrypt(&self, ciphertext: impl AsRef<str>) -> Result<String, Error> {
         let merchant = self.merchant.as_ref().ok_or_else(|| {
-            Error::config(
+            Error::config(say!(
                 "the client has a signer() instead of the private key: decrypt where the key is, by \
                  RSA-OAEP with SHA-1",
-            )
+                "客户端使用 signer()，没有商户 API 私钥：请在保管私钥之处以 RSA-OAEP（SHA-1）解密"
+            ))
         })?;
         let plaintext = Rsa::decrypt(ciphertext, merchant)?;
-        String::from_utf8(plaintext)
-            .map_err(|_| Error::crypto("the decrypted field is not UTF-8: check that the path is that of an encrypted field"))
+        String::from_utf8(plaintext).map_err(|_| {
+            Error::crypto(say!(
+                "the decrypted field is not UTF-8: check that the path is that of an encrypted \
+                 field",
+                "解密得到的内容不是 UTF-8：请检查路径所指是否为加密的字段"
+            ))
+        })
     }
 
     /// Decrypts fields of a JSON value in place. Takes the same paths as
@@ -192,23 +199,27 @@ fn each(
     let mut changed = json.clone();
     for path in paths {
         let Some(steps) = path.strip_prefix('/') else {
-            return Err(Error::options(format!(
-                "the path `{}` must begin with `/`, as `/contact_info/contact_name` does",
-                one_line(path, 80)
+            let path = one_line(path, 80);
+            return Err(Error::options(say!(
+                "the path `{path}` must begin with `/`, as `/contact_info/contact_name` does",
+                "路径 `{path}` 必须以 `/` 开头，例如 `/contact_info/contact_name`"
             )));
         };
         let steps: Vec<_> =
             steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
         let found = walk(&mut changed, &steps, path, &mut |text| match text {
-            "" if all_there => Err(Error::options(format!(
-                "the path `{}` leads to an empty string: remove the field, or set it to null",
-                one_line(path, 80)
-            ))),
+            "" if all_there => {
+                let path = one_line(path, 80);
+                Err(Error::options(say!(
+                    "the path `{path}` leads to an empty string: remove the field, or set it to null",
+                    "路径 `{path}` 所指的是空字符串：请去掉该字段，或设为 null"
+                )))
+            }
             "" => Ok(String::new()),
             _ => change(text),
         })?;
         if !found && all_there {
-            return Err(astray(path, "there is no such field"));
+            return Err(astray(path, say!("there is no such field", "没有这个字段")));
         }
     }
     *json = changed;
@@ -234,10 +245,12 @@ fn walk(
         },
         Value::Array(items) => {
             let index: usize = step.parse().map_err(|_| {
-                astray(
-                    path,
-                    &format!("`{}` is not an index of the list there: use `*`", one_line(step, 40)),
-                )
+                let step = one_line(step, 40);
+                let why = say!(
+                    "`{step}` is not an index of the list there: use `*`",
+                    "该处是数组，而 `{step}` 不是下标：请使用 `*`"
+                );
+                astray(path, why)
             })?;
             match items.get_mut(index) {
                 Some(item) => walk(item, rest, path, change),
@@ -245,7 +258,10 @@ fn walk(
             }
         }
         Value::Null => Ok(true),
-        other => Err(astray(path, &format!("there is {} on the way", kind_of(other)))),
+        other => {
+            let kind = kind_of(other);
+            Err(astray(path, say!("there is {kind} on the way", "路径中途是{kind}"; kind)))
+        }
     }
 }
 
@@ -263,8 +279,11 @@ fn walk_all<'v>(
 }
 
 /// The error for a path that matches nothing: the field would be sent unencrypted.
-fn astray(path: &str, why: &str) -> Error {
-    Error::options(format!("the path `{}` leads nowhere: {why}", one_line(path, 80)))
+fn astray(path: &str, why: Text) -> Error {
+    let path = one_line(path, 80);
+    Error::options(
+        say!("the path `{path}` leads nowhere: {why}", "路径 `{path}` 没有匹配的字段：{why}"; why),
+    )
 }
 
 fn replace(value: &mut Value, path: &str, change: Change<'_>) -> Result<(), Error> {
@@ -274,10 +293,14 @@ fn replace(value: &mut Value, path: &str, change: Change<'_>) -> Result<(), Erro
             *text = change(text)?;
             Ok(())
         }
-        other => Err(Error::options(format!(
-            "the path `{}` leads to {}, but only strings are encrypted: give the path of a field",
-            one_line(path, 80),
-            kind_of(other)
-        ))),
+        other => {
+            let (path, kind) = (one_line(path, 80), kind_of(other));
+            Err(Error::options(say!(
+                "the path `{path}` leads to {kind}, but only strings are encrypted: give the path \
+                 of a field",
+                "路径 `{path}` 所指的是{kind}，而只有字符串可以加密：请给出字段的路径";
+                kind
+            )))
+        }
     }
 }

@@ -56,7 +56,7 @@ impl BillReader<File> {
             let shown = shown_path(path);
             let message = say!(
                 "the bill `{shown}` can't be opened: {error}",
-                "账单 `{shown}` 无法打开：{error}",
+                "账单 `{shown}` 无法打开：{error}"; shown
             );
             Error::new(ErrorKind::Io, message).with_source(error)
         })?;

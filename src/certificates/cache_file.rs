@@ -43,7 +43,7 @@ impl Cache {
     }
 
     pub(super) fn shown_path(&self) -> String {
-        shown_path(&self.path)
+        shown_path(&self.path).to_string()
     }
 
     /// The body of the last download and its time in seconds since 1970. `None` if there is no file.
@@ -133,7 +133,7 @@ impl Drop for Writer {
 }
 
 fn not_written(path: &Path, error: &dyn std::fmt::Display) {
-    let path = shown_path(path);
+    let path = shown_path(path).to_string();
     tracing::warn!(%error, path, "the platform certificates could not be cached");
 }
 

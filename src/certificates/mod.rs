@@ -51,6 +51,7 @@ pub(crate) use self::response::SelfVerifier;
 pub(crate) use self::store::{Settings, Store};
 use crate::crypto::{ApiV3Key, since_1970};
 use crate::error::Error;
+use crate::language::say;
 use crate::promise::Promise;
 
 /// WeChat Pay requires that certificates are downloaded more often than this.
@@ -113,15 +114,17 @@ impl Refresh {
         clock: fn() -> SystemTime,
     ) -> Result<Settings, Error> {
         if self.every.is_some_and(|every| every.is_zero() || every >= TOO_LONG) {
-            return Err(Error::config(
+            return Err(Error::config(say!(
                 "download_certificates().every() must be above zero and below 12 hours",
-            ));
+                "download_certificates().every() 必须大于零且小于 12 小时"
+            )));
         }
         let apiv3_key = apiv3_key.ok_or_else(|| {
-            Error::config(
+            Error::config(say!(
                 "download_certificates() needs apiv3_key(), with which platform certificates are \
                  encrypted",
-            )
+                "download_certificates() 需要 apiv3_key()：平台证书是用 APIv3 密钥加密的"
+            ))
         })?;
         Ok(Settings { apiv3_key, every: self.every, cache: self.cache, clock })
     }
@@ -196,7 +199,7 @@ impl Certificates {
 
     /// Returns why the last download failed; `None` if it succeeded.
     pub fn last_error(&self) -> Option<String> {
-        self.0.failure()
+        self.0.failure().map(|error| error.to_string())
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::crypto::{AEAD, ApiV3Key, PublicKey, Validity};
 use crate::error::{BoxError, Error, ErrorKind, one_line};
 use crate::formatter::seconds_since_1970;
+use crate::language::say;
 use crate::middleware::{Verifier, VerifyInput};
 use crate::promise::BoxFuture;
 use crate::signature::{PlatformKeys, significant};
@@ -52,7 +53,10 @@ fn valid(body: &[u8], apiv3_key: &ApiV3Key, now: i64) -> Result<Vec<Certificate>
     let malformed = || {
         Error::new(
             ErrorKind::Decode,
-            "the response is not a list of encrypted platform certificates",
+            say!(
+                "the response is not a list of encrypted platform certificates",
+                "应答不是加密的平台证书列表"
+            ),
         )
     };
     let response: Value =
@@ -64,7 +68,10 @@ fn valid(body: &[u8], apiv3_key: &ApiV3Key, now: i64) -> Result<Vec<Certificate>
     if valid.is_empty() {
         return Err(Error::new(
             ErrorKind::Decode,
-            "the response has no platform certificate that is valid now",
+            say!(
+                "the response has no platform certificate that is valid now",
+                "应答中没有当前有效的平台证书"
+            ),
         ));
     }
     Ok(valid)
@@ -78,9 +85,10 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
     let associated_data = encrypted["associated_data"].as_str().unwrap_or_default();
     let serial = entry["serial_no"].as_str()?.to_ascii_uppercase();
     if algorithm != AEAD {
-        return Some(Err(Error::crypto(format!(
-            "a platform certificate is encrypted with `{}`, but only {AEAD} is supported",
-            one_line(algorithm, 40)
+        let shown = one_line(algorithm, 40);
+        return Some(Err(Error::crypto(say!(
+            "a platform certificate is encrypted with `{shown}`, but only {AEAD} is supported",
+            "平台证书的加密算法是 `{shown}`，而只支持 {AEAD}"
         ))));
     }
     let pem = apiv3_key.decrypt(ciphertext, nonce, associated_data);
@@ -89,15 +97,23 @@ fn decrypt(entry: &Value, apiv3_key: &ApiV3Key) -> Option<Result<Certificate, Er
 
 fn read(pem: &[u8], serial: String) -> Result<Certificate, Error> {
     let key = PublicKey::from_pem(pem)?;
-    let text = String::from_utf8(pem.to_vec())
-        .map_err(|_| Error::crypto("a platform certificate is not PEM text"))?;
-    let none = || Error::crypto("a platform certificate is a bare key");
+    let text = String::from_utf8(pem.to_vec()).map_err(|_| {
+        Error::crypto(say!("a platform certificate is not PEM text", "平台证书不是 PEM 文本"))
+    })?;
+    let none = || {
+        Error::crypto(say!(
+            "a platform certificate is a bare key",
+            "平台证书的内容是单独的密钥，而不是证书"
+        ))
+    };
     let own = key.certificate_serial().ok_or_else(none)?;
     let validity = key.certificate_validity().ok_or_else(none)?;
     if significant(own) != significant(&serial) {
-        return Err(Error::crypto(format!(
-            "the serial number of a platform certificate is `{own}`, but it is listed as `{}`",
-            one_line(&serial, 80)
+        let listed = one_line(&serial, 80);
+        return Err(Error::crypto(say!(
+            "the serial number of a platform certificate is `{own}`, but it is listed as \
+             `{listed}`",
+            "平台证书的序列号是 `{own}`，列表中却是 `{listed}`"
         )));
     }
     Ok(Certificate { serial, key, validity, pem: text.into(), withdrawn: None })
@@ -119,14 +135,16 @@ impl SelfVerifier {
     fn check(&self, input: &VerifyInput<'_>) -> Result<(), BoxError> {
         let message = || input.message();
         if self.configured.known(input.serial).is_ok() {
-            return Ok(self.configured.check(input.serial, message, input.signature)?);
+            let checked = self.configured.check(input.serial, message, input.signature);
+            return Ok(checked.map_err(|refusal| refusal.reason)?);
         }
         let now = seconds_since_1970((self.clock)());
         let contained = valid(input.body, &self.apiv3_key, now)?;
         let contained =
             contained.into_iter().map(|certificate| (certificate.serial, certificate.key));
         let contained = PlatformKeys::new(contained, self.clock);
-        Ok(contained.check(input.serial, message, input.signature)?)
+        let checked = contained.check(input.serial, message, input.signature);
+        Ok(checked.map_err(|refusal| refusal.reason)?)
     }
 }
 

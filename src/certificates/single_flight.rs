@@ -10,6 +10,7 @@ use futures_util::future::Shared;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 use crate::promise::BoxFuture;
 use crate::runtime::{self, with_callers_context};
 
@@ -96,8 +97,8 @@ impl Flights {
     }
 
     /// Why the last download failed; `None` if it succeeded.
-    pub(super) fn failure(&self) -> Option<String> {
-        self.state().failure.as_ref().map(ToString::to_string)
+    pub(super) fn failure(&self) -> Option<Arc<Error>> {
+        self.state().failure.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -149,8 +150,12 @@ impl Drop for Lander {
 fn lost() -> Error {
     Error::new(
         ErrorKind::Other,
-        "the download of platform certificates ended halfway: a signer(), transport() or clock() \
-         of the client's panicked (see its message), or the runtime has ended",
+        say!(
+            "the download of platform certificates ended halfway: a signer(), transport() or \
+             clock() of the client's panicked (see its message), or the runtime has ended",
+            "平台证书的下载中途终止：客户端的 signer()、transport() 或 clock() 发生 panic（见其信息），\
+             或运行时已结束"
+        ),
     )
     .with_outcome(crate::error::Outcome::Unknown)
 }
@@ -176,12 +181,12 @@ mod tests {
             flights.board(start).map(drop)
         }));
         assert!(begun.is_err());
-        assert!(flights.failure().unwrap().contains("panicked"));
+        assert!(flights.failure().unwrap().to_string().contains("panicked"));
         // What waits for the failure meets the state that it left.
         assert!(flights.board_unless_recent(false, || async { Ok(()) }).unwrap().is_none());
         let flight = flights.board(|| async { Ok(()) }).unwrap();
         wait(flight).unwrap();
-        assert_eq!(flights.failure(), None);
+        assert!(flights.failure().is_none());
         assert!(flights.state().under_way.is_none());
     }
 }

@@ -15,6 +15,7 @@ use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::formatter::seconds_since_1970;
 use crate::inner::Inner;
+use crate::language::{Text, say};
 use crate::options::Options;
 use crate::path::Path;
 use crate::pipeline;
@@ -104,7 +105,7 @@ impl Store {
         self.current().serials(self.settings.now())
     }
 
-    pub(super) fn failure(&self) -> Option<String> {
+    pub(super) fn failure(&self) -> Option<Arc<Error>> {
         self.flights.failure()
     }
 
@@ -123,27 +124,34 @@ impl Store {
         if self.has_configured_keys || !self.current().certificates.is_empty() {
             return Ok(());
         }
-        let landing = match self.flights.board_unless_recent(false, || self.download())? {
-            Some(flight) => flight.await.map_err(|error| error.to_string()),
-            None => Err(self.failure().unwrap_or_else(|| "the last download failed".to_owned())),
+        let failure = match self.flights.board_unless_recent(false, || self.download())? {
+            Some(flight) => match flight.await {
+                Ok(()) => return Ok(()),
+                Err(error) => Some(error),
+            },
+            None => self.failure(),
         };
-        landing.map_err(|failure| {
-            Error::new(
-                ErrorKind::Config,
-                format!(
-                    "no platform certificate is known to verify the response with, and none could \
-                     be downloaded, so nothing was sent: {failure}"
-                ),
-            )
-            .not_sent()
-        })
+        let failure = match failure {
+            Some(error) => Text::of(&*error),
+            None => say!("the last download failed", "上次下载失败"),
+        };
+        Err(Error::new(
+            ErrorKind::Config,
+            say!(
+                "no platform certificate is known to verify the response with, and none could be \
+                 downloaded, so nothing was sent: {failure}",
+                "没有可用于验签应答的平台证书，也未能下载，因此请求没有发出：{failure}";
+                failure
+            ),
+        )
+        .not_sent())
     }
 
     /// Downloads unconditionally, or waits for the download in progress.
     pub(crate) async fn refresh(&self) -> Result<(), Error> {
         let landing: Landing = self.flights.board(|| self.download())?.await;
         landing.map_err(|error| {
-            Error::new(error.kind(), error.to_string())
+            Error::new(error.kind(), Text::of(&*error))
                 .with_outcome(error.outcome())
                 .with_source(error)
         })
@@ -195,9 +203,14 @@ fn advised(error: Error) -> Error {
     let outcome = error.outcome();
     Error::new(
         ErrorKind::Config,
-        "this merchant has no platform certificates, because WeChat Pay signs with its public key: \
-         download pub_key.pem at pay.weixin.qq.com under API security, give it by \
-         platform_key(\"PUB_KEY_ID_…\", …), and leave out download_certificates()",
+        say!(
+            "this merchant has no platform certificates, because WeChat Pay signs with its public \
+             key: download pub_key.pem at pay.weixin.qq.com under API security, give it by \
+             platform_key(\"PUB_KEY_ID_…\", …), and leave out download_certificates()",
+            "该商户没有平台证书，微信支付使用微信支付公钥签名：请在商户平台 pay.weixin.qq.com 的\
+             “API 安全”中下载 pub_key.pem，通过 platform_key(\"PUB_KEY_ID_…\", …) 传入，\
+             并去掉 download_certificates()"
+        ),
     )
     .with_outcome(outcome)
     .with_source(error)
@@ -263,7 +276,7 @@ impl KeySource for Store {
         let _ = self.flights.board_unless_recent(true, || self.download());
     }
 
-    fn describe(&self) -> (Vec<String>, Option<String>) {
+    fn describe(&self) -> (Vec<String>, Option<Arc<Error>>) {
         (self.serials(), self.failure())
     }
 }

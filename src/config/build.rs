@@ -204,10 +204,12 @@ impl ClientBuilder {
             )));
         }
         if self.verifier.is_some() && self.download_certificates.is_some() {
-            return Err(Error::config(
+            return Err(Error::config(say!(
                 "a verifier() takes the place of platform keys, so that download_certificates() \
                  would serve nobody: leave out one of them",
-            ));
+                "verifier() 会取代微信支付公钥和平台证书，download_certificates() 因此没有用处：\
+                 请去掉其中一个"
+            )));
         }
         Ok(())
     }
@@ -232,7 +234,7 @@ fn signing_mock(
 }
 
 fn limit(name: &str, timeout: Timeout) -> Result<Option<Duration>, Error> {
-    timeout.limit(name).map_err(|error| Error::config(error.to_string()).with_source(error))
+    timeout.limit(name).map_err(|error| Error::config(Text::of(&error)).with_source(error))
 }
 
 fn incomplete(missing: Text) -> Error {
@@ -246,12 +248,17 @@ fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<Hea
     headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
     let user_agent = HeaderValue::from_str(user_agent).map_err(|error| {
-        Error::config("the user_agent has a control character: remove it").with_source(error)
+        Error::config(say!(
+            "the user_agent has a control character: remove it",
+            "user_agent 含有控制字符：请去掉"
+        ))
+        .with_source(error)
     })?;
     headers.insert(USER_AGENT, user_agent);
     if let Some((id, _)) = keys.iter().find(|(serial, _)| serial.starts_with(PUBLIC_KEY_ID)) {
         let id = HeaderValue::from_str(id).map_err(|error| {
-            Error::config("a platform_key's id is malformed").with_source(error)
+            Error::config(say!("a platform_key's id is malformed", "platform_key 的 ID 格式有误"))
+                .with_source(error)
         })?;
         headers.insert("wechatpay-serial", id);
     }
@@ -260,14 +267,22 @@ fn default_headers(user_agent: &str, keys: &[(String, PublicKey)]) -> Result<Hea
 
 fn root_certificates(pems: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
     let parse = |pem: &Vec<u8>| {
-        let refused = |reason: String| {
-            Error::config(format!("a root_certificate is not a certificate in PEM: {reason}"))
+        let refused = |reason: Text| {
+            Error::config(say!(
+                "a root_certificate is not a certificate in PEM: {reason}",
+                "root_certificate 不是 PEM 格式的证书：{reason}";
+                reason
+            ))
         };
-        let der = certificate_der(pem)
-            .map_err(|error| refused(error.to_string()))?
-            .ok_or_else(|| refused("no whole `BEGIN CERTIFICATE` block in it".to_owned()))?;
+        let der =
+            certificate_der(pem).map_err(|error| refused(Text::of(&error)))?.ok_or_else(|| {
+                refused(say!(
+                    "no whole `BEGIN CERTIFICATE` block in it",
+                    "其中没有完整的 `BEGIN CERTIFICATE` 块"
+                ))
+            })?;
         Certificate::from_der(&der)
-            .map_err(|error| refused("it is damaged".to_owned()).with_source(error))
+            .map_err(|error| refused(say!("it is damaged", "证书已损坏")).with_source(error))
     };
     pems.iter().map(parse).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, one_line};
-use crate::language::say;
+use crate::language::{Lang, Text, say};
 use crate::signature::{PUBLIC_KEY_ID, PlatformKeys, significant};
 
 /// A serial number has at most 20 bytes, by RFC 5280.
@@ -26,19 +26,22 @@ pub(super) fn mchid(value: String) -> Result<String, Error> {
         return Ok(value);
     }
     // Longer than a merchant's number, it may be a key that was given in the wrong place.
-    let shown = shown(&value, false);
-    Err(Error::config(format!(
-        "mchid `{shown}` may hold letters, digits, `_` and `-` only: {}",
-        remedy(&value)
+    let (shown, remedy) = (shown(&value, false), remedy(&value));
+    Err(Error::config(say!(
+        "mchid `{shown}` may hold letters, digits, `_` and `-` only: {remedy}",
+        "商户号 mchid `{shown}` 只能含有字母、数字、`_` 和 `-`：{remedy}";
+        shown, remedy
     )))
 }
 
 pub(super) fn merchant_serial(value: String) -> Result<String, Error> {
     let serial = serial("serial", value)?;
     if serial.starts_with(PUBLIC_KEY_ID) {
-        return Err(Error::config(format!(
+        return Err(Error::config(say!(
             "serial `{serial}` is the id of WeChat Pay's public key: give it to platform_key(), and \
-             to serial() the serial number of apiclient_cert.pem"
+             to serial() the serial number of apiclient_cert.pem",
+            "serial `{serial}` 是微信支付公钥的 ID：请传给 platform_key()，而 serial() 应为 \
+             apiclient_cert.pem 的序列号"
         )));
     }
     let length = serial.len();
@@ -52,14 +55,14 @@ pub(super) fn merchant_serial(value: String) -> Result<String, Error> {
              {SERIAL_DIGITS} as a rule: give what `openssl x509 -in apiclient_cert.pem -noout -serial` \
              prints after `serial=`",
             "serial `{shown}` 只有 {length} 位，而商户 API 证书序列号通常为 {SERIAL_DIGITS} 位：请填写 \
-             `openssl x509 -in apiclient_cert.pem -noout -serial` 输出中 `serial=` 之后的内容"
+             `openssl x509 -in apiclient_cert.pem -noout -serial` 输出中 `serial=` 之后的内容"; shown
         )
     } else {
         say!(
             "serial `{shown}` is not hexadecimal, so it is not a certificate's serial number: give \
              what `openssl x509 -in apiclient_cert.pem -noout -serial` prints after `serial=`",
             "serial `{shown}` 不是十六进制，因此不是证书序列号：请填写 `openssl x509 -in \
-             apiclient_cert.pem -noout -serial` 输出中 `serial=` 之后的内容"
+             apiclient_cert.pem -noout -serial` 输出中 `serial=` 之后的内容"; shown
         )
     }))
 }
@@ -67,9 +70,11 @@ pub(super) fn merchant_serial(value: String) -> Result<String, Error> {
 /// A serial number as WeChat Pay writes it, in upper case and at most 40 digits, or a public key's
 /// id. What is left of another spelling is named with its remedy.
 fn serial(name: &str, value: String) -> Result<String, Error> {
-    let refused = |reason: &str| {
+    let refused = |reason: Text| {
         let shown = shown(&value, true);
-        Err(Error::config(format!("{name} `{shown}` {reason}")))
+        Err(Error::config(
+            say!("{name} `{shown}` {reason}", "{name} `{shown}` {reason}"; shown, reason),
+        ))
     };
     let bare = value.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
     let prefixed = |prefix: &str| {
@@ -77,17 +82,24 @@ fn serial(name: &str, value: String) -> Result<String, Error> {
         start.eq_ignore_ascii_case(prefix).then(|| &bare[prefix.len()..])
     };
     if prefixed("serial=").is_some() {
-        return refused("begins with `serial=`, as openssl prints it: give what comes after it");
+        return refused(say!(
+            "begins with `serial=`, as openssl prints it: give what comes after it",
+            "以 `serial=` 开头（openssl 的输出如此）：请只填写其后的部分"
+        ));
     }
     if prefixed("0x").is_some_and(|rest| !rest.is_empty() && is_hexadecimal(rest)) {
-        return refused("begins with `0x`: remove it");
+        return refused(say!("begins with `0x`: remove it", "以 `0x` 开头：请去掉"));
     }
     if bare.contains(':') && is_hexadecimal(&bare.replace(':', "")) {
-        return refused("has colons between its digits: remove them");
+        return refused(say!("has colons between its digits: remove them", "含有冒号：请去掉"));
     }
     if !fits(&value) {
         let remedy = remedy(&value);
-        return refused(&format!("may hold letters, digits, `_` and `-` only: {remedy}"));
+        return refused(say!(
+            "may hold letters, digits, `_` and `-` only: {remedy}",
+            "只能含有字母、数字、`_` 和 `-`：{remedy}";
+            remedy
+        ));
     }
     if !is_hexadecimal(&value) {
         return Ok(value);
@@ -98,13 +110,16 @@ fn serial(name: &str, value: String) -> Result<String, Error> {
     let trimmed = &value[surplus.min(zeros)..];
     match trimmed.len() {
         0..=SERIAL_DIGITS => Ok(trimmed.to_ascii_uppercase()),
-        _ if trimmed.bytes().all(|byte| byte.is_ascii_digit()) => refused(
+        _ if trimmed.bytes().all(|byte| byte.is_ascii_digit()) => refused(say!(
             "is a decimal number: give it in hexadecimal, as `openssl x509 -in FILE -noout -serial` \
              prints it after `serial=`",
-        ),
-        digits => refused(&format!(
+            "是十进制数：请填写十六进制的序列号，即 `openssl x509 -in FILE -noout -serial` 输出中 \
+             `serial=` 之后的部分"
+        )),
+        digits => refused(say!(
             "has {digits} digits, but a serial number has at most {SERIAL_DIGITS}: remove what \
-             does not belong to it"
+             does not belong to it",
+            "有 {digits} 位，而序列号最多 {SERIAL_DIGITS} 位：请去掉多余的部分"
         )),
     }
 }
@@ -115,20 +130,20 @@ fn fits(value: &str) -> bool {
 }
 
 /// For what does not fit.
-fn remedy(value: &str) -> &'static str {
+fn remedy(value: &str) -> Text {
     if value.is_empty() {
-        "it is empty"
+        say!("it is empty", "它是空的")
     } else if value.contains(['"', '\'']) {
-        "remove the quotes"
+        say!("remove the quotes", "请去掉引号")
     } else if value.contains(char::is_whitespace) {
-        "remove the spaces and line breaks"
+        say!("remove the spaces and line breaks", "请去掉空格和换行")
     } else {
-        "remove the other characters"
+        say!("remove the other characters", "请去掉其他字符")
     }
 }
 
 /// Hides a long text that is neither a serial nor an id: it may be a key in the wrong place.
-fn shown(value: &str, may_be_serial: bool) -> String {
+fn shown(value: &str, may_be_serial: bool) -> Text {
     let digits = |c: char| c.is_ascii_hexdigit() || " :\"'=\n\r\t".contains(c);
     let rest = value.trim_start_matches("serial=").trim_start_matches("0x");
     let is_serial = may_be_serial
@@ -136,9 +151,9 @@ fn shown(value: &str, may_be_serial: bool) -> String {
             || rest.chars().all(digits)
                 && rest.matches(|c: char| c.is_ascii_hexdigit()).count() > 32);
     match value.len() {
-        0..=16 => one_line(value, 64),
-        17..=64 if is_serial => one_line(value, 64),
-        length => format!("(a text of {length} bytes)"),
+        0..=16 => Text::verbatim(one_line(value, 64)),
+        17..=64 if is_serial => Text::verbatim(one_line(value, 64)),
+        length => say!("(a text of {length} bytes)", "（{length} 字节的文本）"),
     }
 }
 
@@ -161,7 +176,10 @@ pub(crate) fn platform_keys(
         refuse_merchants(&id, &key, merchant)?;
         refuse_other_kind(&id, &key)?;
         if !seen.insert(significant(&id).to_owned()) {
-            return Err(Error::config(format!("platform_key `{id}` is given twice: give it once")));
+            return Err(Error::config(say!(
+                "platform_key `{id}` is given twice: give it once",
+                "platform_key `{id}` 重复：请只传入一次"
+            )));
         }
         Ok((id, key))
     };
@@ -169,20 +187,32 @@ pub(crate) fn platform_keys(
 }
 
 fn refuse_merchants(id: &str, key: &PublicKey, merchant: Merchant<'_>) -> Result<(), Error> {
-    let remedy = "responses are signed by WeChat Pay, so give its public key (pub_key.pem with its \
-                  PUB_KEY_ID_…) or a platform certificate, not apiclient_cert.pem";
+    let remedy = || {
+        say!(
+            "responses are signed by WeChat Pay, so give its public key (pub_key.pem with its \
+             PUB_KEY_ID_…) or a platform certificate, not apiclient_cert.pem",
+            "应答由微信支付签名，请传入微信支付公钥（pub_key.pem 及其 PUB_KEY_ID_…）或平台证书，\
+             而不是 apiclient_cert.pem"
+        )
+    };
     let serials = [Some(id), key.certificate_serial()];
     if merchant.serial.is_some_and(|own| {
         serials.iter().flatten().any(|serial| significant(serial) == significant(own))
     }) {
-        return Err(Error::config(format!(
+        let remedy = remedy();
+        return Err(Error::config(say!(
             "platform_key `{id}` is the merchant's own certificate (it has the serial number given \
-             by serial()): {remedy}"
+             by serial()): {remedy}",
+            "platform_key `{id}` 是商户自己的证书（序列号与 serial() 相同）：{remedy}";
+            remedy
         )));
     }
     if merchant.private_key.is_some_and(|own| key.belongs_to(own)) {
-        return Err(Error::config(format!(
-            "platform_key `{id}` is the merchant's own public key, that of private_key(): {remedy}"
+        let remedy = remedy();
+        return Err(Error::config(say!(
+            "platform_key `{id}` is the merchant's own public key, that of private_key(): {remedy}",
+            "platform_key `{id}` 是商户自己的公钥（与 private_key() 配对）：{remedy}";
+            remedy
         )));
     }
     Ok(())
@@ -191,21 +221,26 @@ fn refuse_merchants(id: &str, key: &PublicKey, merchant: Merchant<'_>) -> Result
 /// Responses name a certificate by its serial number, and a public key by its id.
 fn refuse_other_kind(id: &str, key: &PublicKey) -> Result<(), Error> {
     let reason = match key.certificate_serial() {
-        Some(own) if id.starts_with(PUBLIC_KEY_ID) => format!(
+        Some(own) if id.starts_with(PUBLIC_KEY_ID) => say!(
             "is the id of a public key, but a certificate was given, whose serial number is \
-             `{own}`: give pub_key.pem under this id, or the certificate under its serial number"
+             `{own}`: give pub_key.pem under this id, or the certificate under its serial number",
+            "是公钥 ID，而传入的是序列号为 `{own}` 的证书：请以该 ID 传入 pub_key.pem，\
+             或以证书的序列号传入证书"
         ),
-        Some(own) if is_hexadecimal(id) && significant(own) != significant(id) => format!(
+        Some(own) if is_hexadecimal(id) && significant(own) != significant(id) => say!(
             "is a certificate whose serial number is `{own}`: give it under that, since responses \
-             name it so"
+             name it so",
+            "对应的证书序列号是 `{own}`：请以该序列号传入，应答中使用的就是它"
         ),
-        None if is_hexadecimal(id) => format!(
+        None if is_hexadecimal(id) => say!(
             "is a certificate's serial number, but a public key without certificate was given: \
-             give the certificate's file under it, or pub_key.pem under its {PUBLIC_KEY_ID}…"
+             give the certificate's file under it, or pub_key.pem under its {PUBLIC_KEY_ID}…",
+            "是证书序列号，而传入的是单独的公钥：请以该序列号传入证书文件，\
+             或以 {PUBLIC_KEY_ID}… 传入 pub_key.pem"
         ),
         _ => return Ok(()),
     };
-    Err(Error::config(format!("platform_key `{id}` {reason}")))
+    Err(Error::config(say!("platform_key `{id}` {reason}", "platform_key `{id}` {reason}"; reason)))
 }
 
 /// Warns of a configured certificate that is not valid now, and returns whether a usable key is
@@ -217,14 +252,18 @@ fn refuse_other_kind(id: &str, key: &PublicKey) -> Result<(), Error> {
 pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bool, Error> {
     let (faults, any) = keys.judge_configured();
     if !any && !faults.is_empty() && !downloaded {
-        return Err(Error::config(format!(
-            "platform_key: {}, and no other key is given: check the clock, and give the current \
-             certificate, or WeChat Pay's public key (pub_key.pem), or have certificates downloaded \
-             by download_certificates",
-            faults.join("; ")
+        let faults = Text::joined(faults, say!("; ", "；"));
+        return Err(Error::config(say!(
+            "platform_key: {faults}, and no other key is given: check the clock, and give the \
+             current certificate, or WeChat Pay's public key (pub_key.pem), or have certificates \
+             downloaded by download_certificates",
+            "platform_key：{faults}，且没有传入其他密钥：请检查时钟，并传入当前的平台证书或微信支付公钥\
+             （pub_key.pem），或通过 download_certificates 下载平台证书";
+            faults
         )));
     }
     for fault in &faults {
+        let fault = fault.localized(Lang::English);
         tracing::warn!("{fault}, so it is not used: give the current one by platform_key");
     }
     Ok(any)

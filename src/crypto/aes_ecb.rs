@@ -2,11 +2,9 @@
 
 use openssl::symm::{Cipher, decrypt, encrypt};
 
-use super::{aes_key, base64, check_length};
+use super::{aes_key, base64, check_length, ciphertext_bytes};
 use crate::error::Error;
-
-const KEY: &str = "the key";
-const KEY_IS: &str = "it is `Hash::md5` of the APIv2 key, in lower case";
+use crate::language::{Text, say};
 
 /// AES-256-ECB (PKCS#7 padding) with the names and argument order of PHP's `AesEcb`, but without its
 /// `iv`, which ECB does not use. The ciphertext is Base64.
@@ -33,11 +31,12 @@ impl AesEcb {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto) if the key does not have 32 bytes. PHP
     /// truncates or pads the key, and so encrypts with another one.
     pub fn encrypt(plaintext: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Result<String, Error> {
-        let key = aes_key(KEY, KEY_IS, key.as_ref())?;
+        let key = check_key(key.as_ref())?;
         let plaintext = plaintext.as_ref();
-        check_length("the plaintext", plaintext)?;
+        check_length(say!("the plaintext", "明文"), plaintext)?;
         let ciphertext = encrypt(Cipher::aes_256_ecb(), key, None, plaintext).map_err(|error| {
-            Error::crypto(format!("AES-256-ECB failed: {error}")).with_source(error)
+            Error::crypto(say!("AES-256-ECB failed: {error}", "AES-256-ECB 加密失败：{error}"))
+                .with_source(error)
         })?;
         Ok(base64::encode(&ciphertext))
     }
@@ -50,16 +49,25 @@ impl AesEcb {
     /// ciphertext is not Base64 or was not encrypted with this key. About one in 256 wrong keys is
     /// not detected and gives garbage.
     pub fn decrypt(ciphertext: impl AsRef<str>, key: impl AsRef<[u8]>) -> Result<Vec<u8>, Error> {
-        let key = aes_key(KEY, KEY_IS, key.as_ref())?;
-        let bytes = base64::decode(ciphertext.as_ref()).ok_or_else(|| {
-            Error::crypto("the ciphertext is not Base64: give it exactly as received")
-        })?;
+        let key = check_key(key.as_ref())?;
+        let bytes = ciphertext_bytes(ciphertext.as_ref())?;
         decrypt(Cipher::aes_256_ecb(), key, None, &bytes).map_err(|error| {
-            Error::crypto(format!(
+            let key_is = key_is();
+            Error::crypto(say!(
                 "the ciphertext can't be decrypted: it was encrypted with another key, or is \
-                 truncated; check the key ({KEY_IS})"
+                 truncated; check the key ({key_is})",
+                "密文无法解密：加密用的是另一个密钥，或密文不完整；请检查密钥（{key_is}）";
+                key_is
             ))
             .with_source(error)
         })
     }
+}
+
+fn check_key(key: &[u8]) -> Result<&[u8], Error> {
+    aes_key(say!("the key", "密钥"), key_is(), key)
+}
+
+fn key_is() -> Text {
+    say!("it is `Hash::md5` of the APIv2 key, in lower case", "应为 APIv2 密钥的 `Hash::md5`，小写")
 }

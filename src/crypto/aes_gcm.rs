@@ -2,8 +2,9 @@
 
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 
-use super::{aes_key, base64, check_length};
+use super::{aes_key, base64, check_length, ciphertext_bytes};
 use crate::error::Error;
+use crate::language::say;
 
 /// PHP also accepts shorter tags; the protocol does not use them, and one of 4 bytes can be guessed.
 pub(super) const TAG_LENGTH: usize = 16;
@@ -40,13 +41,14 @@ impl AesGcm {
     ) -> Result<String, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
         let (plaintext, aad) = (plaintext.as_ref(), aad.as_ref());
-        check_length("the plaintext", plaintext)?;
-        check_length("the associated data", aad)?;
+        check_length(say!("the plaintext", "明文"), plaintext)?;
+        check_length(say!("the associated data", "附加数据"), aad)?;
         let mut tag = [0; TAG_LENGTH];
         let encrypted =
             encrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad, plaintext, &mut tag);
         let mut ciphertext = encrypted.map_err(|error| {
-            Error::crypto(format!("AES-256-GCM failed: {error}")).with_source(error)
+            Error::crypto(say!("AES-256-GCM failed: {error}", "AES-256-GCM 加密失败：{error}"))
+                .with_source(error)
         })?;
         ciphertext.extend_from_slice(&tag);
         Ok(base64::encode(&ciphertext))
@@ -67,35 +69,44 @@ impl AesGcm {
         aad: impl AsRef<[u8]>,
     ) -> Result<Vec<u8>, Error> {
         let (key, iv) = (check_key(key.as_ref())?, check_nonce(iv.as_ref())?);
-        check_length("the associated data", aad.as_ref())?;
-        let bytes = base64::decode(ciphertext.as_ref()).ok_or_else(|| {
-            Error::crypto("the ciphertext is not Base64: give it exactly as received")
-        })?;
+        check_length(say!("the associated data", "附加数据"), aad.as_ref())?;
+        let bytes = ciphertext_bytes(ciphertext.as_ref())?;
         let Some((encrypted, tag)) = bytes.split_last_chunk::<TAG_LENGTH>() else {
-            return Err(Error::crypto(format!(
-                "the ciphertext has {} bytes, but its tag alone has {TAG_LENGTH}: it is truncated",
-                bytes.len()
+            let length = bytes.len();
+            return Err(Error::crypto(say!(
+                "the ciphertext has {length} bytes, but its tag alone has {TAG_LENGTH}: it is \
+                 truncated",
+                "密文有 {length} 字节，而单是认证标签就有 {TAG_LENGTH} 字节：密文不完整"
             )));
         };
-        decrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad.as_ref(), encrypted, tag).map_err(
-            |error| {
-                Error::crypto(
+        let decrypted =
+            decrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad.as_ref(), encrypted, tag);
+        decrypted.map_err(|error| {
+            Error::crypto(say!(
                 "the ciphertext can't be decrypted: the APIv3 key is not the one it was encrypted \
                  with, or it was modified; check the key at pay.weixin.qq.com",
-            )
+                "密文无法解密：APIv3 密钥与加密时的不一致，或密文被改动；请到商户平台 \
+                 pay.weixin.qq.com 核对密钥"
+            ))
             .with_source(error)
-            },
-        )
+        })
     }
 }
 
 fn check_key(key: &[u8]) -> Result<&[u8], Error> {
-    aes_key("the APIv3 key", "take the one set at pay.weixin.qq.com under API security", key)
+    let remedy = say!(
+        "take the one set at pay.weixin.qq.com under API security",
+        "请使用在商户平台 pay.weixin.qq.com 的“API 安全”中设置的密钥"
+    );
+    aes_key(say!("the APIv3 key", "APIv3 密钥"), remedy, key)
 }
 
 fn check_nonce(iv: &[u8]) -> Result<&[u8], Error> {
     if iv.is_empty() {
-        Err(Error::crypto("the nonce (iv) is empty: give the resource's `nonce`"))
+        Err(Error::crypto(say!(
+            "the nonce (iv) is empty: give the resource's `nonce`",
+            "随机串（iv）为空：请传入 resource 中的 `nonce`"
+        )))
     } else {
         Ok(iv)
     }

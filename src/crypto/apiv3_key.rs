@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{AesGcm, Hash};
 use crate::error::Error;
+use crate::language::say;
 
 /// The only algorithm that the protocol encrypts with.
 pub(crate) const AEAD: &str = "AEAD_AES_256_GCM";
@@ -23,10 +24,12 @@ impl ApiV3Key {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) if it has another length.
     pub(crate) fn new(key: &[u8]) -> Result<Self, Error> {
         key.try_into().map(|key| Self(Zeroizing::new(key))).map_err(|_| {
-            Error::config(format!(
-                "the APIv3 key has {} bytes, but must have {LENGTH}: take the one set at \
+            let length = key.len();
+            Error::config(say!(
+                "the APIv3 key has {length} bytes, but must have {LENGTH}: take the one set at \
                  pay.weixin.qq.com under API security, not the APIv2 key or a path",
-                key.len()
+                "APIv3 密钥有 {length} 字节，应为 {LENGTH} 字节：请使用在商户平台 pay.weixin.qq.com \
+                 的“API 安全”中设置的密钥，而不是 APIv2 密钥或文件路径"
             ))
         })
     }

@@ -5,70 +5,99 @@ use openssl::rsa::Rsa;
 use openssl::x509::X509;
 
 use super::pem::blocks;
+use crate::language::{Text, say};
 
 /// Says what `given` is without showing it: it may be a key.
-pub(super) fn describe(given: &[u8]) -> String {
+pub(super) fn describe(given: &[u8]) -> Text {
     let trimmed = given.trim_ascii();
     let one_line = !trimmed.contains(&b'\n');
     if let Some(block) = blocks(given).first() {
         let what = match block.label.as_str() {
-            "CERTIFICATE" => "a certificate",
-            "CERTIFICATE REQUEST" => "a certificate request",
-            "PUBLIC KEY" | "RSA PUBLIC KEY" => "a public key",
-            "ENCRYPTED PRIVATE KEY" => "an encrypted private key",
-            "EC PRIVATE KEY" => "an EC key (WeChat Pay's API v3 uses RSA keys)",
-            "OPENSSH PRIVATE KEY" => "an OpenSSH key",
-            label if label.ends_with("PRIVATE KEY") => "a private key",
-            _ => "PEM of another kind",
+            "CERTIFICATE" => certificate(),
+            "CERTIFICATE REQUEST" => say!("a certificate request", "证书请求（CSR）"),
+            "PUBLIC KEY" | "RSA PUBLIC KEY" => public_key(),
+            "ENCRYPTED PRIVATE KEY" => say!("an encrypted private key", "加密的私钥"),
+            "EC PRIVATE KEY" => say!(
+                "an EC key (WeChat Pay's API v3 uses RSA keys)",
+                "一个 EC 密钥（微信支付 APIv3 使用 RSA 密钥）"
+            ),
+            "OPENSSH PRIVATE KEY" => say!("an OpenSSH key", "一个 OpenSSH 密钥"),
+            label if label.ends_with("PRIVATE KEY") => private_key(),
+            _ => say!("PEM of another kind", "其他类型的 PEM"),
         };
         return if one_line && !block.has_lines() {
-            format!(
-                "{what} whose line breaks are lost (in an environment variable, write them as `\\n`)"
+            say!(
+                "{what} whose line breaks are lost (in an environment variable, write them as `\\n`)",
+                "{what}，但换行已丢失（在环境变量中请写成 `\\n`）";
+                what
             )
         } else {
-            what.to_owned()
+            what
         };
     }
     if trimmed.is_empty() {
-        return "nothing".to_owned();
+        return say!("nothing", "空文本");
     }
     if given.first() == Some(&0x30) {
-        return "DER bytes (convert them by `openssl … -inform DER`)".to_owned();
+        return say!(
+            "DER bytes (convert them by `openssl … -inform DER`)",
+            "二进制的 DER（请用 `openssl … -inform DER` 转换）"
+        );
     }
     if one_line && is_uri(trimmed) {
-        return "a URI (use load)".to_owned();
+        return say!("a URI (use load)", "一个 URI（请使用 load）");
     }
     if one_line && (trimmed.ends_with(b".pem") || trimmed.starts_with(b"/")) {
-        return "a path (use from_file)".to_owned();
+        return say!("a path (use from_file)", "一个路径（请使用 from_file）");
     }
     if is_base64(trimmed) {
-        return "Base64 without its BEGIN and END lines (use load, with `private.pkcs8://` or \
-                `public.spki://` before it)"
-            .to_owned();
+        return say!(
+            "Base64 without its BEGIN and END lines (use load, with `private.pkcs8://` or \
+             `public.spki://` before it)",
+            "没有 BEGIN 行和 END 行的 Base64（请使用 load，并在前面加上 `private.pkcs8://` 或 \
+             `public.spki://`）"
+        );
     }
-    format!("{} bytes without a PEM block", given.len())
+    let length = given.len();
+    say!("{length} bytes without a PEM block", "不含 PEM 块的 {length} 字节")
+}
+
+pub(super) fn private_key() -> Text {
+    say!("a private key", "私钥")
+}
+
+pub(super) fn public_key() -> Text {
+    say!("a public key", "公钥")
+}
+
+pub(super) fn certificate() -> Text {
+    say!("a certificate", "证书")
 }
 
 /// Says what was found where `expected` could not be read.
-pub(super) fn describe_instead_of(expected: &str, given: &[u8]) -> String {
+pub(super) fn describe_instead_of(expected: &Text, given: &[u8]) -> Text {
     let found = describe(given);
-    if found == expected { format!("{found}, but damaged") } else { found }
+    if found == *expected {
+        say!("{found}, but damaged", "已损坏的{found}"; found)
+    } else {
+        found
+    }
 }
 
 /// Says what DER bytes are. None of these parsers asks for a passphrase.
-pub(super) fn describe_der(der: &[u8]) -> &'static str {
+pub(super) fn describe_der(der: &[u8]) -> Text {
     if PKey::private_key_from_pkcs8(der).is_ok() {
-        "a private key in PKCS#8"
+        say!("a private key in PKCS#8", "PKCS#8 私钥")
     } else if Rsa::private_key_from_der(der).is_ok() {
-        "a private key in PKCS#1"
+        say!("a private key in PKCS#1", "PKCS#1 私钥")
     } else if PKey::public_key_from_der(der).is_ok() {
-        "a public key in SPKI"
+        say!("a public key in SPKI", "SPKI 公钥")
     } else if Rsa::public_key_from_der_pkcs1(der).is_ok() {
-        "a public key in PKCS#1"
+        say!("a public key in PKCS#1", "PKCS#1 公钥")
     } else if X509::from_der(der).is_ok() {
-        "a certificate"
+        certificate()
     } else {
-        "damaged, or something else"
+        say!("damaged, or something else", "已损坏，或是其他内容")
     }
 }
 

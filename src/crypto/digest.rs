@@ -7,6 +7,7 @@ use openssl::hash::{Hasher, MessageDigest};
 
 use super::hexadecimal;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::language::say;
 
 /// The first bytes of a gzip file. A bill in text begins with a letter or a byte order mark.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -45,16 +46,21 @@ impl Digest {
             "SHA256" => Self::new(MessageDigest::sha256()),
             _ => {
                 let shown = crate::error::one_line(hash_type, 40);
-                let message =
-                    format!("the hash_type `{shown}` is not supported: only SHA1 and SHA256 are");
-                Err(Error::new(kind, message))
+                Err(Error::new(
+                    kind,
+                    say!(
+                        "the hash_type `{shown}` is not supported: only SHA1 and SHA256 are",
+                        "不支持 hash_type `{shown}`：只支持 SHA1 和 SHA256"
+                    ),
+                ))
             }
         }
     }
 
     fn new(kind: MessageDigest) -> Result<Self, Error> {
         let plain = Hasher::new(kind).map_err(|error| {
-            Error::crypto(format!("OpenSSL can't hash: {error}")).with_source(error)
+            Error::crypto(say!("OpenSSL can't hash: {error}", "OpenSSL 无法计算摘要：{error}"))
+                .with_source(error)
         })?;
         Ok(Self { kind, plain, unpacked: Unpacked::Undecided(Vec::new()) })
     }

@@ -8,6 +8,7 @@ use openssl::pkey::PKey;
 use openssl::sign::Signer;
 
 use crate::error::{Error, one_line};
+use crate::language::say;
 
 /// The hashes of APIv2, with the names and argument order of PHP's `Hash`. Digests are hexadecimal
 /// in lower case, except those of [`sign`](Self::sign).
@@ -48,8 +49,11 @@ impl Hash {
             hasher.finish()
         };
         let digest = digest().map_err(|error| {
-            Error::crypto(format!("MD5 failed (OpenSSL in FIPS mode has none): {error}"))
-                .with_source(error)
+            Error::crypto(say!(
+                "MD5 failed (OpenSSL in FIPS mode has none): {error}",
+                "MD5 计算失败（FIPS 模式的 OpenSSL 不提供 MD5）：{error}"
+            ))
+            .with_source(error)
         })?;
         Ok(hexadecimal(&digest))
     }
@@ -76,10 +80,11 @@ impl Hash {
             "sha384" => MessageDigest::sha384(),
             "sha512" => MessageDigest::sha512(),
             _ => {
-                return Err(Error::crypto(format!(
-                    "the algorithm `{}` is unknown: use sha256 (or md5, sha1, sha224, sha384, \
+                let shown = one_line(algorithm, 40);
+                return Err(Error::crypto(say!(
+                    "the algorithm `{shown}` is unknown: use sha256 (or md5, sha1, sha224, sha384, \
                      sha512)",
-                    one_line(algorithm, 40)
+                    "未知的算法 `{shown}`：请使用 sha256（或 md5、sha1、sha224、sha384、sha512）"
                 )));
             }
         };
@@ -91,8 +96,9 @@ impl Hash {
             signer.update(key)?;
             signer.sign_to_vec()
         };
-        let code = code()
-            .map_err(|error| Error::crypto(format!("HMAC failed: {error}")).with_source(error))?;
+        let code = code().map_err(|error| {
+            Error::crypto(say!("HMAC failed: {error}", "HMAC 计算失败：{error}")).with_source(error)
+        })?;
         Ok(hexadecimal(&code))
     }
 
@@ -112,10 +118,13 @@ impl Hash {
         let signature = match kind {
             "MD5" => Self::md5(thing, key, false),
             "HMAC-SHA256" => Self::hmac(thing, key, "sha256"),
-            _ => Err(Error::crypto(format!(
-                "the sign type `{}` is unknown: it is `MD5` or `HMAC-SHA256`, in upper case",
-                one_line(kind, 40)
-            ))),
+            _ => {
+                let shown = one_line(kind, 40);
+                Err(Error::crypto(say!(
+                    "the sign type `{shown}` is unknown: it is `MD5` or `HMAC-SHA256`, in upper case",
+                    "未知的签名类型 `{shown}`：应为大写的 `MD5` 或 `HMAC-SHA256`"
+                )))
+            }
         };
         signature.map(|signature| signature.to_ascii_uppercase())
     }
@@ -138,7 +147,10 @@ impl Hash {
 
 fn check_key(key: &[u8]) -> Result<(), Error> {
     if key.is_empty() {
-        Err(Error::crypto("the key is empty: take the APIv2 key set at pay.weixin.qq.com"))
+        Err(Error::crypto(say!(
+            "the key is empty: take the APIv2 key set at pay.weixin.qq.com",
+            "密钥为空：请使用在商户平台 pay.weixin.qq.com 设置的 APIv2 密钥"
+        )))
     } else {
         Ok(())
     }

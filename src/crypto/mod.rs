@@ -43,6 +43,7 @@ use openssl::sha::Sha256;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, path_or_none};
+use crate::language::{Text, say};
 
 /// The protocol's keys have 2048 bits; a shorter key can be broken.
 const MIN_BITS: u32 = 2048;
@@ -58,54 +59,75 @@ const LIMIT: usize = 1 << 30;
 /// # Errors
 ///
 /// If `bytes` is longer than OpenSSL takes in one piece.
-fn check_length(what: &str, bytes: &[u8]) -> Result<(), Error> {
+fn check_length(what: Text, bytes: &[u8]) -> Result<(), Error> {
     if bytes.len() <= LIMIT {
         return Ok(());
     }
     let length = bytes.len();
-    Err(Error::crypto(format!(
-        "{what} has {length} bytes, but may have at most {LIMIT}: split it, or give the right file"
+    Err(Error::crypto(say!(
+        "{what} has {length} bytes, but may have at most {LIMIT}: split it, or give the right file",
+        "{what}有 {length} 字节，最多允许 {LIMIT} 字节：请拆分，或检查是否给错了文件";
+        what
     )))
 }
 
 /// # Errors
 ///
 /// If the key uses another algorithm, or is too short.
-fn check_rsa<T: HasPublic>(what: &str, key: &PKey<T>) -> Result<(), Error> {
+fn check_rsa<T: HasPublic>(what: Text, key: &PKey<T>) -> Result<(), Error> {
+    let bits = key.bits();
     match key.id() {
-        Id::RSA if key.bits() >= MIN_BITS => Ok(()),
-        Id::RSA => Err(Error::crypto(format!(
-            "{what} is an RSA key of {} bits, but WeChat Pay's have {MIN_BITS}: take the right file",
-            key.bits()
+        Id::RSA if bits >= MIN_BITS => Ok(()),
+        Id::RSA => Err(Error::crypto(say!(
+            "{what} is an RSA key of {bits} bits, but WeChat Pay's have {MIN_BITS}: take the right \
+             file",
+            "{what}是 {bits} 位的 RSA 密钥，而微信支付的为 {MIN_BITS} 位：请检查是否给错了文件";
+            what
         ))),
         other => {
             let name = other_algorithm(other);
-            Err(Error::crypto(format!("{what} is {name}, but WeChat Pay's API v3 uses RSA keys")))
+            Err(Error::crypto(say!(
+                "{what} is {name}, but WeChat Pay's API v3 uses RSA keys",
+                "{what}是{name}，而微信支付 APIv3 使用 RSA 密钥";
+                what, name
+            )))
         }
     }
 }
 
-fn other_algorithm(id: Id) -> &'static str {
+fn other_algorithm(id: Id) -> Text {
     match id {
-        Id::EC => "an EC key",
-        Id::ED25519 => "an Ed25519 key",
-        Id::RSA_PSS => "an RSA-PSS key",
-        Id::DSA => "a DSA key",
-        _ => "a key of another algorithm",
+        Id::EC => say!("an EC key", "一个 EC 密钥"),
+        Id::ED25519 => say!("an Ed25519 key", "一个 Ed25519 密钥"),
+        Id::RSA_PSS => say!("an RSA-PSS key", "一个 RSA-PSS 密钥"),
+        Id::DSA => say!("a DSA key", "一个 DSA 密钥"),
+        _ => say!("a key of another algorithm", "其他算法的密钥"),
     }
 }
 
 /// # Errors
 ///
 /// If `key` does not have the length of an AES-256 key. PHP truncates or pads it.
-fn aes_key<'a>(what: &str, remedy: &str, key: &'a [u8]) -> Result<&'a [u8], Error> {
+fn aes_key(what: Text, remedy: Text, key: &[u8]) -> Result<&[u8], Error> {
     if key.len() == AES_KEY_LENGTH {
         return Ok(key);
     }
     let length = key.len();
-    Err(Error::crypto(format!(
-        "{what} has {length} bytes, but must have {AES_KEY_LENGTH}: {remedy}"
+    Err(Error::crypto(say!(
+        "{what} has {length} bytes, but must have {AES_KEY_LENGTH}: {remedy}",
+        "{what}有 {length} 字节，应为 {AES_KEY_LENGTH} 字节：{remedy}";
+        what, remedy
     )))
+}
+
+/// Decodes the Base64 of a ciphertext, which may contain white space.
+fn ciphertext_bytes(ciphertext: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    base64::decode(ciphertext).ok_or_else(|| {
+        Error::crypto(say!(
+            "the ciphertext is not Base64: give it exactly as received",
+            "密文不是 Base64：请原样传入收到的内容"
+        ))
+    })
 }
 
 /// Uses OpenSSL's hasher, which can't fail; its one-shot function can, without reporting it.
@@ -135,7 +157,7 @@ pub(crate) fn certificate_der(pem: &[u8]) -> Result<Option<Vec<u8>>, Error> {
 }
 
 /// A file's bytes, wiped when dropped.
-fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn read(what: Text, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     let read = || -> io::Result<Zeroizing<Vec<u8>>> {
         let file = File::open(path)?;
         // Allocated once: a vector that grows leaves its former bytes in memory.
@@ -148,9 +170,16 @@ fn read(what: &str, path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     };
     read().map_err(|error| {
         let message = match path_or_none(path) {
-            Some(path) => format!("{what} can't be read from `{path}`: {error}"),
-            None => format!(
-                "{what} can't be read: the given path looks like the key itself; use from_pem or load"
+            Some(path) => say!(
+                "{what} can't be read from `{path}`: {error}",
+                "无法从 `{path}` 读取{what}：{error}";
+                what
+            ),
+            None => say!(
+                "{what} can't be read: the given path looks like the key itself; use from_pem or \
+                 load",
+                "无法读取{what}：给出的路径像是密钥本身；请使用 from_pem 或 load";
+                what
             ),
         };
         Error::new(crate::ErrorKind::Io, message).with_source(error)

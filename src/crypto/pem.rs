@@ -9,8 +9,9 @@
 
 use zeroize::Zeroizing;
 
-use super::base64;
+use super::{base64, describe};
 use crate::error::Error;
+use crate::language::{Text, say};
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
@@ -135,7 +136,7 @@ fn line_break(text: &[u8]) -> usize {
 /// If it is encrypted.
 pub(super) fn certificate(pem: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     match blocks(pem).iter().find(|block| is_certificate(&block.label)) {
-        Some(block) if block.is_encrypted() => Err(encrypted("a certificate")),
+        Some(block) if block.is_encrypted() => Err(encrypted(describe::certificate())),
         Some(block) => Ok(block.der()),
         None => Ok(None),
     }
@@ -146,11 +147,18 @@ pub(super) fn is_certificate(label: &str) -> bool {
     matches!(label, "CERTIFICATE" | "X509 CERTIFICATE")
 }
 
+/// What messages call it.
+pub(super) fn text() -> Text {
+    say!("the PEM text", "PEM 文本")
+}
+
 /// The error for an encrypted public key or certificate.
-pub(super) fn encrypted(what: &str) -> Error {
-    Error::crypto(format!(
+pub(super) fn encrypted(what: Text) -> Error {
+    Error::crypto(say!(
         "{what} in PEM must not be encrypted, but this says `Proc-Type: 4,ENCRYPTED`: give the \
-         original file of WeChat Pay"
+         original file of WeChat Pay",
+        "PEM 格式的{what}不能加密，而这里带有 `Proc-Type: 4,ENCRYPTED`：请使用微信支付提供的原文件";
+        what
     ))
 }
 

@@ -7,6 +7,7 @@ use openssl::x509::X509Ref;
 use super::key_uri::{Source, parse};
 use super::{PrivateKey, PublicKey, pkcs12, read};
 use crate::error::Error;
+use crate::language::{Text, say};
 
 /// Reads keys, certificates and serial numbers, with the names of PHP's `PemUtil`.
 ///
@@ -59,7 +60,7 @@ impl PemUtil {
     pub fn load_certificate(path: impl AsRef<Path>) -> Result<PublicKey, Error> {
         match file_uri(path.as_ref()) {
             Some(uri) => certificate(uri),
-            None => PublicKey::from_certificate(&read("the certificate", path.as_ref())?),
+            None => PublicKey::from_certificate(&read(the_certificate(), path.as_ref())?),
         }
     }
 
@@ -100,7 +101,10 @@ impl PemUtil {
         passphrase: &str,
     ) -> Result<String, Error> {
         let certificate = pkcs12::open(der.as_ref(), passphrase)?.cert.ok_or_else(|| {
-            Error::crypto("the .p12 contains no certificate: take apiclient_cert.p12")
+            Error::crypto(say!(
+                "the .p12 contains no certificate: take apiclient_cert.p12",
+                ".p12 文件中没有证书：请使用 apiclient_cert.p12"
+            ))
         })?;
         serial(&certificate)
     }
@@ -113,21 +117,31 @@ pub(super) fn serial(certificate: &X509Ref) -> Result<String, Error> {
         Ok(hexadecimal.to_ascii_uppercase())
     });
     hexadecimal.map_err(|error| {
-        Error::crypto(format!("the certificate's serial number can't be read: {error}"))
-            .with_source(error)
+        Error::crypto(say!(
+            "the certificate's serial number can't be read: {error}",
+            "无法读取证书的序列号：{error}"
+        ))
+        .with_source(error)
     })
 }
 
 fn certificate(thing: &str) -> Result<PublicKey, Error> {
     match parse(thing)? {
-        Source::File(path) => PublicKey::from_certificate(&read("the certificate", &path)?),
+        Source::File(path) => PublicKey::from_certificate(&read(the_certificate(), &path)?),
         Source::Pem(pem) => PublicKey::from_certificate(pem.as_bytes()),
-        Source::Der(form, _) => Err(Error::crypto(format!(
-            "a certificate was expected, but `{}…` is a key: give PEM text, or `file://` followed by a \
-             path",
-            form.scheme()
-        ))),
+        Source::Der(form, _) => {
+            let scheme = form.scheme();
+            Err(Error::crypto(say!(
+                "a certificate was expected, but `{scheme}…` is a key: give PEM text, or `file://` \
+                 followed by a path",
+                "这里需要证书，而 `{scheme}…` 是密钥：请传入 PEM 文本，或 `file://` 加路径"
+            )))
+        }
     }
+}
+
+fn the_certificate() -> Text {
+    say!("the certificate", "证书")
 }
 
 fn file_uri(path: &Path) -> Option<&str> {

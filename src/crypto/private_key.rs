@@ -15,6 +15,7 @@ use super::key_uri::{Form, Source, parse};
 use super::pem::Block;
 use super::{base64, check_length, check_rsa, describe, is_unsupported, pem, pkcs12, read, sha256};
 use crate::error::Error;
+use crate::language::{Text, say};
 
 /// The labels of PEM blocks.
 const PKCS8: &str = "PRIVATE KEY";
@@ -67,13 +68,15 @@ impl PrivateKey {
     /// encrypted.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
-        check_length("the PEM text", pem)?;
+        check_length(pem::text(), pem)?;
         let block = first_block(pem)?;
         if block.label == ENCRYPTED_PKCS8 || block.is_encrypted() {
-            return Err(Error::crypto(
+            return Err(Error::crypto(say!(
                 "the private key is encrypted: use from_pem_encrypted or from_file_encrypted, or \
                  decrypt it by `openssl pkey -in … -out …` first",
-            )
+                "私钥已加密：请使用 from_pem_encrypted 或 from_file_encrypted，或先用 `openssl pkey \
+                 -in … -out …` 解密"
+            ))
             .with_source(PassphraseNeeded));
         }
         let der = block.der().ok_or_else(|| unusable(pem))?;
@@ -101,22 +104,24 @@ impl PrivateKey {
         passphrase: impl AsRef<[u8]>,
     ) -> Result<Self, Error> {
         let (pem, passphrase) = (pem.as_ref(), passphrase.as_ref());
-        check_length("the PEM text", pem)?;
+        check_length(pem::text(), pem)?;
         let block = first_block(pem)?;
         let is_pkcs8 = block.label == ENCRYPTED_PKCS8;
         if !is_pkcs8 && !block.is_encrypted() {
             return Self::from_pem(pem);
         }
         if is_pkcs8 && block.is_encrypted() {
-            return Err(Error::crypto(
+            return Err(Error::crypto(say!(
                 "the PEM text says in two ways that it is encrypted, which no tool writes: give \
                  only the block that holds the private key",
-            ));
+                "PEM 文本同时带有两种加密标记，没有工具会这样生成：请只传入私钥所在的块"
+            )));
         }
         if passphrase.len() > MAX_PASSPHRASE {
-            return Err(Error::crypto(format!(
-                "the passphrase has {} bytes, but OpenSSL takes at most {MAX_PASSPHRASE}",
-                passphrase.len()
+            let length = passphrase.len();
+            return Err(Error::crypto(say!(
+                "the passphrase has {length} bytes, but OpenSSL takes at most {MAX_PASSPHRASE}",
+                "密码有 {length} 字节，而 OpenSSL 最多接受 {MAX_PASSPHRASE} 字节"
             )));
         }
         let text = block.text().ok_or_else(|| unusable(pem))?;
@@ -143,7 +148,7 @@ impl PrivateKey {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read, otherwise as
     /// [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_pem(read("the private key", path.as_ref())?)
+        Self::from_pem(read(the_private_key(), path.as_ref())?)
     }
 
     /// Reads a key from a PEM file that is encrypted with a passphrase.
@@ -156,7 +161,7 @@ impl PrivateKey {
         path: impl AsRef<Path>,
         passphrase: impl AsRef<[u8]>,
     ) -> Result<Self, Error> {
-        Self::from_pem_encrypted(read("the private key", path.as_ref())?, passphrase)
+        Self::from_pem_encrypted(read(the_private_key(), path.as_ref())?, passphrase)
     }
 
     /// Reads the key in `apiclient_cert.p12` (PKCS#12). `der` is the content of that file; its
@@ -184,7 +189,10 @@ impl PrivateKey {
     /// always works.
     pub fn from_pkcs12(der: impl AsRef<[u8]>, passphrase: &str) -> Result<Self, Error> {
         let key = pkcs12::open(der.as_ref(), passphrase)?.pkey.ok_or_else(|| {
-            Error::crypto("the .p12 contains no private key: take apiclient_cert.p12")
+            Error::crypto(say!(
+                "the .p12 contains no private key: take apiclient_cert.p12",
+                ".p12 文件中没有私钥：请使用 apiclient_cert.p12"
+            ))
         })?;
         Self::checked(key)
     }
@@ -227,10 +235,12 @@ impl PrivateKey {
                 .and_then(PKey::from_rsa)
                 .or_else(|_| PKey::private_key_from_pkcs8(&der)),
             Form::PublicSpki | Form::PublicPkcs1 => {
-                return Err(Error::crypto(format!(
-                    "a private key was expected, but `{}…` is a public one: give \
+                let scheme = form.scheme();
+                return Err(Error::crypto(say!(
+                    "a private key was expected, but `{scheme}…` is a public one: give \
                      `private.pkcs8://` followed by the Base64 of apiclient_key.pem",
-                    form.scheme()
+                    "这里需要私钥，而 `{scheme}…` 是公钥：请传入 `private.pkcs8://` 加 \
+                     apiclient_key.pem 的 Base64"
                 )));
             }
         };
@@ -251,7 +261,7 @@ impl PrivateKey {
     }
 
     fn checked(key: PKey<Private>) -> Result<Self, Error> {
-        check_rsa("the private key", &key)?;
+        check_rsa(the_private_key(), &key)?;
         Ok(Self { key, contexts: ContextPool::default() })
     }
 
@@ -274,7 +284,8 @@ impl PrivateKey {
             |context| context.sign_to_vec(&digest, &mut signature),
         );
         signed.map_err(|error| {
-            Error::crypto(format!("the message can't be signed: {error}")).with_source(error)
+            Error::crypto(say!("the message can't be signed: {error}", "无法签名：{error}"))
+                .with_source(error)
         })?;
         Ok(base64::encode(&signature))
     }
@@ -290,10 +301,11 @@ impl PrivateKey {
             Ok(room[..length].to_vec())
         };
         decrypt().map_err(|_| {
-            Error::crypto(
+            Error::crypto(say!(
                 "the ciphertext can't be decrypted: it was encrypted for another key (compare the \
                  serial numbers), or modified",
-            )
+                "密文无法解密：加密时使用的是另一个密钥（请核对序列号），或密文被改动"
+            ))
         })
     }
 }
@@ -346,22 +358,31 @@ fn first_block(pem: &[u8]) -> Result<Block<'_>, Error> {
 }
 
 fn unusable(pem: &[u8]) -> Error {
-    Error::crypto(format!(
-        "a private key in PEM was expected, but this is {}: take apiclient_key.pem",
-        describe::describe_instead_of("a private key", pem)
+    let found = describe::describe_instead_of(&describe::private_key(), pem);
+    Error::crypto(say!(
+        "a private key in PEM was expected, but this is {found}: take apiclient_key.pem",
+        "这里需要 PEM 格式的私钥，给出的却是{found}：请使用 apiclient_key.pem";
+        found
     ))
+}
+
+fn the_private_key() -> Text {
+    say!("the private key", "私钥")
 }
 
 fn not_decrypted(error: &ErrorStack) -> Error {
     if is_unsupported(error) {
-        return Error::crypto(
+        return Error::crypto(say!(
             "the private key is encrypted with a cipher that this OpenSSL does not support: where it \
              is supported, encrypt it again by `openssl pkcs8 -topk8 -v2 aes-256-cbc -in … -out …`",
-        );
+            "私钥的加密算法不受当前 OpenSSL 支持：请在支持的环境中用 `openssl pkcs8 -topk8 -v2 \
+             aes-256-cbc -in … -out …` 重新加密"
+        ));
     }
-    Error::crypto(
+    Error::crypto(say!(
         "the private key can't be decrypted: the passphrase is wrong, or the file is damaged",
-    )
+        "私钥无法解密：密码错误，或文件已损坏"
+    ))
 }
 
 impl fmt::Debug for PrivateKey {

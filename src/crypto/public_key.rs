@@ -17,6 +17,7 @@ use super::key_uri::{Form, Source, parse};
 use super::pem_util::serial;
 use super::{PrivateKey, base64, check_length, check_rsa, describe, pem, read, sha256};
 use crate::error::Error;
+use crate::language::{Text, say};
 
 type Parse = fn(&[u8]) -> Result<PKey<Public>, ErrorStack>;
 
@@ -70,11 +71,13 @@ impl Validity {
     }
 
     /// Why a certificate is not valid now; ends a sentence about it.
-    pub(crate) fn fault(self, now: i64) -> Option<String> {
+    pub(crate) fn fault(self, now: i64) -> Option<Text> {
         if now >= self.expires {
-            Some(format!("has expired on {}", date(self.expires)))
+            let date = date(self.expires);
+            Some(say!("has expired on {date}", "已于 {date} 过期"))
         } else if now < self.begins.saturating_sub(TOLERANCE) {
-            Some(format!("is not valid before {}", date(self.begins)))
+            let date = date(self.begins);
+            Some(say!("is not valid before {date}", "在 {date} 之前无效"))
         } else {
             None
         }
@@ -102,7 +105,7 @@ impl PublicKey {
     /// message says what it contains instead.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, Error> {
         let pem = pem.as_ref();
-        check_length("the PEM text", pem)?;
+        check_length(pem::text(), pem)?;
         let blocks = pem::blocks(pem);
         let block = |label: &str| blocks.iter().find(|block| block.label == label);
         let (block, parse): (_, Parse) = match (block("PUBLIC KEY"), block("RSA PUBLIC KEY")) {
@@ -116,7 +119,7 @@ impl PublicKey {
             _ => return Err(unusable(pem)),
         };
         if block.is_encrypted() {
-            return Err(pem::encrypted("a public key"));
+            return Err(pem::encrypted(describe::public_key()));
         }
         let key = parse(&block.der().ok_or_else(|| unusable(pem))?);
         Self::checked(key.map_err(|error| unusable(pem).with_source(error))?, None)
@@ -129,7 +132,7 @@ impl PublicKey {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the file can't be read, otherwise as
     /// [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_pem(read("the public key", path.as_ref())?)
+        Self::from_pem(read(the_public_key(), path.as_ref())?)
     }
 
     /// Reads a key in any format that PHP's `Rsa::from` takes:
@@ -167,10 +170,12 @@ impl PublicKey {
             Form::PublicSpki => PKey::public_key_from_der(&der),
             Form::PublicPkcs1 => Rsa::public_key_from_der_pkcs1(&der).and_then(PKey::from_rsa),
             Form::PrivatePkcs8 | Form::PrivatePkcs1 => {
-                return Err(Error::crypto(format!(
-                    "a public key was expected, but `{}…` is a private one: give \
+                let scheme = form.scheme();
+                return Err(Error::crypto(say!(
+                    "a public key was expected, but `{scheme}…` is a private one: give \
                      `public.spki://` followed by the Base64 of pub_key.pem",
-                    form.scheme()
+                    "这里需要公钥，而 `{scheme}…` 是私钥：请传入 `public.spki://` 加 pub_key.pem 的 \
+                     Base64"
                 )));
             }
         };
@@ -179,12 +184,14 @@ impl PublicKey {
 
     /// Reads the first certificate in a PEM text.
     pub(super) fn from_certificate(pem: &[u8]) -> Result<Self, Error> {
-        check_length("the PEM text", pem)?;
+        check_length(pem::text(), pem)?;
         let unusable = || {
-            Error::crypto(format!(
-                "a certificate in PEM was expected, but this is {}: take apiclient_cert.pem or a \
-                 platform certificate",
-                describe::describe_instead_of("a certificate", pem)
+            let found = describe::describe_instead_of(&describe::certificate(), pem);
+            Error::crypto(say!(
+                "a certificate in PEM was expected, but this is {found}: take apiclient_cert.pem \
+                 or a platform certificate",
+                "这里需要 PEM 格式的证书，给出的却是{found}：请使用 apiclient_cert.pem 或平台证书";
+                found
             ))
         };
         let der = pem::certificate(pem)?.ok_or_else(unusable)?;
@@ -192,13 +199,14 @@ impl PublicKey {
             .and_then(|certificate| certificate.public_key().map(|key| (certificate, key)));
         let (certificate, key) = parsed.map_err(|error| unusable().with_source(error))?;
         let validity = validity(&certificate).map_err(|error| {
-            Error::crypto("the certificate's validity can't be read").with_source(error)
+            Error::crypto(say!("the certificate's validity can't be read", "无法读取证书的有效期"))
+                .with_source(error)
         })?;
         Self::checked(key, Some(Certificate { serial: serial(&certificate)?, validity }))
     }
 
     fn checked(key: PKey<Public>, certificate: Option<Certificate>) -> Result<Self, Error> {
-        check_rsa("the public key", &key)?;
+        check_rsa(the_public_key(), &key)?;
         Ok(Self { key, contexts: ContextPool::default(), certificate: certificate.map(Arc::new) })
     }
 
@@ -228,8 +236,9 @@ impl PublicKey {
     }
 
     pub(super) fn into_certificate_serial(self) -> Result<String, Error> {
-        let certificate =
-            self.certificate.ok_or_else(|| Error::crypto("a key has no serial number"));
+        let certificate = self.certificate.ok_or_else(|| {
+            Error::crypto(say!("a key has no serial number", "密钥没有序列号，证书才有"))
+        });
         certificate.map(|certificate| certificate.serial.clone())
     }
 
@@ -253,8 +262,11 @@ impl PublicKey {
             Ok(holds) => Ok(holds),
             // OpenSSL reports most invalid signatures as an error.
             Err(_) if judged => Ok(false),
-            Err(error) => Err(Error::crypto(format!("the signature can't be verified: {error}"))
-                .with_source(error)),
+            Err(error) => Err(Error::crypto(say!(
+                "the signature can't be verified: {error}",
+                "无法验签：{error}"
+            ))
+            .with_source(error)),
         }
     }
 
@@ -263,10 +275,11 @@ impl PublicKey {
         let overhead = if padding == Padding::PKCS1_OAEP { OAEP_OVERHEAD } else { PKCS1_OVERHEAD };
         let limit = self.key.size().saturating_sub(overhead);
         if plaintext.len() > limit {
-            return Err(Error::crypto(format!(
-                "the plaintext has {} bytes, but this key can encrypt at most {limit}: encrypt \
-                 each field separately",
-                plaintext.len()
+            let length = plaintext.len();
+            return Err(Error::crypto(say!(
+                "the plaintext has {length} bytes, but this key can encrypt at most {limit}: \
+                 encrypt each field separately",
+                "明文有 {length} 字节，而该密钥最多可加密 {limit} 字节：请逐个字段加密"
             )));
         }
         let encrypt = || -> Result<Vec<u8>, ErrorStack> {
@@ -278,7 +291,11 @@ impl PublicKey {
             Ok(ciphertext)
         };
         let ciphertext = encrypt().map_err(|error| {
-            Error::crypto(format!("the plaintext can't be encrypted: {error}")).with_source(error)
+            Error::crypto(say!(
+                "the plaintext can't be encrypted: {error}",
+                "明文无法加密：{error}"
+            ))
+            .with_source(error)
         })?;
         Ok(base64::encode(&ciphertext))
     }
@@ -295,11 +312,17 @@ fn validity(certificate: &X509) -> Result<Validity, ErrorStack> {
 }
 
 fn unusable(pem: &[u8]) -> Error {
-    Error::crypto(format!(
-        "a public key or a certificate in PEM was expected, but this is {}: take pub_key.pem or a \
-         platform certificate",
-        describe::describe_instead_of("a public key", pem)
+    let found = describe::describe_instead_of(&describe::public_key(), pem);
+    Error::crypto(say!(
+        "a public key or a certificate in PEM was expected, but this is {found}: take pub_key.pem \
+         or a platform certificate",
+        "这里需要 PEM 格式的公钥或证书，给出的却是{found}：请使用 pub_key.pem 或平台证书";
+        found
     ))
+}
+
+fn the_public_key() -> Text {
+    say!("the public key", "公钥")
 }
 
 impl fmt::Debug for PublicKey {

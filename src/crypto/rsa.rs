@@ -1,11 +1,11 @@
 //! RSA signatures and encryption under PHP's names.
 
 use openssl::rsa::Padding;
-use zeroize::Zeroizing;
 
-use super::base64;
+use super::{base64, ciphertext_bytes};
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::Error;
+use crate::language::say;
 
 /// SHA256-RSA signatures and RSA-OAEP encryption, with the names and argument order of PHP's `Rsa`.
 ///
@@ -87,7 +87,7 @@ impl Rsa {
         ciphertext: impl AsRef<str>,
         private_key: &PrivateKey,
     ) -> Result<Vec<u8>, Error> {
-        private_key.decrypt(&from_base64(ciphertext.as_ref())?, Padding::PKCS1_OAEP)
+        private_key.decrypt(&ciphertext_bytes(ciphertext.as_ref())?, Padding::PKCS1_OAEP)
     }
 
     /// Encrypts as [`encrypt`](Self::encrypt) does, but with the padding of PKCS#1 v1.5. No endpoint
@@ -116,7 +116,7 @@ impl Rsa {
         ciphertext: impl AsRef<str>,
         private_key: &PrivateKey,
     ) -> Result<Vec<u8>, Error> {
-        private_key.decrypt(&from_base64(ciphertext.as_ref())?, Padding::PKCS1)
+        private_key.decrypt(&ciphertext_bytes(ciphertext.as_ref())?, Padding::PKCS1)
     }
 
     /// Converts the Base64 of a public key in PKCS#1 (`BEGIN RSA PUBLIC KEY`) to that of the same
@@ -130,19 +130,15 @@ impl Rsa {
     #[doc(alias = "pkcs1ToSpki")]
     pub fn pkcs1_to_spki(pkcs1: impl AsRef<str>) -> Result<String, Error> {
         let key = base64::decode(pkcs1.as_ref()).ok_or_else(|| {
-            Error::crypto(
+            Error::crypto(say!(
                 "the PKCS#1 key is not Base64: give the lines between BEGIN RSA PUBLIC KEY and END",
-            )
+                "PKCS#1 公钥不是 Base64：请传入 BEGIN RSA PUBLIC KEY 行与 END 行之间的内容"
+            ))
         })?;
         // A SEQUENCE of the algorithm and a BIT STRING without unused bits.
         let bits = der(0x03, &[&[0], &key]);
         Ok(base64::encode(&der(0x30, &[&RSA_ENCRYPTION, &bits])))
     }
-}
-
-fn from_base64(ciphertext: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    base64::decode(ciphertext)
-        .ok_or_else(|| Error::crypto("the ciphertext is not Base64: give it exactly as received"))
 }
 
 /// DER of `SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }`.

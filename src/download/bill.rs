@@ -77,7 +77,7 @@ pub(super) fn missing(path: &str, response: &Value, what: Text, remedy: Text) ->
     let fields = match fields.as_deref() {
         None => {
             let kind = kind_of(response);
-            say!("is {kind}", "是 {kind}")
+            say!("is {kind}", "是{kind}"; kind)
         }
         Some("") => say!("has no fields", "没有字段"),
         Some(fields) => say!("has the fields {fields}", "有字段 {fields}"),
@@ -91,9 +91,11 @@ pub(super) fn missing(path: &str, response: &Value, what: Text, remedy: Text) ->
 
 fn elsewhere(url: &str, error: Error) -> Error {
     let (site, outcome) = (site(url), error.outcome());
-    let message = format!(
+    let message = say!(
         "the file is at `{site}`, where no signed request may go: if that is right, fetch it by \
-         client.download_unsigned(address).hash(hash_type, hash_value)"
+         client.download_unsigned(address).hash(hash_type, hash_value)",
+        "文件位于 `{site}`，已签名的请求不能发往该处：确认无误后，请用 \
+         client.download_unsigned(address).hash(hash_type, hash_value) 下载"
     );
     Error::new(ErrorKind::UntrustedHost, message).with_outcome(outcome).with_source(error)
 }

@@ -11,6 +11,7 @@ use crate::body::Body;
 use crate::content_encoding::Coding;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::inner::Inner;
+use crate::language::{Text, say};
 use crate::pipeline::{Name, from_layers, named, refused, within};
 use crate::response::Verification;
 use crate::stream::{decoded, with_read_timeout};
@@ -34,7 +35,8 @@ async fn fetch(
 ) -> Result<Response<Body>, Error> {
     let uri: Uri = url.parse().map_err(|error| {
         // Not shown: whoever has a link can use it.
-        Error::path(format!("the link is not a valid URL: {error}")).with_source(error).not_sent()
+        let message = say!("the link is not a valid URL: {error}", "链接不是有效的 URL：{error}");
+        Error::path(message).with_source(error).not_sent()
     })?;
     let uri = client.hosts.route(uri);
     client.hosts.check_reach(&uri).map_err(Error::not_sent)?;
@@ -63,7 +65,7 @@ async fn fetch(
     };
     let (mut parts, body) = within(timeout, &progress, exchange).await?.into_parts();
     let coding = Coding::of_file(&parts.headers).map_err(|reason| {
-        let message = format!("the file can't be read: {reason}");
+        let message = say!("the file can't be read: {reason}", "无法读取文件：{reason}"; reason);
         Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown)
     })?;
     Coding::forget(&mut parts.headers);
@@ -77,12 +79,13 @@ async fn fetch(
 /// may have the link in it.
 fn no_file(response: Response<Bytes>, progress: &Progress) -> Error {
     let status = response.status();
-    let mut message = format!("{status}, and no file");
+    let mut message = say!("{status}, and no file", "{status}，没有文件");
     if let Some(target) = response.headers().get(LOCATION).filter(|_| status.is_redirection()) {
         let target = site(&String::from_utf8_lossy(target.as_bytes()));
-        message = format!(
+        message = say!(
             "{status}: redirects to `{target}`, which is not followed: its `Location` has the \
-             whole address, call that yourself if it is right"
+             whole address, call that yourself if it is right",
+            "{status}：重定向到 `{target}`，没有跟随：完整地址在其 `Location` 中，确认无误后请自行调用"
         );
     }
     let outcome = refused(response.clone(), Verification::Missing, progress).outcome();
@@ -94,7 +97,12 @@ fn no_file(response: Response<Bytes>, progress: &Progress) -> Error {
 fn from_body(error: BoxError) -> Error {
     error.downcast::<Error>().map_or_else(
         |error| {
-            let message = format!("the connection failed within the file: {error}");
+            let cause = Text::of(&*error);
+            let message = say!(
+                "the connection failed within the file: {cause}",
+                "接收文件时连接出错：{cause}";
+                cause
+            );
             let failed = Error::new(ErrorKind::Transport, message).with_source(error);
             failed.with_outcome(Outcome::Unknown)
         },

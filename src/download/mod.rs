@@ -15,6 +15,7 @@ use crate::body::Body;
 use crate::crypto::Digest;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::inner::Inner;
+use crate::language::say;
 use crate::options::{Options, Timeout};
 use crate::path::Path;
 use crate::pipeline;
@@ -212,8 +213,10 @@ impl Download {
             let (parts, body) = self.open().await?.into_parts();
             let body = Limited::new(body, MAX_IN_MEMORY).collect().await.map_err(|error| {
                 if error.is::<LengthLimitError>() {
-                    let message =
-                        format!("the file has more than {MAX_IN_MEMORY} bytes: save() it");
+                    let message = say!(
+                        "the file has more than {MAX_IN_MEMORY} bytes: save() it",
+                        "文件超过 {MAX_IN_MEMORY} 字节：请用 save()"
+                    );
                     return Error::new(ErrorKind::Transport, message)
                         .with_outcome(Outcome::Unknown);
                 }
@@ -313,7 +316,11 @@ impl Check {
     }
 
     fn of(self, body: Body) -> Body {
-        let reason = format!("the {} of the file is not the announced one", self.hash_type);
+        let hash_type = self.hash_type;
+        let reason = say!(
+            "the {hash_type} of the file is not the announced one",
+            "文件的 {hash_type} 与所给的不一致"
+        );
         checked(body, self.digest, self.value, reason)
     }
 }

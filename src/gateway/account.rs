@@ -8,6 +8,7 @@ use super::running::Gateway;
 use crate::client::Client;
 use crate::config::ClientBuilder;
 use crate::error::Error;
+use crate::language::say;
 
 impl Gateway {
     /// Builds a client of this gateway.
@@ -150,11 +151,17 @@ impl Gateway {
     pub fn decrypt(&self, serial: &str, ciphertext: &str) -> Result<String, Error> {
         let key = self.shared.keys.platform_key(serial).ok_or_else(|| {
             let serial = crate::error::one_line(serial, 80);
-            Error::crypto(format!("`{serial}` is not a platform key of this gateway"))
+            Error::crypto(say!(
+                "`{serial}` is not a platform key of this gateway",
+                "`{serial}` 不是此网关的微信支付公钥或平台证书"
+            ))
         })?;
         decrypt_field(&key, ciphertext).map_err(|error| {
-            let message = format!("the field is not encrypted with the key `{serial}`: {error}");
-            Error::crypto(message).with_source(error)
+            Error::crypto(say!(
+                "the field is not encrypted with the key `{serial}`: {error}",
+                "该字段不是用密钥 `{serial}` 加密的：{error}"
+            ))
+            .with_source(error)
         })
     }
 
@@ -165,7 +172,8 @@ impl Gateway {
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if the text has more than 214 bytes.
     pub fn encrypt_for_merchant(&self, plaintext: &str) -> Result<String, Error> {
         encrypt_field(&self.shared.keys.merchant.key, plaintext).map_err(|error| {
-            Error::crypto(format!("the field can't be encrypted: {error}")).with_source(error)
+            Error::crypto(say!("the field can't be encrypted: {error}", "该字段无法加密：{error}"))
+                .with_source(error)
         })
     }
 }

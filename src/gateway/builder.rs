@@ -19,6 +19,7 @@ use super::world::World;
 use super::{certificates, commands, key_files, tls};
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 /// Builds a [`Gateway`] with other settings than the defaults. Created by [`Gateway::builder`].
 ///
@@ -196,7 +197,7 @@ impl GatewayBuilder {
         let listener = server::bind(self.port)?;
         let address = listener
             .local_addr()
-            .map_err(|error| server::not_started(error, "its port is unknown"))?;
+            .map_err(|error| server::not_started(error, say!("its port is unknown", "端口未知")))?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let base_uri = format!("{scheme}://{address}/");
         if let Some(folder) = &folder {
@@ -205,8 +206,11 @@ impl GatewayBuilder {
         let keys = Arc::new(keys);
         let merchant = &keys.merchant;
         let key = merchant.certificate.public_key().map_err(|error| {
-            Error::new(ErrorKind::Crypto, "the gateway's merchant certificate is unusable")
-                .with_source(error)
+            let message = say!(
+                "the gateway's merchant certificate is unusable",
+                "网关的商户 API 证书无法使用"
+            );
+            Error::new(ErrorKind::Crypto, message).with_source(error)
         })?;
         let checker = Checker::new(MCHID, &merchant.serial, key);
         let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
@@ -230,7 +234,8 @@ impl GatewayBuilder {
             observers: self.observers,
             scheme,
             token: keys::alphanumerics(32).map_err(|error| {
-                Error::new(ErrorKind::Crypto, "OpenSSL has no random numbers").with_source(error)
+                let message = say!("OpenSSL has no random numbers", "OpenSSL 无法生成随机数");
+                Error::new(ErrorKind::Crypto, message).with_source(error)
             })?,
         });
         for stubs in stubs {

@@ -11,6 +11,7 @@ use openssl::sha::sha256;
 use super::keys::hex;
 use crate::atomic_file;
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 /// The files that it wrote: `SHA256 NAME`, one per line.
 const LIST: &str = ".wechatpay-gateway";
@@ -67,19 +68,24 @@ impl Folder {
             Ok(text) if self.own.contains(&(name.to_owned(), hash(&text))) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(self.missing(name)),
             Err(error) if error.kind() != io::ErrorKind::InvalidData => Err(unusable(&path, error)),
-            _ => Err(Error::config(format!(
-                "`{}` is not as the gateway wrote it: use another folder (--dir), or delete this \
-                 one",
-                path.display()
-            ))),
+            _ => {
+                let path = path.display();
+                Err(Error::config(say!(
+                    "`{path}` is not as the gateway wrote it: use another folder (--dir), or \
+                     delete this one",
+                    "`{path}` 已不是网关写入的内容：请使用其他目录（--dir），或删除该目录"
+                )))
+            }
         }
     }
 
     pub(super) fn missing(&self, name: &str) -> Error {
-        Error::config(format!(
-            "the gateway's file `{}` is missing: use another folder (--dir), or generate all of \
-             its keys again (--new-keys)",
-            self.path.join(name).display()
+        let path = self.path.join(name);
+        let path = path.display();
+        Error::config(say!(
+            "the gateway's file `{path}` is missing: use another folder (--dir), or generate all \
+             of its keys again (--new-keys)",
+            "缺少网关的文件 `{path}`：请使用其他目录（--dir），或重新生成全部密钥（--new-keys）"
         ))
     }
 
@@ -130,14 +136,16 @@ impl Folder {
 }
 
 fn strangers(path: &Path) -> Error {
-    Error::config(format!(
-        "`{}` is not the gateway's, so it is not overwritten: take another folder (--dir)",
-        path.display()
+    let path = path.display();
+    Error::config(say!(
+        "`{path}` is not the gateway's, so it is not overwritten: take another folder (--dir)",
+        "`{path}` 不是网关的文件，因此没有覆盖：请使用其他目录（--dir）"
     ))
 }
 
 pub(super) fn unusable(path: &Path, error: io::Error) -> Error {
-    Error::new(ErrorKind::Io, format!("`{}`: {error}", path.display())).with_source(error)
+    let path = path.display();
+    Error::new(ErrorKind::Io, say!("`{path}`: {error}", "`{path}`：{error}")).with_source(error)
 }
 
 fn hash(contents: impl AsRef<[u8]>) -> String {

@@ -33,7 +33,7 @@ pub(super) struct Arrived {
 /// Why a request's body was not read.
 pub(super) enum Unread {
     /// The request is refused because of its head.
-    Refused(StubResponse),
+    Refused(Box<StubResponse>),
     TooLarge,
     Broken,
 }
@@ -238,7 +238,7 @@ fn check(
 
 fn unreadable(unread: Unread) -> StubResponse {
     let (status, message) = match unread {
-        Unread::Refused(response) => return response,
+        Unread::Refused(response) => return *response,
         Unread::TooLarge => {
             (StatusCode::PAYLOAD_TOO_LARGE, "请求体过大: the body is larger than 64 MiB: send less")
         }

@@ -13,6 +13,7 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::{Text, say};
 
 /// The maximum size of a response, in bytes.
 const RESPONSE_LIMIT: usize = 1024 * 1024;
@@ -35,8 +36,10 @@ pub(super) async fn post(
         let shown = crate::error::one_line(url, 120);
         Error::new(
             ErrorKind::UntrustedHost,
-            format!(
+            say!(
                 "the gateway only notifies receivers on this machine, and `{shown}` is not on it: use \
+                 http://127.0.0.1:<port>/…",
+                "网关只向本机的接收方发送回调通知，而 `{shown}` 不在本机：请使用 \
                  http://127.0.0.1:<port>/…"
             ),
         )
@@ -45,7 +48,7 @@ pub(super) async fn post(
     let uri: Uri = url.parse().map_err(|_| not_here())?;
     let address = loopback(&uri).ok_or_else(not_here)?;
     let request = request(&uri, headers, body).map_err(|error| {
-        Error::options(format!("the notification can't be sent: {error}"))
+        Error::options(say!("the notification can't be sent: {error}", "回调通知无法发送：{error}"))
             .with_source(error)
             .not_sent()
     })?;
@@ -64,9 +67,10 @@ pub(super) async fn post(
         let _ = tell.send(response);
     };
     let response = match thread::Builder::new().spawn(run) {
-        Ok(_) => told
-            .await
-            .unwrap_or_else(|_| Err(Failed::Transport("the thread that sent it panicked".into()))),
+        Ok(_) => told.await.unwrap_or_else(|_| {
+            let panicked = say!("the thread that sent it panicked", "发送线程发生 panic");
+            Err(Failed::Transport(panicked.into()))
+        }),
         Err(error) => Err(Failed::Connect(error.into())),
     };
     response.map_err(|failed| failed.into_error(address))
@@ -77,21 +81,30 @@ impl Failed {
         match self {
             Self::Connect(error) => Error::new(
                 ErrorKind::Connect,
-                format!("no connection to {address}: {error}: does the receiver listen there?"),
+                say!(
+                    "no connection to {address}: {error}: does the receiver listen there?",
+                    "无法连接 {address}：{error}：请确认接收方正在监听"
+                ),
             )
             .with_source(error)
             .not_sent(),
-            Self::Timeout(patience) => Error::new(
-                ErrorKind::Timeout,
-                format!(
-                    "no response from {address} within {} s, WeChat Pay's timeout: respond first, and \
-                     do the work afterwards",
-                    patience.as_secs_f64()
-                ),
-            )
-            .with_outcome(Outcome::Unknown),
+            Self::Timeout(patience) => {
+                let seconds = patience.as_secs_f64();
+                let message = say!(
+                    "no response from {address} within {seconds} s, WeChat Pay's timeout: respond \
+                     first, and do the work afterwards",
+                    "{address} 在 {seconds} 秒（微信支付的超时时间）内没有应答：请先应答，再处理业务"
+                );
+                Error::new(ErrorKind::Timeout, message).with_outcome(Outcome::Unknown)
+            }
             Self::Transport(error) => {
-                Error::new(ErrorKind::Transport, format!("no complete response from {address}: {error}"))
+                let cause = Text::of(&*error);
+                let message = say!(
+                    "no complete response from {address}: {cause}",
+                    "没有收到 {address} 的完整应答：{cause}";
+                    cause
+                );
+                Error::new(ErrorKind::Transport, message)
                     .with_outcome(Outcome::Unknown)
                     .with_source(error)
             }

@@ -3,6 +3,7 @@
 use super::folder::Folder;
 use super::keys::{Certified, Keys, MCHID, Named};
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::language::{Text, say};
 
 const MERCHANT_KEY: &str = "apiclient_key.pem";
 const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
@@ -58,9 +59,11 @@ pub(super) fn load_tls(folder: &Folder) -> Result<Option<Certified>, Error> {
 }
 
 fn unfit(folder: &Folder, error: BoxError) -> Error {
-    let message = format!(
-        "the keys in `{}` are unusable: {error}: generate them again (--new-keys)",
-        folder.path().display()
+    let (path, cause) = (folder.path().display(), Text::of(&*error));
+    let message = say!(
+        "the keys in `{path}` are unusable: {cause}: generate them again (--new-keys)",
+        "`{path}` 中的密钥无法使用：{cause}：请重新生成（--new-keys）";
+        cause
     );
     Error::new(ErrorKind::Config, message).with_source(error)
 }

@@ -17,6 +17,7 @@ use openssl::x509::extension::{
 use openssl::x509::{X509, X509Name};
 
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::language::say;
 
 /// The common name of its certificates, so that nobody takes them for real ones.
 pub(super) const COMMON_NAME: &str = "wechatpay-chain local gateway (sandbox)";
@@ -81,7 +82,10 @@ impl Keys {
             ))
         });
         keys.map_err(|error| {
-            let message = format!("the gateway's keys could not be made: {error}");
+            let message = say!(
+                "the gateway's keys could not be made: {error}",
+                "无法生成网关的密钥：{error}"
+            );
             Error::new(ErrorKind::Crypto, message).with_source(error)
         })
     }
@@ -125,7 +129,10 @@ impl Keys {
     pub(super) fn rotate(&self) -> Result<String, Error> {
         let issued = rsa().map_err(BoxError::from).and_then(|key| Certified::new(key, PLATFORM));
         let issued = issued.map_err(|error| {
-            let message = format!("the gateway's certificate could not be made: {error}");
+            let message = say!(
+                "the gateway's certificate could not be made: {error}",
+                "无法生成网关的证书：{error}"
+            );
             Error::new(ErrorKind::Crypto, message).with_source(error)
         })?;
         let serial = issued.serial.clone();
@@ -150,7 +157,10 @@ impl Certified {
             Self::of(key, certificate)
         };
         made().map_err(|error: BoxError| {
-            let message = format!("the gateway's TLS certificate could not be made: {error}");
+            let message = say!(
+                "the gateway's TLS certificate could not be made: {error}",
+                "无法生成网关的 TLS 证书：{error}"
+            );
             Error::new(ErrorKind::Crypto, message).with_source(error)
         })
     }
@@ -171,10 +181,11 @@ impl Certified {
         let key = PKey::private_key_from_pem(key_pem.as_bytes())?;
         let certificate = X509::from_pem(certificate_pem.as_bytes())?;
         if !certificate.public_key()?.public_eq(&key) {
-            return Err("a certificate is not its key's".into());
+            return Err(say!("a certificate is not its key's", "证书与其密钥不配对").into());
         }
         if certificate.not_after() < &*Asn1Time::days_from_now(1)? {
-            return Err(format!("a certificate is valid until {}", certificate.not_after()).into());
+            let end = certificate.not_after();
+            return Err(say!("a certificate is valid until {end}", "证书有效期至 {end}").into());
         }
         Self::of(key, certificate)
     }

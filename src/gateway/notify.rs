@@ -13,6 +13,7 @@ use super::keys::{Keys, alphanumerics};
 use super::sign::{PROBE, sign};
 use super::time::beijing;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::language::say;
 
 /// How long WeChat Pay waits for a response.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -218,11 +219,17 @@ impl Notify<'_> {
     fn checked(&self) -> Result<(String, HeaderMap, Bytes), Error> {
         if self.apiv3_key.len() != 32 {
             let length = self.apiv3_key.len();
-            let message = format!("the notification's APIv3 key has {length} bytes, not 32");
+            let message = say!(
+                "the notification's APIv3 key has {length} bytes, not 32",
+                "回调通知的 APIv3 密钥有 {length} 字节，应为 32 字节"
+            );
             return Err(Error::options(message));
         }
         self.make().map_err(|error| {
-            let message = format!("the gateway's notification could not be made: {error}");
+            let message = say!(
+                "the gateway's notification could not be made: {error}",
+                "无法生成网关的回调通知：{error}"
+            );
             Error::new(ErrorKind::Options, message).with_source(error)
         })
     }

@@ -1,5 +1,6 @@
 //! The response of a handler.
 
+use crate::language::{Text, say};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -26,7 +27,7 @@ pub struct StubResponse {
     /// Of a response of APIv2: what its body is made of when it is signed.
     pub(super) fields: Option<Vec<(String, String)>>,
     /// A header that cannot be sent: the response is then a 500 that says so.
-    mistake: Option<String>,
+    mistake: Option<Text>,
     /// What the log says, where it is not the body's `message`.
     reason: Option<String>,
 }
@@ -107,18 +108,21 @@ impl StubResponse {
         let name = name.as_ref();
         let parsed =
             (HeaderName::try_from(name).ok(), HeaderValue::from_bytes(value.as_ref()).ok());
-        match parsed {
+        let mistake = match parsed {
             (Some(name), Some(_)) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
-                self.mistake = Some(format!("the gateway sets {name} itself: leave it out"));
+                say!("the gateway sets {name} itself: leave it out", "{name} 由网关设置：请去掉")
             }
             (Some(name), Some(value)) => {
                 self.headers.append(name, value);
+                return self;
             }
             (None, _) => {
-                self.mistake = Some(format!("`{}` is not a header name", name.escape_debug()))
+                let name = name.escape_debug();
+                say!("`{name}` is not a header name", "`{name}` 不是有效的头名称")
             }
-            (_, None) => self.mistake = Some(format!("the value of {name} cannot be sent")),
-        }
+            (_, None) => say!("the value of {name} cannot be sent", "{name} 的值无法发送"),
+        };
+        self.mistake = Some(mistake);
         self
     }
 
@@ -144,9 +148,10 @@ impl StubResponse {
     }
 
     /// The response, unless it cannot be sent.
-    pub(super) fn checked(mut self) -> Result<Self, String> {
+    pub(super) fn checked(mut self) -> Result<Self, Text> {
         if self.status.is_informational() {
-            return Err(format!("{} is not a final status", self.status));
+            let status = self.status;
+            return Err(say!("{status} is not a final status", "{status} 不是最终状态码"));
         }
         self.mistake.take().map_or(Ok(self), Err)
     }
@@ -201,7 +206,7 @@ mod tests {
             (new().header("Content-Length", "1"), "content-length"),
             (StubResponse::new(StatusCode::CONTINUE), "100"),
         ] {
-            let mistake = response.checked().unwrap_err();
+            let mistake = response.checked().unwrap_err().to_string();
             assert!(mistake.contains(part), "{mistake}");
         }
     }

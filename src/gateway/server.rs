@@ -31,6 +31,7 @@ use super::shared::Shared;
 use super::tls::{self, Peer};
 use super::v2;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::language::{Text, say};
 
 /// The longest body that is read, in bytes.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
@@ -54,18 +55,28 @@ pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
         Ok(listener)
     });
     listener.map_err(|error| match port {
-        0 => not_started(error, "it could not listen on 127.0.0.1"),
-        port => {
-            let what =
-                format!("it could not listen on port {port} of 127.0.0.1 (use another port)");
-            not_started(error, &what)
-        }
+        0 => not_started(error, say!("it could not listen on 127.0.0.1", "无法监听 127.0.0.1")),
+        port => not_started(
+            error,
+            say!(
+                "it could not listen on port {port} of 127.0.0.1 (use another port)",
+                "无法监听 127.0.0.1 的端口 {port}（请换一个端口）"
+            ),
+        ),
     })
 }
 
-pub(super) fn not_started(error: io::Error, what: &str) -> Error {
-    Error::new(ErrorKind::Io, format!("the gateway did not start: {what}: {error}"))
-        .with_source(error)
+pub(super) fn not_started(error: io::Error, what: Text) -> Error {
+    let message = say!(
+        "the gateway did not start: {what}: {error}",
+        "网关未能启动：{what}：{error}";
+        what
+    );
+    Error::new(ErrorKind::Io, message).with_source(error)
+}
+
+fn no_runtime() -> Text {
+    say!("no runtime", "无法创建运行时")
 }
 
 impl Server {
@@ -79,13 +90,13 @@ impl Server {
         let thread = thread::Builder::new().name("wechatpay-gateway".to_owned());
         let thread = thread
             .spawn(move || run(listener, tls, shared, stopped, &tell))
-            .map_err(|error| not_started(error, "no thread"))?;
+            .map_err(|error| not_started(error, say!("no thread", "无法创建线程")))?;
         let server = Self { stop: Some(stop), thread: Some(thread) };
         // The runtime is made on that thread, since it may not be dropped inside another one.
         match told.recv() {
             Ok(Ok(())) => Ok(server),
-            Ok(Err(error)) => Err(not_started(error, "no runtime")),
-            Err(_) => Err(not_started(io::Error::other("its thread ended"), "no runtime")),
+            Ok(Err(error)) => Err(not_started(error, no_runtime())),
+            Err(_) => Err(not_started(io::Error::other("its thread ended"), no_runtime())),
         }
     }
 }
@@ -209,7 +220,7 @@ async fn call(
             // The response is sent at once. If the connection were closed meanwhile, the response
             // could be lost.
             tokio::spawn(timeout(KEEP_ALIVE, read(body, 0)));
-            Err(Unread::Refused(refusal))
+            Err(Unread::Refused(Box::new(refusal)))
         }
         None if v2::is_one(&head) => read(body, v2::BODY_LIMIT).await,
         // Without a signature it is refused, so only its first bytes are kept.

@@ -14,6 +14,7 @@ use super::routes::{Handler, Routes};
 use super::template::Template;
 use crate::digits;
 use crate::error::{Error, one_line};
+use crate::language::{Text, say};
 
 const FIELDS: [&str; 8] = ["method", "path", "query", "times", "status", "headers", "json", "body"];
 const METHODS: [Method; 5] =
@@ -21,13 +22,14 @@ const METHODS: [Method; 5] =
 
 /// The stubs of a text.
 pub(super) fn read_all(json: &str) -> Result<Vec<Stubs>, Error> {
-    parse(json).map_err(|what| Error::options(format!("stubs: {what}")))
+    parse(json).map_err(|what| Error::options(say!("stubs: {what}", "桩：{what}"; what)))
 }
 
 /// The stubs of a file.
 pub(super) fn load(path: &Path) -> Result<Vec<Stubs>, Error> {
     let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error))?;
-    parse(&text).map_err(|what| Error::options(format!("`{}`: {what}", path.display())))
+    let path = path.display();
+    parse(&text).map_err(|what| Error::options(say!("`{path}`: {what}", "`{path}`：{what}"; what)))
 }
 
 /// The stubs of one method and path, in the order of the list.
@@ -47,28 +49,39 @@ struct Stub {
     json: Option<Value>,
 }
 
-fn parse(text: &str) -> Result<Vec<Stubs>, String> {
+fn parse(text: &str) -> Result<Vec<Stubs>, Text> {
     let list: Value = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        format!(
-            "invalid JSON at line {line}, character {column}: write a list of stubs, [{{…}}, …]"
+        say!(
+            "invalid JSON at line {line}, character {column}: write a list of stubs, [{{…}}, …]",
+            "第 {line} 行第 {column} 个字符处不是有效的 JSON：请写成桩的列表 [{{…}}, …]"
         )
     })?;
     if let Some(at) = digits::changed(text) {
         let line = text[..at].matches('\n').count() + 1;
-        return Err(format!(
+        return Err(say!(
             "at line {line} a number has more digits than can be kept, so that the response would \
-             contain another number: write it with fewer digits, or as a string"
+             contain another number: write it with fewer digits, or as a string",
+            "第 {line} 行有一个数字的位数过多，无法原样保留，应答中会变成另一个数字：\
+             请减少位数，或写成字符串"
         ));
     }
     let Value::Array(list) = list else {
-        return Err("not a list: put the stubs into brackets, [{…}, …]".to_owned());
+        return Err(say!(
+            "not a list: put the stubs into brackets, [{{…}}, …]",
+            "不是列表：请把桩放进方括号 [{{…}}, …]"
+        ));
     };
     let mut all: Vec<Stubs> = Vec::new();
     for (index, stub) in list.iter().enumerate() {
-        let named = |what| format!("stub {}: {what}", index + 1);
-        let fields = stub.as_object().ok_or("not an object: write {\"method\": …, \"path\": …}");
-        let fields = fields.map_err(|what| named(what.to_owned()))?;
+        let number = index + 1;
+        let named = |what: Text| say!("stub {number}: {what}", "第 {number} 个桩：{what}"; what);
+        let fields = stub.as_object().ok_or_else(|| {
+            named(say!(
+                "not an object: write {{\"method\": …, \"path\": …}}",
+                "不是对象：请写成 {{\"method\": …, \"path\": …}}"
+            ))
+        })?;
         let (method, path, stub) = read(fields).map_err(named)?;
         let template = Template::parse(&path);
         let same = |other: &&mut Stubs| other.method == method && other.template == template;
@@ -80,35 +93,54 @@ fn parse(text: &str) -> Result<Vec<Stubs>, String> {
     Ok(all)
 }
 
-fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
+fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), Text> {
     if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
         let known = FIELDS.join(", ");
-        return Err(format!("`{}` is not a field of a stub: use {known}", one_line(unknown, 40)));
+        let unknown = one_line(unknown, 40);
+        return Err(say!(
+            "`{unknown}` is not a field of a stub: use {known}",
+            "`{unknown}` 不是桩的字段：请使用 {known}"
+        ));
     }
     let text = |name: &str| match fields.get(name) {
-        None => Err(format!("it has no `{name}`: add one")),
-        Some(value) => value.as_str().ok_or(format!("`{name}` is not text: put it in quotes")),
+        None => Err(say!("it has no `{name}`: add one", "缺少 `{name}`：请加上")),
+        Some(value) => value.as_str().ok_or_else(|| {
+            say!("`{name}` is not text: put it in quotes", "`{name}` 不是字符串：请加上引号")
+        }),
     };
     let method = text("method")?;
     let method = METHODS.into_iter().find(|known| known.as_str() == method).ok_or_else(|| {
         let known = METHODS.map(|method| method.to_string()).join(", ");
-        format!("`{}` is not a supported method: use {known}", one_line(method, 40))
+        let method = one_line(method, 40);
+        say!(
+            "`{method}` is not a supported method: use {known}",
+            "不支持方法 `{method}`：请使用 {known}"
+        )
     })?;
     let path = text("path")?;
-    check_template(path).map_err(|what| format!("the path `{}` {what}", one_line(path, 80)))?;
+    check_template(path).map_err(|what| {
+        let path = one_line(path, 80);
+        say!("the path `{path}` {what}", "路径 `{path}` {what}"; what)
+    })?;
     let query = texts(fields, "query")?;
     let left = match fields.get("times") {
         None => None,
         Some(times) => {
             let times = times.as_u64().and_then(|times| usize::try_from(times).ok());
             let times = times.filter(|times| *times > 0);
-            Some(AtomicUsize::new(times.ok_or("`times` is not an integer of at least 1")?))
+            let times = times.ok_or_else(|| {
+                say!("`times` is not an integer of at least 1", "`times` 不是大于等于 1 的整数")
+            })?;
+            Some(AtomicUsize::new(times))
         }
     };
     let json = fields.get("json").cloned();
     let body = fields.contains_key("body").then(|| text("body")).transpose()?;
     if json.is_some() && body.is_some() {
-        return Err("it has both `json` and `body`: keep one".to_owned());
+        return Err(say!(
+            "it has both `json` and `body`: keep one",
+            "同时有 `json` 和 `body`：请只保留一个"
+        ));
     }
     let empty = json.is_none() && body.is_none();
     let status = match fields.get("status") {
@@ -118,7 +150,12 @@ fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
             let status = status.as_u64().filter(|status| (200..600).contains(status));
             status
                 .and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok())
-                .ok_or("`status` is not an integer from 200 to 599")?
+                .ok_or_else(|| {
+                    say!(
+                        "`status` is not an integer from 200 to 599",
+                        "`status` 不是 200 到 599 的整数"
+                    )
+                })?
         }
     };
     let mut response = StubResponse::new(status);
@@ -135,13 +172,20 @@ fn read(fields: &Map<String, Value>) -> Result<(Method, String, Stub), String> {
     for (name, value) in headers {
         response = response.header(name, value);
     }
-    let response = response.checked().map_err(|mistake| format!("`headers`: {mistake}"))?;
+    let response = response
+        .checked()
+        .map_err(|mistake| say!("`headers`: {mistake}", "`headers`：{mistake}"; mistake))?;
     Ok((method, path.to_owned(), Stub { query, left, response, json }))
 }
 
 /// An object whose values are strings; empty if it is missing.
-fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)>, String> {
-    let unfit = || format!("`{name}` is not an object of strings: write {{\"name\": \"value\"}}");
+fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)>, Text> {
+    let unfit = || {
+        say!(
+            "`{name}` is not an object of strings: write {{\"name\": \"value\"}}",
+            "`{name}` 不是值为字符串的对象：请写成 {{\"name\": \"value\"}}"
+        )
+    };
     let Some(value) = fields.get(name) else {
         return Ok(Vec::new());
     };
@@ -151,15 +195,21 @@ fn texts(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)
 }
 
 /// A stray brace is a mistake here, but literal text in [`Gateway::on`](crate::Gateway::on).
-fn check_template(path: &str) -> Result<(), &'static str> {
+fn check_template(path: &str) -> Result<(), Text> {
     if !path.starts_with('/') {
-        return Err("does not begin with /: write /v3/…");
+        return Err(say!("does not begin with /: write /v3/…", "没有以 / 开头：请写成 /v3/…"));
     }
     if path.contains(['?', '#']) {
-        return Err("has a query or a fragment: a query goes into `query`");
+        return Err(say!(
+            "has a query or a fragment: a query goes into `query`",
+            "含有查询串或片段：查询串请写在 `query` 中"
+        ));
     }
     if path.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err("has white space in it: remove it, or write %20");
+        return Err(say!(
+            "has white space in it: remove it, or write %20",
+            "含有空白：请去掉，或写成 %20"
+        ));
     }
     let mut name: Option<usize> = None;
     for character in path.chars() {
@@ -167,12 +217,21 @@ fn check_template(path: &str) -> Result<(), &'static str> {
             ('{', None) => Some(0),
             ('}', Some(1..)) => None,
             ('{' | '}' | '/', Some(_)) | ('}', None) => {
-                return Err("has a brace without its pair, or without a name: write {name}");
+                return Err(say!(
+                    "has a brace without its pair, or without a name: write {{name}}",
+                    "有花括号不配对或没有名称：请写成 {{name}}"
+                ));
             }
             (_, length) => length.map(|length| length + 1),
         };
     }
-    if name.is_some() { Err("has a brace without its pair: write {name}") } else { Ok(()) }
+    if name.is_some() {
+        return Err(say!(
+            "has a brace without its pair: write {{name}}",
+            "有花括号不配对：请写成 {{name}}"
+        ));
+    }
+    Ok(())
 }
 
 impl Stubs {

@@ -12,6 +12,7 @@ use tokio_openssl::SslStream;
 
 use super::keys::Certified;
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 /// Who is at the other end of a connection; in a request's extensions.
 #[derive(Clone)]
@@ -34,7 +35,10 @@ pub(super) fn acceptor(certified: &Certified) -> Result<SslAcceptor, Error> {
         Ok(acceptor.build())
     };
     made().map_err(|error| {
-        let message = format!("the gateway can't serve TLS on this machine: {error}");
+        let message = say!(
+            "the gateway can't serve TLS on this machine: {error}",
+            "网关无法在本机提供 TLS：{error}"
+        );
         Error::new(ErrorKind::Crypto, message).with_source(error)
     })
 }

@@ -7,6 +7,7 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use http::HeaderMap;
 
 use crate::content_encoding::Coding;
+use crate::language::{Text, say};
 
 /// Decodes the body and removes `Content-Encoding` and the length from the headers. The result has
 /// at most `limit` bytes.
@@ -14,7 +15,7 @@ use crate::content_encoding::Coding;
 /// # Errors
 ///
 /// What is wrong with the encoding, for the end of a sentence.
-pub(super) fn decode(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, String> {
+pub(super) fn decode(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Text> {
     if body.is_empty() {
         Coding::forget(headers);
         return Ok(body);
@@ -28,7 +29,7 @@ pub(super) fn decode(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Resu
     Ok(decoded)
 }
 
-fn undo(coding: Coding, body: &Bytes, limit: usize) -> Result<Bytes, String> {
+fn undo(coding: Coding, body: &Bytes, limit: usize) -> Result<Bytes, Text> {
     match coding {
         Coding::Gzip => read(MultiGzDecoder::new(&body[..]), limit),
         // Some servers send raw deflate, without the zlib header that the name requires.
@@ -37,12 +38,17 @@ fn undo(coding: Coding, body: &Bytes, limit: usize) -> Result<Bytes, String> {
     }
 }
 
-fn read(decoder: impl Read, limit: usize) -> Result<Bytes, String> {
+fn read(decoder: impl Read, limit: usize) -> Result<Bytes, Text> {
     let mut decoded = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     match decoder.take(most).read_to_end(&mut decoded) {
-        Ok(length) if length > limit => Err(format!("it has more than {limit} bytes when decoded")),
+        Ok(length) if length > limit => {
+            Err(say!("it has more than {limit} bytes when decoded", "其解码后超过 {limit} 字节"))
+        }
         Ok(_) => Ok(decoded.into()),
-        Err(error) => Err(format!("its Content-Encoding can't be decoded: {error}")),
+        Err(error) => Err(say!(
+            "its Content-Encoding can't be decoded: {error}",
+            "无法按其 Content-Encoding 解码：{error}"
+        )),
     }
 }

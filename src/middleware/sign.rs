@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::crypto::PrivateKey;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
-use crate::language::say;
+use crate::language::{Text, say};
 use crate::promise::BoxFuture;
 use crate::transport::{Call, Hosts, HttpService};
 
@@ -184,8 +184,12 @@ impl SignLayer {
         let Some(call) = parts.extensions.get::<Call>().cloned() else {
             return Err(Error::new(
                 ErrorKind::Other,
-                "a layer rebuilt the request without its extensions: carry them over \
-                 (`http::Request::into_parts` and `from_parts`)",
+                say!(
+                    "a layer rebuilt the request without its extensions: carry them over \
+                     (`http::Request::into_parts` and `from_parts`)",
+                    "中间层重建请求时丢失了其 extensions：请保留\
+                     （`http::Request::into_parts` 和 `from_parts`）"
+                ),
             ));
         };
         self.hosts.check(&parts.uri)?;
@@ -197,9 +201,10 @@ impl SignLayer {
             return Ok((body, call));
         }
         if parts.method == Method::CONNECT {
-            return Err(Error::options(
+            return Err(Error::options(say!(
                 "a layer made the call a CONNECT, which sends no target to sign",
-            ));
+                "中间层把调用改成了 CONNECT，它不发送可供签名的请求目标"
+            )));
         }
         let (body, signed) = signed_bytes(body, call.signed_part.as_ref()).await?;
         let target = target(&parts.uri);
@@ -208,8 +213,15 @@ impl SignLayer {
         if call.debug {
             log_signed(&input, &authorization);
         }
-        let mut authorization = HeaderValue::try_from(authorization)
-            .map_err(|_| sign_error("the Authorization is not a valid header value".into()))?;
+        let mut authorization = HeaderValue::try_from(authorization).map_err(|_| {
+            sign_error(
+                say!(
+                    "the Authorization is not a valid header value",
+                    "Authorization 不是有效的请求头值"
+                )
+                .into(),
+            )
+        })?;
         authorization.set_sensitive(true);
         for follows in FOLLOWING {
             parts.headers.remove(follows);
@@ -247,15 +259,18 @@ pub(crate) async fn whole(body: Body) -> Result<Bytes, Error> {
     body.into_bytes().await.map_err(|error| match error.downcast::<Error>() {
         // A file's. Whatever it was doing, nothing was sent.
         Ok(ours) => ours.with_outcome(Outcome::NotSent),
-        Err(error) => {
-            Error::new(ErrorKind::Io, format!("the request's body can't be read: {error}"))
-                .with_source(error)
-        }
+        Err(error) => Error::new(
+            ErrorKind::Io,
+            say!("the request's body can't be read: {error}", "无法读取请求体：{error}"),
+        )
+        .with_source(error),
     })
 }
 
 fn sign_error(error: BoxError) -> Error {
-    Error::new(ErrorKind::Sign, format!("the signer failed: {error}")).with_source(error)
+    let cause = Text::of(&*error);
+    let message = say!("the signer failed: {cause}", "签名失败：{cause}"; cause);
+    Error::new(ErrorKind::Sign, message).with_source(error)
 }
 
 /// For the option `debug`: the exact message that was signed, as the server must rebuild it.

@@ -7,6 +7,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::language::{Text, say};
 use crate::template::dot_segment;
 
 pub(super) const STATEMENT_SHA1: &str = "wechatpay-statement-sha1";
@@ -88,7 +89,7 @@ pub(crate) fn bytes_to_sign(rule: Rule, headers: &HeaderMap, body: &Bytes) -> By
 /// # Errors
 ///
 /// What is wrong with the header, for the end of a sentence.
-pub(super) fn statement_sha1(rule: Rule, headers: &HeaderMap) -> Result<Option<&str>, String> {
+pub(super) fn statement_sha1(rule: Rule, headers: &HeaderMap) -> Result<Option<&str>, Text> {
     if rule != Rule::Statement {
         return Ok(None);
     }
@@ -98,6 +99,9 @@ pub(super) fn statement_sha1(rule: Rule, headers: &HeaderMap) -> Result<Option<&
     };
     match sha1.to_str().ok().filter(|_| named.next().is_none()) {
         Some(sha1) => Ok(Some(sha1)),
-        None => Err(format!("its `{STATEMENT_SHA1}` header is malformed or repeated")),
+        None => Err(say!(
+            "its `{STATEMENT_SHA1}` header is malformed or repeated",
+            "其应答头 `{STATEMENT_SHA1}` 格式有误或重复"
+        )),
     }
 }

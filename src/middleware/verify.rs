@@ -14,7 +14,7 @@ use crate::content_encoding::Coding;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
 use crate::formatter::{Formatter, seconds_since_1970};
-use crate::language::{Text, say};
+use crate::language::{Lang, Text, say};
 use crate::middleware::decode::decode;
 use crate::middleware::signed_over::{self, Rule, STATEMENT_SHA1};
 use crate::promise::BoxFuture;
@@ -62,7 +62,8 @@ impl VerifyInput<'_> {
 impl Verifier for PlatformKeys {
     fn verify<'a>(&'a self, input: &'a VerifyInput<'a>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async move {
-            Ok(self.look_up_and_check(input.serial, || input.message(), input.signature).await?)
+            let checked = self.look_up_and_check(input.serial, || input.message(), input.signature);
+            Ok(checked.await.map_err(|refusal| refusal.reason)?)
         })
     }
 }
@@ -145,9 +146,10 @@ async fn read(
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => {
-            let message = format!(
+            let message = say!(
                 "the response has more than {limit} bytes: raise max_response_size(), or fetch a file \
-                 by `sink` or download()"
+                 by `sink` or download()",
+                "应答超过 {limit} 字节：请调大 max_response_size()；若是文件，请用 `sink` 或 download()"
             );
             let error = Error::new(ErrorKind::Transport, message).with_source(error);
             Err(error.with_outcome(progress.outcome()))
@@ -157,7 +159,12 @@ async fn read(
 }
 
 fn cut_off(error: BoxError, progress: &Progress) -> Error {
-    let message = format!("the connection failed within the response's body: {error}");
+    let cause = Text::of(&*error);
+    let message = say!(
+        "the connection failed within the response's body: {cause}",
+        "接收应答体时连接出错：{cause}";
+        cause
+    );
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
@@ -201,7 +208,7 @@ impl VerifyLayer {
             Err((verification, reason)) => {
                 tracing::debug!(
                     status = parts.status.as_u16(),
-                    reason,
+                    reason = reason.localized(Lang::English),
                     "unverified error response"
                 );
                 parts.extensions.insert(verification);
@@ -240,7 +247,12 @@ impl VerifyLayer {
         let body = Body::stream(body.map_err(move |error| cut_off(error, &progress)));
         let mut body = decoded(body, coding);
         if let Ok(Some(sha1)) = signed_over::statement_sha1(rule, &parts.headers) {
-            body = checked(body, Digest::sha1()?, sha1.to_owned(), not_the_signed(STATEMENT));
+            body = checked(
+                body,
+                Digest::sha1()?,
+                sha1.to_owned(),
+                not_the_signed(&say!("the statement's", "账单")),
+            );
         }
         parts.extensions.insert(verification);
         parts.extensions.insert(ToCome);
@@ -255,11 +267,11 @@ impl VerifyLayer {
         body: &[u8],
         rule: Rule,
         now: i64,
-    ) -> Result<Verification, (Verification, String)> {
+    ) -> Result<Verification, (Verification, Text)> {
         if rule == Rule::Exempt && status.is_success() {
             return Ok(Verification::Exempt);
         }
-        let wrong = |reason: String| (Verification::Wrong, reason);
+        let wrong = |reason: Text| (Verification::Wrong, reason);
         let signature = Signature::read(headers).map_err(verdict)?;
         signature.check_clock(now).map_err(verdict)?;
         let sha1 = signed_over::statement_sha1(rule, headers).map_err(wrong)?;
@@ -273,13 +285,13 @@ impl VerifyLayer {
         };
         match self.verifier.verify(&input).await {
             Ok(()) => Ok(Verification::Verified { serial: signature.serial.to_owned() }),
-            Err(error) => Err(wrong(error.to_string())),
+            Err(error) => Err(wrong(Text::of(&*error))),
         }
     }
 }
 
 /// A response without a signature is `Missing`; any other refusal is `Wrong`.
-fn verdict(refusal: Refusal) -> (Verification, String) {
+fn verdict(refusal: Refusal) -> (Verification, Text) {
     let verification = match refusal.fault {
         Fault::Unsigned => Verification::Missing,
         _ => Verification::Wrong,
@@ -288,7 +300,7 @@ fn verdict(refusal: Refusal) -> (Verification, String) {
 }
 
 /// Checks a statement's body against the hash that was signed.
-fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
+fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), Text> {
     let Some(sha1) = signed_over::statement_sha1(rule, headers)? else {
         return Ok(());
     };
@@ -299,15 +311,17 @@ fn check_statement(rule: Rule, headers: &HeaderMap, body: &[u8]) -> Result<(), S
     };
     match is() {
         Ok(true) => Ok(()),
-        Ok(false) => Err(not_the_signed("its")),
-        Err(error) => Err(error.to_string()),
+        Ok(false) => Err(not_the_signed(&say!("its", "其"))),
+        Err(error) => Err(Text::of(&*error)),
     }
 }
 
-const STATEMENT: &str = "the statement's";
-
-fn not_the_signed(whose: &str) -> String {
-    format!("{whose} body's SHA-1 is not the one that its `{STATEMENT_SHA1}` header names")
+fn not_the_signed(whose: &Text) -> Text {
+    say!(
+        "{whose} body's SHA-1 is not the one that its `{STATEMENT_SHA1}` header names",
+        "{whose}应答体的 SHA-1 与应答头 `{STATEMENT_SHA1}` 所给的不一致";
+        whose
+    )
 }
 
 pub(super) fn unverified(
@@ -317,14 +331,15 @@ pub(super) fn unverified(
     progress: &Progress,
 ) -> Error {
     let status = response.status().as_u16();
-    let mut message = say!(
+    let message = say!(
         "the response {status} can't be trusted: {reason}",
-        "应答 {status} 不可信：{reason}"; reason
+        "应答 {status} 不可信：{reason}";
+        reason
     );
-    if let Some(caution) = progress.caution() {
-        let caution = Text::from(caution);
-        message = say!("{message}; {caution}", "{message}；{caution}"; message, caution);
-    }
+    let message = match progress.caution() {
+        Some(caution) => say!("{message}; {caution}", "{message}；{caution}"; message, caution),
+        None => message,
+    };
     Error::new(ErrorKind::Verify, message)
         .with_outcome(Outcome::Unknown)
         .with_response(response, verification)

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{Contents, Multipart, Part, basename, nameless};
 use crate::error::Error;
 use crate::json_value::kind_of;
+use crate::language::say;
 use crate::upload::FileSource;
 
 const KEYS: [&str; 5] = ["name", "contents", "path", "filename", "headers"];
@@ -24,23 +25,29 @@ pub(crate) fn from_json(parts: &[Value]) -> Result<Multipart, Error> {
 
 fn read(index: usize, part: &Value) -> Result<Part, Error> {
     let Value::Object(part) = part else {
-        let message = format!(
-            "`multipart.{index}` is {}, but must be an object of name and contents",
-            kind_of(part)
-        );
-        return Err(Error::options(message));
+        let kind = kind_of(part);
+        return Err(Error::options(say!(
+            "`multipart.{index}` is {kind}, but must be an object of name and contents",
+            "`multipart.{index}` 的类型是{kind}，而应为含有 name 和 contents 的对象";
+            kind
+        )));
     };
     for key in part.keys() {
         if !KEYS.contains(&key.as_str()) {
             let shown = key.escape_debug();
-            return Err(Error::options(format!(
+            return Err(Error::options(say!(
                 "`multipart.{index}.{shown}` is unknown: a part has name, contents or path, \
-                 filename and headers"
+                 filename and headers",
+                "未知的 `multipart.{index}.{shown}`：每个部分有 name、contents 或 path、\
+                 filename 和 headers"
             )));
         }
     }
     let Some(name) = text(index, "name", part)? else {
-        return Err(Error::options(format!("`multipart.{index}` has no `name`: add it")));
+        return Err(Error::options(say!(
+            "`multipart.{index}` has no `name`: add it",
+            "`multipart.{index}` 缺少 `name`：请补上"
+        )));
     };
     let mut filename = text(index, "filename", part)?.map(|name| basename(name).to_owned());
     let contents = match (text(index, "contents", part)?, text(index, "path", part)?) {
@@ -54,13 +61,15 @@ fn read(index: usize, part: &Value) -> Result<Part, Error> {
             Contents::File(FileSource { path, expected: None })
         }
         (None, None) => {
-            return Err(Error::options(format!(
-                "`multipart.{index}` has no `contents`: add it, or the `path` of a file"
+            return Err(Error::options(say!(
+                "`multipart.{index}` has no `contents`: add it, or the `path` of a file",
+                "`multipart.{index}` 缺少 `contents`：请补上，或给出文件的 `path`"
             )));
         }
         (Some(_), Some(_)) => {
-            return Err(Error::options(format!(
-                "`multipart.{index}` has both `contents` and `path`: remove one of them"
+            return Err(Error::options(say!(
+                "`multipart.{index}` has both `contents` and `path`: remove one of them",
+                "`multipart.{index}` 同时有 `contents` 和 `path`：请去掉其中之一"
             )));
         }
     };
@@ -73,9 +82,11 @@ fn headers(index: usize, part: &Map<String, Value>) -> Result<Vec<(String, Strin
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Object(map)) => map,
         Some(other) => {
-            return Err(Error::options(format!(
-                "`multipart.{index}.headers` is {}, but must be an object",
-                kind_of(other)
+            let kind = kind_of(other);
+            return Err(Error::options(say!(
+                "`multipart.{index}.headers` is {kind}, but must be an object",
+                "`multipart.{index}.headers` 的类型是{kind}，而应为对象";
+                kind
             )));
         }
     };
@@ -94,11 +105,14 @@ fn text<'a>(
     match map.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(other) => Err(Error::options(format!(
-            "`multipart.{index}.{}` is {}, but must be a string",
-            key.escape_debug(),
-            kind_of(other)
-        ))),
+        Some(other) => {
+            let (key, kind) = (key.escape_debug(), kind_of(other));
+            Err(Error::options(say!(
+                "`multipart.{index}.{key}` is {kind}, but must be a string",
+                "`multipart.{index}.{key}` 的类型是{kind}，而应为字符串";
+                kind
+            )))
+        }
     }
 }
 
@@ -106,8 +120,9 @@ fn text<'a>(
 fn one_line(index: usize, text: &str) -> Result<&str, Error> {
     if text.chars().any(char::is_control) {
         let shown = text.escape_debug();
-        return Err(Error::options(format!(
-            "`multipart.{index}.headers` has a control character in `{shown}`: remove it"
+        return Err(Error::options(say!(
+            "`multipart.{index}.headers` has a control character in `{shown}`: remove it",
+            "`multipart.{index}.headers` 的 `{shown}` 含有控制字符：请去掉"
         )));
     }
     Ok(text)

@@ -18,6 +18,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::formatter::Formatter;
 use crate::json;
+use crate::language::{Text, say};
 use crate::options::again;
 use crate::upload::{FileSource, OnProgress, Segment, Upload};
 
@@ -147,14 +148,16 @@ impl Multipart {
     pub(crate) fn part(mut self, part: Part) -> Self {
         if part.name == "meta" {
             if self.parts.iter().any(|known| known.name == "meta") {
-                return self.fail(Error::options(
+                return self.fail(Error::options(say!(
                     "two parts are named `meta`, and one can be signed: remove one of them",
-                ));
+                    "有两个部分名为 `meta`，而只有一个可以签名：请去掉其中之一"
+                )));
             }
             if matches!(part.contents, Contents::File(_)) {
-                return self.fail(Error::options(
+                return self.fail(Error::options(say!(
                     "the part `meta` is a file, but it is what is signed: give its contents",
-                ));
+                    "`meta` 部分是文件，而它正是要签名的内容：请直接给出内容"
+                )));
             }
         }
         self.parts.push(part);
@@ -189,7 +192,7 @@ impl Multipart {
     /// Opens the files, and writes the headers between them. It blocks.
     fn open(&self) -> Result<VecDeque<Segment>, Error> {
         if let Some(mistake) = &self.mistake {
-            return Err(Error::new(mistake.kind(), mistake.to_string()));
+            return Err(Error::new(mistake.kind(), Text::of(mistake)));
         }
         let mut segments = VecDeque::new();
         let mut text = Vec::new();

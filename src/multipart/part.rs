@@ -5,6 +5,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::error::{Error, shown_path};
+use crate::language::say;
 use crate::upload::FileSource;
 
 #[derive(Clone)]
@@ -87,10 +88,12 @@ pub(crate) fn basename(path: &str) -> &str {
 }
 
 pub(crate) fn nameless(path: &Path) -> Error {
-    Error::options(format!(
-        "the path `{}` has no file name in UTF-8 to send the file by: name it by \
+    let path = shown_path(path);
+    Error::options(say!(
+        "the path `{path}` has no file name in UTF-8 to send the file by: name it by \
          `Multipart::file_as`",
-        shown_path(path)
+        "路径 `{path}` 中没有可用于发送的 UTF-8 文件名：请用 `Multipart::file_as` 指定";
+        path
     ))
 }
 

@@ -7,6 +7,7 @@ use super::notification::Notification;
 use crate::crypto::AEAD;
 use crate::error::{Error, one_line};
 use crate::json_value::kind_of;
+use crate::language::{Text, say};
 
 /// A notification whose resource is still encrypted.
 pub(super) struct Envelope {
@@ -24,25 +25,29 @@ pub(super) struct Envelope {
 impl Envelope {
     /// Reads a body whose signature is valid.
     pub(super) fn read(body: &[u8]) -> Result<Self, Error> {
-        let malformed = |reason: String| {
-            NotificationErrorKind::MalformedBody.error(format!(
+        let malformed = |reason: Text| {
+            NotificationErrorKind::MalformedBody.error(say!(
                 "the notification is signed, but can't be read: {reason}; check that it is one of \
-                 APIv3, and that its body was not changed"
+                 APIv3, and that its body was not changed",
+                "回调通知验签通过，但无法读取：{reason}；请确认它是 APIv3 的回调通知，且请求体未被改动";
+                reason
             ))
         };
-        let body: Value = serde_json::from_slice(body)
-            .map_err(|error| malformed(format!("its body is not JSON: {error}")))?;
-        let fields = object(&body, "its body").map_err(malformed)?;
+        let body: Value = serde_json::from_slice(body).map_err(|error| {
+            malformed(say!("its body is not JSON: {error}", "请求体不是 JSON：{error}"))
+        })?;
+        let fields = object(&body, say!("its body", "请求体")).map_err(malformed)?;
         let resource = fields.get("resource").unwrap_or(&Value::Null);
-        let resource = object(resource, "its `resource`").map_err(malformed)?;
+        let resource =
+            object(resource, say!("its `resource`", "其中的 `resource`")).map_err(malformed)?;
         let id = text(fields, "id").map_err(malformed)?;
         let algorithm = text(resource, "algorithm").map_err(malformed)?;
         if algorithm != AEAD {
-            return Err(NotificationErrorKind::UnknownAlgorithm.error(format!(
-                "the notification {} is encrypted with `{}`, but only {AEAD} is supported: check \
-                 that it is one of APIv3",
-                one_line(&id, 80),
-                one_line(&algorithm, 40)
+            let (id, algorithm) = (one_line(&id, 80), one_line(&algorithm, 40));
+            return Err(NotificationErrorKind::UnknownAlgorithm.error(say!(
+                "the notification {id} is encrypted with `{algorithm}`, but only {AEAD} is \
+                 supported: check that it is one of APIv3",
+                "回调通知 {id} 的加密算法是 `{algorithm}`，而只支持 {AEAD}：请确认它是 APIv3 的回调通知"
             )));
         }
         Ok(Self {
@@ -77,22 +82,34 @@ impl Envelope {
     }
 }
 
-fn object<'a>(value: &'a Value, what: &str) -> Result<&'a Map<String, Value>, String> {
-    value.as_object().ok_or_else(|| format!("{what} is {}, not an object", kind_of(value)))
+fn object(value: &Value, what: Text) -> Result<&Map<String, Value>, Text> {
+    value.as_object().ok_or_else(|| {
+        let kind = kind_of(value);
+        say!("{what} is {kind}, not an object", "{what}是{kind}，而不是对象"; what, kind)
+    })
 }
 
-fn text(fields: &Map<String, Value>, name: &str) -> Result<String, String> {
+fn text(fields: &Map<String, Value>, name: &str) -> Result<String, Text> {
     match text_or_nothing(fields, name) {
-        Ok(text) if text.is_empty() => Err(format!("its `{name}` is missing or empty")),
+        Ok(text) if text.is_empty() => {
+            Err(say!("its `{name}` is missing or empty", "其中的 `{name}` 缺失或为空"))
+        }
         other => other,
     }
 }
 
 /// The empty string if absent or null.
-fn text_or_nothing(fields: &Map<String, Value>, name: &str) -> Result<String, String> {
+fn text_or_nothing(fields: &Map<String, Value>, name: &str) -> Result<String, Text> {
     match fields.get(name) {
         None | Some(Value::Null) => Ok(String::new()),
         Some(Value::String(text)) => Ok(text.clone()),
-        Some(other) => Err(format!("its `{name}` is {}, not a string", kind_of(other))),
+        Some(other) => {
+            let kind = kind_of(other);
+            Err(say!(
+                "its `{name}` is {kind}, not a string",
+                "其中的 `{name}` 是{kind}，而不是字符串";
+                kind
+            ))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Why a notification can't be read.
 
 use crate::error::{Error, ErrorKind, one_line};
-use crate::language::Text;
+use crate::language::{Text, say};
 use crate::signature::{Fault, Refusal};
 
 /// Why a notification can't be read. Returned by [`Error::notification`].
@@ -68,7 +68,7 @@ impl NotificationErrorKind {
         }
     }
 
-    pub(super) fn error(self, message: impl Into<Text>) -> Error {
+    pub(super) fn error(self, message: Text) -> Error {
         Error::new(self.error_kind(), message).with_notification(self)
     }
 }
@@ -83,23 +83,33 @@ pub(super) fn untrusted(refusal: Refusal) -> Error {
         Fault::Wrong => NotificationErrorKind::WrongSignature,
         Fault::Probe => NotificationErrorKind::Probe,
     };
-    kind.error(format!("the notification can't be trusted: {}", refusal.reason))
+    let reason = &refusal.reason;
+    kind.error(
+        say!("the notification can't be trusted: {reason}", "回调通知不可信：{reason}"; reason),
+    )
 }
 
 /// serde's message about a resource, without the resource's values, which may be personal data.
-pub(super) fn unfit(error: &serde_json::Error) -> String {
-    let at = format!("line {} column {}", error.line(), error.column());
+pub(super) fn unfit(error: &serde_json::Error) -> Text {
+    let (line, column) = (error.line(), error.column());
     let text = error.to_string();
-    let text = text.strip_suffix(&format!(" at {at}")).unwrap_or(&text);
+    let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
     let reason = if !error.is_data() || text.starts_with("missing field `") {
         // These are about the syntax, or name a field of the requested type.
-        text
+        Text::verbatim(one_line(text, 200))
     } else {
         // In "invalid type: string "13800138000", expected u64" only the end is about the type.
         match text.rsplit_once(", expected ") {
-            Some((_, expected)) => &format!("expected {expected}"),
-            None => "a value does not fit",
+            Some((_, expected)) => {
+                let expected = one_line(expected, 200);
+                say!("expected {expected}", "应为 {expected}")
+            }
+            None => say!("a value does not fit", "某个值不符合该类型"),
         }
     };
-    format!("{} ({at})", one_line(reason, 200))
+    say!(
+        "{reason} (line {line} column {column})",
+        "{reason}（第 {line} 行第 {column} 列）";
+        reason
+    )
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::error::{NotificationErrorKind, unfit};
 use crate::error::{Error, one_line};
+use crate::language::say;
 
 /// A notification whose signature is valid and whose resource is decrypted. Returned by
 /// [`NotificationParser::parse`](super::NotificationParser::parse).
@@ -59,10 +60,12 @@ impl Notification {
     pub fn resource<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.plaintext).map_err(|error| {
             // Without a source, which would show the value.
-            NotificationErrorKind::Resource.error(format!(
-                "the resource of the notification {} can't be deserialized to the requested type: {}",
-                one_line(&self.id, 80),
-                unfit(&error)
+            let (id, reason) = (one_line(&self.id, 80), unfit(&error));
+            NotificationErrorKind::Resource.error(say!(
+                "the resource of the notification {id} can't be deserialized to the requested \
+                 type: {reason}",
+                "回调通知 {id} 的 resource 无法反序列化为所需的类型：{reason}";
+                reason
             ))
         })
     }

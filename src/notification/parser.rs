@@ -16,7 +16,7 @@ use crate::crypto::{ApiV3Key, PublicKey};
 use crate::error::Error;
 use crate::formatter::{Formatter, seconds_since_1970};
 use crate::inner::Incoming;
-use crate::language::say;
+use crate::language::{Text, say};
 use crate::signature::{Fault, PlatformKeys, Signature, signature_headers};
 
 /// Verifies notifications with WeChat Pay's keys and decrypts them with the merchant's APIv3 key.
@@ -57,16 +57,19 @@ impl NotificationParser {
 
     pub(crate) fn of_client(client: &Incoming) -> Result<Self, Error> {
         let Some(platform_keys) = client.platform_keys.clone() else {
-            return Err(Error::config(
+            return Err(Error::config(say!(
                 "the client has a verifier() instead of platform keys, which notifications need: \
                  give the keys to NotificationParser::builder()",
-            ));
+                "客户端使用 verifier()，没有回调通知验签所需的微信支付公钥或平台证书：请在 \
+                 NotificationParser::builder() 中设置"
+            )));
         };
         let Some(apiv3_key) = client.apiv3_key.clone() else {
-            return Err(Error::config(
+            return Err(Error::config(say!(
                 "the client has no APIv3 key to decrypt notifications with: set apiv3_key() of \
                  Client::builder()",
-            ));
+                "客户端没有用于解密回调通知的 APIv3 密钥：请在 Client::builder() 中设置 apiv3_key()"
+            )));
         };
         let merchant = client.mchid.clone().unwrap_or_default();
         let apiv3_keys = [(merchant, apiv3_key)].into();
@@ -186,12 +189,17 @@ impl NotificationParser {
                 Err(error) => last = Some(error),
             }
         }
-        let reason =
-            last.as_ref().map_or_else(|| "no key is configured".to_owned(), Error::to_string);
-        let error = NotificationErrorKind::WrongKey.error(format!(
-            "the notification {} can't be decrypted with the APIv3 key of {}: {reason}",
-            envelope.shown_id(),
-            self.merchants().join(" or "),
+        let reason = match &last {
+            Some(error) => Text::of(error),
+            None => say!("no key is configured", "没有配置密钥"),
+        };
+        let id = envelope.shown_id();
+        let merchants = self.merchants().into_iter().map(|name| Text::verbatim(name.to_owned()));
+        let merchants = Text::joined(merchants, say!(" or ", " 或 "));
+        let error = NotificationErrorKind::WrongKey.error(say!(
+            "the notification {id} can't be decrypted with the APIv3 key of {merchants}: {reason}",
+            "回调通知 {id} 无法用 {merchants} 的 APIv3 密钥解密：{reason}";
+            merchants, reason
         ));
         Err(match last {
             Some(last) => error.with_source(last),
@@ -299,18 +307,25 @@ impl NotificationParserBuilder {
         let needed = [
             (
                 self.platform_keys.is_empty() && self.certificates.is_none(),
-                "platform_key(): WeChat Pay's public key or a platform certificate",
+                say!(
+                    "platform_key(): WeChat Pay's public key or a platform certificate",
+                    "platform_key()：微信支付公钥或平台证书"
+                ),
             ),
             (
                 self.apiv3_keys.is_empty() && !self.verifying_only,
-                "apiv3_key(): the merchant's APIv3 key",
+                say!("apiv3_key(): the merchant's APIv3 key", "apiv3_key()：商户的 APIv3 密钥"),
             ),
         ];
-        let missing: Vec<_> =
-            needed.iter().filter(|(missing, _)| *missing).map(|(_, what)| *what).collect();
+        let missing: Vec<_> = needed.into_iter().filter(|(missing, _)| *missing).collect();
         if !missing.is_empty() {
-            let missing = missing.join("; ");
-            return Err(Error::config(format!("NotificationParser::builder() lacks {missing}")));
+            let missing = missing.into_iter().map(|(_, what)| what);
+            let missing = Text::joined(missing, say!("; ", "；"));
+            return Err(Error::config(say!(
+                "NotificationParser::builder() lacks {missing}",
+                "NotificationParser::builder() 缺少 {missing}";
+                missing
+            )));
         }
         let keys = platform_keys(self.platform_keys, Merchant::default())?;
         let mut platform_keys = PlatformKeys::new(keys, self.clock);
@@ -320,7 +335,12 @@ impl NotificationParserBuilder {
         }
         let apiv3_key = |(merchant, key): (String, Zeroizing<Vec<u8>>)| {
             let key = ApiV3Key::new(&key).map_err(|error| {
-                Error::config(format!("apiv3_key `{}`: {error}", merchant.escape_debug()))
+                let merchant = merchant.escape_debug();
+                Error::config(say!(
+                    "apiv3_key `{merchant}`: {error}",
+                    "apiv3_key `{merchant}`：{error}";
+                    error
+                ))
             })?;
             Ok((merchant, key))
         };

@@ -16,15 +16,20 @@ impl From<Value> for Options {
     fn from(value: Value) -> Self {
         let mut options = Self::new();
         match value {
-            _ if is_deep(&value) => options.note(Err(too_deep("the options"))),
+            _ if is_deep(&value) => options.note(Err(too_deep(&say!("the options", "选项")))),
             Value::Object(arguments) => options.arguments = arguments,
             Value::Null => {}
             // PHP's empty array.
             Value::Array(empty) if empty.is_empty() => {}
-            other => options.note(Err(Error::options(format!(
-                "the options are {}, but must be a JSON object such as json!({{\"query\": {{…}}}})",
-                kind_of(&other)
-            )))),
+            other => {
+                let kind = kind_of(&other);
+                options.note(Err(Error::options(say!(
+                    "the options are {kind}, but must be a JSON object such as \
+                     json!({{\"query\": {{…}}}})",
+                    "选项必须是 JSON 对象，例如 json!({{\"query\": {{…}}}})，而这里是{kind}";
+                    kind
+                ))));
+            }
         }
         options
     }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::json_value::{MAX_DEPTH, is_deep};
-use crate::language::say;
+use crate::language::{Text, say};
 use crate::sensitive::Sensitive;
 use crate::template;
 
@@ -188,9 +188,14 @@ impl Options {
 
     fn value(&mut self, key: &str, value: impl Serialize) -> Option<Value> {
         let value = serde_json::to_value(value).map_err(|error| {
-            Error::options(format!("`{key}` can't be written as JSON: {error}")).with_source(error)
+            let message = say!(
+                "`{key}` can't be written as JSON: {error}",
+                "无法把 `{key}` 写成 JSON：{error}"
+            );
+            Error::options(message).with_source(error)
         });
-        let value = value.and_then(|v| if is_deep(&v) { Err(too_deep(key)) } else { Ok(v) });
+        let value =
+            value.and_then(|v| if is_deep(&v) { Err(too_deep(&shown(key))) } else { Ok(v) });
         value.map_err(|error| self.note(Err(error))).ok()
     }
 
@@ -202,22 +207,36 @@ impl Options {
 }
 
 fn unused(name: &str, template: &str) -> Error {
-    let shown = crate::error::one_line(name, 80);
+    let shown = shown(name);
     let template = template::shown(template);
     let message = match guzzle::advice(name) {
-        Some(advice) => format!("the Guzzle option `{shown}` is not supported: {advice}"),
-        None => format!(
+        Some(advice) => say!(
+            "the Guzzle option `{shown}` is not supported: {advice}",
+            "不支持 Guzzle 的选项 `{shown}`：{advice}";
+            shown, advice
+        ),
+        None => say!(
             "the argument `{shown}` is used by neither the template `{template}` nor an option: \
-             put it into `query` or `json`, or remove it"
+             put it into `query` or `json`, or remove it",
+            "参数 `{shown}` 既不是模板 `{template}` 的变量，也不是选项：\
+             请放入 `query` 或 `json`，或去掉它";
+            shown
         ),
     };
     Error::options(message)
 }
 
 /// Deeper than the JSON of any endpoint, and than serde_json reads.
-fn too_deep(what: &str) -> Error {
-    let what = crate::error::one_line(what, 80);
-    Error::options(format!("`{what}` is nested more than {MAX_DEPTH} deep: make it flatter"))
+fn too_deep(what: &Text) -> Error {
+    Error::options(say!(
+        "`{what}` is nested more than {MAX_DEPTH} deep: make it flatter",
+        "`{what}` 的嵌套超过 {MAX_DEPTH} 层：请减少层数";
+        what
+    ))
+}
+
+fn shown(name: &str) -> Text {
+    Text::verbatim(crate::error::one_line(name, 80))
 }
 
 /// Names, not values: an argument may be a person's name or a card number.

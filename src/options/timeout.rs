@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::language::say;
 
 /// A timeout: a [`Duration`], or a number of seconds as in PHP. Zero disables it.
 ///
@@ -28,8 +29,10 @@ impl Timeout {
         let duration = match self.0 {
             Seconds::Whole(duration) => duration,
             Seconds::Number(seconds) => Duration::try_from_secs_f64(seconds).map_err(|error| {
-                let message =
-                    format!("`{name}` is {seconds}, but must be seconds, 0 or more: {error}");
+                let message = say!(
+                    "`{name}` is {seconds}, but must be seconds, 0 or more: {error}",
+                    "`{name}` 为 {seconds}，而应为秒数，0 或以上：{error}"
+                );
                 Error::options(message).with_source(error)
             })?,
         };

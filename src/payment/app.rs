@@ -6,6 +6,7 @@ use crate::client::Client;
 use crate::crypto::PrivateKey;
 use crate::error::Error;
 use crate::formatter::Formatter;
+use crate::language::Text;
 use crate::promise::Promise;
 
 /// Signs the parameters of the app SDK's `PayReq`, with which an app opens a payment.
@@ -110,8 +111,8 @@ impl AppPayment {
     }
 
     pub(super) fn unsigned(&self, now: i64) -> Result<Unsigned<AppParameters>, Error> {
-        let appid = word("appid", &self.appid)?;
-        let partnerid = word("mchid", &self.mchid)?;
+        let appid = word(&Text::verbatim("appid"), &self.appid)?;
+        let partnerid = word(&Text::verbatim("mchid"), &self.mchid)?;
         let prepayid = prepay_id(&self.prepay_id)?;
         let (timestamp, noncestr) = self.stamp.or_new(now)?;
         let message = Formatter::joined_by_line_feed([&appid, &timestamp, &noncestr, &prepayid]);

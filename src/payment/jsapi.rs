@@ -6,6 +6,7 @@ use crate::client::Client;
 use crate::crypto::PrivateKey;
 use crate::error::Error;
 use crate::formatter::Formatter;
+use crate::language::{Text, say};
 use crate::promise::Promise;
 
 /// Signs the parameters of `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` and
@@ -152,11 +153,11 @@ impl JsapiPayment {
     }
 
     pub(super) fn unsigned(&self, now: i64) -> Result<Unsigned<JsapiParameters>, Error> {
-        let app_id = word("appid", &self.appid)?;
+        let app_id = word(&Text::verbatim("appid"), &self.appid)?;
         let mut package = format!("prepay_id={}", prepay_id(&self.prepay_id)?);
         for (name, value) in &self.extras {
-            let name = word("name of a package_extra", name)?;
-            let value = word(&format!("package_extra {name}"), value)?;
+            let name = word(&say!("name of a package_extra", "package_extra 的名称"), name)?;
+            let value = word(&Text::verbatim(format!("package_extra {name}")), value)?;
             package += &format!("&{name}={value}");
         }
         let (time_stamp, nonce_str) = self.stamp.or_new(now)?;

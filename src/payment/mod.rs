@@ -37,6 +37,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::error::{Error, one_line};
 use crate::formatter::Formatter;
+use crate::language::{Text, say};
 #[cfg(doc)]
 use crate::{Client, PrivateKey};
 
@@ -51,23 +52,25 @@ impl Stamp {
     fn or_new(&self, now: i64) -> Result<(String, String), Error> {
         let timestamp = self.timestamp.unwrap_or(now).to_string();
         match &self.nonce {
-            Some(nonce) => Ok((timestamp, word("nonce", nonce)?)),
+            Some(nonce) => Ok((timestamp, word(&Text::verbatim("nonce"), nonce)?)),
             None => Ok((timestamp, Formatter::nonce(32))),
         }
     }
 }
 
 /// Accepts a value for a line of its own, or for a package, if it contains nothing that would end it.
-fn word(name: &str, value: &str) -> Result<String, Error> {
+fn word(name: &Text, value: &str) -> Result<String, Error> {
     let fits = |byte: u8| byte.is_ascii_graphic() && !b"&=".contains(&byte);
     if value.is_empty() {
-        return Err(Error::options(format!("the {name} is empty")));
+        return Err(Error::options(say!("the {name} is empty", "{name} 为空"; name)));
     }
     if !value.bytes().all(fits) {
-        return Err(Error::options(format!(
-            "the {name} `{}` contains white space, `&`, `=` or non-ASCII characters: give only the \
-             value that WeChat Pay returned",
-            one_line(value, 80)
+        let shown = one_line(value, 80);
+        return Err(Error::options(say!(
+            "the {name} `{shown}` contains white space, `&`, `=` or non-ASCII characters: give \
+             only the value that WeChat Pay returned",
+            "{name} `{shown}` 含有空白、`&`、`=` 或非 ASCII 字符：请只传入微信支付返回的值";
+            name
         )));
     }
     Ok(value.to_owned())
@@ -76,11 +79,12 @@ fn word(name: &str, value: &str) -> Result<String, Error> {
 /// Accepts a `prepay_id` without its name and without parameters.
 fn prepay_id(value: &str) -> Result<String, Error> {
     if value.starts_with("prepay_id=") {
-        return Err(Error::options(
+        return Err(Error::options(say!(
             "the prepay_id begins with `prepay_id=`, which is added here: give only the value",
-        ));
+            "prepay_id 以 `prepay_id=` 开头，而这个前缀会自动加上：请只传入值"
+        )));
     }
-    word("prepay_id", value)
+    word(&Text::verbatim("prepay_id"), value)
 }
 
 /// Serializes fields under the names of WeChat's front ends.

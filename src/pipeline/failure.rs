@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::{Text, say};
 use crate::runtime;
 use crate::transport::Progress;
 
@@ -23,13 +24,21 @@ fn timed_out(limit: Duration, progress: &Progress) -> Error {
     progress.end();
     let outcome = progress.outcome();
     let state = match outcome {
-        Outcome::NotSent => Some("nothing was sent"),
+        Outcome::NotSent => Some(say!("nothing was sent", "没有发出任何内容")),
         _ => progress.caution(),
     };
-    let mut message = format!("no response within the timeout of {} s", limit.as_secs_f64());
-    if let Some(state) = state {
-        message += &format!(": {state}");
-    }
+    let limit = limit.as_secs_f64();
+    let message = match state {
+        Some(state) => say!(
+            "no response within the timeout of {limit} s: {state}",
+            "超时：在 timeout 的 {limit} 秒内没有收到应答：{state}";
+            state
+        ),
+        None => say!(
+            "no response within the timeout of {limit} s",
+            "超时：在 timeout 的 {limit} 秒内没有收到应答"
+        ),
+    };
     Error::new(ErrorKind::Timeout, message).with_outcome(outcome)
 }
 
@@ -60,5 +69,7 @@ fn in_our_terms(error: BoxError) -> Error {
         }
         cause = error.source();
     }
-    Error::new(kind, format!("the call failed: {error}")).with_source(error)
+    let cause = Text::of(&*error);
+    Error::new(kind, say!("the call failed: {cause}", "调用失败：{cause}"; cause))
+        .with_source(error)
 }

@@ -33,7 +33,7 @@ impl Drop for InFlight {
             match self.progress.outcome() {
                 Outcome::NotSent => tracing::debug!("the call was cancelled before it was sent"),
                 _ => tracing::warn!(
-                    caution = self.progress.caution(),
+                    caution = self.progress.caution().map(tracing::field::display),
                     "the call was cancelled in flight"
                 ),
             }

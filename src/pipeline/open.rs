@@ -8,6 +8,7 @@ use super::{Name, in_memory, named, prepare, send};
 use crate::body::Body;
 use crate::error::Error;
 use crate::inner::Inner;
+use crate::language::say;
 use crate::options::Options;
 use crate::path::Path;
 use crate::request::Prepared;
@@ -97,8 +98,10 @@ pub(crate) async fn ask_again(client: &Inner, asked: &Asked) -> Result<Response,
 fn refuse_sink(prepared: &Prepared) -> Result<(), Error> {
     match prepared.sink {
         None => Ok(()),
-        Some(_) => {
-            Err(Error::options("`sink` is for get(): use save(path) for a download").not_sent())
-        }
+        Some(_) => Err(Error::options(say!(
+            "`sink` is for get(): use save(path) for a download",
+            "`sink` 用于 get()：下载请用 save(path)"
+        ))
+        .not_sent()),
     }
 }

@@ -6,6 +6,7 @@ use super::detail;
 use super::in_doubt::{advice, is_final, is_in_doubt};
 use crate::body::Body;
 use crate::error::{ApiError, Error, ErrorKind, Outcome, one_line};
+use crate::language::{Text, say};
 use crate::response::{Response, ResponseExt, Unverified, Verification};
 use crate::template;
 use crate::transport::Progress;
@@ -37,11 +38,12 @@ pub(super) fn refuse(
 fn unjudged(response: Response, progress: &Progress) -> Error {
     let status = response.status();
     let (kind, message) = if status == http::StatusCode::REQUEST_TIMEOUT {
-        (ErrorKind::Timeout, "a layer gave up waiting (408)".to_owned())
+        (ErrorKind::Timeout, say!("a layer gave up waiting (408)", "中间层不再等待（408）"))
     } else {
-        let message = format!(
+        let message = say!(
             "a layer returned {status} itself, or rebuilt the response without its extensions: \
-             carry them over, since they say whether the response was verified"
+             carry them over, since they say whether the response was verified",
+            "中间层自行返回了 {status}，或重建应答时丢失了其 extensions：请保留，它们记录了应答是否通过验签"
         );
         (ErrorKind::Other, message)
     };
@@ -65,55 +67,69 @@ pub(crate) fn refused(
         None => is_final(status, Some(&verification), code),
     };
     let outcome = if is_final { progress.outcome_when_refused() } else { Outcome::Unknown };
-    let mut message = format!("{} ", status.as_u16());
-    match &api {
-        Some(api) => {
-            message += &format!("{}: {}", one_line(&api.code, 64), one_line(&api.message, 400));
-            if let Some(about) = detail::about(api) {
-                message += &format!(" ({about})");
-            }
+    let what = match &api {
+        Some(api) => explained(api),
+        None => redirection(&response).unwrap_or_else(|| excerpt(&response)),
+    };
+    let status = status.as_u16();
+    let message = match response.request_id().map(|id| one_line(id, 80)) {
+        Some(id) => {
+            say!("{status} {what}, Request-ID {id}", "{status} {what}，Request-ID {id}"; what)
         }
-        None => message += &redirection(&response).unwrap_or_else(|| excerpt(&response)),
-    }
-    if let Some(id) = response.request_id() {
-        message += &format!(", Request-ID {}", one_line(id, 80));
-    }
+        None => say!("{status} {what}", "{status} {what}"; what),
+    };
     let caution = progress.caution().filter(|_| outcome == Outcome::Unknown);
-    let advice =
-        code.and_then(advice).map(|advice| advice.localized(crate::Lang::English).to_owned());
-    let caution = advice.or_else(|| caution.map(str::to_owned));
+    let caution = code.and_then(advice).or(caution);
     let remarks = [unverified(&response, &verification), caution];
-    let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join("; ");
-    if !remarks.is_empty() {
-        message += &format!(" ({remarks})");
-    }
+    let remarks: Vec<_> = remarks.into_iter().flatten().collect();
+    let message = if remarks.is_empty() {
+        message
+    } else {
+        let remarks = Text::joined(remarks, say!("; ", "；"));
+        say!("{message} ({remarks})", "{message}（{remarks}）"; message, remarks)
+    };
     Error::new(ErrorKind::Api, message)
         .with_outcome(outcome)
         .with_api(api)
         .with_response(response, verification)
 }
 
+/// WeChat Pay's own words.
+fn explained(api: &ApiError) -> Text {
+    let (code, message) = (one_line(&api.code, 64), one_line(&api.message, 400));
+    match detail::about(api) {
+        Some(about) => {
+            say!("{code}: {message} ({about})", "{code}：{message}（{about}）")
+        }
+        None => say!("{code}: {message}", "{code}：{message}"),
+    }
+}
+
 /// Why the response may not be WeChat Pay's.
-fn unverified(response: &Response, verification: &Verification) -> Option<String> {
+fn unverified(response: &Response, verification: &Verification) -> Option<Text> {
     match verification {
         Verification::Wrong => {
             let reason = response.extensions().get::<Unverified>();
-            let reason = reason.map_or("its signature is invalid", |Unverified(reason)| reason);
-            Some(format!("not verified: {}", one_line(reason, 300)))
+            let reason = match reason {
+                Some(Unverified(reason)) => reason.map(|reason| one_line(reason, 300)),
+                None => say!("its signature is invalid", "其签名无效"),
+            };
+            Some(say!("not verified: {reason}", "未通过验签：{reason}"; reason))
         }
-        Verification::Missing => Some("unsigned".to_owned()),
+        Verification::Missing => Some(say!("unsigned", "没有签名")),
         Verification::Verified { .. } | Verification::Exempt => None,
     }
 }
 
 /// The target of a 3xx.
-fn redirection(response: &Response) -> Option<String> {
+fn redirection(response: &Response) -> Option<Text> {
     let target = response.headers().get(LOCATION)?;
     response.status().is_redirection().then(|| {
-        format!(
-            "redirects to `{}`, which is not followed, since only that one address was meant: call \
-             it yourself if it is right",
-            template::shown_base(&String::from_utf8_lossy(target.as_bytes()))
+        let target = template::shown_base(&String::from_utf8_lossy(target.as_bytes()));
+        say!(
+            "redirects to `{target}`, which is not followed, since only that one address was meant: \
+             call it yourself if it is right",
+            "重定向到 `{target}`，没有跟随，因为请求只针对原地址：确认无误后请自行调用"
         )
     })
 }
@@ -127,14 +143,27 @@ pub(crate) fn api_error(body: &[u8]) -> Option<ApiError> {
 }
 
 /// The beginning of a body that is not WeChat Pay's, mostly a proxy's page.
-fn excerpt(response: &Response) -> String {
-    let reason = response.status().canonical_reason().unwrap_or("unknown status");
+fn excerpt(response: &Response) -> Text {
+    let reason = match response.status().canonical_reason() {
+        Some(reason) => Text::verbatim(reason),
+        None => say!("unknown status", "未知状态码"),
+    };
     let type_ = response.headers().get(CONTENT_TYPE);
-    let type_ = type_.and_then(|type_| type_.to_str().ok()).unwrap_or("no Content-Type");
-    let html = type_.contains("html") || response.body().starts_with(b"<");
+    let type_ = type_.and_then(|type_| type_.to_str().ok());
+    let html = type_.is_some_and(|type_| type_.contains("html"));
+    let html = html || response.body().starts_with(b"<");
     let length = response.body().len();
     if html || response.body().is_empty() {
-        return format!("{reason} ({length} bytes, {})", one_line(type_, 60));
+        let type_ = match type_ {
+            Some(type_) => Text::verbatim(one_line(type_, 60)),
+            None => say!("no Content-Type", "没有 Content-Type"),
+        };
+        return say!(
+            "{reason} ({length} bytes, {type_})",
+            "{reason}（{length} 字节，{type_}）";
+            reason, type_
+        );
     }
-    format!("{reason}: {}", one_line(&String::from_utf8_lossy(response.body()), 120))
+    let text = one_line(&String::from_utf8_lossy(response.body()), 120);
+    say!("{reason}: {text}", "{reason}：{text}"; reason)
 }

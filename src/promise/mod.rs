@@ -256,7 +256,11 @@ impl<T: Send + 'static> Future for Promise<T> {
         let open = self.journal.open();
         let polled = match &mut self.state {
             State::Ready(result) => Poll::Ready(result.take().unwrap_or_else(|| {
-                Err(Error::other("this promise was polled again after it had completed"))
+                let message = say!(
+                    "this promise was polled again after it had completed",
+                    "这个 Promise 在完成之后又被轮询"
+                );
+                Err(Error::new(ErrorKind::Other, message))
             })),
             State::Future(future) | State::Begun(future, _) => future.as_mut().poll(context),
         };

@@ -15,7 +15,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::file_uri;
 use crate::json;
-use crate::language::say;
+use crate::language::{Text, say};
 use crate::multipart::Multipart;
 use crate::options::{Options, Query, Settings};
 use crate::transport::{Call, Hosts, Progress};
@@ -54,13 +54,23 @@ pub(crate) struct Prepared {
 }
 
 /// The headers that belong to the client or to the connection, and why.
-const RESERVED: [(HeaderName, &str); 5] = [
-    (header::AUTHORIZATION, "it is the signature, which the client makes"),
-    (header::HOST, "it follows from the address: set base_uri"),
-    (header::CONTENT_LENGTH, "it follows from the body"),
-    (header::TRANSFER_ENCODING, "it follows from the body"),
-    (header::CONNECTION, "the client keeps its connections itself"),
-];
+fn reserved(name: &HeaderName) -> Option<Text> {
+    Some(match *name {
+        header::AUTHORIZATION => {
+            say!("it is the signature, which the client makes", "它是签名，由客户端生成")
+        }
+        header::HOST => {
+            say!("it follows from the address: set base_uri", "它由请求地址决定：请设置 base_uri")
+        }
+        header::CONTENT_LENGTH | header::TRANSFER_ENCODING => {
+            say!("it follows from the body", "它由请求体决定")
+        }
+        header::CONNECTION => {
+            say!("the client keeps its connections itself", "连接由客户端自行管理")
+        }
+        _ => return None,
+    })
+}
 
 /// Makes the request of one call.
 ///
@@ -75,9 +85,10 @@ pub(crate) fn prepare(
     options: Options,
 ) -> Result<Prepared, Error> {
     if method == Method::CONNECT {
-        return Err(Error::options(
+        return Err(Error::options(say!(
             "CONNECT opens a tunnel and is not an API call: use another method",
-        ));
+            "CONNECT 用于建立隧道，不是 API 调用：请换用其他方法"
+        )));
     }
     let (expanded, mut settings) = options.resolve(template)?;
     let v2_path = v2::path(&expanded);
@@ -149,8 +160,9 @@ fn address(
 /// The body and the Content-Type that goes with it, if it is not the default one.
 fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
     if let [first, second, ..] = settings.bodies()[..] {
-        return Err(Error::options(format!(
-            "`{first}` and `{second}` are both a body, and a request has one: remove one of them"
+        return Err(Error::options(say!(
+            "`{first}` and `{second}` are both a body, and a request has one: remove one of them",
+            "`{first}` 和 `{second}` 都是请求体，而一个请求只有一个：请去掉其中之一"
         )));
     }
     if let Some(json) = settings.json.take() {
@@ -164,9 +176,10 @@ fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
     let files = std::mem::take(&mut settings.multipart_files);
     if settings.multipart.is_some() || !files.is_empty() {
         if !own_content_types(settings).is_empty() {
-            return Err(Error::options(
+            return Err(Error::options(say!(
                 "a Content-Type given with `multipart` would lack the boundary: leave it out",
-            ));
+                "与 `multipart` 一同给出的 Content-Type 会缺少 boundary：请去掉"
+            )));
         }
         let parts = settings.multipart.take().unwrap_or_default();
         let with = |parts: Multipart, (name, path)| parts.file(name, path);
@@ -177,10 +190,12 @@ fn body(settings: &mut Settings) -> Result<(Body, Option<HeaderValue>), Error> {
     if let Some(type_) = &type_ {
         let own = own_content_types(settings);
         if !own.is_empty() && own != [type_.as_bytes()] {
-            return Err(Error::options(
+            return Err(Error::options(say!(
                 "the Content-Type is not that of this multipart body, whose boundary it must name: \
                  take `content_type()` of the same MediaUtil, or leave it out",
-            ));
+                "Content-Type 与这个 multipart 请求体不符，它必须写明请求体的 boundary：\
+                 请用同一个 MediaUtil 的 `content_type()`，或不设置"
+            )));
         }
     }
     Ok((body, type_))
@@ -204,19 +219,24 @@ fn headers(
     for (name, value) in &settings.headers {
         let shown = name.escape_debug();
         let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-            Error::options(format!(
-                "`{shown}` is not a valid header name: it may have letters, digits and -"
+            Error::options(say!(
+                "`{shown}` is not a valid header name: it may have letters, digits and -",
+                "`{shown}` 不是有效的请求头名称：只能包含字母、数字和 -"
             ))
         })?;
-        if let Some((_, why)) = RESERVED.iter().find(|(reserved, _)| *reserved == key) {
-            return Err(Error::options(format!("the header `{shown}` can't be set: {why}")));
+        if let Some(why) = reserved(&key) {
+            return Err(Error::options(
+                say!("the header `{shown}` can't be set: {why}", "不能设置请求头 `{shown}`：{why}"; why),
+            ));
         }
         if key == "wechatpay-serial" && own.get(&key).is_some_and(|before| before != value.as_str())
         {
-            return Err(Error::options(
+            return Err(Error::options(say!(
                 "`Wechatpay-Serial` is given twice, and differs: fields encrypted with one key \
                  can't be decrypted with another; take one client.sensitive() for the whole call",
-            ));
+                "给出了两个不同的 `Wechatpay-Serial`：用一个公钥加密的字段无法用另一个解密；\
+                 整个调用请使用同一个 client.sensitive()"
+            )));
         }
         if key == "wechatpay-serial" {
             own.remove(&key);
@@ -227,7 +247,10 @@ fn headers(
             None => value.as_bytes().to_vec(),
         };
         let value = HeaderValue::from_bytes(&value).map_err(|_| {
-            Error::options(format!("the header `{shown}` has a control character: remove it"))
+            Error::options(say!(
+                "the header `{shown}` has a control character: remove it",
+                "请求头 `{shown}` 含有控制字符：请去掉"
+            ))
         })?;
         own.insert(key, value);
     }

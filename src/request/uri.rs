@@ -36,19 +36,25 @@ impl Base {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(crate) fn address(text: &str) -> Result<Self, String> {
+    pub(crate) fn address(text: &str) -> Result<Self, Text> {
         let shown = template::shown_base(text);
-        let uri: Uri = text
-            .parse()
-            .map_err(|error| format!("the base_uri `{shown}` is not a valid URL: {error}"))?;
+        let uri: Uri = text.parse().map_err(|error| {
+            say!(
+                "the base_uri `{shown}` is not a valid URL: {error}",
+                "base_uri `{shown}` 不是有效的 URL：{error}"
+            )
+        })?;
         if uri.scheme().is_none() || uri.authority().is_none() {
-            return Err(format!(
-                "the base_uri `{shown}` must be absolute, such as `https://api.mch.weixin.qq.com/`"
+            return Err(say!(
+                "the base_uri `{shown}` must be absolute, such as `https://api.mch.weixin.qq.com/`",
+                "base_uri `{shown}` 必须是完整地址，例如 `https://api.mch.weixin.qq.com/`"
             ));
         }
         if let Some(segment) = dot_segment(uri.path()) {
-            return Err(format!(
-                "the base_uri `{shown}` has a segment `{segment}`, or one that may be decoded to it: resolve it"
+            return Err(say!(
+                "the base_uri `{shown}` has a segment `{segment}`, or one that may be decoded to \
+                 it: resolve it",
+                "base_uri `{shown}` 含有路径段 `{segment}`，或解码后可能成为它：请先化简"
             ));
         }
         Ok(Self { uri })
@@ -71,9 +77,11 @@ impl Base {
             None => (unfragmented, None),
         };
         if let Some(segment) = dot_segment(path) {
-            return Err(Error::path(format!(
+            return Err(Error::path(say!(
                 "the address has a segment `{segment}`, or one that may be decoded to it, which would \
-                 name another endpoint: remove it, and check where the value came from"
+                 name another endpoint: remove it, and check where the value came from",
+                "地址含有路径段 `{segment}`，或解码后可能成为它，会指向另一个接口：\
+                 请去掉，并检查该值的来源"
             )));
         }
         let (scheme, authority, path) = self.origin(path)?;
@@ -94,29 +102,38 @@ impl Base {
 
     /// The scheme and host: the base's, or those that the reference itself names; and the path.
     fn origin<'r>(&self, reference: &'r str) -> Result<(Scheme, Authority, &'r str), Error> {
-        let own = |error| move || untrusted(reference, error);
+        let own = |why: Text| untrusted(reference, &why);
         let base_scheme = self.uri.scheme().cloned().unwrap_or(Scheme::HTTPS);
         let (scheme, rest) = match scheme(reference) {
             Some(scheme) => {
                 let rest = &reference[scheme.len() + 1..];
                 let scheme = scheme.to_ascii_lowercase();
-                let scheme = scheme.parse().map_err(|_| own("its scheme is malformed")())?;
+                let scheme = scheme.parse().map_err(|_| {
+                    own(say!("its scheme is malformed", "其协议名（scheme）格式有误"))
+                })?;
                 (scheme, rest)
             }
             None => (base_scheme, reference),
         };
         if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
-            return Err(own("begin with `v3/`, or with `https://`")());
+            return Err(own(say!(
+                "begin with `v3/`, or with `https://`",
+                "请以 `v3/` 或 `https://` 开头"
+            )));
         }
         let Some(named) = rest.strip_prefix("//") else {
             if rest.len() != reference.len() {
-                return Err(own("expected `//` after the scheme")());
+                return Err(own(say!("expected `//` after the scheme", "协议名之后应为 `//`")));
             }
-            let base = self.uri.authority().cloned().ok_or_else(own("the base_uri has no host"))?;
+            let base = self.uri.authority().cloned();
+            let base = base.ok_or_else(|| {
+                untrusted(reference, &say!("the base_uri has no host", "base_uri 没有主机"))
+            })?;
             return Ok((scheme, base, rest));
         };
         let (host, path) = named.split_at(named.find('/').unwrap_or(named.len()));
-        let authority = host.parse().map_err(|_| own("its host is malformed")())?;
+        let authority =
+            host.parse().map_err(|_| own(say!("its host is malformed", "其主机格式有误")))?;
         Ok((scheme, authority, if path.is_empty() { "/" } else { path }))
     }
 
@@ -148,16 +165,21 @@ fn scheme(reference: &str) -> Option<&str> {
 
 fn invalid_url(error: impl Into<http::Error>) -> Error {
     let error = error.into();
-    Error::path(format!("the path is not a valid URL: {error}")).with_source(error)
+    let message = say!("the path is not a valid URL: {error}", "路径不是有效的 URL：{error}");
+    Error::path(message).with_source(error)
 }
 
 /// Not shown: there may be a password before an `@`.
-fn untrusted(reference: &str, why: &str) -> Error {
+fn untrusted(reference: &str, why: &Text) -> Error {
     let scheme = scheme(reference).map_or("//", |scheme| scheme);
     let scheme = one_line(scheme, 40);
     Error::new(
         ErrorKind::UntrustedHost,
-        format!("an address that begins with `{scheme}` can't be called: {why}"),
+        say!(
+            "an address that begins with `{scheme}` can't be called: {why}",
+            "不能调用以 `{scheme}` 开头的地址：{why}";
+            why
+        ),
     )
 }
 

@@ -9,6 +9,7 @@ use http::{Request, Uri};
 use super::{FOREVER, Failover, Failure};
 use crate::body::Body;
 use crate::error::Error;
+use crate::language::{Text, say};
 use crate::request::Base;
 use crate::template::shown_base as shown;
 use crate::transport::{
@@ -53,10 +54,12 @@ impl Addresses {
         let others = match &settings.others {
             Some(others) => others.clone(),
             None if is_abroad(base) || !is_mainland(base) => {
-                return Err(Error::config(format!(
+                let base = shown(&base.to_string());
+                return Err(Error::config(say!(
                     "Failover::wechat() is for WeChat Pay's mainland addresses, but the base_uri \
-                     is `{}`: name its backups by Failover::to([…]), or leave failover() out",
-                    shown(&base.to_string())
+                     is `{base}`: name its backups by Failover::to([…]), or leave failover() out",
+                    "Failover::wechat() 适用于微信支付的内地域名，而 base_uri 是 `{base}`：\
+                     请用 Failover::to([…]) 指定其备用域名，或不使用 failover()"
                 )));
             }
             None => mainland_backups().collect(),
@@ -64,20 +67,21 @@ impl Addresses {
         for other in &others {
             let uri = Base::address(other).map_err(|wrong| failover(&wrong))?;
             let uri = uri.uri();
-            check_address(uri).map_err(|error| failover(&error.to_string()))?;
+            check_address(uri).map_err(|error| failover(&Text::of(&error)))?;
             if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
-                return Err(failover(&format!(
-                    "`{}` has a path or a query, but the path is the base_uri's: give \
+                let other = shown(other);
+                return Err(failover(&say!(
+                    "`{other}` has a path or a query, but the path is the base_uri's: give \
                      `https://host/`",
-                    shown(other)
+                    "`{other}` 带有路径或查询串，而路径取自 base_uri：请写 `https://host/`"
                 )));
             }
             if is_abroad(base) && is_mainland(uri) {
-                return Err(failover(&format!(
-                    "`{}` is on the mainland, where the merchants of the base_uri `{}` are not \
-                     known: name another one",
-                    shown(other),
-                    shown(&base.to_string())
+                let (other, base) = (shown(other), shown(&base.to_string()));
+                return Err(failover(&say!(
+                    "`{other}` is on the mainland, where the merchants of the base_uri `{base}` are \
+                     not known: name another one",
+                    "`{other}` 是内地域名，不识别 base_uri `{base}` 的商户：请换用其他域名"
                 )));
             }
             // A call tries each at most once.
@@ -191,6 +195,6 @@ fn is_abroad(base: &Uri) -> bool {
     (is_wechat_pay(base) && !is_mainland(base)) || base.path().starts_with("/hk")
 }
 
-fn failover(wrong: &str) -> Error {
-    Error::config(format!("failover(): {wrong}"))
+fn failover(wrong: &Text) -> Error {
+    Error::config(say!("failover(): {wrong}", "failover()：{wrong}"; wrong))
 }

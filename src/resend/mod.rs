@@ -24,6 +24,7 @@ pub use self::retry::Retry;
 use self::retry::{Attempted, Next, Retries};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::language::say;
 use crate::middleware::whole;
 use crate::pipeline::{api_error, is_final};
 use crate::promise::BoxFuture;
@@ -203,7 +204,8 @@ impl ResendLayer {
             };
             tracing::warn!(address, round, %error, "the address failed, the next one is tried");
         }
-        Err(Error::config("failover() has no address: name one").into())
+        let message = say!("failover() has no address: name one", "failover() 没有地址：请指定");
+        Err(Error::config(message).into())
     }
 }
 
@@ -311,10 +313,11 @@ fn copy(request: &Request<Body>) -> Option<Request<Body>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Text;
 
     #[test]
     fn what_a_failure_says_of_its_sending() {
-        let error = |kind| BoxError::from(Error::new(kind, "failed"));
+        let error = |kind| BoxError::from(Error::new(kind, Text::verbatim("failed")));
         let attempt = |unsent: bool| {
             let attempt = Progress::default().next();
             let handed_over = attempt.hand_over().unwrap();

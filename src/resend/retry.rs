@@ -1,6 +1,5 @@
 //! The user's wishes for retries, and when to try again.
 
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use http::header::RETRY_AFTER;
@@ -140,14 +139,19 @@ impl Retries {
     ///
     /// Config, of numbers out of range.
     pub(super) fn new(settings: &Retry) -> Result<Self, Error> {
-        let wrong = |what: &dyn fmt::Display| Error::config(format!("retry(): {what}"));
+        let wrong = |what: Text| Error::config(say!("retry(): {what}", "retry()：{what}"; what));
         if settings.max_attempts == 0 {
-            return Err(wrong(&"max_attempts is 0, but the first one counts, too: 2 or more"));
+            return Err(wrong(say!(
+                "max_attempts is 0, but the first one counts, too: 2 or more",
+                "max_attempts 为 0，而首次发送也计算在内：请设为 2 或以上"
+            )));
         }
         if !(0.0..=10.0).contains(&settings.share) || settings.per_second > 1000 {
-            return Err(wrong(&format_args!(
-                "budget({}, {}) is out of range: up to 1000 a second, and 0 to 10 for each call",
-                settings.per_second, settings.share
+            let Retry { per_second, share, .. } = settings;
+            return Err(wrong(say!(
+                "budget({per_second}, {share}) is out of range: up to 1000 a second, and 0 to 10 \
+                 for each call",
+                "budget({per_second}, {share}) 超出范围：每秒最多 1000 次，每次调用 0 到 10 次"
             )));
         }
         let budget = TpsBudget::new(Duration::from_secs(10), settings.per_second, settings.share);

@@ -15,6 +15,7 @@ use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use super::threads::Threads;
 use crate::error::{Error, ErrorKind};
+use crate::language::say;
 
 /// How long one is kept for later calls: longer than an idle connection.
 const IDLE: Duration = Duration::from_secs(10);
@@ -57,7 +58,10 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     let runtime = match kept().idle.pop() {
         Some((runtime, _)) => runtime,
         None => Builder::new_current_thread().enable_all().build().map_err(|error| {
-            let message = format!("no runtime can be made for the call: {error}");
+            let message = say!(
+                "no runtime can be made for the call: {error}",
+                "无法为调用创建 runtime：{error}"
+            );
             Error::new(ErrorKind::Io, message).with_source(error).not_sent()
         })?,
     };

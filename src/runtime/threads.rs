@@ -9,6 +9,7 @@ use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use crate::error::{Error, ErrorKind};
+use crate::language::{Text, say};
 
 /// Threads that may sit in a sync call made by a task of a layer's. tokio starts each only when it
 /// is needed.
@@ -99,14 +100,19 @@ impl Threads {
 
 /// tokio panics where it has no thread for something, and the system gives none.
 pub(super) fn spawning<T>(spawn: impl FnOnce() -> T) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(spawn)).map_err(|_| no_thread("the system gives none"))
+    catch_unwind(AssertUnwindSafe(spawn))
+        .map_err(|_| no_thread(say!("the system gives none", "系统无法再创建线程")))
 }
 
 fn no_thread(cause: impl Into<crate::error::BoxError>) -> Error {
-    let cause = cause.into();
-    let message = format!(
+    let source = cause.into();
+    let cause = Text::of(&*source);
+    let message = say!(
         "the threads that drive a call can't be started, so nothing was sent: {cause}; raise the \
-         limit of threads (ulimit -u, a container's pids limit) or of memory"
+         limit of threads (ulimit -u, a container's pids limit) or of memory",
+        "无法启动执行调用的线程，因此没有发出任何内容：{cause}；\
+         请提高线程数上限（ulimit -u、容器的 pids 限制）或内存上限";
+        cause
     );
-    Error::new(ErrorKind::Io, message).with_source(cause).not_sent()
+    Error::new(ErrorKind::Io, message).with_source(source).not_sent()
 }

@@ -36,7 +36,7 @@ impl Key {
             Err(value) => value,
         };
         let file = path(value, name)?;
-        Ok(Self { name: shown_path(&file), pem: Pem::File(file) })
+        Ok(Self { name: shown_path(&file).to_string(), pem: Pem::File(file) })
     }
 
     pub(super) fn file(&self) -> Option<&Path> {

@@ -63,8 +63,9 @@ impl Profile {
             }
             Err(error) => return Err(unreadable(&file, error)),
         };
-        let mut document: Table =
-            text.parse().map_err(|error| not_toml(&shown_path(&file), &text, &error))?;
+        let mut document: Table = text
+            .parse()
+            .map_err(|error| not_toml(&shown_path(&file).to_string(), &text, &error))?;
         let default = document.get("default").and_then(Value::as_str).unwrap_or("default");
         let name = name.unwrap_or(default).to_owned();
         let mut profiles = match document.remove("profiles") {
@@ -174,7 +175,10 @@ impl Profile {
     }
 
     fn wrong(&self, what: Text) -> Error {
-        let (file, name) = (self.file.as_deref().map(shown_path).unwrap_or_default(), &self.name);
+        let (file, name) = (
+            self.file.as_deref().map(shown_path).map(|file| file.to_string()).unwrap_or_default(),
+            &self.name,
+        );
         Error::config(say!(
             "`{file}`, profile `{name}`: {what}",
             "`{file}` 的配置 `{name}`：{what}"; what

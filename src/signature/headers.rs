@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Fault, Refusal};
+use crate::language::{Text, say};
 
 const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
 const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
@@ -31,8 +32,9 @@ impl<'a> Signature<'a> {
         let digits = timestamp.bytes().all(|byte| byte.is_ascii_digit());
         let Some(seconds) = timestamp.parse().ok().filter(|_| digits) else {
             let shown = timestamp.chars().take(32).collect::<String>();
-            return Err(malformed(format!(
-                "its Wechatpay-Timestamp `{shown}` is not a time in seconds"
+            return Err(malformed(say!(
+                "its Wechatpay-Timestamp `{shown}` is not a time in seconds",
+                "Wechatpay-Timestamp 头 `{shown}` 不是以秒为单位的时间戳"
             )));
         };
         Ok(Self { serial, timestamp, nonce, signature, seconds })
@@ -43,10 +45,12 @@ impl<'a> Signature<'a> {
         if offset <= MAX_OFFSET {
             return Ok(());
         }
-        let reason = format!(
-            "its timestamp {} is {offset} s off the local clock ({now}; at most {MAX_OFFSET} s are \
-             accepted): synchronise the clock (NTP)",
-            self.seconds
+        let seconds = self.seconds;
+        let reason = say!(
+            "its timestamp {seconds} is {offset} s off the local clock ({now}; at most \
+             {MAX_OFFSET} s are accepted): synchronise the clock (NTP)",
+            "时间戳 {seconds} 与本机时钟（{now}）相差 {offset} 秒，最多允许 {MAX_OFFSET} 秒：\
+             请同步时钟（NTP）"
         );
         Err(Refusal::new(Fault::Stale, reason))
     }
@@ -78,10 +82,12 @@ fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Refusa
     let mut values = headers.get_all(name).into_iter();
     match (values.next(), values.next()) {
         (None, _) => Err(missing(headers, name)),
-        (Some(value), None) => {
-            value.to_str().map_err(|_| malformed(format!("its `{name}` header is not ASCII")))
+        (Some(value), None) => value.to_str().map_err(|_| {
+            malformed(say!("its `{name}` header is not ASCII", "`{name}` 头含有非 ASCII 字符"))
+        }),
+        (Some(_), Some(_)) => {
+            Err(malformed(say!("it has more than one `{name}` header", "`{name}` 头重复")))
         }
-        (Some(_), Some(_)) => Err(malformed(format!("it has more than one `{name}` header"))),
     }
 }
 
@@ -89,9 +95,9 @@ fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Refusa
 fn missing(headers: &HeaderMap, name: &HeaderName) -> Refusal {
     let signed = headers.contains_key(SIGNATURE);
     let fault = if signed { Fault::Malformed } else { Fault::Unsigned };
-    Refusal::new(fault, format!("it has no `{name}` header"))
+    Refusal::new(fault, say!("it has no `{name}` header", "缺少 `{name}` 头"))
 }
 
-fn malformed(reason: String) -> Refusal {
+fn malformed(reason: Text) -> Refusal {
     Refusal::new(Fault::Malformed, reason)
 }

@@ -8,6 +8,7 @@ use super::{Fault, Refusal};
 use crate::crypto::PublicKey;
 use crate::error::{Error, one_line};
 use crate::formatter::seconds_since_1970;
+use crate::language::{Text, say};
 use crate::promise::BoxFuture;
 
 /// The prefix of the ids of WeChat Pay's public keys; a certificate's serial number is hexadecimal.
@@ -56,7 +57,7 @@ pub(crate) trait KeySource: Send + Sync + 'static {
     fn ask(&self);
 
     /// All known serial numbers, and why the last download failed.
-    fn describe(&self) -> (Vec<String>, Option<String>);
+    fn describe(&self) -> (Vec<String>, Option<Arc<Error>>);
 }
 
 impl PlatformKeys {
@@ -78,10 +79,12 @@ impl PlatformKeys {
 
     /// Why each invalid configured certificate is not valid now, and whether any configured key is
     /// usable.
-    pub(crate) fn judge_configured(&self) -> (Vec<String>, bool) {
+    pub(crate) fn judge_configured(&self) -> (Vec<Text>, bool) {
         let now = self.now();
         let fault = |(serial, key): &(String, PublicKey)| {
-            fault(key, now).map(|fault| format!("the platform certificate `{serial}` {fault}"))
+            fault(key, now).map(|fault| {
+                say!("the platform certificate `{serial}` {fault}", "平台证书 `{serial}` {fault}"; fault)
+            })
         };
         let faults: Vec<_> = self.configured.keys.iter().filter_map(fault).collect();
         let any = faults.len() < self.configured.keys.len();
@@ -166,50 +169,70 @@ impl PlatformKeys {
             Ok(true) => Ok(()),
             Ok(false) if signature.starts_with(PROBE) => Err(Refusal::new(
                 Fault::Probe,
-                format!(
+                say!(
                     "the signature is invalid and begins with `{PROBE}`: WeChat Pay tests whether \
-                     invalid signatures are refused"
+                     invalid signatures are refused",
+                    "签名无效，且以 `{PROBE}` 开头：这是微信支付在探测商户是否拒绝无效签名"
                 ),
             )),
             Ok(false) => Err(Refusal::new(
                 Fault::Wrong,
-                format!("the signature is invalid for the platform key `{serial}`"),
+                say!(
+                    "the signature is invalid for the platform key `{serial}`",
+                    "用微信支付公钥或平台证书 `{serial}` 验签，结果为签名无效"
+                ),
             )),
-            Err(error) => Err(Refusal::new(Fault::Wrong, error.to_string())),
+            Err(error) => Err(Refusal::new(Fault::Wrong, Text::of(&error))),
         }
     }
 
     /// `fault` is that of the configured certificate with this serial number.
-    fn unknown(&self, serial: &str, fault: Option<String>) -> Refusal {
+    fn unknown(&self, serial: &str, fault: Option<Text>) -> Refusal {
         let shown = one_line(serial, 80);
         if let Some(fault) = fault {
-            let reason = format!(
+            let reason = say!(
                 "the platform certificate `{shown}` {fault}, so it is not used: add the current \
-                 one by platform_key, or use download_certificates"
+                 one by platform_key, or use download_certificates",
+                "平台证书 `{shown}` {fault}，因此未使用：请通过 platform_key 添加当前的平台证书，\
+                 或使用 download_certificates";
+                fault
             );
             return Refusal::new(Fault::UnknownSerial, reason);
         }
         let mut known: Vec<_> =
             self.configured.keys.iter().map(|(serial, _)| serial.clone()).collect();
-        let mut remedy = "add it by platform_key, or use download_certificates".to_owned();
+        let mut remedy = say!(
+            "add it by platform_key, or use download_certificates",
+            "请通过 platform_key 添加，或使用 download_certificates"
+        );
         if let Some(source) = &self.source {
             let (downloaded, failure) = source.describe();
             known.extend(downloaded);
             remedy = match failure {
-                Some(failure) => format!("the last download of certificates failed: {failure}"),
-                None => "it was not among those downloaded last".to_owned(),
+                Some(failure) => say!(
+                    "the last download of certificates failed: {failure}",
+                    "上次下载平台证书失败：{failure}";
+                    failure
+                ),
+                None => {
+                    say!("it was not among those downloaded last", "最近一次下载的平台证书中没有它")
+                }
             };
         }
         known.sort_unstable();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        let reason =
-            format!("no platform key has the serial number `{shown}` (known: {known}): {remedy}");
+        let known =
+            if known.is_empty() { say!("none", "无") } else { Text::verbatim(known.join(", ")) };
+        let reason = say!(
+            "no platform key has the serial number `{shown}` (known: {known}): {remedy}",
+            "没有序列号为 `{shown}` 的微信支付公钥或平台证书（已知：{known}）：{remedy}";
+            known, remedy
+        );
         Refusal::new(Fault::UnknownSerial, reason)
     }
 }
 
 /// Why the certificate of a key is not valid now.
-fn fault(key: &PublicKey, now: i64) -> Option<String> {
+fn fault(key: &PublicKey, now: i64) -> Option<Text> {
     key.certificate_validity().and_then(|validity| validity.fault(now))
 }
 

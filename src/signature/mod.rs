@@ -6,14 +6,14 @@ mod keys;
 pub(crate) use self::headers::{Signature, signature_headers};
 pub(crate) use self::keys::{KeySource, PUBLIC_KEY_ID, PlatformKeys, significant};
 
-use std::fmt;
+use crate::language::Text;
 
 /// Why a signature is rejected.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) fault: Fault,
     /// Ends a sentence.
-    pub(crate) reason: String,
+    pub(crate) reason: Text,
 }
 
 /// The check that failed.
@@ -35,15 +35,7 @@ pub(crate) enum Fault {
 }
 
 impl Refusal {
-    fn new(fault: Fault, reason: impl Into<String>) -> Self {
-        Self { fault, reason: reason.into() }
+    fn new(fault: Fault, reason: Text) -> Self {
+        Self { fault, reason }
     }
 }
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for Refusal {}

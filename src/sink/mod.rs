@@ -11,6 +11,7 @@ use http_body_util::BodyExt;
 use self::part::Part;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::language::say;
 use crate::response::{Response, Verification};
 
 /// How much is written to the disk at once, in bytes.
@@ -32,8 +33,10 @@ pub(crate) async fn save(
     if parts.status != StatusCode::OK && !verified {
         // A 206 is a part of a file, and an unsigned 204 may come from anybody.
         let status = parts.status.as_u16();
-        let message =
-            format!("the response is {status}, which is not a complete file: nothing is written");
+        let message = say!(
+            "the response is {status}, which is not a complete file: nothing is written",
+            "应答为 {status}，不是完整的文件：未写入任何内容"
+        );
         return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Unknown));
     }
     let outcome = if verified { Outcome::Accepted } else { Outcome::Unknown };

@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use crate::atomic_file;
 use crate::error::{Error, ErrorKind, shown_path};
+use crate::language::{Text, say};
 
 /// The temporary file. It is removed if it is dropped before it is complete.
 pub(super) struct Part {
@@ -17,7 +18,7 @@ pub(super) struct Part {
     path: Option<PathBuf>,
     target: PathBuf,
     /// The target as the user named it.
-    shown: String,
+    shown: Text,
 }
 
 impl Part {
@@ -49,7 +50,7 @@ impl Part {
         let shown = shown_path(named);
         let failed = |error| failed(&shown, &error);
         let Some(name) = named.file_name() else {
-            return Err(failed(io::Error::other("it has no file name")));
+            return Err(failed(io::Error::other(say!("it has no file name", "路径中没有文件名"))));
         };
         let (target, permissions) = existing(named).map_err(failed)?;
         let target = target.unwrap_or_else(|| named.with_file_name(name));
@@ -84,10 +85,16 @@ fn existing(target: &Path) -> io::Result<(Option<PathBuf>, Option<Permissions>)>
     };
     if !metadata.is_file() {
         // For example a device, which a file would replace.
-        return Err(io::Error::other("it exists and is not a regular file"));
+        return Err(io::Error::other(say!(
+            "it exists and is not a regular file",
+            "它已存在，但不是普通文件"
+        )));
     }
     if metadata.permissions().readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            say!("the file is read-only", "该文件只读"),
+        ));
     }
     let is_link = fs::symlink_metadata(target)?.file_type().is_symlink();
     let target = if is_link { Some(fs::canonicalize(target)?) } else { None };
@@ -100,7 +107,7 @@ impl Drop for Part {
         self.file = None;
         if let Some(path) = &self.path {
             if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(path = shown_path(path), %error, "a temporary file of a download could not be removed");
+                tracing::warn!(path = shown_path(path).to_string(), %error, "a temporary file of a download could not be removed");
             }
         }
     }
@@ -112,16 +119,23 @@ async fn blocking<T: Send + 'static>(
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(error) => {
-            let message = format!("writing the file was cancelled with its runtime: {error}");
+            let message = say!(
+                "writing the file was cancelled with its runtime: {error}",
+                "文件写入随所在的 runtime 一起被取消：{error}"
+            );
             Err(Error::new(ErrorKind::Io, message).with_source(error))
         }
     }
 }
 
-fn failed(target: &str, error: &io::Error) -> Error {
-    let message = format!(
-        "`{}` can't be written: {error}; check that the directory exists, is writable and has free space",
-        crate::error::one_line(target, 400)
+fn failed(target: &Text, error: &io::Error) -> Error {
+    let target = target.map(|target| crate::error::one_line(target, 400));
+    let cause = Text::of(error);
+    let message = say!(
+        "`{target}` can't be written: {cause}; check that the directory exists, is writable and has \
+         free space",
+        "无法写入 `{target}`：{cause}；请检查目录是否存在、是否可写、空间是否足够";
+        target, cause
     );
     // The original error is the source.
     Error::new(ErrorKind::Io, message).with_source(io::Error::new(error.kind(), error.to_string()))

@@ -111,7 +111,10 @@ impl Inflate {
         let mut unpacked = Vec::new();
         loop {
             if self.ended && !bytes.is_empty() {
-                return Err(io::Error::other("there is data after its end"));
+                return Err(io::Error::other(say!(
+                    "there is data after its end",
+                    "在结尾之后还有数据"
+                )));
             }
             unpacked.reserve(4 * STEP);
             let (read, written) = (self.state.total_in(), unpacked.len());
@@ -145,8 +148,10 @@ impl Decoded {
             self.came += piece.len() as u64;
             self.unpacked += unpacked.len() as u64;
             if self.unpacked > ALWAYS.max(self.came.saturating_mul(MAX_GROWTH)) {
-                return Err(io::Error::other(format!(
-                    "it decompresses to more than {MAX_GROWTH} times its size, so nothing of it is kept"
+                return Err(io::Error::other(say!(
+                    "it decompresses to more than {MAX_GROWTH} times its size, so nothing of it is \
+                     kept",
+                    "解压后超过其大小的 {MAX_GROWTH} 倍，因此未保留任何内容"
                 )));
             }
             if !unpacked.is_empty() {

@@ -9,10 +9,11 @@ use http_body::{Frame, SizeHint};
 use crate::body::Body;
 use crate::crypto::Digest;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::{Text, say};
 
 /// Checks that the digest of `body` is `expected`; otherwise it ends with an error that begins with
 /// `reason`. Chunks must not be trusted until the body has ended without an error.
-pub(crate) fn checked(body: Body, digest: Digest, expected: String, reason: String) -> Body {
+pub(crate) fn checked(body: Body, digest: Digest, expected: String, reason: Text) -> Body {
     Body::stream(Checked { body, digest: Some(digest), expected, reason })
 }
 
@@ -21,7 +22,7 @@ struct Checked {
     /// `None` when it ended.
     digest: Option<Digest>,
     expected: String,
-    reason: String,
+    reason: Text,
 }
 
 impl http_body::Body for Checked {
@@ -62,7 +63,11 @@ impl http_body::Body for Checked {
     }
 }
 
-fn wrong(reason: &str) -> Error {
-    let message = format!("{reason}: don't use what was received, and download it again");
+fn wrong(reason: &Text) -> Error {
+    let message = say!(
+        "{reason}: don't use what was received, and download it again",
+        "{reason}：不要使用已收到的内容，请重新下载";
+        reason
+    );
     Error::new(ErrorKind::Verify, message).with_outcome(Outcome::Unknown)
 }

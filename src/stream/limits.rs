@@ -11,6 +11,7 @@ use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::say;
 use crate::options::Timeout;
 use crate::runtime;
 
@@ -155,18 +156,21 @@ impl http_body::Body for Bounded {
 }
 
 fn too_large(max: u64) -> Error {
-    let message = format!(
+    let message = say!(
         "the file has more than the {max} bytes of max_size(): nothing of it is kept; if so large a \
-         file is meant, raise Download::max_size()"
+         file is meant, raise Download::max_size()",
+        "文件超过 max_size() 的 {max} 字节：未保留任何内容；若文件确实这么大，请调大 Download::max_size()"
     );
     Error::new(ErrorKind::Transport, message).with_outcome(Outcome::Unknown)
 }
 
 fn too_late(limit: Duration) -> Error {
-    let message = format!(
-        "the file was not whole within the total_timeout of {} s: nothing of it is kept; if it may \
-         take longer, raise Download::total_timeout()",
-        limit.as_secs_f64()
+    let limit = limit.as_secs_f64();
+    let message = say!(
+        "the file was not whole within the total_timeout of {limit} s: nothing of it is kept; if it \
+         may take longer, raise Download::total_timeout()",
+        "超时：文件没有在 total_timeout 的 {limit} 秒内接收完整：未保留任何内容；\
+         若确实需要更久，请调大 Download::total_timeout()"
     );
     Error::new(ErrorKind::Timeout, message).with_outcome(Outcome::Unknown)
 }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind, Outcome};
+use crate::language::say;
 use crate::runtime;
 
 /// A longer limit is as good as none, and may be more than an `Instant` can hold.
@@ -104,9 +105,10 @@ where
 }
 
 fn stall(limit: Duration) -> Error {
-    let message = format!(
-        "the response's body stalled: nothing was received within the timeout of {} s",
-        limit.as_secs_f64()
+    let limit = limit.as_secs_f64();
+    let message = say!(
+        "the response's body stalled: nothing was received within the timeout of {limit} s",
+        "超时：应答体传输停滞，在 timeout 的 {limit} 秒内没有收到数据"
     );
     Error::new(ErrorKind::Timeout, message).with_outcome(Outcome::Unknown)
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::encode::{self, Allow};
 use super::expression::Expression;
 use super::parse::{Operator, Part, Parts, variables};
+use crate::language::Text;
 
 /// A variable that is needed, and its position in the URI.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +32,8 @@ pub(super) enum Place {
 /// What is wrong; ends a sentence that begins with the template.
 pub(super) fn expand<'v>(
     template: &str,
-    look_up: &mut dyn FnMut(Wanted<'_>) -> Result<Option<&'v Value>, String>,
-) -> Result<String, String> {
+    look_up: &mut dyn FnMut(Wanted<'_>) -> Result<Option<&'v Value>, Text>,
+) -> Result<String, Text> {
     let mut out = String::with_capacity(template.len() + 64);
     let mut place = Place::Path;
     let mut parts = Parts::of(template);

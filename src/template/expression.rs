@@ -13,6 +13,7 @@ use uritemplate::{TemplateVar, UriTemplate};
 use super::encode::{self, Allow};
 use super::parse::{Modifier, Operator, Variable};
 use crate::json_value::{kind_of, plain_number};
+use crate::language::{Text, say};
 
 /// An expression that is being expanded.
 pub(super) struct Expression<'o> {
@@ -32,24 +33,28 @@ impl<'o> Expression<'o> {
     /// # Errors
     ///
     /// If the value is nested, or a prefix is applied to a list or an object.
-    pub(super) fn push(&mut self, variable: Variable<'_>, value: &Value) -> Result<(), String> {
+    pub(super) fn push(&mut self, variable: Variable<'_>, value: &Value) -> Result<(), Text> {
         let name = variable.name;
         let value = match (value, variable.modifier) {
             (Value::Null, _) => return Ok(()),
             (Value::Array(_) | Value::Object(_), Modifier::Prefix(_)) => {
                 let kind = kind_of(value);
-                return Err(format!("asks for the first characters of `{name}`, which is {kind}"));
+                return Err(say!(
+                    "asks for the first characters of `{name}`, which is {kind}",
+                    "要取 `{name}` 的前几个字符，而它是{kind}";
+                    kind
+                ));
             }
             (Value::Array(items), _) => {
                 let items = items.iter().filter(|item| !item.is_null());
                 let items = items.map(|item| Ok(scalar(name, item)?.into_owned()));
-                TemplateVar::List(items.collect::<Result<_, String>>()?)
+                TemplateVar::List(items.collect::<Result<_, Text>>()?)
             }
             (Value::Object(map), _) => {
                 let items = map.iter().filter(|(_, item)| !item.is_null());
                 let items = items
                     .map(|(key, item)| Ok((self.encoded(key), scalar(name, item)?.into_owned())));
-                TemplateVar::AssociativeArray(items.collect::<Result<_, String>>()?)
+                TemplateVar::AssociativeArray(items.collect::<Result<_, Text>>()?)
             }
             (_, modifier) => {
                 let text = scalar(name, value)?;
@@ -113,16 +118,19 @@ impl<'o> Expression<'o> {
 }
 
 /// The text of a scalar value.
-fn scalar<'v>(name: &str, value: &'v Value) -> Result<Cow<'v, str>, String> {
+fn scalar<'v>(name: &str, value: &'v Value) -> Result<Cow<'v, str>, Text> {
     Ok(match value {
         Value::String(text) => text.into(),
         Value::Number(number) => plain_number(number).into(),
         Value::Bool(true) => "1".into(),
         Value::Bool(false) | Value::Null => "".into(),
         Value::Array(_) | Value::Object(_) => {
-            return Err(format!(
-                "can't take `{name}`, which contains {}: give a string, or a list or an object of strings",
-                kind_of(value)
+            let kind = kind_of(value);
+            return Err(say!(
+                "can't take `{name}`, which contains {kind}: give a string, or a list or an object \
+                 of strings",
+                "不能使用 `{name}`，因为其中含有{kind}：请给出字符串，或由字符串组成的数组或对象";
+                kind
             ));
         }
     })

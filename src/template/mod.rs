@@ -16,6 +16,7 @@ pub(crate) use self::shown::{shown, shown_base, site};
 pub(crate) use self::strict::expand_strict;
 use crate::error::{Error, one_line};
 use crate::json_value::kind_of;
+use crate::language::{Text, say};
 
 /// Expands a URI template by RFC 6570, all four levels.
 ///
@@ -47,7 +48,11 @@ pub fn expand(template: &str, variables: &Value) -> Result<String, Error> {
         Value::Null => None,
         other => {
             let kind = kind_of(other);
-            return Err(Error::path(format!("the variables are {kind}, but must be an object")));
+            return Err(Error::path(say!(
+                "the variables are {kind}, but must be an object",
+                "变量必须是对象，而这里是{kind}";
+                kind
+            )));
         }
     };
     expand::expand(template, &mut |wanted| Ok(variables.and_then(|map| map.get(wanted.name))))
@@ -78,6 +83,6 @@ pub fn variables(template: &str) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-fn malformed(shown: &str, reason: &str) -> Error {
-    Error::path(format!("the template `{shown}` {reason}"))
+fn malformed(shown: &str, reason: &Text) -> Error {
+    Error::path(say!("the template `{shown}` {reason}", "模板 `{shown}` {reason}"; reason))
 }

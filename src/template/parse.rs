@@ -1,5 +1,7 @@
 //! Parses templates strictly by the grammar of RFC 6570, section 2.
 
+use crate::language::{Text, say};
+
 /// A part of a template.
 pub(super) enum Part<'t> {
     Literal(&'t str),
@@ -24,7 +26,7 @@ impl<'t> Parts<'t> {
 }
 
 impl<'t> Iterator for Parts<'t> {
-    type Item = Result<Part<'t>, String>;
+    type Item = Result<Part<'t>, Text>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.rest.is_empty() {
@@ -33,14 +35,14 @@ impl<'t> Iterator for Parts<'t> {
         let Some(inside) = self.rest.strip_prefix('{') else {
             let end = self.rest.find(['{', '}']).unwrap_or(self.rest.len());
             if self.rest[end..].starts_with('}') {
-                return Some(Err("has a `}` without its `{`".to_owned()));
+                return Some(Err(say!("has a `}}` without its `{{`", "有 `}}` 而没有对应的 `{{`")));
             }
             let (literal, rest) = self.rest.split_at(end);
             self.rest = rest;
             return Some(Ok(Part::Literal(literal)));
         };
         let Some((expression, rest)) = inside.split_once('}') else {
-            return Some(Err("has a `{` without its `}`".to_owned()));
+            return Some(Err(say!("has a `{{` without its `}}`", "有 `{{` 而没有对应的 `}}`")));
         };
         self.rest = rest;
         let (operator, variables) = Operator::split(expression);
@@ -105,16 +107,20 @@ pub(super) enum Modifier {
 }
 
 /// The variables of an expression.
-pub(super) fn variables(list: &str) -> impl Iterator<Item = Result<Variable<'_>, String>> {
+pub(super) fn variables(list: &str) -> impl Iterator<Item = Result<Variable<'_>, Text>> {
     list.split(',').map(variable)
 }
 
-fn variable(text: &str) -> Result<Variable<'_>, String> {
+fn variable(text: &str) -> Result<Variable<'_>, Text> {
     let (name, modifier) = if let Some(name) = text.strip_suffix('*') {
         (name, Modifier::Explode)
     } else if let Some((name, length)) = text.split_once(':') {
         let length = prefix(length).ok_or_else(|| {
-            format!("has `{}`: the colon must be followed by a length from 1 to 9999", shown(text))
+            let shown = shown(text);
+            say!(
+                "has `{shown}`: the colon must be followed by a length from 1 to 9999",
+                "中的 `{shown}` 有误：冒号后必须是 1 到 9999 的长度"
+            )
         })?;
         (name, Modifier::Prefix(length))
     } else {
@@ -123,15 +129,19 @@ fn variable(text: &str) -> Result<Variable<'_>, String> {
     if is_name(name) {
         return Ok(Variable { name, modifier });
     }
+    let (shown_text, shown_name) = (shown(text), shown(name));
     Err(match name.chars().next() {
-        None => "has a variable without a name".to_owned(),
+        None => say!("has a variable without a name", "中有变量没有名称"),
         Some('=' | ',' | '!' | '@' | '|') => {
-            format!("has `{}`, whose operator is reserved by RFC 6570", shown(text))
+            say!(
+                "has `{shown_text}`, whose operator is reserved by RFC 6570",
+                "中的 `{shown_text}` 使用了 RFC 6570 保留的运算符"
+            )
         }
-        Some(_) => format!(
-            "has `{}`, which is not a valid name of a variable: use letters, digits, `_`, `%XX`, and \
-             dots between them",
-            shown(name)
+        Some(_) => say!(
+            "has `{shown_name}`, which is not a valid name of a variable: use letters, digits, `_`, \
+             `%XX`, and dots between them",
+            "中的 `{shown_name}` 不是有效的变量名：请用字母、数字、`_`、`%XX`，以及它们之间的点"
         ),
     })
 }

@@ -9,6 +9,7 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 
 use crate::error::{Error, ErrorKind, one_line};
+use crate::language::{Text, say};
 
 /// One of WeChat Pay's API hosts.
 struct Host {
@@ -61,9 +62,11 @@ impl Hosts {
     #[cfg(feature = "gateway")]
     pub(crate) fn of_stand_in(mut self, base_uri: &Uri) -> Result<Self, Error> {
         if let Some((host, _)) = self.bases.iter().find(|(host, _)| !is_loopback(host)) {
-            return Err(Error::config(format!(
+            return Err(Error::config(say!(
                 "`{host}` is not on this machine, and a client of the local gateway sends nothing \
-                 beyond it: build the client of another service with Client::builder()"
+                 beyond it: build the client of another service with Client::builder()",
+                "`{host}` 不在本机，而本地网关的客户端不向本机以外发送任何内容：\
+                 调用其他服务的客户端请用 Client::builder() 构建"
             )));
         }
         self.stand_in = base_uri.scheme().cloned().zip(base_uri.authority().cloned());
@@ -88,9 +91,10 @@ impl Hosts {
             return Ok(());
         }
         let host = one_line(&uri.host().unwrap_or_default().to_ascii_lowercase(), 200);
-        let message = format!(
+        let message = say!(
             "a client of the local gateway sends nothing beyond this machine, so not to `{host}`: \
-             give the path alone"
+             give the path alone",
+            "本地网关的客户端不向本机以外发送任何内容，因此不会发往 `{host}`：请只写路径"
         );
         Err(Error::new(ErrorKind::UntrustedHost, message))
     }
@@ -105,9 +109,11 @@ impl Hosts {
             return Ok(());
         }
         let (host, port) = (target.0.to_ascii_lowercase(), target.1);
-        Err(refuse(format!(
+        Err(refuse(say!(
             "a signed request may not go to `{host}:{port}`: it is neither WeChat Pay's nor the \
-             base_uri's host; if it is yours, name it by trust_host(\"{host}:{port}\")"
+             base_uri's host; if it is yours, name it by trust_host(\"{host}:{port}\")",
+            "已签名的请求不能发往 `{host}:{port}`：它既不是微信支付的主机，也不是 base_uri 的主机；\
+             如果是自己的主机，请用 trust_host(\"{host}:{port}\") 指定"
         )))
     }
 
@@ -122,8 +128,11 @@ impl Hosts {
         }
         Err(Error::new(
             ErrorKind::UntrustedHost,
-            "a link must begin with https://; plain http is only for a client whose own base_uri \
-             is on this machine",
+            say!(
+                "a link must begin with https://; plain http is only for a client whose own base_uri \
+                 is on this machine",
+                "链接必须以 https:// 开头；只有 base_uri 在本机的客户端才能使用 http"
+            ),
         ))
     }
 
@@ -183,9 +192,10 @@ pub(crate) fn is_same_address(one: &Uri, other: &Uri) -> bool {
 
 fn trusted_host(host: &str) -> Result<(String, u16), Error> {
     let malformed = || {
-        Error::config(format!(
-            "trust_host(`{}`) is not a host: write `pay.example.com` or `pay.example.com:8443`",
-            crate::template::shown(host)
+        let host = crate::template::shown(host);
+        Error::config(say!(
+            "trust_host(`{host}`) is not a host: write `pay.example.com` or `pay.example.com:8443`",
+            "trust_host(`{host}`) 不是主机：请写 `pay.example.com` 或 `pay.example.com:8443`"
         ))
     };
     // A `*` would be a host of that name, and match none.
@@ -198,26 +208,31 @@ fn trusted_host(host: &str) -> Result<(String, u16), Error> {
 }
 
 /// The host and the port, by default the scheme's.
-fn host_and_port(uri: &Uri) -> Result<Target<'_>, String> {
+fn host_and_port(uri: &Uri) -> Result<Target<'_>, Text> {
     let Some(authority) = uri.authority() else {
-        return Err(format!("the URI `{}` has no host", uri.path()));
+        let path = uri.path();
+        return Err(say!("the URI `{path}` has no host", "URI `{path}` 没有主机"));
     };
     // Not shown: the text before an `@` may be a password.
     if authority.as_str().contains('@') {
-        return Err("a URI with user information (`…@`) is never sent: remove it".to_owned());
+        return Err(say!(
+            "a URI with user information (`…@`) is never sent: remove it",
+            "带账号信息（`…@`）的 URI 一律不发送：请去掉账号信息"
+        ));
     }
     let host = authority.host();
     if host.is_empty() {
-        return Err(format!("the URI of `{authority}` has no host"));
+        return Err(say!("the URI of `{authority}` has no host", "`{authority}` 的 URI 没有主机"));
     }
     // Only a port may follow the host. Another parser, such as a custom transport's, may take another
     // part of `host:80[::1]:443` or `[::1]host:443` for the host.
     let port = match (authority.as_str().strip_prefix(host), uri.scheme_str()) {
         (Some(""), Some("http")) => 80,
         (Some(""), _) => 443,
-        (rest, _) => rest
-            .and_then(port_number)
-            .ok_or_else(|| format!("`{}` has no valid port", one_line(authority.as_str(), 200)))?,
+        (rest, _) => rest.and_then(port_number).ok_or_else(|| {
+            let authority = one_line(authority.as_str(), 200);
+            say!("`{authority}` has no valid port", "`{authority}` 的端口无效")
+        })?,
     };
     Ok((host, port))
 }
@@ -228,15 +243,16 @@ fn port_number(rest: &str) -> Option<u16> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
-fn check_scheme(uri: &Uri) -> Result<(), String> {
+fn check_scheme(uri: &Uri) -> Result<(), Text> {
     let host = uri.host().unwrap_or_default();
     match uri.scheme() {
         Some(scheme) if *scheme == Scheme::HTTPS => Ok(()),
         Some(scheme) if *scheme == Scheme::HTTP && is_loopback(host) => Ok(()),
-        Some(scheme) if *scheme == Scheme::HTTP => {
-            Err(format!("plain http goes to this machine only (127.0.0.1): use https for `{host}`"))
-        }
-        _ => Err("a URI must begin with https://".to_owned()),
+        Some(scheme) if *scheme == Scheme::HTTP => Err(say!(
+            "plain http goes to this machine only (127.0.0.1): use https for `{host}`",
+            "http 只能用于本机（127.0.0.1）：`{host}` 请用 https"
+        )),
+        _ => Err(say!("a URI must begin with https://", "URI 必须以 https:// 开头")),
     }
 }
 

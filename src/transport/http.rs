@@ -16,6 +16,7 @@ use tower::{BoxError, Service, ServiceExt};
 
 use crate::body::Body;
 use crate::error::{Error, ErrorKind};
+use crate::language::{Lang, Text, say};
 use crate::promise::BoxFuture;
 use crate::runtime::{self, Home};
 use crate::transport::in_use::InUse;
@@ -144,7 +145,13 @@ fn key(home: &Home, uri: &Uri) -> Result<Key, Error> {
             let (scheme, authority) = (scheme.clone(), authority.clone());
             Ok(Key { runtime: home.id(), scheme, authority })
         }
-        _ => Err(Error::other("a layer took the scheme or the host out of the request's address")),
+        _ => Err(Error::new(
+            ErrorKind::Other,
+            say!(
+                "a layer took the scheme or the host out of the request's address",
+                "中间层去掉了请求地址中的协议名或主机"
+            ),
+        )),
     }
 }
 
@@ -178,19 +185,24 @@ fn say_empty(request: &mut Request<Body>) {
     }
 }
 
-fn connect_timeout(limit: Duration, way: &str) -> Error {
-    let message = format!(
-        "no connection to {way} within the connect_timeout of {} s (DNS, TCP, proxy and TLS \
+fn connect_timeout(limit: Duration, way: &Text) -> Error {
+    let limit = limit.as_secs_f64();
+    let message = say!(
+        "no connection to {way} within the connect_timeout of {limit} s (DNS, TCP, proxy and TLS \
          together)",
-        limit.as_secs_f64()
+        "在 connect_timeout 的 {limit} 秒内无法连接到 {way}（DNS、TCP、代理和 TLS 合计）";
+        way
     );
     Error::new(ErrorKind::Timeout, message)
 }
 
 fn no_connection(error: BoxError) -> Error {
     let message = match NoConnection::within(&*error) {
-        Some(named) => named.to_string(),
-        None => format!("no connection: {}", innermost(&*error)),
+        Some(named) => named.message().clone(),
+        None => {
+            let cause = innermost(&*error);
+            say!("no connection: {cause}", "无法建立连接：{cause}"; cause)
+        }
     };
     Error::new(ErrorKind::Connect, message).with_source(error)
 }
@@ -200,25 +212,32 @@ fn failed(error: hyper::Error, progress: &Progress) -> Error {
         return Error::new(kind, message).with_outcome(progress.outcome()).with_source(error);
     }
     let cause = innermost(&error);
-    let remedy = remedy(&cause);
-    let message = format!("the connection failed during the call: {cause}{remedy}");
+    let remedy = remedy(cause.localized(Lang::English));
+    let message = say!(
+        "the connection failed during the call: {cause}{remedy}",
+        "调用过程中连接出错：{cause}{remedy}";
+        cause, remedy
+    );
     Error::new(ErrorKind::Transport, message).with_outcome(progress.outcome()).with_source(error)
 }
 
 /// Remedies for the most common failures.
-fn remedy(cause: &str) -> &'static str {
+fn remedy(cause: &str) -> Text {
     if cause.contains("head is too large") {
-        return " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)";
+        return say!(
+            " (of all headers together 128 KiB are read, and WeChat Pay's have some hundred bytes)",
+            "（所有应答头合计最多读取 128 KiB，而微信支付的只有几百字节）"
+        );
     }
-    ""
+    Text::verbatim("")
 }
 
 /// Our own error inside hyper's: the body could not be read to its end.
-fn of_the_body(error: &hyper::Error) -> Option<(ErrorKind, String)> {
+fn of_the_body(error: &hyper::Error) -> Option<(ErrorKind, Text)> {
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
         if let Some(ours) = error.downcast_ref::<Error>() {
-            return Some((ours.kind(), ours.to_string()));
+            return Some((ours.kind(), Text::of(ours)));
         }
         cause = error.source();
     }

@@ -26,11 +26,13 @@ pub(crate) use self::proxy::Proxy;
 pub use self::service::HttpService;
 pub(crate) use self::service::erase;
 
+use crate::language::Text;
+
 /// Errors of the layers below name a stage; the one at the bottom says what happened.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+fn innermost(error: &(dyn std::error::Error + 'static)) -> Text {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    innermost.to_string()
+    Text::of(innermost)
 }

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use http::{Method, Uri};
 
-use crate::error::{Error, Outcome};
-use crate::language::Text;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::language::{Text, say};
 use crate::pipeline::is_seen;
 
 /// How far one request got, which is all that [`Error::outcome`](crate::Error::outcome) goes by.
@@ -184,9 +184,13 @@ impl Progress {
     }
 
     /// The advice where the outcome is not known; none for a request that changes nothing.
-    pub(crate) fn caution(&self) -> Option<&'static str> {
-        let caution = "the request may have taken effect, so query it before you repeat it";
-        (!self.reads).then_some(caution)
+    pub(crate) fn caution(&self) -> Option<Text> {
+        (!self.reads).then(|| {
+            say!(
+                "the request may have taken effect, so query it before you repeat it",
+                "请求可能已经生效，请先查询，再决定是否重试"
+            )
+        })
     }
 
     /// The outcome if the response refuses the request. It belongs to the last of several attempts, or
@@ -199,7 +203,13 @@ impl Progress {
 }
 
 fn has_ended() -> Error {
-    Error::other("the call had ended, so the request was not sent: a layer must not detach it")
+    Error::new(
+        ErrorKind::Other,
+        say!(
+            "the call had ended, so the request was not sent: a layer must not detach it",
+            "调用已经结束，因此没有发送请求：中间层不能让请求脱离调用"
+        ),
+    )
 }
 
 /// Whether the method changes nothing at the server.

@@ -19,6 +19,7 @@ use tokio::net::TcpStream;
 use tower::Service;
 
 use crate::error::{BoxError, Error, one_line};
+use crate::language::{Text, say};
 use crate::promise::BoxFuture;
 use crate::transport::dns::Resolver;
 use crate::transport::is_loopback;
@@ -39,38 +40,47 @@ impl Proxy {
     ///
     /// Config. It shows neither user nor password.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let wrong = |why: &str| {
+        let wrong = |why: Text| {
             // Before an `@` there may be a password, also where it is not encoded as it should be.
             let shown = text.rsplit_once('@').map_or(text, |(_, address)| address);
             let shown = if shown.contains(['#', '?']) { "…" } else { shown };
-            Error::config(format!(
-                "proxy(`{}`) {why}: write `http://proxy.example.com:3128`, or \
+            let shown = one_line(shown, 80);
+            Error::config(say!(
+                "proxy(`{shown}`) {why}: write `http://proxy.example.com:3128`, or \
                  `http://user:password@proxy.example.com:3128` with `@`, `:`, `/`, `#`, `?` and \
                  `%` in them percent-encoded",
-                one_line(shown, 80)
+                "proxy(`{shown}`) {why}：请写 `http://proxy.example.com:3128`，或 \
+                 `http://user:password@proxy.example.com:3128`，其中账号和密码里的 \
+                 `@`、`:`、`/`、`#`、`?` 和 `%` 须百分号编码";
+                why
             ))
         };
+        let more = || say!("is not just a host and a port", "不只是主机和端口");
+        let invalid = || say!("is not a valid URL", "不是有效的 URL");
         if text.contains(['#', '?']) {
-            return Err(wrong("is not just a host and a port"));
+            return Err(wrong(more()));
         }
-        let uri: Uri = text.parse().map_err(|_| wrong("is not a valid URL"))?;
+        let uri: Uri = text.parse().map_err(|_| wrong(invalid()))?;
         if uri.scheme_str() != Some("http") {
-            return Err(wrong("is not an http:// proxy, which alone is spoken"));
+            return Err(wrong(say!(
+                "is not an http:// proxy, which alone is spoken",
+                "不是 http:// 代理，而只支持这一种"
+            )));
         }
         let named = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
         let (user, address) = named.rsplit_once('@').unwrap_or(("", named));
         let has_port = uri.port_u16().is_some() || Some(address) == uri.host();
         if user.contains('@') || !has_port || uri.path() != "/" {
-            return Err(wrong("is not just a host and a port"));
+            return Err(wrong(more()));
         }
-        let matcher = readable(text).ok_or_else(|| wrong("is not a valid URL"))?;
+        let matcher = readable(text).ok_or_else(|| wrong(invalid()))?;
         Ok(Self::Fixed(Arc::new(matcher.build())))
     }
 
     /// # Errors
     ///
     /// What is wrong with the environment.
-    fn named(&self) -> Result<Option<Named>, Arc<str>> {
+    fn named(&self) -> Result<Option<Named>, Text> {
         match self {
             Self::Environment => environment(),
             Self::Fixed(matcher) => Ok(Some(Named { matcher: Arc::clone(matcher), by: "proxy()" })),
@@ -96,16 +106,18 @@ fn readable(proxy: &str) -> Option<Builder> {
 }
 
 /// A proxy that is named and can't be read is an error: to go without one is not what was meant.
-fn environment() -> Result<Option<Named>, Arc<str>> {
+fn environment() -> Result<Option<Named>, Text> {
     let Some((name, proxy)) = variable(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
     else {
         return Ok(None);
     };
     let unreadable = || {
-        format!(
+        say!(
             "the environment's {name} can't be read as a proxy: set it to \
              `http://proxy.example.com:3128`, user and password percent-encoded, or build the \
-             client with no_proxy()"
+             client with no_proxy()",
+            "环境变量 {name} 不是可用的代理地址：请设为 `http://proxy.example.com:3128`，\
+             账号和密码须百分号编码，或用 no_proxy() 构建客户端"
         )
     };
     let matcher = proxy.as_deref().and_then(readable).ok_or_else(unreadable)?;
@@ -127,7 +139,7 @@ fn variable(names: &[&'static str]) -> Option<(&'static str, Option<String>)> {
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector<Resolver>,
-    proxy: Result<Option<Named>, Arc<str>>,
+    proxy: Result<Option<Named>, Text>,
 }
 
 impl Connector {
@@ -144,7 +156,7 @@ impl Connector {
         if target.host().is_none_or(is_loopback) {
             return Ok(None);
         }
-        let proxy = self.proxy.as_ref().map_err(|wrong| wrong.to_string())?;
+        let proxy = self.proxy.as_ref().map_err(Text::clone)?;
         let intercept = |proxy: &Named| Some((proxy.matcher.intercept(target)?, proxy.by));
         Ok(proxy.as_ref().and_then(intercept))
     }
@@ -176,11 +188,14 @@ impl Service<Uri> for Connector {
         let address = address(proxy.uri());
         let scheme = proxy.uri().scheme_str().unwrap_or_default();
         if scheme != "http" {
-            let message = format!(
+            let message = say!(
                 "the environment's {by} names the proxy {scheme}://{address}, but http:// proxies \
                  alone are spoken: set HTTPS_PROXY to an http:// one (a SOCKS proxy often has a \
                  port for http, too), name the host in NO_PROXY, or build the client with \
-                 no_proxy()"
+                 no_proxy()",
+                "环境变量 {by} 指定的代理是 {scheme}://{address}，而只支持 http:// 代理：\
+                 请把 HTTPS_PROXY 设为 http:// 代理（SOCKS 代理往往也有 http 端口），\
+                 或在 NO_PROXY 中列出该主机，或用 no_proxy() 构建客户端"
             );
             return Box::pin(ready(Err(message.into())));
         }
@@ -189,10 +204,16 @@ impl Service<Uri> for Connector {
         Box::pin(async move {
             let connected = connecting.await.map_err(|error| {
                 let cause = super::innermost(&error);
-                format!("the proxy {address} can't be reached: {cause}")
+                say!(
+                    "the proxy {address} can't be reached: {cause}",
+                    "无法连接代理 {address}：{cause}";
+                    cause
+                )
             })?;
             let tunnel = tunnel(connected, &target, authorization).await;
-            Ok(tunnel.map_err(|failed| format!("the proxy {address} {failed}"))?)
+            Ok(tunnel.map_err(
+                |failed| say!("the proxy {address} {failed}", "代理 {address} {failed}"; failed),
+            )?)
         })
     }
 }
@@ -206,13 +227,15 @@ async fn tunnel(
     connected: TokioIo<TcpStream>,
     target: &Uri,
     authorization: Option<HeaderValue>,
-) -> Result<TokioIo<TcpStream>, String> {
-    let broken =
-        |error: hyper::Error| format!("sent no valid response: {}", super::innermost(&error));
+) -> Result<TokioIo<TcpStream>, Text> {
+    let broken = |error: hyper::Error| {
+        let cause = super::innermost(&error);
+        say!("sent no valid response: {cause}", "没有返回有效的应答：{cause}"; cause)
+    };
     let host =
         format!("{}:{}", target.host().unwrap_or_default(), target.port_u16().unwrap_or(443));
     let request = Request::connect(&host).header(HOST, &host);
-    let mut request = request.body(Empty::<Bytes>::new()).map_err(|error| error.to_string())?;
+    let mut request = request.body(Empty::<Bytes>::new()).map_err(|error| Text::of(&error))?;
     if let Some(mut authorization) = authorization {
         authorization.set_sensitive(true);
         request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
@@ -228,17 +251,24 @@ async fn tunnel(
     if !status.is_success() {
         let remedy = match status {
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-                ": give it the right user and password, `http://user:password@…`"
+                say!(
+                    ": give it the right user and password, `http://user:password@…`",
+                    "：请给出正确的账号和密码，`http://user:password@…`"
+                )
             }
-            _ => "",
+            _ => Text::verbatim(""),
         };
-        return Err(format!("refused the tunnel: {status}{remedy}"));
+        return Err(say!(
+            "refused the tunnel: {status}{remedy}",
+            "拒绝建立隧道：{status}{remedy}";
+            remedy
+        ));
     }
     let upgraded = hyper::upgrade::on(response).await.map_err(broken)?;
     match upgraded.downcast::<TokioIo<TcpStream>>() {
         // In TLS the client speaks first.
         Ok(parts) if parts.read_buf.is_empty() => Ok(parts.io),
-        _ => Err("sent something of its own into the tunnel".to_owned()),
+        _ => Err(say!("sent something of its own into the tunnel", "向隧道中写入了自己的数据")),
     }
 }
 

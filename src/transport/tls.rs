@@ -16,6 +16,7 @@ use tokio::net::TcpStream;
 use tower::Service;
 
 use crate::error::{BoxError, one_line};
+use crate::language::{Lang, Text, say};
 use crate::promise::BoxFuture;
 use crate::transport::innermost;
 use crate::transport::proxy::Connector;
@@ -33,10 +34,14 @@ pub(super) struct Connect {
 
 impl Connect {
     /// The host and port, and the proxy on the way there.
-    pub(super) fn way(&self, target: &Uri) -> String {
-        let proxy = self.tcp.proxy_address(target);
-        let proxy = proxy.map(|proxy| format!(" by way of the proxy {proxy}"));
-        format!("{}{}", address(target), proxy.unwrap_or_default())
+    pub(super) fn way(&self, target: &Uri) -> Text {
+        let address = address(target);
+        match self.tcp.proxy_address(target) {
+            Some(proxy) => {
+                say!("{address} by way of the proxy {proxy}", "{address}（经由代理 {proxy}）")
+            }
+            None => Text::verbatim(address),
+        }
     }
 
     pub(super) fn new(tcp: Connector, roots: &[Certificate], identity: Option<Identity>) -> Self {
@@ -91,7 +96,10 @@ impl Service<Uri> for Connect {
             match self.https() {
                 Ok(mut https) => Box::pin(https.call(target.clone())),
                 Err(error) => {
-                    let message = format!("TLS can't be set up on this machine: {error}");
+                    let message = say!(
+                        "TLS can't be set up on this machine: {error}",
+                        "无法在本机初始化 TLS：{error}"
+                    );
                     Box::pin(ready(Err(message.into())))
                 }
             }
@@ -112,17 +120,32 @@ fn address(target: &Uri) -> String {
 /// Why there is no connection, by which host, by which proxy, and what to do about it.
 #[derive(Debug)]
 pub(super) struct NoConnection {
-    message: String,
+    message: Text,
     source: BoxError,
 }
 
 impl NoConnection {
     fn new(tcp: &Connector, target: &Uri, source: BoxError) -> Self {
         let (mut cause, remedy) = cause(&*source);
-        if let Some(proxy) = tcp.proxy_address(target).filter(|proxy| !cause.contains(proxy)) {
-            cause = format!("by way of the proxy {proxy}: {cause}");
+        let names = |proxy: &String| cause.localized(Lang::English).contains(proxy);
+        if let Some(proxy) = tcp.proxy_address(target).filter(|proxy| !names(proxy)) {
+            cause = say!(
+                "by way of the proxy {proxy}: {cause}",
+                "经由代理 {proxy}：{cause}";
+                cause
+            );
         }
-        Self { message: format!("no connection to {}: {cause}{remedy}", address(target)), source }
+        let address = address(target);
+        let message = say!(
+            "no connection to {address}: {cause}{remedy}",
+            "无法连接到 {address}：{cause}{remedy}";
+            cause, remedy
+        );
+        Self { message, source }
+    }
+
+    pub(super) fn message(&self) -> &Text {
+        &self.message
     }
 
     /// In an error of hyper's, if it has one.
@@ -140,7 +163,7 @@ impl NoConnection {
 
 impl fmt::Display for NoConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        self.message.fmt(f)
     }
 }
 
@@ -152,25 +175,43 @@ impl Error for NoConnection {
 
 /// The cause on one line, and what to do about it. OpenSSL's error names its own source files; why
 /// it does not trust a certificate stands in brackets behind that.
-fn cause(error: &(dyn Error + 'static)) -> (String, &'static str) {
+fn cause(error: &(dyn Error + 'static)) -> (Text, Text) {
     let tls = error.downcast_ref::<native_tls::Error>().map(ToString::to_string);
     let untrusted = tls.filter(|tls| tls.contains("certificate verify failed"));
     let Some(untrusted) = untrusted else {
-        return (one_line(&innermost(error), 400), "");
+        return (innermost(error).map(|cause| one_line(cause, 400)), Text::verbatim(""));
     };
     let reason = untrusted.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
-    let reason = reason.map_or("no reason given", |(_, reason)| reason);
-    (format!("certificate verify failed: {}", one_line(reason, 200)), remedy(reason))
+    let reason = reason.map(|(_, reason)| reason);
+    let shown = match reason {
+        Some(reason) => Text::verbatim(one_line(reason, 200)),
+        None => say!("no reason given", "没有给出原因"),
+    };
+    let cause = say!(
+        "certificate verify failed: {shown}",
+        "证书校验失败（certificate verify failed）：{shown}";
+        shown
+    );
+    (cause, remedy(reason.unwrap_or_default()))
 }
 
-fn remedy(reason: &str) -> &'static str {
+fn remedy(reason: &str) -> Text {
     if reason.contains("mismatch") {
-        return " (the certificate is for another host: call the one that it names)";
+        return say!(
+            " (the certificate is for another host: call the one that it names)",
+            "（证书属于其他主机：请调用证书中的主机）"
+        );
     }
     if reason.contains("expired") || reason.contains("not yet valid") {
-        return " (set this machine's clock if it is wrong; if not, the server needs a new \
-                certificate)";
+        return say!(
+            " (set this machine's clock if it is wrong; if not, the server needs a new certificate)",
+            "（如果本机时间不准，请校准；否则服务器需要更换证书）"
+        );
     }
-    " (install the system's CA certificates, usually the package ca-certificates; trust a CA of \
-     your own, such as a company proxy's, by root_certificate())"
+    say!(
+        " (install the system's CA certificates, usually the package ca-certificates; trust a CA of \
+         your own, such as a company proxy's, by root_certificate())",
+        "（请安装系统的 CA 证书，软件包通常名为 ca-certificates；要信任自己的 CA，\
+         例如公司代理的，请用 root_certificate()）"
+    )
 }

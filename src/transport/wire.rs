@@ -16,6 +16,7 @@ use hyper_util::rt::TokioIo;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
+use crate::language::say;
 use crate::transport::Progress;
 
 /// What the owner of a connection and its wire share.
@@ -78,10 +79,16 @@ impl<T: Read + Write + Peek + Unpin> Wire<T> {
             return Poll::Ready(Err(io::Error::new(
                 io::ErrorKind::ConnectionAborted,
                 if early.filled().is_empty() {
-                    "the server closed the connection before the request was written"
+                    say!(
+                        "the server closed the connection before the request was written",
+                        "服务器在请求写出之前关闭了连接"
+                    )
                 } else {
-                    "the server sent bytes before the request was written, which belong to no \
-                     request"
+                    say!(
+                        "the server sent bytes before the request was written, which belong to no \
+                         request",
+                        "服务器在请求写出之前就发来了数据，不属于任何请求"
+                    )
                 },
             )));
         }

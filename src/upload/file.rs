@@ -10,6 +10,7 @@ use openssl::sha::Sha256;
 use super::CHUNK;
 use crate::crypto::sha256;
 use crate::error::{Error, ErrorKind, shown_path};
+use crate::language::{Text, say};
 
 /// The length and hash of a file when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,10 +123,12 @@ impl OpenFile {
     }
 
     fn changed_under_way(&self) -> Error {
-        io_error(format!(
-            "the file `{}` changed while it was sent, so the upload was broken off: send it again \
+        let path = shown_path(&self.path);
+        io_error(say!(
+            "the file `{path}` changed while it was sent, so the upload was broken off: send it again \
              once it is complete",
-            shown_path(&self.path)
+            "文件 `{path}` 在发送过程中发生了变化，上传已中断：请在文件写完后重新发送";
+            path
         ))
     }
 }
@@ -134,9 +137,11 @@ impl OpenFile {
 fn open(path: &Path) -> Result<(File, u64), Error> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !metadata.is_file() {
-        return Err(io_error(format!(
-            "`{}` is not a regular file: give the path of a file, or its bytes",
-            shown_path(path)
+        let path = shown_path(path);
+        return Err(io_error(say!(
+            "`{path}` is not a regular file: give the path of a file, or its bytes",
+            "`{path}` 不是普通文件：请给出文件的路径，或其内容";
+            path
         )));
     }
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
@@ -146,20 +151,28 @@ fn open(path: &Path) -> Result<(File, u64), Error> {
 
 fn changed(path: &Path, then: u64, now: u64) -> Error {
     let how = if then == now {
-        "its bytes are others".to_owned()
+        say!("its bytes are others", "内容不同")
     } else {
-        format!("it had {then} bytes, now {now}")
+        say!("it had {then} bytes, now {now}", "原为 {then} 字节，现为 {now} 字节")
     };
-    io_error(format!(
-        "the file `{}` changed after it was hashed ({how}): make a new MediaUtil of it",
-        shown_path(path)
+    let path = shown_path(path);
+    io_error(say!(
+        "the file `{path}` changed after it was hashed ({how}): make a new MediaUtil of it",
+        "文件 `{path}` 在计算摘要之后发生了变化（{how}）：请重新创建 MediaUtil";
+        path, how
     ))
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Error {
-    io_error(format!("the file `{}` can't be read: {error}", shown_path(path))).with_source(error)
+    let path = shown_path(path);
+    io_error(say!(
+        "the file `{path}` can't be read: {error}",
+        "无法读取文件 `{path}`：{error}";
+        path
+    ))
+    .with_source(error)
 }
 
-fn io_error(message: String) -> Error {
+fn io_error(message: Text) -> Error {
     Error::new(ErrorKind::Io, message)
 }

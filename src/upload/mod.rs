@@ -15,6 +15,7 @@ use tokio::task::{JoinError, JoinHandle};
 
 pub(crate) use self::file::{FileSource, Fingerprint, OpenFile};
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::language::say;
 use crate::runtime;
 
 /// How much of a file is in memory at a time, in bytes.
@@ -91,8 +92,11 @@ impl Upload {
     /// Those of the files; and when it was read in part, since half an upload must not be sent.
     pub(crate) async fn opened(mut self) -> Result<Self, Error> {
         if self.sent > 0 {
-            return Err(Error::other("a layer has read a part of the upload: make the call again")
-                .with_outcome(Outcome::NotSent));
+            let message = say!(
+                "a layer has read a part of the upload: make the call again",
+                "中间层已读取了上传内容的一部分：请重新调用"
+            );
+            return Err(Error::new(ErrorKind::Other, message).with_outcome(Outcome::NotSent));
         }
         poll_fn(|context| self.poll_open(context)).await?;
         Ok(self)
@@ -149,7 +153,10 @@ impl Upload {
             self.state = State::Open(segments);
             return Poll::Ready(Ok(Some(piece)));
         }
-        Poll::Ready(Err(Error::other("the upload has failed before: make the call again")))
+        Poll::Ready(Err(Error::new(
+            ErrorKind::Other,
+            say!("the upload has failed before: make the call again", "此前上传已失败：请重新调用"),
+        )))
     }
 }
 
@@ -185,5 +192,6 @@ impl http_body::Body for Upload {
 
 /// The runtime ended, and the work with it.
 fn interrupted(error: JoinError) -> Error {
-    Error::new(ErrorKind::Io, format!("the file was not read: {error}")).with_source(error)
+    let message = say!("the file was not read: {error}", "没有读取文件：{error}");
+    Error::new(ErrorKind::Io, message).with_source(error)
 }

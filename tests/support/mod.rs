@@ -10,7 +10,9 @@ pub(crate) mod recorder;
 pub(crate) mod server;
 pub(crate) mod watch;
 
-use wechatpay_chain::{Client, ClientBuilder, Error, ErrorKind, Outcome, PrivateKey, Response};
+use wechatpay_chain::{
+    Client, ClientBuilder, Error, ErrorKind, Lang, Outcome, PrivateKey, Response,
+};
 
 use keys::Keys;
 use server::Server;
@@ -56,7 +58,29 @@ pub(crate) const NOBODY: &str = "http://127.0.0.1:1/";
 pub(crate) fn expect(result: Result<Response, Error>, kind: ErrorKind, outcome: Outcome) -> Error {
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
+    // The others are in the words of user code, or of a server.
+    if ![ErrorKind::Other, ErrorKind::Api].contains(&kind) {
+        assert_translated(&error);
+    }
     error
+}
+
+/// In English nothing is Chinese. In Chinese nothing is English but names and the words of others.
+#[track_caller]
+pub(crate) fn assert_translated(error: &Error) {
+    let english = error.localized(Lang::English);
+    assert_eq!(english, error.to_string());
+    let chinese = error.localized(Lang::Chinese);
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    // What WeChat Pay said is Chinese in both.
+    let own = error.api().is_none();
+    assert!(is_chinese(&chinese) && !(own && is_chinese(&english)), "{english}\n{chinese}");
+    let ours = chinese.split('`').step_by(2);
+    let words = ours.flat_map(|text| text.split(|c: char| !(c.is_ascii_alphabetic() || c == '\'')));
+    for word in words {
+        let ours = ["the", "is", "which", "that", "it", "its", "can't", "must", "was", "give"];
+        assert!(!ours.contains(&word), "{word}: {english}\n{chinese}");
+    }
 }
 
 /// For clients that talk to nobody.

@@ -4,9 +4,9 @@ use std::fmt;
 use std::io;
 
 use http::Method;
-use wechatpay_chain::{Error, ErrorKind, Lang, Outcome};
+use wechatpay_chain::{Error, ErrorKind, Outcome};
 
-use super::remedy::in_our_words;
+use super::remedy::said_here;
 
 /// A signature or a check that does not hold, a file that can't be decrypted.
 pub(crate) const CHECK: u8 = 1;
@@ -39,12 +39,12 @@ impl Failure {
 
     /// Of work on this machine, where no request is at stake.
     pub(crate) fn local(error: &Error) -> Self {
-        Self::check(in_our_words(&error.to_string()))
+        Self::check(said_here(error))
     }
 
     /// Of a file or a key that was configured.
     pub(crate) fn configured(error: &Error) -> Self {
-        Self::usage(in_our_words(&error.localized(Lang::from_env())))
+        Self::usage(said_here(error))
     }
 
     pub(crate) fn file(path: &std::path::Path, error: &io::Error) -> Self {
@@ -84,7 +84,7 @@ impl Failure {
             }
             _ => String::new(),
         };
-        Self { code, message: format!("{}{remedy}", in_our_words(&error.to_string())) }
+        Self { code, message: format!("{}{remedy}", said_here(error)) }
     }
 }
 

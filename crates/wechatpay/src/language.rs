@@ -1,10 +1,7 @@
-//! English or Chinese, by `LC_ALL`, `LC_MESSAGES` or `LANG`.
-//!
-//! Errors of the library stay English.
-
-use std::env;
+//! English or Chinese, by `LC_ALL`, `LC_MESSAGES` or `LANG`, as the library chooses.
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
+use wechatpay_chain::Lang;
 
 use super::command_line::{ACCOUNT, Args};
 
@@ -15,11 +12,8 @@ macro_rules! say {
     };
 }
 
-/// As POSIX has it: the first of them that is set decides.
 pub(crate) fn is_chinese() -> bool {
-    let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
-    let language = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
-    language.is_some_and(|language| language.to_ascii_lowercase().starts_with("zh"))
+    Lang::from_env() == Lang::Chinese
 }
 
 /// The text of the user's language, as it is.

@@ -1,9 +1,11 @@
 //! The library's remedies in the command's words: its errors speak to programmers, of methods, and
 //! here there are flags, variables and items.
 
+use wechatpay_chain::{Error, Lang};
+
 /// What the library says, and what is said here. A `*` is any text. Longer ones come first, and
 /// what is left of a name is replaced by itself.
-const REMEDIES: [(&str, &str); 26] = [
+const REMEDIES: [(&str, &str); 45] = [
     ("use from_pem or load", "give the path of a file, and the key in that file"),
     (
         "use from_pem_encrypted or from_file_encrypted, or decrypt it",
@@ -49,6 +51,45 @@ const REMEDIES: [(&str, &str); 26] = [
     ("take one client.sensitive() for the whole call", "give it once"),
     ("NotificationParser::builder() lacks", "not configured:"),
     ("Client::builder() lacks", "not configured:"),
+    ("请使用 from_pem 或 load", "请给出文件的路径，密钥放在该文件中"),
+    (
+        "请使用 from_pem_encrypted 或 from_file_encrypted，",
+        "请以 WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE 给出口令，",
+    ),
+    ("（请使用 from_file）", "（请直接给出该路径）"),
+    ("，请使用 from_pem", "，请以 .pem 文件给出"),
+    ("（请使用 load）", "（请给出文件的路径）"),
+    ("请用 trust_host(\"*\") 指定", "请以 --base-uri（WECHATPAY_BASE_URI）给出"),
+    (
+        "或在 NO_PROXY 中列出该主机，或用 no_proxy() 构建客户端",
+        "或取消该变量，或在 NO_PROXY 中列出该主机",
+    ),
+    ("或用 no_proxy() 构建客户端", "或取消该变量，或在 NO_PROXY 中列出该主机"),
+    (
+        "请用 get() 查看状态，稍后再试；若返回的是文件列表，请逐一用 download() 按地址下载，并用 hash() \
+         校验",
+        "请用 `wechatpay get` 查看状态，稍后再试；若返回的是文件列表，请逐一用 `wechatpay get \
+         DOWNLOAD_URL -o FILE` 下载",
+    ),
+    (
+        "请用 get() 取得应答，再用 download() 按地址下载；若摘要在其他字段中，请用 hash() 校验",
+        "请用 `wechatpay get` 查看应答，再用 `wechatpay get DOWNLOAD_URL -o FILE` 按地址下载",
+    ),
+    ("请调大 max_response_size()；若是文件，请用 `sink` 或 download()", "请用 -o 写入文件"),
+    (
+        "通过 platform_key(\"*\", …) 传入，并去掉 download_certificates()",
+        "以 --platform-key 给出，并以 --platform-id 给出其 ID",
+    ),
+    (
+        "请通过 platform_key() 传入，或先用 certificates() 的 refresh() 下载",
+        "请以 --platform-key（WECHATPAY_PLATFORM_KEY）给出",
+    ),
+    ("或放入选项 `query`", "或写成 name==value"),
+    ("请用 `Multipart::file_as` 指定", "请改用 UTF-8 文件名"),
+    ("请重新创建 MediaUtil", "请重新发送"),
+    ("整个调用请使用同一个 client.sensitive()", "请只给出一次"),
+    ("NotificationParser::builder() 缺少 ", "尚未配置："),
+    ("Client::builder() 缺少 ", "尚未配置："),
     ("root_certificate()", "--root-certificate (WECHATPAY_ROOT_CERTIFICATE)"),
     ("download_certificates()", "--apiv3-key-file"),
     ("platform_key()", "--platform-key"),
@@ -57,6 +98,11 @@ const REMEDIES: [(&str, &str); 26] = [
     ("serial()", "--serial"),
     ("mchid()", "--mchid"),
 ];
+
+/// An error of the library's, in the user's language and the command's words.
+pub(crate) fn said_here(error: &Error) -> String {
+    in_our_words(&error.localized(Lang::from_env()))
+}
 
 pub(crate) fn in_our_words(text: &str) -> String {
     let mut text = text.to_owned();
@@ -115,6 +161,9 @@ mod tests {
         let said = "may not go to `a.b:1`; if it is yours, name it by trust_host(\"a.b:1\")!";
         let here =
             "may not go to `a.b:1`; if it is yours, give it as --base-uri (WECHATPAY_BASE_URI)!";
+        assert_eq!(in_our_words(said), here);
+        let said = "不能发往 `a.b:1`；如果是自己的主机，请用 trust_host(\"a.b:1\") 指定";
+        let here = "不能发往 `a.b:1`；如果是自己的主机，请以 --base-uri（WECHATPAY_BASE_URI）给出";
         assert_eq!(in_our_words(said), here);
         assert_eq!(in_our_words("400 PARAM_ERROR: 参数错误"), "400 PARAM_ERROR: 参数错误");
     }

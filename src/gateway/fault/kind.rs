@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::error::{Error, one_line};
+use crate::language::say;
 
 /// The default delay, in seconds.
 const SLOW: u64 = 10;
@@ -138,13 +139,19 @@ impl FromStr for Fault {
         let shown = || one_line(text, 40);
         let fault = Self::ALL.into_iter().find(|fault| fault.name() == name).ok_or_else(|| {
             let names = Self::ALL.map(Self::name).join(", ");
-            Error::options(format!("`{}` is not a fault of the gateway: use {names}", shown()))
+            let shown = shown();
+            Error::options(say!(
+                "`{shown}` is not a fault of the gateway: use {names}",
+                "`{shown}` 不是网关的故障：请使用 {names}"
+            ))
         })?;
         argument.map_or(Some(fault), |argument| fault.with(argument)).ok_or_else(|| {
-            Error::options(format!(
-                "`{}` has an argument that {name} does not take: only clock-skew, 429, slow-headers \
-                 and slow-body take one, in seconds",
-                shown()
+            let shown = shown();
+            Error::options(say!(
+                "`{shown}` has an argument that {name} does not take: only clock-skew, 429, \
+                 slow-headers and slow-body take one, in seconds",
+                "`{shown}` 带有 {name} 不接受的参数：只有 clock-skew、429、slow-headers 和 slow-body \
+                 接受参数，单位为秒"
             ))
         })
     }

@@ -68,7 +68,7 @@ impl World {
             let kind = kind_of(rows);
             return Err(say!(
                 "the rows of a bill are a list of objects, and this is {kind}",
-                "账单的数据行应为对象的列表，而不是 {kind}",
+                "账单的数据行应为对象的列表，而不是{kind}"; kind
             ));
         };
         let given = rows.iter().enumerate().map(|(index, row)| {
@@ -112,7 +112,7 @@ impl GivenRow {
     fn read(row: &Value, day: &str, mchid: &'static str) -> Result<Self, Text> {
         let Some(columns) = row.as_object() else {
             let kind = kind_of(row);
-            return Err(say!("it is {kind}, and not an object", "是 {kind}，而不是对象"));
+            return Err(say!("it is {kind}, and not an object", "是{kind}，而不是对象"; kind));
         };
         let is_flow = columns.keys().any(|name| csv::is_flow(name));
         let mut values = HashMap::new();

@@ -14,6 +14,7 @@ use crate::gateway::blocking::wait;
 use crate::gateway::keys::digits;
 use crate::gateway::running::Gateway;
 use crate::gateway::time::{beijing_day, now};
+use crate::language::{Text, say};
 
 impl Gateway {
     /// Pays an order that was created at this gateway, as its user would, and sends the notification
@@ -177,7 +178,10 @@ impl World {
         let mut state = self.state();
         let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
             let number = one_line(out_refund_no, 64);
-            Error::options(format!("no refund `{number}` was applied for: apply for it first"))
+            Error::options(say!(
+                "no refund `{number}` was applied for: apply for it first",
+                "没有申请过退款 `{number}`：请先申请退款"
+            ))
         })?;
         refund.complete(now());
         Ok(refund.clone())
@@ -187,18 +191,34 @@ impl World {
         let now = now();
         let mut state = self.state();
         let number = one_line(out_trade_no, 32);
-        let refused = |problem: &str| Err(Error::options(format!("order `{number}` {problem}")));
+        let refused = |problem: Text| {
+            Err(Error::options(
+                say!("order `{number}` {problem}", "订单 `{number}` {problem}"; problem),
+            ))
+        };
         let Some(order) = state.orders.get_mut(out_trade_no) else {
-            return refused("is unknown to this gateway: create it first");
+            return refused(say!(
+                "is unknown to this gateway: create it first",
+                "不存在：请先下单"
+            ));
         };
         if order.payment.is_some() {
-            return refused("is paid already: query it, or create another one");
+            return refused(say!(
+                "is paid already: query it, or create another one",
+                "已支付：请查询该订单，或另外下单"
+            ));
         }
         if order.closed {
-            return refused("is closed: create another one, with a new out_trade_no");
+            return refused(say!(
+                "is closed: create another one, with a new out_trade_no",
+                "已关闭：请用新的 out_trade_no 另外下单"
+            ));
         }
         if order.has_expired(now) {
-            return refused("can't be paid after its time_expire: create another one");
+            return refused(say!(
+                "can't be paid after its time_expire: create another one",
+                "已过 time_expire，不能支付：请另外下单"
+            ));
         }
         let transaction_id = transaction_id(now)?;
         order.payment = Some(Payment { transaction_id: transaction_id.clone(), at: now });
@@ -228,7 +248,8 @@ struct Paid {
 pub(super) fn transaction_id(now: u64) -> Result<String, Error> {
     let day = beijing_day(now).replace('-', "");
     let random = digits(14).map_err(|error| {
-        let message = format!("the gateway could not make a number: {error}");
+        let message =
+            say!("the gateway could not make a number: {error}", "网关无法生成单号：{error}");
         Error::new(ErrorKind::Crypto, message).with_source(error)
     })?;
     let (front, back) = random.split_at(4);

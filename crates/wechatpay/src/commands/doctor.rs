@@ -13,6 +13,7 @@ use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::language::is_chinese;
 use crate::output;
+use crate::remedy::said_here;
 
 /// A certificate that expires within this time is to be renewed.
 const SOON_DAYS: u64 = 30;
@@ -196,7 +197,7 @@ fn apiv3_key(config: &Config, report: &mut Report) -> Result<(), Failure> {
     };
     match AesGcm::encrypt("", key, Formatter::nonce(12), "") {
         Ok(_) => report.right("APIv3 key", &say!("32 bytes", "32 字节")),
-        Err(error) => report.wrong("APIv3 key", &error.to_string()),
+        Err(error) => report.wrong("APIv3 key", &said_here(&error)),
     }
 }
 
@@ -223,7 +224,7 @@ fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
     for (id, key) in keys {
         let parser = NotificationParser::builder().platform_key(&id, key.clone()).verifying_only();
         if let Err(error) = parser.build() {
-            report.wrong("platform key", &error.to_string())?;
+            report.wrong("platform key", &said_here(&error))?;
         } else if key.certificate_serial().is_some() {
             let found = say!("certificate mode, {id}", "平台证书模式，{id}");
             report.right("platform key", &found)?;

@@ -9,6 +9,7 @@ mod calls;
 mod configured;
 mod examples;
 mod help;
+mod languages;
 mod local;
 mod serving;
 

@@ -11,6 +11,7 @@ use crate::gateway::v2::xml::Fields;
 use crate::gateway::v2::{self, Kind};
 use crate::gateway::world::model::order::Order;
 use crate::gateway::world::model::refund::Refund;
+use crate::language::say;
 
 /// A notification of APIv2 that is not signed yet.
 pub(in crate::gateway::world) enum V2Notice {
@@ -61,7 +62,10 @@ impl V2Notice {
         url: &str,
     ) -> Result<NotifyResponse, Error> {
         let body = self.body(keys).map_err(|error| {
-            let message = format!("the gateway's notification could not be made: {error}");
+            let message = say!(
+                "the gateway's notification could not be made: {error}",
+                "无法生成网关的回调通知：{error}"
+            );
             Error::options(message).with_source(error)
         })?;
         v2::notify(body, url).await

@@ -5,12 +5,12 @@ use std::error::Error as _;
 use std::time::SystemTime;
 
 use wechatpay_chain::certificates::Refresh;
-use wechatpay_chain::{Error, ErrorKind, Options, Response, ResponseExt, Verification};
+use wechatpay_chain::{Error, ErrorKind, Lang, Options, Response, ResponseExt, Verification};
 
 use super::Report;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::remedy::in_our_words;
+use crate::remedy::{in_our_words, said_here};
 use crate::terminal::harmless_line;
 
 /// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
@@ -50,17 +50,20 @@ pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure>
 }
 
 fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), Failure> {
-    let mut text = error.to_string();
+    // What the causes add is looked for in English, since many of them speak it alone.
+    let (mut english, mut text) = (error.to_string(), error.localized(Lang::from_env()));
     let mut source = error.source();
     while let Some(cause) = source {
         let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text += &format!(": {cause_text}");
+        if !english.contains(&cause_text) {
+            let more = format!(": {cause_text}");
+            english += &more;
+            text += &more;
         }
         source = cause.source();
     }
     let text = in_our_words(&text);
-    let lower = text.to_ascii_lowercase();
+    let lower = english.to_ascii_lowercase();
     let base = config.base_uri();
     let remedy = if error.kind() == ErrorKind::Config || lower.contains("names the proxy") {
         // It has its remedy.
@@ -81,7 +84,7 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
             "请检查能否访问 {base}：DNS、防火墙、代理"
         ))
     };
-    let remedy = remedy.map_or_else(String::new, |remedy| format!("; {remedy}"));
+    let remedy = remedy.map_or_else(String::new, |remedy| say!("; {remedy}", "；{remedy}"));
     report.wrong("connection", &format!("{text}{remedy}"))
 }
 
@@ -137,7 +140,7 @@ fn verification(
         (Some(Verification::Verified { serial }), _) => {
             report.right("response", &say!("verified by {serial}", "已验签（{serial}）"))
         }
-        (_, Some(error)) => report.wrong("response", &in_our_words(&error.to_string())),
+        (_, Some(error)) => report.wrong("response", &said_here(error)),
         (Some(Verification::Wrong), None) => report.wrong(
             "response",
             &say!(
@@ -163,8 +166,8 @@ fn decryption(config: &Config, report: &mut Report) -> Result<(), Failure> {
             report.right("decryption", &say!("the APIv3 key is the merchant's", "APIv3 密钥正确"))
         }
         Err(error) if error.kind() == ErrorKind::Crypto => {
-            report.wrong("decryption", &in_our_words(&error.to_string()))
+            report.wrong("decryption", &said_here(&error))
         }
-        Err(error) => report.doubtful("decryption", &in_our_words(&error.to_string())),
+        Err(error) => report.doubtful("decryption", &said_here(&error)),
     }
 }
