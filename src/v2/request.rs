@@ -171,7 +171,8 @@ fn text(name: &str, value: Value) -> Result<Option<String>, Error> {
             Err(Error::options(say!(
                 "the parameter `{shown}` is {found}, but APIv2 has texts only: write it as its page \
                  says, such as \"N\", or as a string of JSON",
-                "参数 `{shown}` 是 {found}，而 APIv2 只有文本：请按接口文档写成如 \"N\" 的文本，或 JSON 字符串"
+                "参数 `{shown}` 是{found}，而 APIv2 只有文本：请按接口文档写成如 \"N\" 的文本，或 JSON 字符串";
+                found
             )))
         }
     }
