@@ -62,8 +62,8 @@ impl Details {
         let _ = DeflateDecoder::new(deflated).read_to_end(&mut bytes);
         let mut reader = Reader::new(&bytes);
         let [names, values, facts, links, titles, events] = [(); 6].map(|()| reader.lines());
-        let [values, facts, links] = [values, facts, links]
-            .map(|strings| List { strings, lists: reader.lists() });
+        let [values, facts, links] =
+            [values, facts, links].map(|strings| List { strings, lists: reader.lists() });
         let fields = reader.columns();
         let trees = reader.sequences();
         let endpoints: Vec<EndpointRow> = reader.columns();

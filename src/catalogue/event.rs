@@ -15,7 +15,7 @@ impl Event {
     }
 
     /// Returns the names of the fields of the decrypted resource, those of objects in it behind a dot:
-    /// `amount.total`. If several products have notifications of this type, it is all that any of
+    /// `amount.total`; none if the documents do not list them. If several products have notifications of this type, it is all that any of
     /// them has.
     pub fn resource(self) -> impl ExactSizeIterator<Item = &'static str> {
         let details = Details::get();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::endpoint::Endpoint;
 use super::index::{Node, bare};
 
-/// The cost of a segment too many, one missing, or one with nothing alike.
+/// The cost of a segment too many, or one missing.
 const WHOLE: usize = 100;
 /// Of what is compared, so that the work is bounded.
 const SEGMENTS: usize = 16;
@@ -63,7 +63,11 @@ fn differ(documented: &str, given: &str) -> usize {
     let is_variable = |segment: &str| segment.starts_with('{');
     match (is_variable(documented), is_variable(given)) {
         _ if documented == given => 0,
-        (false, false) => letters(documented, given),
+        (false, false) => match letters(documented, given) {
+            // Another word, not a misspelt one: one is rather missing or too many.
+            cost if cost > WHOLE * 2 / 3 => WHOLE * 3 / 2,
+            cost => cost,
+        },
         (true, true) => 5 + letters(documented, given) / 10,
         (false, true) => WHOLE,
         // A value has digits or capitals, a word of a path has none.

@@ -76,9 +76,9 @@ pub fn compact(catalogue: &Catalogue) -> Result<Compact, String> {
         let mut resource = Vec::new();
         for name in &event.resource {
             // 0 is no parent.
-            let number = name.split('.').fold(0, |parent, name| {
-                dotted.number([parent, names.number(name.to_owned())]) + 1
-            });
+            let number = name
+                .split('.')
+                .fold(0, |parent, name| dotted.number([parent, names.number(name.to_owned())]) + 1);
             resource.push(number - 1);
         }
         resources.push(resource);

@@ -53,11 +53,7 @@ pub(crate) fn index(endpoints: &[Endpoint]) -> Result<Vec<u8>, String> {
 }
 
 /// Writes all below a node, then the node, and returns where it is.
-fn write(
-    node: &Node<'_>,
-    texts: &BTreeMap<&str, u16>,
-    nodes: &mut Vec<u8>,
-) -> Result<u16, String> {
+fn write(node: &Node<'_>, texts: &BTreeMap<&str, u16>, nodes: &mut Vec<u8>) -> Result<u16, String> {
     if let ([endpoint], true) = (node.endpoints.as_slice(), node.children.is_empty()) {
         return Ok(LEAF | endpoint);
     }

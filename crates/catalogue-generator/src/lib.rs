@@ -89,8 +89,16 @@ pub const BODIES: [&str; 4] = ["", "json", "multipart", "xml"];
 
 /// The types of fields, likewise.
 pub const KINDS: [&str; 10] = [
-    "string", "integer", "number", "boolean", "object", "string[]", "integer[]", "number[]",
-    "boolean[]", "object[]",
+    "string",
+    "integer",
+    "number",
+    "boolean",
+    "object",
+    "string[]",
+    "integer[]",
+    "number[]",
+    "boolean[]",
+    "object[]",
 ];
 
 /// The files, in the order in which they are read.
