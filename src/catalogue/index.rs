@@ -164,7 +164,7 @@ fn entry(at: usize) -> (&'static str, Node) {
     let text = usize::from(number(nodes(), at));
     let length = usize::from(texts()[text]);
     let text = &texts()[text + 1..text + 1 + length];
-    (str::from_utf8(text).unwrap_or_default(), Node(number(nodes(), at + 2)))
+    (std::str::from_utf8(text).unwrap_or_default(), Node(number(nodes(), at + 2)))
 }
 
 fn number(bytes: &[u8], at: usize) -> u16 {
