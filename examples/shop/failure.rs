@@ -46,13 +46,13 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         // The whole error is for the log, not for the browser.
         tracing::warn!(%error, request_id = error.request_id(), "a call failed");
-        match (error.outcome(), error.api()) {
+        match (error.outcome(), error.refusal()) {
             (Outcome::NotSent, _) => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "NOT_SENT",
                 "nothing happened, try again",
             ),
-            (Outcome::Refused, Some(api)) => {
+            (_, Some(api)) => {
                 let status = match error.status() {
                     Some(status @ (StatusCode::NOT_FOUND | StatusCode::TOO_MANY_REQUESTS)) => {
                         status

@@ -8,12 +8,14 @@
 #![allow(clippy::print_stdout, reason = "an example says what to try")]
 
 mod bills;
+mod cart;
 mod complaints;
 mod config;
 mod failure;
 mod media;
 mod notify;
 mod orders;
+mod place;
 mod refunds;
 mod store;
 #[cfg(test)]
@@ -58,10 +60,10 @@ fn routes(shop: Arc<Shop>) -> Router {
         .route("/complaints", get(complaints::list))
         .route_layer(middleware::from_fn_with_state(shop.clone(), staff_only));
     Router::new()
-        .route("/orders", post(orders::jsapi))
-        .route("/orders/native", post(orders::native))
-        .route("/orders/app", post(orders::app))
-        .route("/orders/h5", post(orders::h5))
+        .route("/orders", post(place::jsapi))
+        .route("/orders/native", post(place::native))
+        .route("/orders/app", post(place::app))
+        .route("/orders/h5", post(place::h5))
         .route("/orders/{number}", get(orders::query))
         .route("/orders/{number}/close", post(orders::close))
         .route("/notify/pay", post(notify::receive))

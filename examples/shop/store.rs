@@ -9,8 +9,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use wechatpay_chain::Formatter;
 
+use crate::cart::{Cart, Way};
 use crate::failure::Failure;
-use crate::orders::{Cart, Transaction, Way};
+use crate::orders::Transaction;
 use crate::refunds::RefundStatus;
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -32,7 +33,8 @@ pub(crate) struct Order {
     pub(crate) cart: Cart,
     pub(crate) total: i64,
     pub(crate) status: Status,
-    /// What the payer needs, once it is placed: the `prepay_id`, `code_url` or `h5_url`.
+    /// What the payer needs, once it is placed: the `prepay_id`, `code_url` or `h5_url`. WeChat Pay
+    /// lets it expire, by default after 2 hours.
     #[serde(skip)]
     pub(crate) ticket: String,
 }
@@ -194,7 +196,7 @@ impl Tables {
                 order.status = Status::Paid;
                 self.ledger.push(Entry { number: order.number.clone(), fen: order.total });
             }
-            "CLOSED" | "REVOKED" => order.status = Status::Closed,
+            "CLOSED" | "REVOKED" if order.status != Status::Paid => order.status = Status::Closed,
             _ => {}
         }
         Ok(order.clone())
