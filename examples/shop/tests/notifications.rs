@@ -23,6 +23,11 @@ async fn a_payment_is_counted_once() {
     }
     assert_eq!(world.ledger(), [2400]);
     assert_eq!(world.get(&format!("/orders/{number}")).await.1["status"], "PAID");
+
+    // What has an id that is known is not even looked at.
+    let wrong = json!({"out_trade_no": number, "trade_state": "SUCCESS", "amount": {"total": 1}});
+    let wrong = world.gateway.notification(event, wrong).id(&first.id).send_async(&url).await;
+    assert_eq!(wrong.expect("a response").status, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

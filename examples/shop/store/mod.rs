@@ -3,6 +3,8 @@
 //! In memory here. With a database, `orders` has a unique index on its number and one on the cart of
 //! orders that are not closed, `refunds` one on its number, `notifications` one on its id.
 
+mod refunds;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +15,8 @@ use crate::cart::{Cart, Way};
 use crate::failure::Failure;
 use crate::orders::Transaction;
 use crate::refunds::RefundStatus;
+
+pub(crate) use refunds::Refund;
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -37,16 +41,6 @@ pub(crate) struct Order {
     /// lets it expire, by default after 2 hours.
     #[serde(skip)]
     pub(crate) ticket: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Refund {
-    pub(crate) number: String,
-    #[serde(skip)]
-    pub(crate) order: Order,
-    pub(crate) refund: i64,
-    /// WeChat Pay's, none until it has accepted the refund.
-    pub(crate) status: Option<String>,
 }
 
 /// Money that came or went, for the accounts.
@@ -121,38 +115,7 @@ impl Store {
         }
     }
 
-    /// Notes a refund before WeChat Pay is called. All refunds of an order are at most what was paid.
-    pub(crate) fn open_refund(&self, order: &str, id: &str, fen: i64) -> Result<Refund, Failure> {
-        let tables = &mut *self.tables();
-        let order = tables.orders.get(order).ok_or_else(Failure::not_found)?;
-        if order.status != Status::Paid {
-            return Err(Failure::conflict("NOT_PAID", "the order is not paid"));
-        }
-        let number = format!("{}-{id}", order.number);
-        if let Some(refund) = tables.refunds.get(&number) {
-            return if refund.refund == fen {
-                Ok(refund.clone())
-            } else {
-                Err(Failure::conflict("OTHER_REFUND", "this id is a refund of another amount"))
-            };
-        }
-        let others = tables.refunds.values().filter(|it| it.order.number == order.number);
-        let refunded: i64 =
-            others.filter(|it| it.status.as_deref() != Some("CLOSED")).map(|it| it.refund).sum();
-        if fen <= 0 || fen > order.total - refunded {
-            return Err(Failure::conflict("AMOUNT", "more than what is left of the payment"));
-        }
-        let refund = Refund { number, order: order.clone(), refund: fen, status: None };
-        tables.refunds.insert(refund.number.clone(), refund.clone());
-        Ok(refund)
-    }
-
-    /// What WeChat Pay says about a refund, by a response, a query or a notification.
-    pub(crate) fn update_refund(&self, status: &RefundStatus) -> Result<Refund, Failure> {
-        self.tables().update_refund(status)
-    }
-
-    /// The same, once for each notification: by id and change in one transaction.
+    /// What a notification says, once: its id and the change are one transaction.
     pub(crate) fn notified(&self, id: &str, news: &News) -> Result<(), Failure> {
         let tables = &mut *self.tables();
         if tables.notifications.contains(id) {
@@ -200,21 +163,5 @@ impl Tables {
             _ => {}
         }
         Ok(order.clone())
-    }
-
-    fn update_refund(&mut self, status: &RefundStatus) -> Result<Refund, Failure> {
-        let refund = self.refunds.get_mut(&status.number).ok_or_else(Failure::not_found)?;
-        if status.amount.refund != refund.refund {
-            return Err(Failure::conflict("AMOUNT", "the amount is not the refund's"));
-        }
-        // A response may be late: after a notification said more.
-        if refund.status.as_deref() == Some("SUCCESS") {
-            return Ok(refund.clone());
-        }
-        refund.status = Some(status.status.clone());
-        if status.status == "SUCCESS" {
-            self.ledger.push(Entry { number: refund.number.clone(), fen: -refund.refund });
-        }
-        Ok(refund.clone())
     }
 }
