@@ -92,15 +92,21 @@ async fn a_browser_that_leaves_loses_nothing() {
     let (body, head) = (cart().to_string(), "POST /orders/native HTTP/1.1\r\nHost: shop\r\n");
     let typed = format!("Content-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
     browser.write_all([head, &typed, &body].concat().as_bytes()).expect("sent");
-    while world.calls().is_empty() {
-        sleep(Duration::from_millis(10)).await;
-    }
+    until(|| !world.calls().is_empty()).await;
     drop(browser);
 
     // axum drops the handler now. The call goes on, and the shop notes its result.
-    while world.shop.store.orders()[0].status == Status::InDoubt {
-        sleep(Duration::from_millis(10)).await;
-    }
+    until(|| world.shop.store.orders()[0].status == Status::Placed).await;
     assert_eq!(world.shop.store.orders()[0].number, world.order().await);
     assert_eq!(world.calls(), [NATIVE]);
+}
+
+async fn until(done: impl Fn() -> bool) {
+    for _ in 0..6_000 {
+        if done() {
+            return;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not within a minute");
 }
