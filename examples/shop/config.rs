@@ -1,6 +1,6 @@
 //! The configuration: the account as the library reads it, and the shop's own variables.
 
-use std::env::{self, VarError};
+use std::env;
 use std::time::Duration;
 
 use wechatpay_chain::{Client, ClientBuilder, Error, Failover, Retry};
@@ -15,9 +15,13 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    pub(crate) fn from_env() -> Result<Self, VarError> {
-        let url = env::var("SHOP_URL")?.trim_end_matches('/').to_owned();
-        Ok(Self { appid: env::var("SHOP_APPID")?, url, staff_token: env::var("SHOP_STAFF_TOKEN")? })
+    pub(crate) fn from_env() -> Result<Self, String> {
+        let variable = |name| env::var(name).map_err(|error| format!("{name}: {error}"));
+        Ok(Self {
+            appid: variable("SHOP_APPID")?,
+            url: variable("SHOP_URL")?.trim_end_matches('/').to_owned(),
+            staff_token: variable("SHOP_STAFF_TOKEN")?,
+        })
     }
 
     pub(crate) fn of_gateway(url: &str) -> Self {
@@ -38,8 +42,9 @@ pub(crate) fn tuned(builder: ClientBuilder) -> ClientBuilder {
 }
 
 /// `SHOP_PORT`. Default: 3000.
-pub(crate) fn port() -> Result<u16, std::num::ParseIntError> {
-    env::var("SHOP_PORT").map_or(Ok(3000), |port| port.parse())
+pub(crate) fn port() -> Result<u16, String> {
+    let Ok(port) = env::var("SHOP_PORT") else { return Ok(3000) };
+    port.parse().map_err(|error| format!("SHOP_PORT: {error}"))
 }
 
 pub(crate) fn print_hints(address: &str, gateway: &str) {
