@@ -45,7 +45,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         // The whole error is for the log, not for the browser.
-        tracing::warn!(%error, request_id = error.request_id(), "a call failed");
+        tracing::warn!(%error, "a call failed");
         match (error.outcome(), error.refusal()) {
             (Outcome::NotSent, _) => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
