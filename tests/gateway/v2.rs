@@ -194,9 +194,8 @@ fn send(gateway: &Gateway, line: &str, headers: &str, body: &str) -> (u16, Vec<u
         0 => String::new(),
         length => format!("Content-Length: {length}\r\n"),
     };
-    let head = format!(
-        "{line} HTTP/1.1\r\n{headers}{length}Host: {host}\r\nConnection: close\r\n\r\n"
-    );
+    let head =
+        format!("{line} HTTP/1.1\r\n{headers}{length}Host: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
     let mut response = Vec::new();
     stream.read_to_end(&mut response).unwrap();
@@ -237,7 +236,8 @@ fn clients_in_other_languages_are_understood() {
         .replace("<![CDATA[茶 & <水>]]>", "茶 &amp; &#60;水&gt;")
         .replace("><", ">\n  <")
         .replace("<attach>\n  </attach>", "<attach></attach>");
-    let pretty = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n{pretty}\n");
+    let pretty =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n{pretty}\n");
     for (headers, body) in [(PHP, &php), (NODE, &node), (CURL, &pretty), (CURL, &php)] {
         let (status, answer) = send(&gateway, "POST /pay/unifiedorder", headers, body);
         let answer = Transformer::to_array(answer).unwrap();
@@ -260,7 +260,10 @@ fn clients_in_other_languages_are_understood() {
         );
         let (_, answer) = send(&gateway, &format!("{line}{sign}"), headers, "");
         let answer = Transformer::to_array(answer).unwrap();
-        assert_eq!((&answer["name"], &answer["result_code"]), (&json!("张 三+1"), &json!("SUCCESS")));
+        assert_eq!(
+            (&answer["name"], &answer["result_code"]),
+            (&json!("张 三+1"), &json!("SUCCESS"))
+        );
         let (status, answer) = send(&gateway, &format!("{line}0{}", &sign[1..]), headers, "");
         let answer = Transformer::to_array(answer).unwrap();
         assert_eq!((status, &answer["return_code"]), (200, &json!("FAIL")), "{answer}");
@@ -370,6 +373,19 @@ fn both_algorithms_and_a_client_of_apiv2_alone() {
     }
     let error = client.chain("v3/certificates").get(()).unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent);
+}
+
+/// What XML would read as something else is written so that the signature is still right.
+#[test]
+fn every_character_goes_there_and_back() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let attach = "a\r\nb\rc\nd ]]> <![CDATA[ &amp; \"'<\t茶😀";
+    let mut order = order("T1");
+    order["attach"] = attach.into();
+    call(&client, "v2/pay/unifiedorder", order).unwrap();
+    let found = call(&client, "v2/pay/orderquery", json!({"out_trade_no": "T1"})).unwrap();
+    assert_eq!(found["attach"], attach);
 }
 
 /// Notifications of APIv2 go to who ordered by it, and are read by the client's own parser.

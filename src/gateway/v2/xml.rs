@@ -83,7 +83,8 @@ fn add(fields: &mut Fields, text: &str) {
 pub(in crate::gateway) fn write(fields: &[(String, String)]) -> String {
     let mut xml = "<xml>".to_owned();
     for (name, value) in fields {
-        let value = value.replace("]]>", "]]]]><![CDATA[>");
+        // A parser reads a CR as a LF, unless it is a reference.
+        let value = value.replace("]]>", "]]]]><![CDATA[>").replace('\r', "]]>&#13;<![CDATA[");
         // Writing to a string does not fail.
         let _ = write!(xml, "<{name}><![CDATA[{value}]]></{name}>");
     }
