@@ -151,7 +151,9 @@ impl End {
             }
             Err(error) => {
                 let head = error.response().map(Self::head).unwrap_or_default();
-                let status = head.status.filter(|_| error.kind() == ErrorKind::Api);
+                // A failure of APIv2 has the status 200.
+                let is_refusal = |status: &u16| error.kind() == ErrorKind::Api && *status >= 300;
+                let status = head.status.filter(is_refusal);
                 let kind = || format!("{:?}", error.kind());
                 Self {
                     error_type: Some(status.map_or_else(kind, |status| status.to_string())),

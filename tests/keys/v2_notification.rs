@@ -59,6 +59,35 @@ fn a_refund_is_decrypted() {
     assert_eq!(notification.fields()["refund_fee"], "8");
 }
 
+/// The signature covers texts only.
+#[test]
+fn nothing_can_be_added_to_a_signed_notification() {
+    for added in [
+        "<attach>A</attach><attach>B</attach>",
+        "<coupons><fee>1</fee></coupons>",
+        "<sign>x</sign>",
+        "<req_info>A</req_info><req_info>B</req_info>",
+    ] {
+        let body = paid("MD5").replace("</xml>", &format!("{added}</xml>"));
+        let error = parser().parse(&body).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Verify, "{added}: {error}");
+    }
+}
+
+/// Around its ciphertext a refund's notification has no signature, so whoever has one that was sent
+/// could write a payment around it.
+#[test]
+fn nothing_can_be_added_to_a_refund() {
+    let added = "<result_code>SUCCESS</result_code><out_trade_no>T2</out_trade_no>\
+                 <total_fee>88</total_fee><mch_id>1900000109</mch_id>";
+    let body = refunded(SECRET).replace("</xml>", &format!("{added}</xml>"));
+    let notification = parser().parse(body).unwrap();
+    let names = ["result_code", "out_trade_no", "total_fee"];
+    assert!(names.iter().all(|name| notification.get(name).is_none()), "{notification:?}");
+    assert_eq!(notification.get("mch_id"), Some("1900000109"));
+    assert!(notification.is_refund() && !parser().parse(paid("MD5")).unwrap().is_refund());
+}
+
 #[test]
 fn what_is_refused_is_named() {
     use NotificationErrorKind::{MalformedBody, Unsigned, WrongKey, WrongSignature};
