@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde_json::json;
 use wechatpay_chain::notification::{V2NotificationParser, accepted_v2, failed_v2};
-use wechatpay_chain::{AesEcb, Client, ErrorKind, Hash, NotificationErrorKind, Transformer};
+use wechatpay_chain::{
+    AesEcb, Client, ErrorKind, Hash, NotificationErrorKind, PrivateKey, Transformer,
+};
 
 const SECRET: &str = "exposed_your_key_here_have_risks";
 
@@ -125,8 +127,13 @@ fn responses_are_xml() {
 
 #[test]
 fn a_client_without_the_key_says_so() {
-    let gateway = crate::support::gateway();
-    let error = gateway.client().unwrap().v2_notifications().unwrap_err();
+    let keys = crate::support::keys::Keys::shared();
+    let client = Client::builder()
+        .mchid("1900000109")
+        .serial(crate::support::keys::MERCHANT_SERIAL)
+        .private_key(PrivateKey::from_pem(&keys.merchant_private_pem).unwrap())
+        .platform_key(crate::support::keys::PLATFORM_SERIAL, crate::support::keys::platform_certificate());
+    let error = client.build().unwrap().v2_notifications().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("secret()"), "{error}");
     assert!(V2NotificationParser::new("short").is_err());
