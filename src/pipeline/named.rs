@@ -6,8 +6,8 @@ use futures_util::FutureExt;
 use http::Method;
 use tracing::Instrument;
 
-use super::seen::{self, Seen};
 use super::in_doubt::is_final_failure;
+use super::seen::{self, Seen};
 use super::{api_error, is_final};
 use crate::body::Body;
 use crate::error::{Error, Outcome, one_line};
@@ -86,9 +86,5 @@ fn outcome(response: &http::Response<Body>, progress: &Progress) -> Outcome {
         Some(failed) => is_final_failure(failed, verification),
         None => is_final(status, verification, code.as_deref()),
     };
-    if is_final {
-        progress.outcome_when_refused()
-    } else {
-        Outcome::Unknown
-    }
+    if is_final { progress.outcome_when_refused() } else { Outcome::Unknown }
 }

@@ -247,7 +247,8 @@ fn an_offset_beyond_all_lists_overflows_nothing() {
     for key in ["offset", "page_index"] {
         let server = Server::start(|_| Reply::ok(&json!({"data": [{"id": 1}]}).to_string()));
         let options = json!({"kind": "a", "query": {key: u64::MAX}});
-        let entries: Vec<_> = chain(&server).pages(options).items::<Value>().wait().take(9).collect();
+        let entries: Vec<_> =
+            chain(&server).pages(options).items::<Value>().wait().take(9).collect();
         assert!(entries.last().unwrap().is_err(), "{key}: {entries:?}");
         assert!(server.requests().is_empty(), "{key}");
     }
@@ -265,7 +266,8 @@ fn entries_end_with_the_error_of_a_page_also_if_responses_are_returned() {
     let entries: Vec<_> = chain(&server).pages(&options).items::<Value>().wait().collect();
     assert_eq!(entries.len(), 3, "{entries:?}");
     assert!(entries[2].is_err());
-    let pages: Vec<_> = chain(&server).pages(&options).wait().map(|page| page.unwrap().status()).collect();
+    let pages: Vec<_> =
+        chain(&server).pages(&options).wait().map(|page| page.unwrap().status()).collect();
     assert_eq!(pages, [200, 500]);
 }
 

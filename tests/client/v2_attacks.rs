@@ -66,9 +66,8 @@ fn a_failure_that_is_returned_was_not_accepted() {
     options["http_errors"] = false.into();
     let chain = client.chain("v2/pay/micropay");
     let promise = chain.post_async(&options);
-    let error = promise.try_then(|_| -> Result<(), _> {
-        Err(wechatpay_chain::Error::other("the shop's own"))
-    });
+    let error = promise
+        .try_then(|_| -> Result<(), _> { Err(wechatpay_chain::Error::other("the shop's own")) });
     assert_ne!(error.wait().unwrap_err().outcome(), Outcome::Accepted);
     let error = chain.post_async(&options).try_then(|response| response.xml::<Vec<u8>>());
     assert_ne!(error.wait().unwrap_err().outcome(), Outcome::Accepted);

@@ -132,7 +132,10 @@ fn a_client_without_the_key_says_so() {
         .mchid("1900000109")
         .serial(crate::support::keys::MERCHANT_SERIAL)
         .private_key(PrivateKey::from_pem(&keys.merchant_private_pem).unwrap())
-        .platform_key(crate::support::keys::PLATFORM_SERIAL, crate::support::keys::platform_certificate());
+        .platform_key(
+            crate::support::keys::PLATFORM_SERIAL,
+            crate::support::keys::platform_certificate(),
+        );
     let error = client.build().unwrap().v2_notifications().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("secret()"), "{error}");
