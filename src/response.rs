@@ -172,12 +172,15 @@ impl ResponseExt for Response {
 
 /// serde's message on one line, and an error with that message: serde repeats names and variants of
 /// the response unescaped.
+/// Whether it is what was asked for, and not an error that `http_errors` off returns.
+pub(crate) fn is_success<B>(response: &http::Response<B>) -> bool {
+    response.status().is_success() && response.extensions().get::<Failed>().is_none()
+}
+
 /// Whether it proves that WeChat Pay did what was asked for.
 fn was_accepted(response: &Response) -> bool {
     let verified = matches!(response.verification(), Some(Verification::Verified { .. }));
-    // With `http_errors` off.
-    let failed = response.extensions().get::<Failed>().is_some();
-    verified && response.status().is_success() && !failed
+    verified && is_success(response)
 }
 
 fn legible(error: serde_json::Error) -> (String, serde_json::Error) {

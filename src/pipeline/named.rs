@@ -12,7 +12,7 @@ use super::{api_error, is_final};
 use crate::body::Body;
 use crate::error::{Error, Outcome, one_line};
 use crate::promise::Journal;
-use crate::response::Verification;
+use crate::response::{Verification, is_success};
 use crate::template;
 use crate::transport::Progress;
 use crate::v2::Failed;
@@ -78,7 +78,7 @@ fn outcome(response: &http::Response<Body>, progress: &Progress) -> Outcome {
     let trusted =
         matches!(verification, Some(Verification::Verified { .. } | Verification::Exempt));
     let failed = response.extensions().get::<Failed>();
-    if status.is_success() && failed.is_none() {
+    if is_success(response) {
         return if trusted { Outcome::Accepted } else { Outcome::Unknown };
     }
     let code = response.body().as_bytes().and_then(api_error).map(|api| api.code);

@@ -7,7 +7,7 @@ use super::in_doubt::{advice, is_final, is_final_failure};
 use crate::body::Body;
 use crate::error::{ApiError, Error, ErrorKind, Outcome, one_line};
 use crate::language::{Text, say};
-use crate::response::{Response, ResponseExt, Unverified, Verification};
+use crate::response::{Response, ResponseExt, Unverified, Verification, is_success};
 use crate::template;
 use crate::transport::Progress;
 use crate::v2::Failed;
@@ -20,9 +20,8 @@ pub(super) fn refuse(
 ) -> Result<http::Response<Body>, Error> {
     let status = response.status();
     let verification = response.extensions().get::<Verification>();
-    let has_failed = response.extensions().get::<Failed>().is_some();
-    let is_refusal = (300..600).contains(&status.as_u16()) || has_failed;
-    let is_success = status.is_success() && !has_failed;
+    let is_success = is_success(&response);
+    let is_refusal = (300..600).contains(&status.as_u16()) || (status.is_success() && !is_success);
     if verification.is_some() && (is_success || (is_refusal && !http_errors)) {
         return Ok(response);
     }

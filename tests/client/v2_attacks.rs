@@ -113,3 +113,19 @@ fn a_result_that_is_not_one_text_is_a_failure() {
     let result = client.chain("v2/mmpaymkttransfers/sendredpack").post(parameters());
     support::expect(result, ErrorKind::Api, Outcome::Unknown);
 }
+
+/// It is not the bill, although its status is 200.
+#[test]
+fn a_failure_that_is_returned_is_written_to_no_file() {
+    let (_server, client) = client(format!("<xml>{}</xml>", failed()));
+    let folder = support::folder::Folder::new();
+    let path = folder.file("bill.csv", "yesterday's");
+    let chain = client.chain("v2/pay/downloadbill");
+    let mut options = json!({"xml": {"mch_id": MCHID}, "http_errors": false});
+    let download = chain.download(&options).save(&path);
+    options["sink"] = path.to_str().unwrap().into();
+    for response in [chain.post(&options), chain.get(&options), download] {
+        assert!(response.unwrap().body().starts_with(b"<xml>"));
+        assert_eq!(std::fs::read(&path).unwrap(), b"yesterday's");
+    }
+}
