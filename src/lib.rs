@@ -71,7 +71,8 @@
 //!
 //! None is on by default.
 //!
-//! - `gateway`: the local stand-in for WeChat Pay.
+//! - `catalogue`: the documented endpoints with their parameters and fields, below 100 kB.
+//! - `gateway`: the local stand-in for WeChat Pay. Includes `catalogue`.
 //! - `vendored`: builds OpenSSL from source.
 //!
 //! **This crate enables `preserve_order` and `float_roundtrip` of `serde_json` for your whole
@@ -81,6 +82,8 @@
 mod atomic_file;
 pub mod bill;
 mod body;
+#[cfg(feature = "catalogue")]
+pub mod catalogue;
 pub mod certificates;
 mod chain;
 mod client;

@@ -41,7 +41,9 @@ impl Gateway {
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::of_stand_in();
         let builder = match self.tls_certificate_pem() {
-            Some(certificate) => builder.root_certificate(certificate),
+            Some(certificate) => builder
+                .root_certificate(certificate)
+                .merchant_certificate(self.merchant_certificate_pem()),
             None => builder,
         };
         builder
@@ -53,7 +55,6 @@ impl Gateway {
             .platform_key(self.public_key_id(), self.public_key.clone())
             .apiv3_key(self.apiv3_key())
             .secret(self.secret())
-            .merchant_certificate(self.merchant_certificate_pem())
     }
 
     /// The gateway's address: `http://127.0.0.1:<port>/`, or `https:` with [`GatewayBuilder::tls`].

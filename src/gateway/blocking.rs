@@ -3,16 +3,14 @@
 use std::panic::catch_unwind;
 use std::pin::pin;
 use std::sync::{Arc, mpsc};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Wake};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::task::{block_in_place, coop};
+use tokio::task::block_in_place;
 
 use crate::error::Error;
 use crate::language::say;
-
-/// What a task of tokio may do before it has to yield; tokio's own number is below.
-const BUDGET: usize = 1024;
+use crate::runtime::is_polling;
 
 /// Runs the future on this thread. In a task of tokio's multi-thread runtime, another thread takes
 /// over the worker's other tasks, of which one may be the receiver.
@@ -27,7 +25,7 @@ pub(super) fn wait<T>(
 ) -> Result<T, Error> {
     let flavor = Handle::try_current().ok().map(|handle| handle.runtime_flavor());
     match flavor {
-        Some(flavor) if is_in_a_task() => {
+        Some(flavor) if is_polling() => {
             // It panics in a LocalSet, where no other thread can take over.
             let is_multi = flavor == RuntimeFlavor::MultiThread
                 && catch_unwind(|| block_in_place(|| ())).is_ok();
@@ -43,23 +41,6 @@ pub(super) fn wait<T>(
         }
         _ => block_on(future),
     }
-}
-
-/// Whether this thread polls a task now. Only tasks have a cooperative budget: threads of
-/// `spawn_blocking`, which may block, have none.
-fn is_in_a_task() -> bool {
-    let mut context = Context::from_waker(Waker::noop());
-    let mut taken = Vec::new();
-    let mut is_limited = false;
-    while taken.len() < BUDGET && !is_limited {
-        match coop::poll_proceed(&mut context) {
-            Poll::Ready(unit) => taken.push(unit),
-            Poll::Pending => is_limited = true,
-        }
-    }
-    // Each gives its unit back, and sets the budget to what it was before: the first one last.
-    while taken.pop().is_some() {}
-    is_limited
 }
 
 struct Bell(mpsc::Sender<()>);

@@ -1,7 +1,5 @@
 //! What a verb takes for options: JSON, or anything that serialises to it. And their copies.
 
-use std::collections::{BTreeMap, HashMap};
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -12,45 +10,9 @@ use crate::json_value::{is_deep, kind_of};
 use crate::language::say;
 use crate::multipart::Multipart;
 
-impl From<Value> for Options {
-    fn from(value: Value) -> Self {
-        let mut options = Self::new();
-        match value {
-            _ if is_deep(&value) => options.note(Err(too_deep(&say!("the options", "选项")))),
-            Value::Object(arguments) => options.arguments = arguments,
-            Value::Null => {}
-            // PHP's empty array.
-            Value::Array(empty) if empty.is_empty() => {}
-            other => {
-                let kind = kind_of(&other);
-                options.note(Err(Error::options(say!(
-                    "the options are {kind}, but must be a JSON object such as \
-                     json!({{\"query\": {{…}}}})",
-                    "选项必须是 JSON 对象，例如 json!({{\"query\": {{…}}}})，而这里是{kind}";
-                    kind
-                ))));
-            }
-        }
-        options
-    }
-}
-
-impl From<Map<String, Value>> for Options {
-    fn from(arguments: Map<String, Value>) -> Self {
-        Value::Object(arguments).into()
-    }
-}
-
-impl From<()> for Options {
-    fn from((): ()) -> Self {
-        Self::new()
-    }
-}
-
-/// Anything that serialises to an object: a struct, a map, a [`Value`]. Fields are options and
-/// variables, as the keys of the JSON object are; a field that is `None` is absent.
-///
-/// By reference, since a [`Value`] itself is taken as it is, without a copy.
+/// Anything that serialises to an object: a struct, a map, a [`Value`], by value or by reference.
+/// Fields are options and variables, as the keys of the JSON object are; a field that is `None` is
+/// absent. `()` is no options.
 ///
 /// ```no_run
 /// use serde::Serialize;
@@ -75,32 +37,39 @@ impl From<()> for Options {
 /// # Ok(())
 /// # }
 /// ```
-impl<T: Serialize + ?Sized> From<&T> for Options {
-    fn from(value: &T) -> Self {
-        match serde_json::to_value(value) {
-            Ok(value) => value.into(),
-            Err(error) => {
-                let mut options = Self::new();
-                options.note(Err(Error::options(say!(
-                    "the options can't be written as JSON: {error}",
-                    "选项无法序列化为 JSON：{error}"
-                ))
-                .with_source(error)));
-                options
-            }
+impl<T: Serialize> From<T> for Options {
+    fn from(given: T) -> Self {
+        let mut options = Self::new();
+        match arguments(&given) {
+            Ok(arguments) => options.arguments = arguments,
+            Err(error) => options.note(Err(error)),
         }
+        options
     }
 }
 
-impl<K: Serialize, V: Serialize, S> From<HashMap<K, V, S>> for Options {
-    fn from(map: HashMap<K, V, S>) -> Self {
-        (&map).into()
-    }
-}
-
-impl<K: Serialize, V: Serialize> From<BTreeMap<K, V>> for Options {
-    fn from(map: BTreeMap<K, V>) -> Self {
-        (&map).into()
+fn arguments(given: &impl Serialize) -> Result<Map<String, Value>, Error> {
+    let value = serde_json::to_value(given).map_err(|error| {
+        Error::options(say!(
+            "the options can't be written as JSON: {error}",
+            "选项无法序列化为 JSON：{error}"
+        ))
+        .with_source(error)
+    })?;
+    match value {
+        _ if is_deep(&value) => Err(too_deep(&say!("the options", "选项"))),
+        Value::Object(arguments) => Ok(arguments),
+        Value::Null => Ok(Map::new()),
+        // PHP's empty array.
+        Value::Array(empty) if empty.is_empty() => Ok(Map::new()),
+        other => {
+            let kind = kind_of(&other);
+            Err(Error::options(say!(
+                "the options are {kind}, but must be a JSON object such as json!({{\"query\": {{…}}}})",
+                "选项必须是 JSON 对象，例如 json!({{\"query\": {{…}}}})，而这里是{kind}";
+                kind
+            )))
+        }
     }
 }
 

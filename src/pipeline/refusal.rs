@@ -78,7 +78,8 @@ pub(crate) fn refused(
         None => say!("{status} {what}", "{status} {what}"; what),
     };
     let caution = progress.caution().filter(|_| outcome == Outcome::Unknown);
-    let caution = code.and_then(advice).or(caution);
+    // Of APIv2 the code says more.
+    let caution = failed.and(code).and_then(advice).or(caution);
     let remarks = [unverified(&response, &verification), caution];
     let remarks: Vec<_> = remarks.into_iter().flatten().collect();
     let message = if remarks.is_empty() {

@@ -28,6 +28,8 @@ use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
 
 use self::threads::Threads;
+#[cfg(feature = "gateway")]
+pub(crate) use self::worker::is_polling;
 pub(crate) use self::worker::warn_if_async;
 use crate::error::Error;
 

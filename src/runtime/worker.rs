@@ -22,7 +22,7 @@ pub(crate) fn warn_if_async(method: &str, instead: &str) {
 /// Whether a task is polled on this thread. A `Handle` alone does not tell: threads of
 /// `spawn_blocking` and `block_in_place` have it, too. But only what is polled has a cooperative
 /// budget, so it is spent for a moment, and given back.
-fn is_polling() -> bool {
+pub(crate) fn is_polling() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     let mut taken = Vec::new();
     // It is a byte.

@@ -5,6 +5,7 @@ mod support;
 
 mod bill_rows;
 mod bills;
+mod catalogue;
 mod client;
 mod detached;
 mod download_bounds;

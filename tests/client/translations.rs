@@ -239,7 +239,7 @@ fn what_goes_wrong_on_the_wire() {
     says(
         &bill,
         "`v3/bill/tradebill` 的应答没有字段，但没有文件地址：文件可能尚未生成，请用 get() 查看状态，\
-         稍后再试；若返回的是文件列表，请逐一用 download() 按地址下载，并用 hash() 校验",
+         稍后重试；如果应答是加密文件的列表，请用 bills()",
     );
     let link = client(&server).download_unsigned("ftp://a/").get().unwrap_err();
     assert_translated(&link);

@@ -55,6 +55,7 @@ fn a_struct_and_a_map_send_what_json_sends() {
     let tree: BTreeMap<&str, Value> =
         map.iter().map(|(key, value)| (&**key, value.clone())).collect();
     for seen in [
+        post(close()),
         post(&close()),
         post(&Some(close())),
         post(&value),

@@ -130,6 +130,9 @@ fn what_is_no_v2_call_is_refused_before_it_is_sent() {
     let without = support::client(&server);
     let only = Client::builder().base_uri(server.base_uri()).mchid(MCHID).secret(SECRET);
     let only = only.build().unwrap();
+    // Plain http needs no certificate, since it can present none.
+    let live = Client::builder().base_uri("https://127.0.0.1:1/").mchid(MCHID).secret(SECRET);
+    let live = live.build().unwrap();
     let ok = json!({"mch_id": MCHID});
     let cases: Vec<(&Client, &str, Value, &[&str])> = vec![
         (&without, "v2/pay/x", json!({"xml": ok}), &["secret()"]),
@@ -148,8 +151,8 @@ fn what_is_no_v2_call_is_refused_before_it_is_sent() {
         (&with, "v2/pay/x", json!({"xml": {"mch_id": MCHID, "<a>": "1"}}), &["`<a>`"]),
         (&with, "v2/pay/x", json!({"xml": {"mch_id": MCHID, "a": "\u{1}"}}), &["XML"]),
         (&with, "v2/pay/x", json!({"xml": {"mch_id": MCHID, "sign_type": "md5"}}), &["`md5`"]),
-        (&with, "v2/secapi/pay/refund", json!({"xml": ok}), &["merchant_certificate()"]),
-        (&with, "v2/pay/x", json!({"xml": ok, "security": true}), &["merchant_certificate()"]),
+        (&live, "v2/secapi/pay/refund", json!({"xml": ok}), &["merchant_certificate()"]),
+        (&live, "v2/pay/x", json!({"xml": ok, "security": true}), &["merchant_certificate()"]),
     ];
     for (client, path, options, words) in cases {
         let error = client.chain(path).post(options).unwrap_err();

@@ -5,6 +5,7 @@
 mod support;
 
 mod async_worker;
+mod catalogue_memory;
 mod connections;
 #[cfg(unix)]
 mod fork;

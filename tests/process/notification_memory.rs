@@ -11,7 +11,7 @@ use support::server::now;
 use wechatpay_chain::NotificationParser;
 
 #[global_allocator]
-static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+pub(crate) static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 #[test]
 fn a_strangers_body_is_not_copied() {

@@ -59,7 +59,9 @@ fn nested_calls_end_within_their_timeout() {
             }
         }))
     });
-    support::client(&server).chain("v3/t").post(()).unwrap();
+    // Kept, and so its connection: a thread of the server that ends later would leave its stack.
+    let first = support::client(&server);
+    first.chain("v3/t").post(()).unwrap();
     let client = support::builder(&server).base_uri(&silent).layer(layer).timeout(3);
     let client = client.build().unwrap();
     let calls = Promise::all((0..50).map(|_| client.chain("v3/outer").post_async(())));
@@ -76,7 +78,8 @@ fn a_name_that_no_thread_can_look_up_is_an_error() {
         return;
     }
     let server = Server::start(|_| Reply::ok("{}"));
-    support::client(&server).chain("v3/t").post(()).unwrap();
+    let first = support::client(&server);
+    first.chain("v3/t").post(()).unwrap();
     let named = format!("http://localhost:{}/", server.address().port());
     let client = support::builder(&server).base_uri(named).build().unwrap();
     no_more_threads();

@@ -66,13 +66,12 @@ const REMEDIES: [(&str, &str); 45] = [
     ),
     ("或用 no_proxy() 构建客户端", "或取消该变量，或在 NO_PROXY 中列出该主机"),
     (
-        "请用 get() 查看状态，稍后再试；若返回的是文件列表，请逐一用 download() 按地址下载，并用 hash() \
-         校验",
-        "请用 `wechatpay get` 查看状态，稍后再试；若返回的是文件列表，请逐一用 `wechatpay get \
+        "请用 get() 查看状态，稍后重试；如果应答是加密文件的列表，请用 bills()",
+        "请用 `wechatpay get` 查看状态，稍后重试；如果应答是加密文件的列表，请逐一用 `wechatpay get \
          DOWNLOAD_URL -o FILE` 下载",
     ),
     (
-        "请用 get() 取得应答，再用 download() 按地址下载；若摘要在其他字段中，请用 hash() 校验",
+        "请用 get() 取得应答，再用 download() 下载其中的地址；如果另有字段给出摘要，请用 hash() 校验",
         "请用 `wechatpay get` 查看应答，再用 `wechatpay get DOWNLOAD_URL -o FILE` 按地址下载",
     ),
     ("请调大 max_response_size()；若是文件，请用 `sink` 或 download()", "请用 -o 写入文件"),

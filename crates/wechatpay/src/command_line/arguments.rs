@@ -250,6 +250,7 @@ pub(crate) struct Gateway {
 pub(crate) enum Show {
     Rust,
     Php,
+    Node,
     Go,
     Java,
 }

@@ -8,7 +8,8 @@ mod refunds;
 
 use std::sync::Arc;
 
-use http::Method;
+use http::header::AUTHORIZATION;
+use http::{Method, StatusCode};
 
 use self::fields::{Asked, Failure};
 pub(super) use self::notices::{V2Notice, paid, refunded};
@@ -43,6 +44,13 @@ impl World {
 }
 
 fn respond(world: &World, request: &ReceivedRequest, call: Call) -> StubResponse {
+    // Otherwise it would have been checked as a request of APIv2.
+    if request.headers().contains_key(AUTHORIZATION) {
+        let message = "该接口为APIv2接口: this path is APIv2's, but the request has an Authorization, \
+                       as of APIv3: send XML that is signed in its body; in several clients, by a \
+                       path that begins with v2/";
+        return StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", message);
+    }
     let result = Asked::of(request).and_then(|asked| call(world, &asked));
     let mut fields: Fields =
         vec![("return_code".into(), "SUCCESS".into()), ("return_msg".into(), "OK".into())];
