@@ -272,7 +272,7 @@ impl Signer for Silent {
 fn a_signer_that_never_returns_has_the_clients_timeout() {
     let client = builder().signer(Silent).timeout(Duration::from_millis(20)).build().unwrap();
     let (sender, results) = channel();
-    thread::spawn(move || sender.send(client.jsapi(APPID, PREPAY_ID)));
+    thread::spawn(move || drop(sender.send(client.jsapi(APPID, PREPAY_ID))));
     let result = results.recv_timeout(support::server::PATIENCE).expect("it waits for ever");
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
