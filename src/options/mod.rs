@@ -174,6 +174,20 @@ impl Options {
         unused.find(|given| letters(given) == letters(name)).map(|given| one_line(given, 80))
     }
 
+    /// # Errors
+    ///
+    /// When there is a `sink`: pages would be written over each other, and never read.
+    pub(crate) fn refuse_sink(&self) -> Result<(), Error> {
+        let given = self.arguments.get("sink").is_some_and(|sink| !sink.is_null());
+        if !given && self.settings.sink.is_none() {
+            return Ok(());
+        }
+        Err(Error::options(say!(
+            "`sink` is for one response: write the pages to a file yourself, or use get() for each",
+            "`sink` 只用于单个应答：请自行把各页写入文件，或逐页使用 get()"
+        )))
+    }
+
     /// Takes out the query.
     ///
     /// # Errors

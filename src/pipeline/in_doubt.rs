@@ -4,6 +4,7 @@ use http::StatusCode;
 
 use crate::language::{Text, say};
 use crate::response::Verification;
+use crate::v2::{self, Failed};
 
 /// The codes of a 4xx after which the request may still take effect, or has to be repeated with the
 /// same numbers. The usual status is in brackets.
@@ -41,7 +42,7 @@ const IN_DOUBT: [&str; 9] = [
 const NOT_AUTHENTICATED: &str = "SIGN_ERROR";
 
 /// Whether this code leaves open what happens.
-pub(super) fn is_in_doubt(code: &str) -> bool {
+fn is_in_doubt(code: &str) -> bool {
     IN_DOUBT.contains(&code)
 }
 
@@ -63,6 +64,12 @@ pub(super) fn advice(code: &str) -> Option<Text> {
         ),
         _ => return None,
     })
+}
+
+/// Whether this failure of APIv2 proves that its request did not take effect.
+pub(super) fn is_final_failure(failed: &Failed, verification: Option<&Verification>) -> bool {
+    let is_final = verification.is_some_and(|verification| v2::is_final(failed, verification));
+    is_final && !is_in_doubt(&failed.api.code)
 }
 
 /// Whether this response proves that its request did not take effect. `code` is that of its body.

@@ -36,7 +36,7 @@ const KEYS: [&str; 15] = [
 pub(super) struct Profile {
     name: String,
     values: Table,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The file that it was read from.
     pub(super) file: Option<PathBuf>,
 }

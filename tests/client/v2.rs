@@ -233,7 +233,7 @@ fn an_error_claims_what_the_response_proves() {
             "mmpaymkttransfers/sendredpack",
             unsigned.to_owned(),
             ErrorKind::Api,
-            Outcome::Refused,
+            Outcome::Unknown,
             &["NOTENOUGH"],
         ),
         ("pay/micropay", forged.clone(), ErrorKind::Verify, Outcome::Unknown, &["`sign`"]),

@@ -187,6 +187,26 @@ fn keys_may_be_texts() {
     }
 }
 
+/// A secret is easily given where its file is due: then it must not be in the error.
+#[test]
+fn a_secret_in_place_of_its_file_is_not_shown() {
+    let merchant = Merchant::new();
+    for (name, secret) in [
+        ("APIV3_KEY_FILE", "0123456789abcdef0123456789ABCDEF"),
+        ("PRIVATE_KEY_PASSPHRASE_FILE", "open sesame"),
+    ] {
+        let variables = with(merchant.variables(), &[(name, secret)]);
+        let said = merchant.run("env", &variables);
+        assert!(said.contains(name) && !said.contains(secret), "{said}");
+        let profile = format!("[profiles.p]\n{} = \"{secret}\"\n", name.to_lowercase());
+        merchant.private("wrong.toml", &profile);
+        let said = merchant.run("profile p", &[("CONFIG", "wrong.toml".to_owned())]);
+        assert!(said.contains(name) && !said.contains(secret), "{said}");
+    }
+    let variables = with(merchant.variables(), &[("APIV3_KEY_FILE", "secrets/none")]);
+    assert!(merchant.run("env", &variables).contains("secrets/none"));
+}
+
 #[test]
 fn all_that_is_missing_is_named() {
     let folder = Folder::new();
