@@ -9,9 +9,8 @@ mod response;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-pub(crate) use self::request::{
-    headers, path, prepare, refuse_address, refuse_v3, signed_text,
-};
+pub use self::request::signed_text;
+pub(crate) use self::request::{headers, path, prepare, refuse_address, refuse_v3};
 pub(crate) use self::response::{Failed, is_final, judge};
 use crate::crypto::Hash;
 use crate::error::Error;

@@ -214,7 +214,7 @@ pub(crate) fn refuse_address(uri: &Uri) -> Result<(), Error> {
 }
 
 /// The text whose signature a request must have, without the key. `None` if it has no parameters.
-pub(crate) fn signed_text(parts: &Parts, body: &[u8]) -> Option<String> {
+pub fn signed_text(parts: &Parts, body: &[u8]) -> Option<String> {
     let of_query = |query: &str| -> Map<String, Value> {
         let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));

@@ -128,10 +128,9 @@ fn a_debugged_call_of_apiv2_shows_no_signature() {
     tracing::dispatcher::with_default(&log.dispatch(), || {
         for path in ["v2/pay/x", "v2/cut", "v2/xdc/apiv2getsignkey/sign/getsignkey"] {
             let options = json!({"debug": true, "xml": parameters.clone()});
-            for result in [
-                client.chain(path).post(options.clone()),
-                client.chain(path).get(options.clone()),
-            ] {
+            for result in
+                [client.chain(path).post(options.clone()), client.chain(path).get(options.clone())]
+            {
                 let error = result.err().map(|error| format!("{error} {error:?}"));
                 let error = error.unwrap_or_default();
                 assert!(!error.contains("hunter2"), "{error}");

@@ -99,6 +99,8 @@ Client::builder()
     .private_key(PrivateKey::from_file(\"{dir}/apiclient_key.pem\")?)
     .platform_key(\"{id}\", PublicKey::from_file(\"{dir}/pub_key.pem\")?)
     .apiv3_key(std::fs::read_to_string(\"{dir}/apiv3_key.txt\")?)
+    .secret(std::fs::read_to_string(\"{dir}/apiv2_key.txt\")?)
+    .merchant_certificate(std::fs::read(\"{dir}/apiclient_cert.pem\")?)
     .build()?",
             trust = trust.rust
         ),
