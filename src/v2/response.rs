@@ -71,6 +71,14 @@ pub(crate) fn judge(
     let verification = match signature {
         _ if is_exempt => Verification::Exempt,
         Some(signature) => verify(secret, &fields, signature)?,
+        // A page, or another protocol's XML.
+        None if !fields.contains_key("return_code") => {
+            let reason = say!(
+                "it has neither `return_code` nor `sign`, so it is not one of APIv2",
+                "它既没有 `return_code` 也没有 `sign`，不是 APIv2 的应答"
+            );
+            return Err((Verification::Missing, reason));
+        }
         // WeChat Pay signs no failure to communicate.
         None if failed.is_some() => Verification::Missing,
         None => {
