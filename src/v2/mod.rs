@@ -3,6 +3,7 @@
 //! A request is signed by its parameters and the merchant's APIv2 key; so is a response. Both are
 //! unlike APIv3's signatures, so neither is ever made or accepted in the other's place.
 
+mod mutual_tls;
 mod request;
 mod response;
 

@@ -6,6 +6,7 @@ use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::mutual_tls::is_demanded;
 use super::{Account, HMAC_SHA256, MD5, V2};
 use crate::error::{Error, one_line};
 use crate::formatter::Formatter;
@@ -63,9 +64,7 @@ pub(crate) fn prepare(
     } else {
         settings.body = Some(xml::write(&Value::Object(signed))?.into());
     }
-    // The endpoints that demand mutual TLS are mostly under this path.
-    let demands = path.trim_start_matches('/').starts_with("secapi/");
-    let security = settings.security.take().unwrap_or(demands);
+    let security = settings.security.take().unwrap_or_else(|| is_demanded(path));
     if security && !account.mutual_tls {
         return Err(Error::config(say!(
             "the call needs mutual TLS: give apiclient_cert.pem by merchant_certificate() of \
