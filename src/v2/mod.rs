@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 pub use self::request::signed_text;
 pub(crate) use self::request::{headers, path, prepare, refuse_address, refuse_v3};
-pub(crate) use self::response::{Failed, is_final, judge};
+pub(crate) use self::response::{Failed, begins_as_xml, is_bill, is_final, judge};
 use crate::crypto::Hash;
 use crate::error::Error;
 use crate::formatter::Formatter;

@@ -37,6 +37,21 @@ const UNSIGNED: [&str; 24] = [
     "/xdc/apiv2getsignkey/sign/getsignkey",
 ];
 
+/// Whether this path returns a file.
+pub(crate) fn is_bill(path: &str) -> bool {
+    ["/pay/downloadbill", "/pay/downloadfundflow"].contains(&path)
+}
+
+/// What the error of a bill begins with.
+const XML: &[u8] = b"<xml";
+
+/// Whether a body that begins so is XML, and no bill; `None` if that is still open.
+pub(crate) fn begins_as_xml(body: &[u8]) -> Option<bool> {
+    let body = body.trim_ascii_start();
+    let known = body.len() >= XML.len() || !XML.starts_with(body);
+    known.then(|| body.starts_with(XML))
+}
+
 /// In a response's extensions: a 2xx whose `return_code` or `result_code` is not `SUCCESS`.
 #[derive(Debug, Clone)]
 pub(crate) struct Failed {
@@ -58,8 +73,7 @@ pub(crate) fn judge(
 ) -> Result<(Verification, Option<Failed>), (Verification, Text)> {
     let is_exempt = is_wechat_pay && UNSIGNED.contains(&path);
     // A bill or a page; its error is XML, as everywhere.
-    let is_xml = body.trim_ascii_start().starts_with(b"<xml");
-    if is_exempt && !is_xml {
+    if is_exempt && begins_as_xml(body) != Some(true) {
         return Ok((Verification::Exempt, None));
     }
     let fields = xml::read(body).map_err(|error| {
