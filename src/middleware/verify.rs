@@ -204,7 +204,7 @@ impl VerifyLayer {
             Err((verification, reason)) if parts.status.is_success() => {
                 parts.extensions.insert(verification.clone());
                 let response = Response::from_parts(parts, body);
-                Err(unverified(response, verification, &reason.into(), progress))
+                Err(unverified(response, verification, &reason, progress))
             }
             Ok(verification) => {
                 parts.extensions.insert(verification);
@@ -245,7 +245,7 @@ impl VerifyLayer {
             Err((verification, reason)) => {
                 parts.extensions.insert(verification.clone());
                 let unread = Response::from_parts(parts, Bytes::new());
-                return Err(unverified(unread, verification, &reason.into(), &progress));
+                return Err(unverified(unread, verification, &reason, &progress));
             }
         };
         Coding::forget(&mut parts.headers);

@@ -33,7 +33,7 @@ impl VerifyLayer {
         }
         let decoded = decode(&mut parts.headers, body.clone(), self.max_response_size);
         let verdict = match (decoded, &self.secret) {
-            (Err(reason), _) => Err((Verification::Wrong, reason.into())),
+            (Err(reason), _) => Err((Verification::Wrong, reason)),
             (Ok(_), None) => {
                 let reason = say!("the client has no APIv2 key", "客户端没有 APIv2 密钥");
                 Err((Verification::Missing, reason))
