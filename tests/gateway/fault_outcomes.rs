@@ -81,8 +81,10 @@ fn each_fault_tells_the_caller_what_is_known() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Verify, Outcome::Unknown));
 }
 
+type Told = Option<(ErrorKind, Outcome)>;
+
 /// APIv2 has no headers of a signature, so that faults of them change nothing; a 429 is not signed.
-const TOLD_V2: [(&str, Option<(ErrorKind, Outcome)>, usize); 15] = [
+const TOLD_V2: [(&str, Told, usize); 15] = [
     ("wrong-signature", Some((ErrorKind::Verify, Outcome::Unknown)), 1),
     ("no-signature", Some((ErrorKind::Verify, Outcome::Unknown)), 1),
     ("probe", None, 1),
