@@ -127,7 +127,7 @@ fn apiv2_alone_is_a_configuration() {
         call.env("XDG_CONFIG_HOME", "none").args(args);
         call.env("WECHATPAY_MCHID", gateway.mchid()).env("WECHATPAY_BASE_URI", gateway.base_uri());
         call.env("WECHATPAY_APIV2_KEY", gateway.secret());
-        more.iter().for_each(|(name, value)| drop(call.env(format!("WECHATPAY_{name}"), value)));
+        call.envs(more.iter().map(|(name, value)| (format!("WECHATPAY_{name}"), value)));
         finish(call, b"")
     };
     let query = ["post", "v2/pay/orderquery", "mch_id=1900000109", "out_trade_no=none"];
