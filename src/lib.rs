@@ -187,6 +187,10 @@ pub use atomic_file::replace as __replace_file;
 #[doc(hidden)]
 pub use digits::changed as __changed_number;
 
+/// For the command `wechatpay`, which shows what a call would sign.
+#[doc(hidden)]
+pub use v2::signed_text as __v2_signed_text;
+
 /// For the command `wechatpay`, so that there is one list of these characters.
 #[doc(hidden)]
 pub use error::misleads as __misleads;

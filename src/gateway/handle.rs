@@ -188,8 +188,7 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
 /// Why the response is an error, unless a diagnosis says so.
 fn reason(request: &ReceivedRequest, response: &StubResponse) -> Option<String> {
     let is_error = response.status.is_client_error() || response.status.is_server_error();
-    // APIv2 fails with a 200.
-    let wanted = (is_error || response.fields.is_some()) && request.diagnosis().is_none();
+    let wanted = (is_error || response.is_explained()) && request.diagnosis().is_none();
     let message = wanted.then(|| response.message()).flatten()?;
     Some(one_line(&message, 400))
 }

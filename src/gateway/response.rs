@@ -154,6 +154,11 @@ impl StubResponse {
         self
     }
 
+    /// Whether it is an error, whatever its status: APIv2 fails with a 200.
+    pub(super) fn is_explained(&self) -> bool {
+        self.fields.is_some() || self.reason.is_some()
+    }
+
     /// Why this response is an error.
     pub(super) fn message(&self) -> Option<String> {
         if self.reason.is_some() {

@@ -3,14 +3,16 @@
 //! A request is signed by its parameters and the merchant's APIv2 key; so is a response. Both are
 //! unlike APIv3's signatures, so neither is ever made or accepted in the other's place.
 
+mod mutual_tls;
 mod request;
 mod response;
 
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+pub use self::request::signed_text;
 pub(crate) use self::request::{headers, path, prepare, refuse_address, refuse_v3};
-pub(crate) use self::response::{Failed, is_final, judge};
+pub(crate) use self::response::{Failed, begins_as_xml, is_bill, is_final, judge};
 use crate::crypto::Hash;
 use crate::error::{Error, one_line};
 use crate::formatter::Formatter;

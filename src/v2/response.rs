@@ -46,6 +46,22 @@ const FILES: [&str; 6] = [
     "/pay/downloadfundflow",
 ];
 
+/// Whether this path returns a file.
+pub(crate) fn is_bill(path: &str) -> bool {
+    ["/pay/downloadbill", "/pay/downloadfundflow"].contains(&path)
+}
+
+/// Whether a body that begins so is XML, and neither a bill nor a page; `None` if that is still open.
+pub(crate) fn begins_as_xml(body: &[u8]) -> Option<bool> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    const XML: [&[u8]; 2] = [b"<xml", b"<?xml"];
+
+    let body = body.strip_prefix(MARK).unwrap_or(body).trim_ascii_start();
+    let is_open =
+        [MARK, XML[0], XML[1]].iter().any(|it| it.len() > body.len() && it.starts_with(body));
+    (!is_open).then(|| XML.iter().any(|xml| body.starts_with(xml)))
+}
+
 /// In a response's extensions: a 2xx whose `return_code` or `result_code` is not `SUCCESS`.
 #[derive(Debug, Clone)]
 pub(crate) struct Failed {
@@ -66,7 +82,7 @@ pub(crate) fn judge(
     body: &[u8],
 ) -> Result<(Verification, Option<Failed>), (Verification, Text)> {
     let is_exempt = is_wechat_pay && UNSIGNED.contains(&path);
-    if is_exempt && FILES.contains(&path) && !is_xml(body) {
+    if is_exempt && FILES.contains(&path) && begins_as_xml(body) != Some(true) {
         return Ok((Verification::Exempt, None));
     }
     let fields = xml::read(body).map_err(|error| {
@@ -75,7 +91,10 @@ pub(crate) fn judge(
     })?;
     if !["return_code", "sign"].iter().any(|name| fields.contains_key(*name)) {
         // A proxy's page may be well-formed.
-        let reason = say!("it has no `return_code`", "它没有 `return_code`");
+        let reason = say!(
+            "it has neither `return_code` nor `sign`, so it is not one of APIv2",
+            "它既没有 `return_code` 也没有 `sign`，不是 APIv2 的应答"
+        );
         return Err((Verification::Missing, reason));
     }
     let failed = failure(&fields);
@@ -94,12 +113,6 @@ pub(crate) fn judge(
         }
     };
     Ok((verification, failed))
-}
-
-/// Whether it begins as XML, and not as a file or a page.
-fn is_xml(body: &[u8]) -> bool {
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii_start();
-    body.starts_with(b"<xml") || body.starts_with(b"<?xml")
 }
 
 fn failure(fields: &Map<String, Value>) -> Option<Failed> {

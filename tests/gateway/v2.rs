@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use wechatpay_chain::gateway::{Fault, StubResponse};
 use wechatpay_chain::{
     Client, Error, ErrorKind, Gateway, Hash, Outcome, PrivateKey, ResponseExt, Transformer,
+    Verification, bill,
 };
 
 use crate::support;
@@ -125,6 +126,48 @@ fn secapi_needs_the_merchants_certificate_where_there_is_tls() {
     let error = refused.unwrap_err();
     assert!(error.to_string().contains("mutual TLS"), "{error}");
     call(&client, "v2/secapi/pay/reverse", reverse).unwrap();
+}
+
+/// The client presents the certificate where it is asked for, and nowhere else, unless it is told.
+#[test]
+fn the_certificate_is_presented_where_it_is_demanded() {
+    let gateway = Gateway::builder().tls(true).start().unwrap();
+    let client = gateway.client().unwrap();
+    let without = Client::builder()
+        .base_uri(gateway.base_uri())
+        .root_certificate(gateway.tls_certificate_pem().unwrap())
+        .mchid(gateway.mchid())
+        .secret(gateway.secret())
+        .build()
+        .unwrap();
+    let ok = json!({});
+    for (path, demands) in [
+        ("mmpaymkttransfers/sendworkwxredpack", true),
+        ("mmpaymkttransfers/promotion/transfers", true),
+        ("mmpaymkttransfers/query_coupon_stock", false),
+        ("mmpaymkttransfers/querycouponsinfo", false),
+        ("mmpaysptrans/pay_bank", true),
+        ("secapi/pay/profitsharing", true),
+        ("pay/downloadfundflow", true),
+        ("pay/unifiedorder", false),
+        ("deposit/refund", true),
+        ("deposit/micropay", false),
+        ("applyment/micro/submit", true),
+        ("wxv/createrentbill", true),
+        ("fund/reautowithdrawbydate", true),
+    ] {
+        gateway.on(Method::POST, &format!("/{path}"), |_| StubResponse::xml(json!({})));
+        let path = format!("v2/{path}");
+        call(&client, &path, ok.clone()).unwrap();
+        let lacking = call(&without, &path, ok.clone());
+        assert_eq!(lacking.is_err(), demands, "{path}: {lacking:?}");
+        if let Err(error) = lacking {
+            assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+            let xml = json!({"mch_id": gateway.mchid()});
+            let sent = without.chain(&path).post(json!({"xml": xml, "security": false}));
+            assert!(sent.unwrap_err().to_string().contains("mutual TLS"), "{path}");
+        }
+    }
 }
 
 /// What a merchant gets wrong is named.
@@ -434,4 +477,61 @@ fn a_receiver_that_fails_is_not_taken_to_accept() {
     order["notify_url"] = server.base_uri().into();
     call(&gateway.client().unwrap(), "v2/pay/unifiedorder", order).unwrap();
     assert!(!gateway.pay("T1").unwrap().delivery.accepted());
+}
+
+/// The bill that APIv3 has as well, at once, as text or packed; and why there is none, as XML.
+#[test]
+fn bills_are_downloaded_at_once() {
+    use std::io::Read;
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    gateway
+        .bill(
+            "2024-01-01",
+            json!([
+                {"商户订单号": "B1", "订单金额": "12.34"},
+                {"收支类型": "收入", "收支金额(元)": "1.00"},
+            ]),
+        )
+        .unwrap();
+    let get = |path: &str, more: Value| {
+        let mut xml = json!({"appid": "wx88", "mch_id": gateway.mchid(), "bill_date": "20240101"});
+        xml.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        client.chain(path).post(json!({"xml": xml}))
+    };
+    let trades = "v2/pay/downloadbill";
+    let bill = get(trades, json!({})).unwrap();
+    let text = std::str::from_utf8(bill.body()).unwrap();
+    assert!(text.contains("`B1,") && text.contains("`12.34"), "{text}");
+    assert_eq!(bill.verification(), Some(&Verification::Exempt));
+    let packed = get(trades, json!({"tar_type": "GZIP", "bill_type": "SUCCESS"})).unwrap();
+    let mut unpacked = String::new();
+    flate2::read::GzDecoder::new(&packed.body()[..]).read_to_string(&mut unpacked).unwrap();
+    assert!(unpacked.contains("`B1,"), "{unpacked}");
+    let v3 = json!({"query": {"bill_date": "2024-01-01"}});
+    let v3 = client.chain("v3/bill/tradebill").bill(v3).get().unwrap();
+    assert_eq!(v3.body(), bill.body());
+    let mut rows = bill::BillReader::new(&bill.body()[..]).unwrap();
+    assert_eq!(rows.rows().next().unwrap().unwrap().fen("订单金额").unwrap(), 1234);
+
+    let flows = "v2/pay/downloadfundflow";
+    let account = json!({"account_type": "Basic", "sign_type": "HMAC-SHA256"});
+    let flow = get(flows, account).unwrap();
+    assert!(std::str::from_utf8(flow.body()).unwrap().contains("账户结余(元)"));
+    for (path, more, code) in [
+        (trades, json!({"bill_date": "20200101"}), "20002"),
+        (trades, json!({"bill_date": "2024-01-01"}), "20001"),
+        (trades, json!({"bill_date": "29990101"}), "20001"),
+        (trades, json!({"bill_type": "NONE"}), "20001"),
+        (trades, json!({"tar_type": "ZIP"}), "20001"),
+        (flows, json!({"account_type": "Basic"}), "PARAM_ERROR"),
+        (flows, json!({"account_type": "x", "sign_type": "HMAC-SHA256"}), "PARAM_ERROR"),
+        (flows, json!({"account_type": "Fees", "sign_type": "HMAC-SHA256"}), "NO_BILL_EXIST"),
+    ] {
+        let error = get(path, more).unwrap_err();
+        assert_eq!(error.api().unwrap().code, code, "{error}");
+        assert_eq!(error.status().unwrap(), 200);
+    }
+    let seen = gateway.requests().pop().unwrap();
+    assert!(seen.verified() && seen.reason().unwrap().contains("NO_BILL_EXIST"), "{seen:?}");
 }

@@ -82,11 +82,22 @@ pub(in crate::gateway) fn check(head: &Parts, body: &[u8], keys: &Keys) -> Resul
     }
 }
 
-/// Calls under `/secapi/` need mutual TLS. Over plain http nobody can present a certificate, and so
+/// Whether a call needs mutual TLS.
+fn demands_certificate(path: &str) -> bool {
+    match path.split('/').collect::<Vec<_>>()[1..] {
+        ["mmpaymkttransfers", name] => !matches!(name, "query_coupon_stock" | "querycouponsinfo"),
+        ["secapi" | "mmpaymkttransfers" | "mmpaysptrans" | "wxv" | "fund", ..] => true,
+        ["applyment", "micro", ..] | ["pay", "downloadfundflow"] => true,
+        ["deposit", name] => matches!(name, "consume" | "refund" | "reverse"),
+        _ => false,
+    }
+}
+
+/// Over plain http nobody can present a certificate, and so
 /// nobody has to.
 fn check_certificate(head: &Parts, keys: &Keys) -> Result<(), Refused> {
     let Some(Peer::Tls(presented)) = head.extensions.get() else { return Ok(()) };
-    let demands = head.uri.path().starts_with("/secapi/");
+    let demands = demands_certificate(head.uri.path());
     match presented.as_ref().filter(|_| demands) {
         None if demands => Err(Refused::new(
             "缺少商户证书",

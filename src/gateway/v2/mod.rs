@@ -56,6 +56,7 @@ fn is_xml(headers: &HeaderMap) -> bool {
 
 /// Several clients send XML as another type, or as none.
 fn has_address(path: &str) -> bool {
-    const FAMILIES: [&str; 5] = ["/pay/", "/secapi/", "/mmpaymkttransfers/", "/tools/", "/papay/"];
+    const FAMILIES: [&str; 6] =
+        ["/pay/", "/secapi/", "/mmpaymkttransfers/", "/mmpaysptrans/", "/tools/", "/papay/"];
     FAMILIES.iter().any(|family| path.starts_with(family))
 }

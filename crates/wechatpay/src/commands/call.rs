@@ -16,6 +16,9 @@ use crate::terminal::harmless_line;
 
 pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Failure> {
     let Call { path, items, data_file, output, dry_run, yes } = call;
+    if items::is_v2(&path) {
+        config.needed_apiv2_key()?;
+    }
     if dry_run {
         let (client, recorder) = dry_run::client(config)?;
         let chain = client.chain(&path);

@@ -1,5 +1,6 @@
 //! The calls of APIv2, on the same orders and refunds as those of APIv3.
 
+mod bills;
 mod fields;
 mod notices;
 mod orders;
@@ -32,12 +33,20 @@ const CALLS: [(&str, Call); 7] = [
     ("/pay/refundquery", queries::refund),
 ];
 
+const BILLS: [(&str, bills::Call); 2] =
+    [("/pay/downloadbill", bills::trade), ("/pay/downloadfundflow", bills::fund_flow)];
+
 impl World {
     /// Registers the calls of APIv2.
     pub(in crate::gateway) fn serve_v2(self: &Arc<Self>, routes: &Routes) {
         for (path, call) in CALLS {
             let world = Arc::clone(self);
             let handler = move |request: &ReceivedRequest| respond(&world, request, call);
+            routes.add(Method::POST, path, Arc::new(handler));
+        }
+        for (path, call) in BILLS {
+            let world = Arc::clone(self);
+            let handler = move |request: &ReceivedRequest| bills::respond(&world, request, call);
             routes.add(Method::POST, path, Arc::new(handler));
         }
     }
