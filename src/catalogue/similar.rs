@@ -15,7 +15,7 @@ const MOST: usize = 5;
 pub(super) fn similar(path: &str) -> Vec<Endpoint> {
     let given: Vec<&str> = bare(path).split('/').take(SEGMENTS).collect();
     let mut search = Search {
-        limit: WHOLE + given.len() * WHOLE / 8,
+        limit: (given.len() * WHOLE * 7 / 20).min(2 * WHOLE),
         given: &given,
         costs: HashMap::new(),
         found: Vec::new(),
@@ -58,6 +58,15 @@ impl Search<'_> {
     }
 }
 
+/// The name that is spelled nearest to this one, if any is near.
+pub(super) fn nearest(
+    given: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Option<&'static str> {
+    let near = names.map(|name| (letters(name, given), name)).min()?;
+    (near.0 <= WHOLE * 2 / 5).then_some(near.1)
+}
+
 /// How much a given segment differs from a documented one.
 fn differ(documented: &str, given: &str) -> usize {
     let is_variable = |segment: &str| segment.starts_with('{');
@@ -69,7 +78,7 @@ fn differ(documented: &str, given: &str) -> usize {
             cost => cost,
         },
         (true, true) => 5 + letters(documented, given) / 10,
-        (false, true) => WHOLE,
+        (false, true) => WHOLE * 3 / 2,
         // A value has digits or capitals, a word of a path has none.
         (true, false) if given.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) => 10,
         (true, false) => WHOLE * 3 / 4,

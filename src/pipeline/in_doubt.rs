@@ -19,13 +19,8 @@ use crate::v2::{self, Failed};
 ///   `BIZERR_NEED_RETRY`: repeat with the same number, never with a new one.
 ///   developers.weixin.qq.com/community/develop/doc/00008e642887882ceffbc290e54409
 ///
-/// - `PROCESSING`, of API v2's red packets: accepted, query by the same number.
-///   pay.weixin.qq.com/wiki/doc/api/tools/cash_coupon.php?chapter=13_4
-/// - `SEND_FAILED`, of API v2's transfers: query for what became of it.
-///   pay.weixin.qq.com/wiki/doc/api/tools/mch_pay.php?chapter=14_2
-///
 /// The codes of API v3 are listed with this advice in zl-maker/payment, `WxPayApiError.java`.
-const IN_DOUBT: [&str; 9] = [
+const IN_DOUBT: [&str; 7] = [
     "USERPAYING",
     "SYSTEM_ERROR",
     "SYSTEMERROR",
@@ -33,8 +28,6 @@ const IN_DOUBT: [&str; 9] = [
     "BANKERROR",
     "BIZ_ERR_NEED_RETRY",
     "BIZERR_NEED_RETRY",
-    "PROCESSING",
-    "SEND_FAILED",
 ];
 
 /// The code of the one refusal that WeChat Pay leaves unsigned: it signs responses only to requests
