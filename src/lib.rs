@@ -260,6 +260,7 @@ mod papers {
         downloads: "docs/downloads",
         notifications: "docs/notifications",
         apiv2: "docs/apiv2",
+        catalogue: "docs/catalogue",
         payment_parameters: "docs/payment-parameters",
         layers: "docs/layers",
         logging: "docs/logging",
