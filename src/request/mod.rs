@@ -154,11 +154,13 @@ fn address(
     expanded: &str,
     settings: &mut Settings,
 ) -> Result<Uri, Error> {
-    let own_base = settings.base_uri.take().map(|base| Base::parse(&base)).transpose();
-    let own_base = own_base.map_err(Error::options)?;
-    if let Some(base) = &own_base {
+    let own_base = settings.base_uri.take().map(|text| {
+        let base = Base::address(&text).map_err(Error::options)?;
+        // Whether the host may be called matters more than how it is written.
         hosts.check(&hosts.route(base.uri().clone()))?;
-    }
+        base.checked(&text).map_err(Error::options)
+    });
+    let own_base = own_base.transpose()?;
     let query = settings.query.take().map(|query| match query {
         Query::Map(map) => query::build(&map, Encoding::Query),
         Query::Text(text) => query::ready(text),

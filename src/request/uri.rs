@@ -18,9 +18,16 @@ impl Base {
     ///
     /// What is wrong with it.
     pub(crate) fn parse(text: &str) -> Result<Self, Text> {
-        let base = Self::address(text)?;
-        // The last segment would be dropped from each address, as RFC 3986 has it.
-        if !base.uri.path().ends_with('/') {
+        Self::address(text)?.checked(text)
+    }
+
+    /// Refuses a path whose last segment would be dropped from each address, as RFC 3986 has it.
+    ///
+    /// # Errors
+    ///
+    /// When the path does not end in a slash. `text` is what was given.
+    pub(crate) fn checked(self, text: &str) -> Result<Self, Text> {
+        if !self.uri.path().ends_with('/') {
             let shown = template::shown_base(text);
             return Err(say!(
                 "the base_uri `{shown}` does not end in /, so its last segment would be dropped: \
@@ -28,7 +35,7 @@ impl Base {
                 "base_uri `{shown}` 不以 / 结尾，最后一段会被丢弃：请在路径末尾加上 /"
             ));
         }
-        Ok(base)
+        Ok(self)
     }
 
     /// Only its host counts.

@@ -194,11 +194,12 @@ fn apiv2_has_its_key() {
     assert!(said.contains("has only what APIv2 needs"), "{said}");
     let only = with(alone, &[("PRIVATE_KEY", ""), ("CERTIFICATE", "")]);
     let said = v2(&only);
-    assert!(said.contains("ORDERNOTEXIST") && said.contains("needs mutual TLS"), "{said}");
+    // Over plain http there is no certificate to present.
+    assert!(said.matches("ORDERNOTEXIST").count() == 2, "{said}");
     // A serial number of its own says that APIv3 is meant.
     let serial = with(only, &[("SERIAL", "3775B6A45ACD588826D15E583A95F5DD00000000")]);
     assert!(v2(&serial).contains("WECHATPAY_PRIVATE_KEY, WECHATPAY_PLATFORM_KEY"));
-    for (key, words) in [("APIV2_KEY", "5 bytes"), ("APIV2_KEY_FILE", "`short`: No such file")] {
+    for (key, words) in [("APIV2_KEY", "5 bytes"), ("APIV2_KEY_FILE", "give it without `_FILE`")] {
         let said = merchant.run("env", &with(merchant.variables(), &[(key, "short")]));
         assert!(said.contains(words), "{said}");
     }

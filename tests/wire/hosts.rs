@@ -77,18 +77,19 @@ fn the_error_names_the_host_and_the_remedy() {
 }
 
 #[test]
-fn the_xml_protocol_is_refused_after_expansion() {
+fn apiv2_is_told_apart_after_expansion() {
     let notes = notes("https://api.mch.weixin.qq.com/");
-    for (path, options) in [
-        ("v2/pay/unifiedorder", json!({})),
-        ("/v2/pay", json!({})),
-        ("V2", json!({})),
-        ("{version}/pay", json!({"version": "v2"})),
-        ("https://api.mch.weixin.qq.com/v2/pay", json!({})),
-        ("v2/pay", json!({"base_uri": "https://api.mch.weixin.qq.com/hk/"})),
+    // The client has no APIv2 key.
+    for (path, options, kind) in [
+        ("v2/pay/unifiedorder", json!({}), ErrorKind::Config),
+        ("/v2/pay", json!({}), ErrorKind::Config),
+        ("V2", json!({}), ErrorKind::Path),
+        ("{version}/pay", json!({"version": "v2"}), ErrorKind::Config),
+        ("https://api.mch.weixin.qq.com/v2/pay", json!({}), ErrorKind::Path),
+        ("v2/pay", json!({"base_uri": "https://api.mch.weixin.qq.com/hk/"}), ErrorKind::Config),
     ] {
         let error = notes.client.chain(path).get(options).unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Path, Outcome::NotSent));
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotSent), "{error}");
         assert!(error.to_string().contains("APIv2"), "{error}");
     }
     notes.client.chain("v2x/pay").get(()).unwrap();
