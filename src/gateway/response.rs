@@ -138,7 +138,12 @@ impl StubResponse {
         self
     }
 
-    /// Why this response is an error.
+    /// Whether the log says something of this response although it is a success.
+    pub(super) fn is_remarkable(&self) -> bool {
+        self.reason.is_some()
+    }
+
+    /// Why this response is an error, or what the log says of it.
     pub(super) fn message(&self) -> Option<String> {
         if self.reason.is_some() {
             return self.reason.clone();
