@@ -80,7 +80,11 @@ impl<'a> Walk<'a> {
             if value.is_null() {
                 self.null.get_or_insert_with(|| pointer.to_owned());
             } else {
-                self.refuse(pointer, Some(value), &format!("is {}: {}", shown(value), wanted(kind)));
+                self.refuse(
+                    pointer,
+                    Some(value),
+                    &format!("is {}: {}", shown(value), wanted(kind)),
+                );
             }
             return;
         }

@@ -11,21 +11,10 @@ use crate::gateway::v2::xml;
 use crate::gateway::world::World;
 
 /// What the gateway adds when it signs, and what only failures have.
-const LEFT_OUT: [&str; 7] = [
-    "sign",
-    "nonce_str",
-    "return_code",
-    "result_code",
-    "return_msg",
-    "err_code",
-    "err_code_des",
-];
+const LEFT_OUT: [&str; 7] =
+    ["sign", "nonce_str", "return_code", "result_code", "return_msg", "err_code", "err_code_des"];
 
-pub(super) fn sample(
-    world: &World,
-    endpoint: Endpoint,
-    request: &ReceivedRequest,
-) -> StubResponse {
+pub(super) fn sample(world: &World, endpoint: Endpoint, request: &ReceivedRequest) -> StubResponse {
     let sent = xml::read(request.body()).unwrap_or_default();
     let sample = Sample::new(world, endpoint, request);
     let mut fields = Map::new();

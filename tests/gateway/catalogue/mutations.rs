@@ -97,7 +97,7 @@ fn a_wrong_type() {
     let is_list = |field: Field| field.kind() == Type::List(&Type::String);
     assert!(each(&is_list, &|_| json!({}), "is an object: send a list") > 2);
     let is_integer = |field: Field| field.kind() == Type::Integer;
-    assert!(each(&is_integer, &|_| json!(19.9), "is 19.9: send an integer") > 15);
+    assert!(each(&is_integer, &|_| json!(19.9), "is 19.9: send an integer") > 5);
 }
 
 #[test]
@@ -137,9 +137,8 @@ fn a_body_that_is_not_an_object() {
 fn a_query() {
     let shop = Shop::new();
     let one = endpoint(&Method::GET, "v3/merchant/fund/dayendbalance/{account_type}").unwrap();
-    let call = |query: Value| {
-        refused(&shop, one, &json!({"account_type": "BASIC", "query": query}))
-    };
+    let call =
+        |query: Value| refused(&shop, one, &json!({"account_type": "BASIC", "query": query}));
     let detail = call(json!({}));
     assert_eq!((&detail["location"], &detail["field"]), (&json!("query"), &json!("date")));
     let detail = call(json!({"date": "2026-11-01", "x": 1}));

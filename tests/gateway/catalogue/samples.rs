@@ -70,9 +70,11 @@ fn sensitive_fields_are_encrypted_for_the_merchant() {
 fn handlers_and_stubs_go_first() {
     let shop = Shop::new();
     let one = endpoint(&Method::GET, "v3/merchant/fund/balance/{account_type}").unwrap();
-    shop.gateway.on(Method::GET, "/v3/merchant/fund/balance/{type}", |request| {
-        json!({"type": request.var("type")})
-    });
+    shop.gateway.on(
+        Method::GET,
+        "/v3/merchant/fund/balance/{type}",
+        |request| json!({"type": request.var("type")}),
+    );
     let body: Value = shop.call(one, &shop.valid(one)).unwrap().json().unwrap();
     assert_eq!(body, json!({"type": "account_type-1"}));
     assert_eq!(shop.gateway.requests()[0].reason(), None);
@@ -88,7 +90,10 @@ fn what_is_not_documented_is_told_what_it_may_have_meant() {
     };
     let (status, message) = refused("v3/merchant/fund/balances/{type}", Method::GET);
     assert_eq!(status, 404);
-    assert!(message.contains("did you mean GET v3/merchant/fund/balance/{account_type}"), "{message}");
+    assert!(
+        message.contains("did you mean GET v3/merchant/fund/balance/{account_type}"),
+        "{message}"
+    );
     let (status, message) = refused("v3/qqqqqqqq/{type}", Method::GET);
     assert!(status == 404 && !message.contains("did you mean"), "{message}");
     let (status, message) = refused("v3/merchant/fund/balance/{type}", Method::DELETE);

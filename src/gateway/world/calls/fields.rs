@@ -23,10 +23,7 @@ impl Fields {
         Ok(fields)
     }
 
-    pub(in crate::gateway) fn parse(
-        location: &'static str,
-        json: &[u8],
-    ) -> Result<Self, Refusal> {
+    pub(in crate::gateway) fn parse(location: &'static str, json: &[u8]) -> Result<Self, Refusal> {
         let refused = |problem: String| {
             let english = format!("the {location} {problem}: send a JSON object");
             let refusal =
