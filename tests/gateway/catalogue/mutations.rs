@@ -2,9 +2,11 @@
 
 use http::Method;
 use serde_json::{Value, json};
+use wechatpay_chain::PublicKey;
 use wechatpay_chain::catalogue::{self, BodyKind, Endpoint, Field, Fields, Type, endpoint};
 
 use super::{Shop, is_the_worlds};
+use crate::support;
 
 /// Of the endpoints with a body, every eighth.
 fn some() -> impl Iterator<Item = Endpoint> {
@@ -120,7 +122,17 @@ fn a_plain_text_where_a_ciphertext_is_wanted() {
     let one = some().find(|one| pointer(one.body(), &Field::is_encrypted).is_some()).unwrap();
     let mut options = shop.valid(one);
     options["headers"] = json!({"Wechatpay-Serial": "PUB_KEY_ID_0"});
-    refused(&shop, one, &options);
+    assert_eq!(refused(&shop, one, &options), Value::Null);
+    options["headers"] = json!({"Wechatpay-Serial": shop.gateway.platform_serial()});
+    assert_eq!(refused(&shop, one, &options)["location"], "body");
+
+    // Without a public key the client names none.
+    let key = PublicKey::from_pem(shop.gateway.platform_certificate_pem()).unwrap();
+    let client = support::merchant(&shop.gateway);
+    let client = client.platform_key(shop.gateway.platform_serial(), key).build().unwrap();
+    let shop = Shop { client, ..shop };
+    let error = shop.call(one, &shop.valid(one)).unwrap_err();
+    assert!(error.to_string().contains("the header Wechatpay-Serial is missing"), "{error}");
 }
 
 #[test]

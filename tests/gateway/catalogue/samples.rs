@@ -150,7 +150,7 @@ fn no_request_is_too_much() {
         .collect();
     let config = ProptestConfig { cases: 300, ..ProptestConfig::default() };
     // Any JSON, any text, and any value in place of a documented one.
-    proptest!(config, |(at in 0..all.len(), value in any_json(), how in 0..3, text in ".{0,30}")| {
+    proptest!(config, |(at in 0..all.len(), value in any_json(), how in 0..4, text in ".{0,30}")| {
         let one = all[at];
         let mut options = shop.valid(one);
         match how {
@@ -159,6 +159,9 @@ fn no_request_is_too_much() {
                 let body = options["json"].as_object_mut().unwrap();
                 let name = body.keys().next().unwrap().clone();
                 body.insert(name, value);
+            }
+            2 => {
+                options["query"] = json!({&text: &text});
             }
             _ => {
                 options.as_object_mut().unwrap().remove("json");
@@ -169,4 +172,31 @@ fn no_request_is_too_much() {
             prop_assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST), "{}", error);
         }
     });
+}
+
+#[test]
+fn no_path_is_too_much() {
+    let shop = Shop::new();
+    let config = ProptestConfig { cases: 200, ..ProptestConfig::default() };
+    let words = prop_oneof!["[^/.]{1,12}", "pay|transactions|refund|hk|v3|global|bill"];
+    proptest!(config, |(path in prop::collection::vec(words, 1..5))| {
+        if let Err(error) = shop.client.chain("v3{/path*}").get(json!({"path": path})) {
+            let status = error.status().map(|status| status.as_u16());
+            prop_assert!(matches!(status, Some(400 | 404 | 405)), "{}", error);
+        }
+    });
+}
+
+#[test]
+fn a_list_ends() {
+    let shop = Shop::new();
+    let one = endpoint(&Method::GET, "v3/marketing/favor/stocks").unwrap();
+    let mut options = shop.valid(one);
+    options["query"]["offset"] = 0.into();
+    options["query"]["limit"] = 10.into();
+    let pages = shop.client.chain(one.path()).pages(&options).wait();
+    assert_eq!(
+        pages.take(5).filter(|page| page.as_ref().is_ok_and(|it| it.status() == 200)).count(),
+        1
+    );
 }
