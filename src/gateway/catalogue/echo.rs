@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::query;
+use super::validate::fits;
 use crate::catalogue::{Endpoint, Field, Fields, Type};
 use crate::gateway::request::ReceivedRequest;
 
@@ -75,16 +76,9 @@ impl Echo {
             (Type::Integer | Type::Number | Type::Boolean, Value::String(text)) => read(text)?,
             _ => sent.clone(),
         };
-        let fits = match kind {
-            Type::String => value.is_string(),
-            Type::Integer => value.is_i64() || value.is_u64(),
-            Type::Number => value.is_number(),
-            Type::Boolean => value.is_boolean(),
-            Type::Object | Type::List(_) => false,
-        };
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let is_listed = field.values().len() == 0 || field.values().any(|listed| listed == text);
-        (fits && is_listed).then_some(value)
+        (fits(kind, &value) && is_listed).then_some(value)
     }
 }
 

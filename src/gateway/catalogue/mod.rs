@@ -2,6 +2,7 @@
 //! checked as the documentation says, and the response is a sample of what is documented.
 
 mod echo;
+mod either;
 mod query;
 mod sample;
 mod text;

@@ -9,6 +9,7 @@ use crate::gateway::world::calls::known::{NAMED, undocumented};
 use crate::gateway::world::calls::refusal::Refusal;
 use crate::gateway::world::calls::sensitive::decrypt;
 
+use super::either::is_missing;
 use super::validate::{unlisted, unlisted_number};
 
 /// Refuses a query that is not as documented.
@@ -28,11 +29,11 @@ pub(super) fn check(
     for field in documented.iter() {
         let name = field.name();
         let given = pairs.iter().filter(|(of, value)| of == name && !value.is_empty());
-        let mut given = given.map(|(_, value)| value).peekable();
-        if field.is_required() && given.peek().is_none() {
+        let has = |name: &str| pairs.iter().any(|(of, value)| of == name && !value.is_empty());
+        if is_missing(documented, field, has) {
             return Err(Refusal::field("query", name, None, format!("is missing: add ?{name}=…")));
         }
-        for value in given {
+        for (_, value) in given {
             if let Some(issue) = issue(field, value) {
                 return Err(Refusal::field("query", name, Some(&value.as_str().into()), issue));
             }

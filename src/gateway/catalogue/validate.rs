@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::either::is_missing;
 use crate::catalogue::{BodyKind, Endpoint, Field, Fields, Type};
 use crate::gateway::keys::Keys;
 use crate::gateway::request::ReceivedRequest;
@@ -67,8 +68,8 @@ impl<'a> Walk<'a> {
                 None => {}
             }
         }
-        for field in fields.iter().filter(|field| field.is_required()) {
-            if !members.contains_key(field.name()) {
+        for field in fields.iter() {
+            if is_missing(fields, field, |name| members.contains_key(name)) {
                 let pointer = format!("{pointer}/{}", field.name());
                 self.refuse(&pointer, None, "is missing: add it");
             }
@@ -142,7 +143,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn fits(kind: Type, value: &Value) -> bool {
+/// Whether a value is of this type.
+pub(super) fn fits(kind: Type, value: &Value) -> bool {
     match kind {
         Type::String => value.is_string(),
         Type::Integer => value.is_i64() || value.is_u64(),
