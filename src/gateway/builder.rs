@@ -30,7 +30,7 @@ use crate::language::say;
 /// assert!(gateway.base_uri().starts_with("http://127.0.0.1:"));
 /// # Ok::<(), wechatpay_chain::Error>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[must_use = "call start()"]
 pub struct GatewayBuilder {
     port: u16,
@@ -41,6 +41,23 @@ pub struct GatewayBuilder {
     faults: Vec<FaultPlan>,
     kept: Limits,
     observers: Observers,
+    catalogue: bool,
+}
+
+impl Default for GatewayBuilder {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            dir: None,
+            new_keys: false,
+            tls: false,
+            stubs: Vec::new(),
+            faults: Vec::new(),
+            kept: Limits::default(),
+            observers: Observers::default(),
+            catalogue: true,
+        }
+    }
 }
 
 impl Gateway {
@@ -123,6 +140,22 @@ impl GatewayBuilder {
     /// file replaces an earlier one's stubs for the same method and path.
     pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.stubs.push(file.into());
+        self
+    }
+
+    /// Whether documented endpoints without a handler get a sample response, after the request was
+    /// checked by the [`catalogue`](crate::catalogue). Default: true. Otherwise their paths are a 404.
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::builder().catalogue(false).start()?;
+    /// let error = gateway.client()?.chain("v3/marketing/favor/stocks").get(()).unwrap_err();
+    /// assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn catalogue(mut self, catalogue: bool) -> Self {
+        self.catalogue = catalogue;
         self
     }
 
@@ -228,6 +261,7 @@ impl GatewayBuilder {
             checker,
             routes: Routes::default(),
             built_in,
+            catalogue: self.catalogue,
             world,
             plans: Plans::of(self.faults),
             log: RequestLog::new(self.kept),

@@ -19,7 +19,8 @@ use super::response::StubResponse;
 use super::routes::{Found, Handler};
 use super::shared::Shared;
 use super::sign::sealed;
-use super::{sign_error, v2};
+use super::template::Vars;
+use super::{catalogue, sign_error, v2};
 use crate::error::{BoxError, Error, one_line};
 
 /// A request's body: all of it, or its first bytes if no more are needed.
@@ -96,7 +97,7 @@ fn admit(
     };
     let verified = refused.is_none();
     let (refusal, diagnosis) = refused.map(|it| (it.response, it.diagnosis)).unzip();
-    let (handler, vars) = find(shared, &head.method, path);
+    let (handler, vars) = find(shared, &head);
     let request = ReceivedRequest::new(request::Parts {
         arrived,
         target: request::target(&head.uri).to_owned(),
@@ -266,17 +267,15 @@ fn mandatory(headers: &HeaderMap, name: HeaderName, title: &str) -> Result<(), B
 }
 
 /// The handler and the path's variables, or the response that says that there is no handler.
-fn find(
-    shared: &Shared,
-    method: &Method,
-    path: &str,
-) -> (Result<Handler, StubResponse>, Vec<(String, String)>) {
+fn find(shared: &Shared, head: &Parts) -> (Result<Handler, StubResponse>, Vars) {
+    let (method, path) = (&head.method, head.uri.path());
     let found = shared.routes.find(method, path).or(|| shared.built_in.find(method, path));
+    let found = if shared.catalogue { found.or(|| documented(shared, head)) } else { found };
     let response = match found {
         Found::Handler(handler, vars) => return (Ok(handler), vars),
         Found::OtherMethods(methods) => {
             let methods = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-            let message = format!("该接口不支持此方法: this path has handlers for {methods} only");
+            let message = format!("该接口不支持此方法: this path takes {methods} only");
             StubResponse::error(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &message)
                 .header(ALLOW, methods)
         }
@@ -284,14 +283,31 @@ fn find(
             let message = if path.starts_with("/v2/") {
                 "接口不存在: no address of WeChat Pay begins with /v2/: send a call of APIv2 to its \
                  path without it, such as /pay/unifiedorder"
+                    .to_owned()
             } else {
-                "接口不存在: no handler is registered for this path, and the gateway has none of \
-                 its own: add one with Gateway::on, or --stubs"
+                let meant = if shared.catalogue { catalogue::meant(path) } else { None };
+                let meant = meant.map(|meant| format!("did you mean {meant}? Otherwise "));
+                format!(
+                    "接口不存在: no handler is registered for this path, and the gateway has none of \
+                     its own: {}add one with Gateway::on, or --stubs",
+                    meant.unwrap_or_default()
+                )
             };
-            StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
+            StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
         }
     };
     (Err(response), Vec::new())
+}
+
+/// The sample of a documented endpoint.
+fn documented(shared: &Shared, head: &Parts) -> Found {
+    match catalogue::find(shared, head) {
+        Some((handler, vars)) => Found::Handler(handler, vars),
+        None => match catalogue::methods(head.uri.path()) {
+            methods if methods.is_empty() => Found::Nothing,
+            methods => Found::OtherMethods(methods),
+        },
+    }
 }
 
 /// What is kept of a refused request's body.

@@ -115,12 +115,40 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # All other documented endpoints
+//!
+//! Where neither a handler nor the merchant world responds, the gateway checks the request by the
+//! [`catalogue`](crate::catalogue), and responds with a sample: all documented fields of the response,
+//! with made-up values, or a 204 where none are documented. Numbers that the request has are repeated,
+//! and sensitive fields are encrypted. An undocumented member or parameter, a missing required one, a
+//! wrong type, a value that is not listed, a `null`, a sensitive field that is not encrypted: each is
+//! a `400 PARAM_ERROR`. Nothing is remembered: a sample tells that a request was well-formed, not that
+//! it makes sense. [`GatewayBuilder::catalogue`] switches this off; then these paths are a 404.
+//!
+//! ```
+//! use serde_json::{Value, json};
+//! use wechatpay_chain::{Gateway, ResponseExt};
+//!
+//! # fn main() -> Result<(), wechatpay_chain::Error> {
+//! let gateway = Gateway::start()?;
+//! let client = gateway.client()?;
+//! let bill: Value = client
+//!     .chain("v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}")
+//!     .get(json!({"out_bill_no": "plfk2020042013"}))?
+//!     .json()?;
+//! assert_eq!(bill["out_bill_no"], "plfk2020042013");
+//! assert_eq!(gateway.requests()[0].reason(), Some("sample response of the catalogue"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod access;
 mod account;
 mod authorization;
 mod blocking;
 mod builder;
+mod catalogue;
 mod certificates;
 mod check;
 mod cipher;

@@ -215,6 +215,9 @@ impl ReceivedRequest {
 
     /// Why the response is an error: its body's `message`, on one line of at most 400 characters.
     /// `None` if the response is a success, or the [`diagnosis`](Self::diagnosis) says why.
+    ///
+    /// Of a sample, a success that the [`catalogue`](crate::gateway#all-other-documented-endpoints)
+    /// made up: `sample response of the catalogue`.
     pub fn reason(&self) -> Option<&str> {
         self.response()?.reason.as_deref()
     }

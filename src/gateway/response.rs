@@ -154,12 +154,13 @@ impl StubResponse {
         self
     }
 
-    /// Whether it is an error, whatever its status: APIv2 fails with a 200.
+    /// Whether the log says something of it, whatever its status: APIv2 fails with a 200, and a sample
+    /// is told of.
     pub(super) fn is_explained(&self) -> bool {
         self.fields.is_some() || self.reason.is_some()
     }
 
-    /// Why this response is an error.
+    /// Why this response is an error, or what the log says of it.
     pub(super) fn message(&self) -> Option<String> {
         if self.reason.is_some() {
             return self.reason.clone();

@@ -23,6 +23,8 @@ pub(super) struct Shared {
     pub(super) routes: Routes,
     /// The handlers for paths without a handler of the user's.
     pub(super) built_in: Routes,
+    /// Whether documented endpoints get samples where no handler is.
+    pub(super) catalogue: bool,
     pub(super) world: Arc<World>,
     pub(super) plans: Plans,
     pub(super) log: RequestLog,

@@ -6,6 +6,7 @@ mod support;
 mod bills;
 mod browser;
 mod calls;
+mod catalogue;
 mod commands;
 mod complaints;
 mod diagnosis;

@@ -27,6 +27,7 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
         "verified": call.verified(),
         "request_id": call.request_id(),
         "faults": faults,
+        "reason": call.reason(),
         "diagnosis": call.diagnosis().map(Diagnosis::to_json),
         "headers": headers(call),
         "body": body(call.body(), call.length()),

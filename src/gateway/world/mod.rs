@@ -5,7 +5,7 @@
 //! Nothing in it depends on time alone: an order is paid and a refund completed on command, so that
 //! a test need not wait. It lives as long as the gateway.
 
-mod calls;
+pub(super) mod calls;
 mod complain;
 mod csv;
 mod delivery;

@@ -52,7 +52,7 @@ impl World {
 
     /// An address at this gateway, by the name that the client calls it: only there does the client
     /// send what is signed.
-    pub(super) fn address(&self, headers: &HeaderMap, path: &str) -> String {
+    pub(in crate::gateway) fn address(&self, headers: &HeaderMap, path: &str) -> String {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         self.address_at(host, path)
     }

@@ -10,8 +10,8 @@ use crate::gateway::request::ReceivedRequest;
 use crate::json_value::kind_of;
 
 /// The JSON object of a request's body, or of an upload's meta.
-pub(super) struct Fields {
-    pub(super) whole: Value,
+pub(in crate::gateway) struct Fields {
+    pub(in crate::gateway) whole: Value,
     location: &'static str,
 }
 
@@ -23,7 +23,7 @@ impl Fields {
         Ok(fields)
     }
 
-    pub(super) fn parse(location: &'static str, json: &[u8]) -> Result<Self, Refusal> {
+    pub(in crate::gateway) fn parse(location: &'static str, json: &[u8]) -> Result<Self, Refusal> {
         let refused = |problem: String| {
             let english = format!("the {location} {problem}: send a JSON object");
             let refusal =

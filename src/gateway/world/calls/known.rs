@@ -92,27 +92,36 @@ pub(super) fn order(kind: Kind) -> Known {
 }
 
 /// How many members a refusal names at most.
-const NAMED: usize = 20;
+pub(in crate::gateway) const NAMED: usize = 20;
 
 /// Refuses a body with members that are not known, and one with a null.
 pub(super) fn check(body: &Value, known: Known) -> Result<(), Refusal> {
     let mut walk = Walk { known, unknown: Vec::new(), null: None };
     walk.members(body, "", "");
     if !walk.unknown.is_empty() {
-        walk.unknown.truncate(NAMED);
-        let members = walk.unknown.join(", ");
-        let english = format!("the endpoint has no {members}: leave out what is not documented");
-        let chinese = "请求中含有未在API文档中定义的参数";
-        let detail = json!({ "location": null, "value": walk.unknown });
-        return Err(Refusal::bad_request("PARAM_ERROR", chinese, english).with_detail(detail));
+        return Err(undocumented(walk.unknown));
     }
-    match walk.null {
-        Some(pointer) => {
-            let issue = "is null: leave the member out where it has no value";
-            Err(Refusal::field("body", &pointer, None, issue))
-        }
-        None => Ok(()),
-    }
+    walk.null.map_or(Ok(()), |pointer| Err(null(&pointer)))
+}
+
+/// Refuses members and parameters, as WeChat Pay names them: `/body/appid`.
+pub(in crate::gateway) fn undocumented(mut names: Vec<String>) -> Refusal {
+    names.truncate(NAMED);
+    let members = names.join(", ");
+    let english = format!("the endpoint has no {members}: leave out what is not documented");
+    let chinese = "请求中含有未在API文档中定义的参数";
+    let detail = json!({ "location": null, "value": names });
+    Refusal::bad_request("PARAM_ERROR", chinese, english).with_detail(detail)
+}
+
+/// Refuses a null.
+pub(in crate::gateway) fn null(pointer: &str) -> Refusal {
+    Refusal::field("body", pointer, None, "is null: leave the member out where it has no value")
+}
+
+/// A member's name within a pointer.
+pub(in crate::gateway) fn escaped(name: &str) -> String {
+    one_line(&name.replace('~', "~0").replace('/', "~1"), 80)
 }
 
 struct Walk {
@@ -128,7 +137,7 @@ impl Walk {
         match value {
             Value::Object(members) => {
                 for (name, value) in members {
-                    let name = one_line(&name.replace('~', "~0").replace('/', "~1"), 80);
+                    let name = escaped(name);
                     let (pointer, pattern) =
                         (format!("{pointer}/{name}"), format!("{pattern}/{name}"));
                     if self.knows(&pattern) {

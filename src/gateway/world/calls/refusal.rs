@@ -11,7 +11,7 @@ use crate::gateway::response::StubResponse;
 const SHOWN: usize = 60;
 
 /// A refusal: code, both languages' messages, and the field that it is about.
-pub(super) struct Refusal {
+pub(in crate::gateway) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -39,7 +39,7 @@ impl Refusal {
     }
 
     /// A missing or invalid field; `field` is a JSON pointer, or a parameter's name.
-    pub(super) fn field(
+    pub(in crate::gateway) fn field(
         location: &'static str,
         field: &str,
         value: Option<&Value>,
