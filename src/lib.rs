@@ -158,6 +158,9 @@ pub use crypto::{AesEcb, AesGcm, Hash, PemUtil, Rsa};
 pub use formatter::Formatter;
 pub use xml::Transformer;
 
+#[cfg(feature = "catalogue")]
+pub use catalogue::Check;
+
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;
 

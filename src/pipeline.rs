@@ -25,6 +25,8 @@ pub(crate) use self::open::{Asked, ask, ask_again, open};
 pub(crate) use self::refusal::{api_error, refused};
 pub(crate) use self::seen::is_seen;
 use crate::body::Body;
+#[cfg(feature = "catalogue")]
+use crate::error::ErrorKind;
 use crate::error::{BoxError, Error, Outcome};
 use crate::inner::Inner;
 use crate::options::Options;
@@ -73,6 +75,11 @@ fn prepare(
     path.check().map_err(Error::not_sent)?;
     let (defaults, hosts) = (&client.defaults, &client.hosts);
     let prepared = request::prepare(defaults, hosts, method.clone(), path.as_str(), options);
+    #[cfg(feature = "catalogue")]
+    let prepared = prepared.map_err(|error| match error.kind() {
+        ErrorKind::Path => Name::of(method, path.as_str()).with_meant(error),
+        _ => error,
+    });
     let mut prepared = prepared.map_err(Error::not_sent)?;
     prepared.call.progress = progress;
     if prepared.call.resend {
@@ -113,7 +120,13 @@ async fn send(
     };
     let response = response.map_err(noted)?;
     if !is_stream(&response) {
-        return refusal::refuse(response, http_errors, &call.progress).map_err(noted);
+        let refused = refusal::refuse(response, http_errors, &call.progress).map_err(noted);
+        #[cfg(feature = "catalogue")]
+        let refused = refused.map_err(|error| match error.status() {
+            Some(http::StatusCode::NOT_FOUND) => name.with_meant(error),
+            _ => error,
+        });
+        return refused;
     }
     let name = name.to_string();
     let failed = move |error| from_layers(error, &call.progress).with_call(name.clone());

@@ -25,6 +25,7 @@
 //! Below 100 kB of the program. [`endpoint`] takes less than a microsecond and allocates nothing;
 //! whatever else is asked for first inflates about 0.4 MB, in about a millisecond.
 
+mod check;
 mod details;
 mod endpoint;
 mod event;
@@ -36,6 +37,8 @@ mod similar;
 
 use http::Method;
 
+pub use self::check::Check;
+pub(crate) use self::check::meant;
 use self::details::Details;
 pub use self::endpoint::{BodyKind, Endpoint};
 pub use self::event::Event;

@@ -58,6 +58,15 @@ impl Search<'_> {
     }
 }
 
+/// The name that is spelled nearest to this one, if any is near.
+pub(super) fn nearest(
+    given: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Option<&'static str> {
+    let near = names.map(|name| (letters(name, given), name)).min()?;
+    (near.0 <= WHOLE * 2 / 5).then_some(near.1)
+}
+
 /// How much a given segment differs from a documented one.
 fn differ(documented: &str, given: &str) -> usize {
     let is_variable = |segment: &str| segment.starts_with('{');

@@ -117,7 +117,15 @@ impl ClientBuilder {
             }
         };
         let timeout = limit("timeout", self.timeout)?;
-        let defaults = Defaults { base, headers, timeout, v2, v2_only };
+        let defaults = Defaults {
+            base,
+            headers,
+            timeout,
+            v2,
+            v2_only,
+            #[cfg(feature = "catalogue")]
+            check: self.check,
+        };
         let mut certificates = None;
         if let Some(download) = self.download_certificates {
             let settings = download.settings(apiv3_key.clone(), clock)?;

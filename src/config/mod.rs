@@ -78,6 +78,8 @@ pub struct ClientBuilder {
     transport: Option<HttpService>,
     layers: Vec<AddLayer>,
     v2: V2Settings,
+    #[cfg(feature = "catalogue")]
+    check: crate::Check,
     /// What configured it in place of the program: errors name its variables.
     origin: Option<Origin>,
     /// Whether it is a client of the gateway, which sends nothing beyond this machine.
@@ -120,6 +122,8 @@ impl Default for ClientBuilder {
             transport: None,
             layers: Vec::new(),
             v2: V2Settings::default(),
+            #[cfg(feature = "catalogue")]
+            check: crate::Check::Off,
             origin: None,
             #[cfg(feature = "gateway")]
             stand_in: false,
@@ -263,6 +267,35 @@ impl ClientBuilder {
     /// Retries calls that got a 429 or 5xx. Default: no retries.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
+        self
+    }
+
+    /// Compares the arguments of each call with WeChat Pay's documentation before anything is sent:
+    /// unknown, missing and misplaced names, wrong types, plain values in fields that must be
+    /// encrypted, another base that the endpoint needs. Default: [`Check::Off`](crate::Check::Off).
+    /// Feature `catalogue`.
+    ///
+    /// An endpoint that is not in the [`catalogue`](crate::catalogue) is not checked, nor is a `body`
+    /// given as text. The documentation is not always right, and WeChat Pay adds parameters: in
+    /// production prefer [`Check::Warn`](crate::Check::Warn). An encrypted value is told by its form,
+    /// Base64 of at least 256 bytes.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wechatpay_chain::{Check, Gateway};
+    ///
+    /// # fn main() -> Result<(), wechatpay_chain::Error> {
+    /// let gateway = Gateway::start()?;
+    /// let client = gateway.client_builder().check_arguments(Check::Error).build()?;
+    /// let close = client.chain("v3/pay/transactions/out-trade-no/{out_trade_no}/close");
+    /// let error = close.post(json!({"out_trade_no": "1", "json": {"mch_id": "1"}})).unwrap_err();
+    /// assert!(error.to_string().contains("did you mean `mchid`?"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "catalogue")]
+    pub fn check_arguments(mut self, check: crate::Check) -> Self {
+        self.check = check;
         self
     }
 

@@ -31,6 +31,15 @@ impl<'a> Name<'a> {
         self.method
     }
 
+    /// For an error that a path which is not documented may have caused.
+    #[cfg(feature = "catalogue")]
+    pub(super) fn with_meant(self, error: Error) -> Error {
+        match crate::catalogue::meant(self.method, self.template) {
+            Some(meant) => error.with_note(meant),
+            None => error,
+        }
+    }
+
     /// The template from its first slash on, as conventions want it; or the address, if it is one.
     pub(super) fn url_template(self) -> String {
         let shown = template::shown(self.template);

@@ -33,6 +33,8 @@ pub(crate) struct Defaults {
     pub(crate) v2: Option<v2::Account>,
     /// Whether it has nothing for APIv3.
     pub(crate) v2_only: bool,
+    #[cfg(feature = "catalogue")]
+    pub(crate) check: crate::Check,
 }
 
 impl Defaults {
@@ -91,6 +93,14 @@ pub(crate) fn prepare(
         )));
     }
     let (expanded, mut settings) = options.resolve(template)?;
+    #[cfg(feature = "catalogue")]
+    defaults.check.arguments(
+        &method,
+        template,
+        &expanded,
+        &settings,
+        &defaults.base.uri().to_string(),
+    )?;
     let v2_path = v2::path(&expanded);
     let v2 = match v2_path {
         Some(path) => Some(v2::prepare(defaults.v2.as_ref(), &method, path, &mut settings)?),

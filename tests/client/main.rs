@@ -6,6 +6,7 @@ mod support;
 mod bill_rows;
 mod bills;
 mod catalogue;
+mod checks;
 mod client;
 mod detached;
 mod download_bounds;
