@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{Method, Request, Uri};
 use wechatpay_chain::{
-    Body, BoxError, BoxFuture, Client, Error, Formatter, Response, SignInput, Signer, Verifier,
-    VerifyInput,
+    Body, BoxError, BoxFuture, Check, Client, Error, Formatter, Response, SignInput, Signer,
+    Verifier, VerifyInput,
 };
 
 use super::config::Config;
@@ -33,7 +33,7 @@ pub(crate) fn address(
     items: &[String],
     config: &Config,
 ) -> Result<Uri, Failure> {
-    let (client, recorder) = client(config)?;
+    let (client, recorder) = client(config, Check::Off)?;
     let chain = client.chain(path);
     let call = chain.request(method.clone(), items::variables(chain.path(), items)?);
     let recorded = recorder.take();
@@ -46,7 +46,7 @@ pub(crate) fn address(
 }
 
 /// It needs no keys but those that the request names.
-pub(crate) fn client(config: &Config) -> Result<(Client, Recorder), Failure> {
+pub(crate) fn client(config: &Config, check: Check) -> Result<(Client, Recorder), Failure> {
     let recorder = Recorder::default();
     let signer = Recording {
         recorder: recorder.clone(),
@@ -59,7 +59,8 @@ pub(crate) fn client(config: &Config) -> Result<(Client, Recorder), Failure> {
         std::future::ready(Err::<http::Response<Body>, BoxError>("a dry run sends nothing".into()))
     });
     let builder = config.public_builder()?;
-    let builder = builder.signer(signer).verifier(Nothing).transport(transport);
+    let builder =
+        builder.check_arguments(check).signer(signer).verifier(Nothing).transport(transport);
     let client = builder.build().map_err(|error| Failure::configured(&error))?;
     Ok((client, recorder))
 }

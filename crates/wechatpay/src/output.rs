@@ -4,15 +4,14 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use clap_complete::Shell;
 use http::Method;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
 
 use super::failure::Failure;
+use super::json;
 use super::terminal::harmless;
-use super::{json, language};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
 pub(crate) fn response(method: &Method, response: Result<Response, Error>) -> Result<(), Failure> {
@@ -100,7 +99,7 @@ fn body(body: &[u8]) -> Result<(), Failure> {
     let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
     let on_terminal = io::stdout().is_terminal();
     match std::str::from_utf8(body) {
-        Ok(text) if is_json && on_terminal && env::var_os("NO_COLOR").is_none() => {
+        Ok(text) if is_json && is_coloured() => {
             write(json::coloured(text).as_bytes())?;
         }
         Err(_) if on_terminal => {
@@ -147,9 +146,24 @@ pub(crate) fn foreign(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Text of this program's own, with its colours.
+pub(crate) fn own(text: &str) -> Result<(), Failure> {
+    write(text.as_bytes())
+}
+
+/// Whether standard output takes colours.
+pub(crate) fn is_coloured() -> bool {
+    io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none()
+}
+
 /// A JSON value that this machine made.
 pub(crate) fn value(value: &Value) -> Result<(), Failure> {
     body(value.to_string().as_bytes())
+}
+
+/// The same, to be edited by hand.
+pub(crate) fn indented(value: &Value) -> Result<(), Failure> {
+    body(format!("{value:#}").as_bytes())
 }
 
 /// A pipe that was closed is no failure: `head` closes it.
@@ -159,10 +173,4 @@ fn write(bytes: &[u8]) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
         _ => Ok(()),
     }
-}
-
-pub(crate) fn completions(shell: Shell) -> Result<(), Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut language::command(), "wechatpay", &mut script);
-    write(&script)
 }
