@@ -300,7 +300,8 @@ fn is_encrypted(text: &str) -> bool {
 
 /// What was probably meant by a path that is not documented for this method.
 pub(crate) fn meant(method: &Method, path: &str) -> Option<Text> {
-    if super::endpoint(method, path).is_some() {
+    let is_whole = path.matches('{').count() == path.matches('}').count();
+    if is_whole && super::endpoint(method, path).is_some() {
         return None;
     }
     let meant = similar::similar(path);

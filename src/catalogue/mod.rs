@@ -1,8 +1,10 @@
 //! The documented endpoints of WeChat Pay: their parameters and fields, and the types of
 //! notifications. Feature `catalogue`.
 //!
-//! It holds facts (names, types, marks, links) as of November 2026, of APIv3 and APIv2. Nothing
-//! depends on it: an endpoint that is not in here is called all the same.
+//! It holds facts (names, types, marks, links) as of November 2026, of APIv3 and APIv2. An endpoint
+//! that is not in here is called all the same.
+//! [`ClientBuilder::check_arguments`](crate::ClientBuilder::check_arguments) compares calls with it, and
+//! the error of a 404 says which documented path was probably meant.
 //!
 //! # Examples
 //!

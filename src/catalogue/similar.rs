@@ -15,7 +15,7 @@ const MOST: usize = 5;
 pub(super) fn similar(path: &str) -> Vec<Endpoint> {
     let given: Vec<&str> = bare(path).split('/').take(SEGMENTS).collect();
     let mut search = Search {
-        limit: WHOLE + given.len() * WHOLE / 8,
+        limit: (given.len() * WHOLE * 7 / 20).min(2 * WHOLE),
         given: &given,
         costs: HashMap::new(),
         found: Vec::new(),
@@ -78,7 +78,7 @@ fn differ(documented: &str, given: &str) -> usize {
             cost => cost,
         },
         (true, true) => 5 + letters(documented, given) / 10,
-        (false, true) => WHOLE,
+        (false, true) => WHOLE * 3 / 2,
         // A value has digits or capitals, a word of a path has none.
         (true, false) if given.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) => 10,
         (true, false) => WHOLE * 3 / 4,

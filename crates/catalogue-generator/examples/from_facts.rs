@@ -14,10 +14,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let fact: Value = serde_json::from_str(line)?;
         if fact["event_type"].is_array() {
             for name in strings(&fact["event_type"]) {
-                print!("{}\n", Event { name, resource: strings(&fact["resource"]) });
+                println!("{}", Event { name, resource: strings(&fact["resource"]) });
             }
         } else {
-            print!("{}\n", endpoint(&fact));
+            println!("{}", endpoint(&fact));
         }
     }
     Ok(())

@@ -44,9 +44,8 @@ fn finds_endpoints_by_words() {
         (title, width(&line[..family]))
     };
     let rows = sandbox.run(&["find", "退款", "domestic"]).ok().out;
-    let mut rows = rows.lines().map(columns);
-    let first = rows.next().unwrap();
-    assert!(rows.len() > 0 && rows.all(|row| row == first));
+    let rows: Vec<_> = rows.lines().map(columns).collect();
+    assert!(rows.len() > 1 && rows.iter().all(|row| *row == rows[0]), "{rows:?}");
 
     let rows = sandbox.run(&["find", "refund", "查询", "--json"]).ok().json();
     let row = rows.as_array().unwrap().iter().find(|row| row["path"] == refund).unwrap();
