@@ -81,10 +81,11 @@ fn describes_an_endpoint_in_80_columns() {
         "POST v3/pay/transactions/jsapi",
         "Product       基础支付",
         "Body (JSON)",
-        "  appid                     string    required",
-        "  amount                    object    required",
-        "    total                   integer   required",
-        "    currency                string    = CNY",
+        "  appid                          string    required",
+        "  amount                         object    required",
+        "    total                        integer   required",
+        "      subsidy_period_type        string    required = DAILY | PERIOD",
+        "                                           balance_only",
     ] {
         assert!(text.lines().any(|row| row.starts_with(line)), "{line} is not in {text}");
     }
@@ -131,7 +132,8 @@ fn describes_as_json() {
     let amount = fields.iter().find(|field| field["name"] == "amount").unwrap();
     assert_eq!((&amount["type"], &amount["required"]), (&json!("object"), &json!(true)));
     assert_eq!(amount["fields"][0]["name"], "total");
-    assert_eq!(amount["fields"][1]["values"], json!(["CNY"]));
+    let limit = fields.iter().find(|field| field["name"] == "limit_pay").unwrap();
+    assert_eq!((&limit["type"], &limit["values"][3]), (&json!("string[]"), &json!("balance_only")));
     assert!(facts.get("response").is_none());
     let with = sandbox.run(&["describe", ORDER, "--json", "--response"]).ok().json();
     assert_eq!(with["response"][0]["name"], "prepay_id");
@@ -148,7 +150,8 @@ fn a_template_is_a_body_to_fill_in() {
     assert_eq!(ran.json(), required);
     assert!(ran.out.contains("\n  \"amount\": {\n    \"total\": 0\n  }"), "{}", ran.out);
     let all = sandbox.run(&["describe", ORDER, "--template", "--all-fields"]).ok().json();
-    assert_eq!(all["amount"], json!({"total": 0, "currency": "CNY"}));
+    assert_eq!(all["amount"], json!({"total": 0, "currency": ""}));
+    assert_eq!(all["limit_pay"], json!(["no_balance"]));
     assert_eq!(all["detail"]["goods_detail"][0]["quantity"], 0);
     assert_eq!(all["support_fapiao"], false);
 
