@@ -4,7 +4,7 @@ use super::json::{KEY, OTHER, PLAIN, TEXT};
 use super::output;
 use super::terminal::width;
 
-const COLUMNS: usize = 80;
+pub(crate) const COLUMNS: usize = 80;
 
 /// What a word is, which is its colour.
 #[derive(Debug, Clone, Copy)]
@@ -58,10 +58,10 @@ impl Page {
         if self.column + 1 + width(word) > COLUMNS && self.column > indent {
             self.end();
         }
-        match self.column {
-            0 => self.column(indent),
-            at if at > indent => self.put(Part::Plain, " "),
-            _ => {}
+        if self.column == 0 {
+            self.column(indent);
+        } else if !self.text.ends_with(' ') {
+            self.put(Part::Plain, " ");
         }
         self.put(part, word);
     }

@@ -140,7 +140,7 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 text += &sources(&path);
-            } else if path.is_file() {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 text += &std::fs::read_to_string(&path).unwrap();
             }
         }

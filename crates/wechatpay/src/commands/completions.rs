@@ -36,13 +36,11 @@ fn with_catalogue(shell: Shell, script: &str) -> String {
     match shell {
         Shell::Bash => format!("{script}{BASH}"),
         Shell::Fish => format!("{script}{FISH}"),
-        Shell::Zsh => match script.split_once(ZSH_END) {
-            Some((script, end)) => {
-                let end = format!("{ZSH_END}{end}").replace("_wechatpay ", "_wechatpay_or_words ");
-                format!("{script}{ZSH}{end}")
-            }
-            None => script.to_owned(),
-        },
+        // By its name it is called, also when zsh loads the script again: ours has that name.
+        Shell::Zsh => {
+            let script = script.replacen(ZSH_BEGIN, "\n_wechatpay_options() {\n", 1);
+            script.replacen(ZSH_END, &format!("{ZSH}{ZSH_END}"), 1)
+        }
         _ => script.to_owned(),
     }
 }
@@ -73,17 +71,17 @@ end
 complete -c wechatpay -n "__fish_seen_subcommand_from get post put patch delete describe" -a "(__wechatpay_words)"
 "#;
 
-/// How the script of zsh ends, which calls `_wechatpay`, or has it called.
+const ZSH_BEGIN: &str = "\n_wechatpay() {\n";
 const ZSH_END: &str = "if [ \"$funcstack[1]\" = \"_wechatpay\" ]; then";
 
-const ZSH: &str = r#"_wechatpay_or_words() {
+const ZSH: &str = r#"_wechatpay() {
     local -a found
     found=(${(f)"$(command $words[1] __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)"})
     if (( $#found )); then
         compadd -S '' -- ${(M)found:#*[/=@]}
         compadd -- ${found:#*[/=@]}
     else
-        _wechatpay "$@"
+        _wechatpay_options "$@"
     fi
 }
 
@@ -99,9 +97,9 @@ mod tests {
         let command = &mut language::command();
         clap_complete::generate(Shell::Zsh, command, "wechatpay", &mut script);
         let script = with_catalogue(Shell::Zsh, &String::from_utf8(script).unwrap());
-        let (_, end) = script.split_once(ZSH_END).unwrap();
-        assert!(end.contains("    _wechatpay_or_words \"$@\"\n"), "{end}");
-        assert!(end.contains("    compdef _wechatpay_or_words wechatpay\n"), "{end}");
-        assert_eq!(end.matches("_wechatpay").count(), 2, "{end}");
+        let at = |text: &str| script.find(text).unwrap_or_else(|| panic!("{text}: {script}"));
+        let (theirs, ours) = (at("\n_wechatpay_options() {\n"), at("\n_wechatpay() {\n"));
+        assert!(theirs < ours && ours < at(ZSH_END), "{script}");
+        assert_eq!(script.matches("\n_wechatpay() {\n").count(), 1);
     }
 }

@@ -9,7 +9,7 @@ use crate::command_line::Describe;
 use crate::failure::Failure;
 use crate::language::text;
 use crate::output;
-use crate::page::{Page, Part};
+use crate::page::{COLUMNS, Page, Part};
 use crate::terminal::width;
 
 /// The widest column of names: types behind longer ones are not aligned.
@@ -141,11 +141,14 @@ fn tree(page: &mut Page, fields: Fields, indent: usize, types: usize) {
         if !marks.is_empty() || !values.is_empty() {
             page.column(types + TYPES);
         }
+        // So far to the left that the longest one fits.
+        let longest = values.iter().map(|value| width(value)).max().unwrap_or(0);
+        let wrapped = COLUMNS.saturating_sub(longest).min(types + TYPES);
         for mark in marks {
-            page.word(Part::Mark, mark, types + TYPES);
+            page.word(Part::Mark, mark, wrapped);
         }
         for value in &values {
-            page.word(Part::Fact, value, types + TYPES);
+            page.word(Part::Fact, value, wrapped);
         }
         page.end();
         tree(page, field.fields(), indent + 2, types);
@@ -158,4 +161,21 @@ fn values(field: Field) -> Vec<String> {
     let signs = |at: usize| (if at == 0 { "= " } else { "" }, if at < last { " |" } else { "" });
     let values = field.values().enumerate().map(|(at, value)| (signs(at), value));
     values.map(|((before, after), value)| format!("{before}{value}{after}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_endpoint_fits_into_80_columns() {
+        for endpoint in catalogue::endpoints() {
+            let text = described(endpoint, true);
+            // Behind the path. A link is one word.
+            let lines = text.lines().skip(1).filter(|line| !line.contains("https://"));
+            let wide: Vec<_> = lines.filter(|line| width(line) > COLUMNS).collect();
+            assert!(wide.is_empty(), "{endpoint}: {wide:#?}");
+            assert!(text.lines().all(|line| !line.ends_with(' ')), "{text}");
+        }
+    }
 }
