@@ -162,9 +162,11 @@ fn a_template_is_a_body_to_fill_in() {
     assert_eq!(sent["body"], required);
 
     // APIv2: without what signing adds.
-    let xml = sandbox.run(&["describe", "v2/pay/closeorder", "--template"]).ok().json();
-    assert_eq!(xml.get("appid"), Some(&json!("")));
-    assert!(xml.get("sign").is_none() && xml.get("nonce_str").is_none(), "{xml}");
+    let path = "v2/appauth/getaccesstoken";
+    assert!(sandbox.run(&["describe", path]).ok().out.contains("  sign        string    required"));
+    let xml = sandbox.run(&["describe", path, "--template"]).ok().json();
+    assert_eq!((&xml["code"], &xml["grant_type"]), (&json!(""), &json!("authorization_code")));
+    assert!(xml.get("sign").is_none(), "{xml}");
     for (path, words) in
         [("v3/certificates", "has no body"), ("v3/merchant/media/upload", "the body is an upload")]
     {
