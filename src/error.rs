@@ -284,9 +284,32 @@ impl Error {
         self.response().map(http::Response::status)
     }
 
-    /// Returns the code, message and detail that WeChat Pay gave in the response's body.
+    /// Returns the code, message and detail in the response's body, whoever sent it: see
+    /// [`refusal`](Self::refusal).
     pub fn api(&self) -> Option<&ApiError> {
         self.0.api.as_ref()
+    }
+
+    /// Returns [`api`](Self::api) if WeChat Pay refused the request ([`Outcome::Refused`]), so that
+    /// its code can be acted upon. `None` if the response may be a proxy's, or leaves the result open.
+    ///
+    /// ```
+    /// use serde_json::{Value, json};
+    /// use wechatpay_chain::{Client, Error};
+    ///
+    /// // None: there is no such order.
+    /// async fn find(client: &Client, number: &str) -> Result<Option<Value>, Error> {
+    ///     let path = client.chain("v3/pay/transactions/out-trade-no/{out_trade_no}");
+    ///     let options = json!({"out_trade_no": number, "query": {"mchid": client.mchid()}});
+    ///     match path.get_async(options).value().await {
+    ///         Ok(order) => Ok(Some(order)),
+    ///         Err(error) if error.refusal().is_some_and(|api| api.code == "ORDER_NOT_EXIST") => Ok(None),
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// ```
+    pub fn refusal(&self) -> Option<&ApiError> {
+        self.api().filter(|_| self.outcome() == Outcome::Refused)
     }
 
     /// Returns what is wrong with a notification, if reading one failed.

@@ -190,6 +190,10 @@ pub use atomic_file::replace as __replace_file;
 #[doc(hidden)]
 pub use digits::changed as __changed_number;
 
+/// For the command `wechatpay`, which shows what a call would sign.
+#[doc(hidden)]
+pub use v2::signed_text as __v2_signed_text;
+
 /// For the command `wechatpay`, so that there is one list of these characters.
 #[doc(hidden)]
 pub use error::misleads as __misleads;
@@ -256,6 +260,7 @@ mod papers {
         downloads: "docs/downloads",
         notifications: "docs/notifications",
         apiv2: "docs/apiv2",
+        catalogue: "docs/catalogue",
         payment_parameters: "docs/payment-parameters",
         layers: "docs/layers",
         logging: "docs/logging",

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Outcome, one_line};
 use crate::language::{Text, say};
+use crate::v2::Failed;
 use crate::xml;
 
 /// The response of a call: status, headers, and the whole body. [`ResponseExt`] decodes it.
@@ -135,7 +136,7 @@ impl ResponseExt for Response {
         let empty = self.body().is_empty() && verified;
         let body = if empty { b"null" } else { &self.body()[..] };
         serde_json::from_slice(body).map_err(|error| {
-            let accepted = verified && self.status().is_success();
+            let accepted = was_accepted(self);
             let outcome = if accepted { Outcome::Accepted } else { Outcome::Unknown };
             let (reason, error) = legible(error);
             let message = if empty {
@@ -156,9 +157,7 @@ impl ResponseExt for Response {
 
     fn xml<T: DeserializeOwned>(&self) -> Result<T, Error> {
         xml::read(self.body()).and_then(xml::deserialize).map_err(|error| {
-            let accepted = matches!(self.verification(), Some(Verification::Verified { .. }))
-                && self.status().is_success();
-            if accepted { error.with_outcome(Outcome::Accepted) } else { error }
+            if was_accepted(self) { error.with_outcome(Outcome::Accepted) } else { error }
         })
     }
 
@@ -173,6 +172,17 @@ impl ResponseExt for Response {
 
 /// serde's message on one line, and an error with that message: serde repeats names and variants of
 /// the response unescaped.
+/// Whether it is what was asked for, and not an error that `http_errors` off returns.
+pub(crate) fn is_success<B>(response: &http::Response<B>) -> bool {
+    response.status().is_success() && response.extensions().get::<Failed>().is_none()
+}
+
+/// Whether it proves that WeChat Pay did what was asked for.
+fn was_accepted(response: &Response) -> bool {
+    let verified = matches!(response.verification(), Some(Verification::Verified { .. }));
+    verified && is_success(response)
+}
+
 fn legible(error: serde_json::Error) -> (String, serde_json::Error) {
     let said = error.to_string();
     let reason = one_line(&said, 300);

@@ -49,7 +49,7 @@ impl List {
 }
 
 impl Details {
-    /// Takes about a millisecond, once in a process.
+    /// Takes one to three milliseconds, once in a process.
     pub(super) fn get() -> &'static Self {
         static DETAILS: OnceLock<Details> = OnceLock::new();
         DETAILS.get_or_init(Self::read)

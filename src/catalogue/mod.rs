@@ -25,7 +25,7 @@
 //! # Cost
 //!
 //! Below 100 kB of the program. [`endpoint`] takes less than a microsecond and allocates nothing;
-//! whatever else is asked for first inflates about 0.4 MB, in about a millisecond.
+//! whatever else is asked for first inflates about 0.4 MB, once, in one to three milliseconds.
 
 mod check;
 mod details;

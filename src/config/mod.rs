@@ -95,6 +95,8 @@ pub struct ClientBuilder {
 struct V2Settings {
     secret: Option<Zeroizing<Vec<u8>>>,
     certificate: Option<Zeroizing<Vec<u8>>>,
+    /// Whether the serial number came along with the certificate, and was not given itself.
+    has_certificates_serial: bool,
 }
 
 impl Default for ClientBuilder {
@@ -165,6 +167,7 @@ impl ClientBuilder {
     /// reads it from the file.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
         self.serial = Some(serial.into());
+        self.v2.has_certificates_serial = false;
         self
     }
 

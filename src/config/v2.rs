@@ -38,9 +38,17 @@ impl ClientBuilder {
         self
     }
 
+    /// A serial number of outside of the program. That of a certificate does not say that APIv3 is
+    /// meant: mutual TLS needs the certificate, too.
+    pub(crate) fn configured_serial(mut self, serial: String, is_the_certificates: bool) -> Self {
+        self = self.serial(serial);
+        self.v2.has_certificates_serial = is_the_certificates;
+        self
+    }
+
     /// Whether APIv2 is all that it has settings for.
     pub(super) fn is_v2_only(&self) -> bool {
-        let has_v3 = self.serial.is_some()
+        let has_v3 = (self.serial.is_some() && !self.v2.has_certificates_serial)
             || !self.platform_keys.is_empty()
             || self.download_certificates.is_some()
             || self.signer.is_some()

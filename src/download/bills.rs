@@ -51,7 +51,8 @@ pub(super) async fn open(
     }
     let files = listed(&name, &response)?;
     let count = files.len();
-    let mut bill = Bill { client, key, name, asked, count, opened: 0, body: None };
+    let hashes = files.iter().map(|file| file.hash_value.clone()).collect();
+    let mut bill = Bill { client, key, name, asked, hashes, opened: 0, body: None };
     let (mut parts, body) = bill.fetch(&files).await?.into_parts();
     // That of the ciphertext.
     parts.headers.remove(CONTENT_LENGTH);
@@ -73,7 +74,8 @@ struct Bill {
     /// The path, for messages.
     name: String,
     asked: Asked,
-    count: usize,
+    /// Those of its files, by the first list.
+    hashes: Vec<String>,
     opened: usize,
     body: Option<Body>,
 }
@@ -86,7 +88,7 @@ impl Bill {
                     return frame.map(Some);
                 }
             }
-            if self.opened == self.count {
+            if self.opened == self.hashes.len() {
                 return Ok(None);
             }
             self.body = Some(self.next().await?);
@@ -98,12 +100,12 @@ impl Bill {
     async fn next(&mut self) -> Result<Body, Error> {
         let response = pipeline::ask_again(&self.client, &self.asked).await?;
         let files = listed(&self.name, &response)?;
-        if files.len() != self.count {
-            let (before, now) = (self.count, files.len());
+        // Its parts would be of two bills.
+        if !files.iter().map(|file| &file.hash_value).eq(&self.hashes) {
             let message = say!(
-                "the bill had {before} files, and has {now} now: nothing of it is kept, request it \
+                "the bill was made anew while it was downloaded: nothing of it is kept, request it \
                  again",
-                "账单原有 {before} 个文件，现在是 {now} 个：未保留任何内容，请重新申请",
+                "下载过程中账单已重新生成：未保留任何内容，请重新申请",
             );
             return Err(Error::new(ErrorKind::Decode, message).with_outcome(Outcome::Accepted));
         }

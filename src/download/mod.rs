@@ -20,7 +20,7 @@ use crate::options::{Options, Timeout};
 use crate::path::Path;
 use crate::pipeline;
 use crate::promise::Promise;
-use crate::response::Response;
+use crate::response::{Response, is_success};
 use crate::sink;
 use crate::stream::{Limits, Watcher, checked, unpacked, watched};
 use crate::template;
@@ -267,7 +267,7 @@ impl Download {
                 Source::Link(url) => link::open(&client, &url).await?,
             };
             // With http_errors off: the body of an error is not the file.
-            if !response.status().is_success() {
+            if !is_success(&response) {
                 return Ok(response);
             }
             let (mut parts, mut body) = response.into_parts();

@@ -46,6 +46,7 @@ struct Admitted {
     /// When it arrived, in seconds since 1970.
     now: u64,
     faults: Faults,
+    is_of_v2: bool,
     /// The handler that responds, or else the response: a refusal, a fault, an unknown path.
     handler: Result<Handler, StubResponse>,
 }
@@ -84,6 +85,7 @@ fn admit(
         Ok(named) => (named, None),
         Err(error) => (None, Some(error)),
     };
+    let is_of_v2 = v2::is_one(&head);
     let refused = check(shared, &head, &body, unread, misnamed, now).err();
     let path = head.uri.path();
     let faults = match (named, &refused) {
@@ -111,17 +113,20 @@ fn admit(
     // Before the handler runs, so that the handler finds its own request in the log.
     let position = shared.log.arrived(request.clone());
     let handler = refusal.or_else(|| faults.response()).map_or(handler, Err);
-    Ok(Admitted { request, position, now, faults, handler })
+    Ok(Admitted { request, position, now, faults, is_of_v2, handler })
 }
 
 /// The handler's response, or the one that comes in its place.
 fn respond(admitted: &Admitted) -> StubResponse {
+    let own = |response: StubResponse| {
+        if admitted.is_of_v2 { response.for_v2() } else { response }
+    };
     let handler = match &admitted.handler {
         Ok(handler) => handler,
-        Err(response) => return response.clone(),
+        Err(response) => return own(response.clone()),
     };
     let failed = |message: &str| {
-        StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
+        own(StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message))
     };
     match catch_unwind(AssertUnwindSafe(|| handler(&admitted.request))) {
         Ok(response) => response.checked().unwrap_or_else(|mistake| {
@@ -183,8 +188,7 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
 /// Why the response is an error, unless a diagnosis says so.
 fn reason(request: &ReceivedRequest, response: &StubResponse) -> Option<String> {
     let is_error = response.status.is_client_error() || response.status.is_server_error();
-    // APIv2 fails with a 200.
-    let wanted = (is_error || response.fields.is_some()) && request.diagnosis().is_none();
+    let wanted = (is_error || response.is_explained()) && request.diagnosis().is_none();
     let message = wanted.then(|| response.message()).flatten()?;
     Some(one_line(&message, 400))
 }
@@ -277,8 +281,13 @@ fn find(
                 .header(ALLOW, methods)
         }
         Found::Nothing => {
-            let message = "接口不存在: no handler is registered for this path, and the gateway has \
-                           none of its own: add one with Gateway::on, or --stubs";
+            let message = if path.starts_with("/v2/") {
+                "接口不存在: no address of WeChat Pay begins with /v2/: send a call of APIv2 to its \
+                 path without it, such as /pay/unifiedorder"
+            } else {
+                "接口不存在: no handler is registered for this path, and the gateway has none of \
+                 its own: add one with Gateway::on, or --stubs"
+            };
             StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };

@@ -1,7 +1,7 @@
 //! The files that keep a gateway's keys from one start to the next.
 
 use super::folder::Folder;
-use super::keys::{Certified, Keys, MCHID, Named};
+use super::keys::{Certified, Keys, MCHID, Named, alphanumerics};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::language::{Text, say};
 
@@ -31,7 +31,11 @@ pub(super) fn load(folder: &Folder) -> Result<Option<Keys>, Error> {
     let platform = [file(PLATFORM_KEY)?, file(PLATFORM_CERTIFICATE)?];
     let named = [file(PUBLIC_KEY_PRIVATE)?, file(PUBLIC_KEY_ID)?];
     let apiv3_key = file(APIV3_KEY)?;
-    let secret = file(SECRET)?;
+    // Gateways of before APIv2 wrote none.
+    let secret = match folder.read(SECRET)? {
+        Some(secret) => secret,
+        None => alphanumerics(32).map_err(|error| unfit(folder, error.into()))?,
+    };
     // It is derived from the others; a change would be overwritten silently.
     file(PUBLIC_KEY)?;
     let keys = || -> Result<Keys, BoxError> {
@@ -104,7 +108,7 @@ fn profile(keys: &Keys, has_tls: bool, base_uri: &str) -> String {
         "[profiles.default]\nmchid = \"{MCHID}\"\nserial = \"{}\"\nbase_uri = \"{base_uri}\"\n\
          private_key = \"{MERCHANT_KEY}\"\ncertificate = \"{MERCHANT_CERTIFICATE}\"\n\
          platform_id = \"{}\"\nplatform_key = \"{PUBLIC_KEY}\"\napiv3_key_file = \"{APIV3_KEY}\"\n\
-         {trusted}",
+         apiv2_key_file = \"{SECRET}\"\n{trusted}",
         keys.merchant.serial, keys.public_key.id,
     )
 }

@@ -89,6 +89,22 @@ impl StubResponse {
         Self::of_fields(given)
     }
 
+    /// The failure to communicate that APIv2 has: `return_code` FAIL, unsigned.
+    pub(super) fn failure_of_v2(mut self, message: &str) -> Self {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        self.fields = Some(vec![pair("return_code", "FAIL"), pair("return_msg", message)]);
+        self.headers.remove(CONTENT_TYPE);
+        self
+    }
+
+    /// An error of the gateway's own, as a client of APIv2 reads it.
+    pub(super) fn for_v2(self) -> Self {
+        match self.message().filter(|_| self.fields.is_none()) {
+            Some(message) => self.failure_of_v2(&message).reason(message),
+            None => self,
+        }
+    }
+
     pub(super) fn of_fields(fields: Vec<(String, String)>) -> Self {
         Self { fields: Some(fields), ..Self::new(StatusCode::OK) }
     }
@@ -136,6 +152,11 @@ impl StubResponse {
     pub(super) fn reason(mut self, reason: String) -> Self {
         self.reason = Some(reason);
         self
+    }
+
+    /// Whether it is an error, whatever its status: APIv2 fails with a 200.
+    pub(super) fn is_explained(&self) -> bool {
+        self.fields.is_some() || self.reason.is_some()
     }
 
     /// Why this response is an error.

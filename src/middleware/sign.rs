@@ -196,6 +196,9 @@ impl SignLayer {
         if call.v2.is_some() {
             // Its signature is in the body.
             crate::v2::refuse_address(&parts.uri)?;
+            if call.debug {
+                log_signed_v2(parts, &body);
+            }
             parts.headers.remove(AUTHORIZATION);
             FOLLOWING.iter().for_each(|follows| drop(parts.headers.remove(follows)));
             return Ok((body, call));
@@ -293,4 +296,12 @@ fn log_signed(input: &SignInput<'_>, authorization: &str) {
         serial_no = field("serial_no"),
         "signed"
     );
+}
+
+/// The same of APIv2, without the key that follows the text: of what is sent, which a layer may have
+/// changed.
+fn log_signed_v2(parts: &Parts, body: &Body) {
+    if let Some(text) = crate::v2::signed_text(parts, body.as_bytes().unwrap_or_default()) {
+        tracing::info!(message_to_sign = %format_args!("{}&key=(omitted)", text.escape_debug()), "signed");
+    }
 }

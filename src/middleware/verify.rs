@@ -127,6 +127,11 @@ where
             {
                 return Ok(layer.verify_begun(response, rule, now, call.progress).await?);
             }
+            if let Some(uri) = v2_uri.as_ref().filter(|_| call.stream) {
+                if layer.may_be_v2_bill(response.status(), uri) {
+                    return Ok(layer.begin_v2_bill(response, uri, call.progress).await?);
+                }
+            }
             let response = read(response, layer.max_response_size, &call.progress).await?;
             if let Some(uri) = v2_uri {
                 return Ok(layer.verify_v2(response, &uri, &call.progress)?);
@@ -137,7 +142,7 @@ where
 }
 
 /// Reads the whole response: a part of it can't be verified.
-async fn read(
+pub(super) async fn read(
     response: Response<Body>,
     limit: usize,
     progress: &Progress,
@@ -158,7 +163,7 @@ async fn read(
     }
 }
 
-fn cut_off(error: BoxError, progress: &Progress) -> Error {
+pub(super) fn cut_off(error: BoxError, progress: &Progress) -> Error {
     let cause = Text::of(&*error);
     let message = say!(
         "the connection failed within the response's body: {cause}",

@@ -13,13 +13,13 @@ use crate::crypto::{AesEcb, Hash};
 use crate::error::Error;
 use crate::language::{Text, say};
 use crate::response::Response;
-use crate::v2::{Secret, kind_of};
+use crate::v2::Secret;
 use crate::xml;
 
 /// Verifies and decrypts the notifications of APIv2: XML, without signature headers.
 ///
 /// A payment's notification is verified by its `sign`. A refund's has no signature: its `req_info` is
-/// decrypted. Both need the merchant's APIv2 key. [`Client::v2_notifications`] returns one for a
+/// decrypted; of what is around it, only whom it is for is kept. Both need the merchant's APIv2 key. [`Client::v2_notifications`] returns one for a
 /// client's merchant.
 ///
 /// A notification has no time, so an old one can be replayed for ever: process each number once, and
@@ -31,6 +31,7 @@ use crate::xml;
 ///
 /// fn receive(parser: &V2NotificationParser, body: &[u8]) -> Response {
 ///     match parser.parse(body) {
+///         Ok(paid) if paid.is_refund() => failed_v2(),
 ///         Ok(paid) if store(paid.get("out_trade_no"), paid.get("total_fee")) => accepted_v2(),
 ///         Ok(_) => failed_v2(),
 ///         Err(error) => {
@@ -74,6 +75,7 @@ impl V2NotificationParser {
         let mut fields = xml::read(body.as_ref()).map_err(malformed)?;
         let sign = fields.get("sign").and_then(Value::as_str).filter(|sign| !sign.is_empty());
         let req_info = fields.get("req_info").and_then(Value::as_str);
+        let is_signed = sign.is_some();
         match (sign, req_info) {
             (Some(sign), _) => self.verify(&fields, sign)?,
             (None, Some(_)) => {}
@@ -84,24 +86,20 @@ impl V2NotificationParser {
                 ))));
             }
         }
-        if let Some(ciphertext) = req_info {
-            let decrypted = self.decrypt(ciphertext)?;
-            fields.remove("req_info");
-            fields.extend(decrypted);
+        let decrypted = req_info.map(|ciphertext| self.decrypt(ciphertext)).transpose()?;
+        let is_refund = decrypted.is_some();
+        if !is_signed {
+            fields.retain(|name, value| AROUND.contains(&name.as_str()) && value.is_string());
         }
-        fields.remove("sign");
-        Ok(V2Notification { fields })
+        fields.shift_remove("req_info");
+        fields.shift_remove("sign");
+        fields.extend(decrypted.unwrap_or_default());
+        Ok(V2Notification { fields, is_refund })
     }
 
     fn verify(&self, fields: &Map<String, Value>, sign: &str) -> Result<(), Error> {
-        let expected = self.secret.sign(kind_of(sign), fields)?;
-        if Hash::equals(&expected, sign) {
-            return Ok(());
-        }
-        Err(NotificationErrorKind::WrongSignature.error(untrusted(say!(
-            "its `sign` is invalid with this APIv2 key",
-            "用此 APIv2 密钥验证，其 `sign` 无效"
-        ))))
+        let verified = self.secret.verify(fields, sign).map(|_kind| ());
+        verified.map_err(|why| NotificationErrorKind::WrongSignature.error(untrusted(why)))
     }
 
     fn decrypt(&self, ciphertext: &str) -> Result<Map<String, Value>, Error> {
@@ -118,6 +116,11 @@ impl V2NotificationParser {
         xml::read(&plaintext).map_err(undecryptable)
     }
 }
+
+/// What is kept of a refund's notification around its ciphertext, which is not signed: anybody could
+/// write a payment there.
+const AROUND: [&str; 7] =
+    ["return_code", "return_msg", "appid", "mch_id", "sub_appid", "sub_mch_id", "nonce_str"];
 
 fn malformed(error: Error) -> Error {
     let message = say!(
@@ -144,12 +147,20 @@ impl fmt::Debug for V2NotificationParser {
 #[derive(Clone)]
 pub struct V2Notification {
     fields: Map<String, Value>,
+    is_refund: bool,
 }
 
 impl V2Notification {
     /// Returns a field's text, such as `out_trade_no`; of a refund those of `req_info`, too.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields.get(name)?.as_str()
+    }
+
+    /// Whether it was encrypted, as a refund's is, and not signed, as a payment's.
+    ///
+    /// A handler of payments must ask: a refund names the order and its amount, too.
+    pub fn is_refund(&self) -> bool {
+        self.is_refund
     }
 
     /// Returns all fields but `sign` and `req_info`, whose decrypted fields are among them.

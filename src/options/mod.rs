@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::error::Error;
+use crate::error::{Error, one_line};
 use crate::json_value::{MAX_DEPTH, is_deep};
 use crate::language::{Text, say};
 use crate::sensitive::Sensitive;
@@ -126,14 +126,24 @@ impl Options {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let mut used = Vec::new();
+        let (mut used, mut missing) = (Vec::new(), None);
         let expanded = template::expand_strict(template, &mut |name| {
             let variable = self.variables.iter().rev().find(|(known, _)| known == name);
             let value = variable.map(|(_, value)| value).or_else(|| self.arguments.get(name));
-            if value.is_some() {
-                used.push(name.to_owned());
+            match value {
+                Some(_) => used.push(name.to_owned()),
+                None => missing = Some(name.to_owned()),
             }
             value
+        });
+        let expanded = expanded.map_err(|error| {
+            match missing.and_then(|name| self.named_otherwise(&name, &used)) {
+                Some(given) => error.with_note(say!(
+                    "did you mean `{given}`, which is given?",
+                    "是否应为已给出的 `{given}`？"
+                )),
+                None => error,
+            }
         })?;
         for (name, _) in &self.variables {
             if !used.contains(name) {
@@ -153,6 +163,29 @@ impl Options {
         }
         self.settings.headers.extend(headers);
         Ok((expanded, self.settings))
+    }
+
+    /// An argument that differs from this name in capitals and underscores alone: `transactionId`
+    /// for `transaction_id`.
+    fn named_otherwise(&self, name: &str, used: &[String]) -> Option<String> {
+        let letters = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
+        let names = self.variables.iter().map(|(name, _)| name).chain(self.arguments.keys());
+        let mut unused = names.filter(|given| !used.contains(given));
+        unused.find(|given| letters(given) == letters(name)).map(|given| one_line(given, 80))
+    }
+
+    /// # Errors
+    ///
+    /// When there is a `sink`: pages would be written over each other, and never read.
+    pub(crate) fn refuse_sink(&self) -> Result<(), Error> {
+        let given = self.arguments.get("sink").is_some_and(|sink| !sink.is_null());
+        if !given && self.settings.sink.is_none() {
+            return Ok(());
+        }
+        Err(Error::options(say!(
+            "`sink` is for one response: write the pages to a file yourself, or use get() for each",
+            "`sink` 只用于单个应答：请自行把各页写入文件，或逐页使用 get()"
+        )))
     }
 
     /// Takes out the query.

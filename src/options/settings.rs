@@ -152,8 +152,9 @@ options! {
     json xml(parameters): Map<String, Value> = read::object;
 
     /// Whether an APIv2 call uses mutual TLS, by
-    /// [`merchant_certificate`](crate::ClientBuilder::merchant_certificate). Default: true for paths
-    /// under `v2/secapi/`, otherwise false.
+    /// [`merchant_certificate`](crate::ClientBuilder::merchant_certificate). Default: true for the paths
+    /// whose pages at WeChat Pay ask for the certificate, such as those under `v2/secapi/` and
+    /// `v2/mmpaymkttransfers/`, otherwise false.
     flag security(security): bool = read::boolean;
 
     /// Leaves `nonce_str` out of an APIv2 call. Default: false.

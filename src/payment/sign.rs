@@ -12,7 +12,9 @@ use crate::formatter::seconds_since_1970;
 use crate::inner::SignsWith;
 use crate::language::say;
 use crate::middleware::Signer;
+use crate::pipeline::within;
 use crate::promise::Promise;
+use crate::transport::Progress;
 
 /// The bytes of a signature by an RSA key of 2048 bits, the shortest that is allowed.
 const SHORTEST: usize = 256;
@@ -52,9 +54,12 @@ impl<P: Send + 'static> Unsigned<P> {
             SignsWith::Key(key) => Promise::from(unsigned().and_then(|it| it.sign(key))),
             SignsWith::Signer(signer) => {
                 let signer = Arc::clone(signer);
+                let timeout = client.defaults.timeout;
                 Promise::from_future(async move {
                     let mut unsigned = unsigned()?;
-                    let signature = signature(&*signer, unsigned.message.as_bytes()).await?;
+                    let signature = signature(&*signer, unsigned.message.as_bytes());
+                    // Of a call that is never sent.
+                    let signature = within(timeout, &Progress::default(), signature).await?;
                     *(unsigned.signature)(&mut unsigned.parameters) = signature;
                     Ok(unsigned.parameters)
                 })

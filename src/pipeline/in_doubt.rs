@@ -4,6 +4,7 @@ use http::StatusCode;
 
 use crate::language::{Text, say};
 use crate::response::Verification;
+use crate::v2::{self, Failed};
 
 /// The codes of a 4xx after which the request may still take effect, or has to be repeated with the
 /// same numbers. The usual status is in brackets.
@@ -18,13 +19,8 @@ use crate::response::Verification;
 ///   `BIZERR_NEED_RETRY`: repeat with the same number, never with a new one.
 ///   developers.weixin.qq.com/community/develop/doc/00008e642887882ceffbc290e54409
 ///
-/// - `PROCESSING`, of API v2's red packets: accepted, query by the same number.
-///   pay.weixin.qq.com/wiki/doc/api/tools/cash_coupon.php?chapter=13_4
-/// - `SEND_FAILED`, of API v2's transfers: query for what became of it.
-///   pay.weixin.qq.com/wiki/doc/api/tools/mch_pay.php?chapter=14_2
-///
 /// The codes of API v3 are listed with this advice in zl-maker/payment, `WxPayApiError.java`.
-const IN_DOUBT: [&str; 9] = [
+const IN_DOUBT: [&str; 7] = [
     "USERPAYING",
     "SYSTEM_ERROR",
     "SYSTEMERROR",
@@ -32,8 +28,6 @@ const IN_DOUBT: [&str; 9] = [
     "BANKERROR",
     "BIZ_ERR_NEED_RETRY",
     "BIZERR_NEED_RETRY",
-    "PROCESSING",
-    "SEND_FAILED",
 ];
 
 /// The code of the one refusal that WeChat Pay leaves unsigned: it signs responses only to requests
@@ -41,7 +35,7 @@ const IN_DOUBT: [&str; 9] = [
 const NOT_AUTHENTICATED: &str = "SIGN_ERROR";
 
 /// Whether this code leaves open what happens.
-pub(super) fn is_in_doubt(code: &str) -> bool {
+fn is_in_doubt(code: &str) -> bool {
     IN_DOUBT.contains(&code)
 }
 
@@ -63,6 +57,12 @@ pub(super) fn advice(code: &str) -> Option<Text> {
         ),
         _ => return None,
     })
+}
+
+/// Whether this failure of APIv2 proves that its request did not take effect.
+pub(super) fn is_final_failure(failed: &Failed, verification: Option<&Verification>) -> bool {
+    let is_final = verification.is_some_and(|verification| v2::is_final(failed, verification));
+    is_final && !is_in_doubt(&failed.api.code)
 }
 
 /// Whether this response proves that its request did not take effect. `code` is that of its body.

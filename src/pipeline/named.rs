@@ -6,14 +6,16 @@ use futures_util::FutureExt;
 use http::Method;
 use tracing::Instrument;
 
+use super::in_doubt::is_final_failure;
 use super::seen::{self, Seen};
 use super::{api_error, is_final};
 use crate::body::Body;
 use crate::error::{Error, Outcome, one_line};
 use crate::promise::Journal;
-use crate::response::Verification;
+use crate::response::{Verification, is_success};
 use crate::template;
 use crate::transport::Progress;
+use crate::v2::Failed;
 
 /// How errors and logs name a call: `GET v3/certificates`. Formatted when one is written.
 #[derive(Clone, Copy)]
@@ -84,13 +86,14 @@ fn outcome(response: &http::Response<Body>, progress: &Progress) -> Outcome {
     let verification = response.extensions().get::<Verification>();
     let trusted =
         matches!(verification, Some(Verification::Verified { .. } | Verification::Exempt));
-    if status.is_success() {
+    let failed = response.extensions().get::<Failed>();
+    if is_success(response) {
         return if trusted { Outcome::Accepted } else { Outcome::Unknown };
     }
     let code = response.body().as_bytes().and_then(api_error).map(|api| api.code);
-    if is_final(status, verification, code.as_deref()) {
-        progress.outcome_when_refused()
-    } else {
-        Outcome::Unknown
-    }
+    let is_final = match failed {
+        Some(failed) => is_final_failure(failed, verification),
+        None => is_final(status, verification, code.as_deref()),
+    };
+    if is_final { progress.outcome_when_refused() } else { Outcome::Unknown }
 }

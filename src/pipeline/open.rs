@@ -32,6 +32,8 @@ impl Shared {
 
 /// A call that was made by [`ask`], and can be made again.
 pub(crate) struct Asked {
+    /// Names it: the address has the values of its variables.
+    path: Path,
     uri: Uri,
     headers: HeaderMap,
     pub(crate) shared: Shared,
@@ -74,7 +76,7 @@ pub(crate) async fn ask(
             debug: prepared.call.debug,
         };
         let (uri, headers) = (prepared.request.uri().clone(), prepared.request.headers().clone());
-        asked = Some(Asked { uri, headers, shared });
+        asked = Some(Asked { path: path.clone(), uri, headers, shared });
         send(client, prepared, name).await
     });
     let response = response.await?;
@@ -84,9 +86,9 @@ pub(crate) async fn ask(
 
 /// The same GET once more.
 pub(crate) async fn ask_again(client: &Inner, asked: &Asked) -> Result<Response, Error> {
-    let path = Path::ROOT.join(&asked.uri.to_string());
-    let name = Name::of(&Method::GET, path.as_str());
+    let name = Name::of(&Method::GET, asked.path.as_str());
     let response = named(name, async |progress| {
+        let path = Path::ROOT.join(&asked.uri.to_string());
         let mut prepared = prepare(client, &Method::GET, &path, Options::new(), progress)?;
         *prepared.request.headers_mut() = asked.headers.clone();
         asked.shared.apply(&mut prepared);

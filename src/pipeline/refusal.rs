@@ -3,14 +3,14 @@
 use http::header::{CONTENT_TYPE, LOCATION};
 
 use super::detail;
-use super::in_doubt::{advice, is_final, is_in_doubt};
+use super::in_doubt::{advice, is_final, is_final_failure};
 use crate::body::Body;
 use crate::error::{ApiError, Error, ErrorKind, Outcome, one_line};
 use crate::language::{Text, say};
-use crate::response::{Response, ResponseExt, Unverified, Verification};
+use crate::response::{Response, ResponseExt, Unverified, Verification, is_success};
 use crate::template;
 use crate::transport::Progress;
-use crate::v2::{self, Failed};
+use crate::v2::Failed;
 
 /// A 3xx, 4xx or 5xx is an error unless the call said otherwise. Its body is in memory.
 pub(super) fn refuse(
@@ -20,9 +20,8 @@ pub(super) fn refuse(
 ) -> Result<http::Response<Body>, Error> {
     let status = response.status();
     let verification = response.extensions().get::<Verification>();
-    let has_failed = response.extensions().get::<Failed>().is_some();
-    let is_refusal = (300..600).contains(&status.as_u16()) || has_failed;
-    let is_success = status.is_success() && !has_failed;
+    let is_success = is_success(&response);
+    let is_refusal = (300..600).contains(&status.as_u16()) || (status.is_success() && !is_success);
     if verification.is_some() && (is_success || (is_refusal && !http_errors)) {
         return Ok(response);
     }
@@ -63,7 +62,7 @@ pub(crate) fn refused(
     let api = failed.map(|failed| failed.api.clone()).or_else(|| api_error(response.body()));
     let code = api.as_ref().map(|api| &*api.code);
     let is_final = match failed {
-        Some(failed) => v2::is_final(failed, &verification) && !code.is_some_and(is_in_doubt),
+        Some(failed) => is_final_failure(failed, Some(&verification)),
         None => is_final(status, Some(&verification), code),
     };
     let outcome = if is_final { progress.outcome_when_refused() } else { Outcome::Unknown };

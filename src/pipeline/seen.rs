@@ -13,6 +13,7 @@ use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome, one_line};
 use crate::response::Verification;
 use crate::transport::Progress;
+use crate::v2::Failed;
 
 /// The target of both, so that a filter can name them.
 const TARGET: &str = "wechatpay_chain::call";
@@ -143,15 +144,19 @@ impl End {
                 // Of a call that takes errors for responses.
                 let failed = status.is_client_error() || status.is_server_error();
                 let api = response.body().as_bytes().filter(|_| failed).and_then(api_error);
+                let v2 = response.extensions().get::<Failed>().map(|failed| failed.api.clone());
+                let v2_error = v2.as_ref().map(|_| format!("{:?}", ErrorKind::Api));
                 Self {
-                    error_type: failed.then(|| status.as_u16().to_string()),
-                    code: api.map(|api| one_line(&api.code, 64)),
+                    error_type: failed.then(|| status.as_u16().to_string()).or(v2_error),
+                    code: api.or(v2).map(|api| one_line(&api.code, 64)),
                     ..Self::head(response)
                 }
             }
             Err(error) => {
                 let head = error.response().map(Self::head).unwrap_or_default();
-                let status = head.status.filter(|_| error.kind() == ErrorKind::Api);
+                // A failure of APIv2 has the status 200.
+                let is_refusal = |status: &u16| error.kind() == ErrorKind::Api && *status >= 300;
+                let status = head.status.filter(is_refusal);
                 let kind = || format!("{:?}", error.kind());
                 Self {
                     error_type: Some(status.map_or_else(kind, |status| status.to_string())),

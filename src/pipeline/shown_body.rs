@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::error::one_line;
 use crate::template;
+use crate::xml;
 
 /// How much of it is logged, in bytes.
 const LIMIT: usize = 4 << 10;
@@ -30,6 +31,10 @@ impl fmt::Display for Shown<'_> {
                 redact(&mut json);
                 Cow::Owned(json.to_string())
             }
+            Err(_) if is_xml(text) => match without_secrets(text) {
+                Some(xml) => Cow::Owned(xml),
+                None => return write!(f, "({bytes} bytes of XML that is not well-formed)"),
+            },
             Err(_) => Cow::Borrowed(text),
         };
         let mut end = text.len().min(LIMIT);
@@ -39,6 +44,18 @@ impl fmt::Display for Shown<'_> {
         f.write_str(&one_line(&text[..end], usize::MAX))?;
         if end < text.len() { write!(f, "… ({bytes} bytes)") } else { Ok(()) }
     }
+}
+
+/// A body of APIv2.
+fn is_xml(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with("<xml") || text.starts_with("<?xml")
+}
+
+fn without_secrets(text: &str) -> Option<String> {
+    let mut fields = Value::Object(xml::read(text.as_bytes()).ok()?);
+    redact(&mut fields);
+    xml::write(&fields).ok()
 }
 
 /// Takes secrets out, and the queries of links: whoever has a link can use it.
@@ -91,6 +108,21 @@ mod tests {
                 + r#""download_url":"https://api.mch.weixin.qq.com/v3/billdownload/file?…","#
                 + r#""pem":"(a text in PEM)"}"#
         );
+    }
+
+    #[test]
+    fn nor_are_they_in_xml() {
+        let body = "\n<?xml version='1.0'?>\n<xml><sign><![CDATA[hunter2]]></sign><a>1 &lt;</a>\
+                    <sandbox_signkey>hunter2</sandbox_signkey><access_token>hunter2</access_token>\
+                    <l><paySign>hunter2</paySign></l><u>https://wx.tenpay.com/x?id=hunter2</u></xml>";
+        assert_eq!(
+            shown(body),
+            "<xml><sign>(redacted)</sign><a><![CDATA[1 <]]></a>\
+             <sandbox_signkey>(redacted)</sandbox_signkey><access_token>(redacted)</access_token>\
+             <l><paySign>(redacted)</paySign></l><u>https://wx.tenpay.com/…</u></xml>"
+        );
+        let cut = "<xml><sign>hunter2</si";
+        assert_eq!(shown(cut), "(22 bytes of XML that is not well-formed)");
     }
 
     #[test]

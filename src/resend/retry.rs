@@ -78,7 +78,9 @@ impl Retry {
     /// [`Options::resend`](crate::Options::resend). Default: false.
     ///
     /// Such a response is WeChat Pay's and says that the request was not carried out, so a POST is not
-    /// done twice. A 429 that is not signed, or not validly, may be a proxy's behind which the request
+    /// done twice. Its signature does not name the request, however: someone who terminates your TLS could
+    /// answer with one that was recorded less than 300 s before. Requests that name their number, such
+    /// as `out_trade_no`, are not done twice even then. A 429 that is not signed, or not validly, may be a proxy's behind which the request
     /// was carried out: after that, only what may be repeated anyway is retried. So it is after a 5xx.
     ///
     /// ```

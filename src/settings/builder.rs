@@ -22,6 +22,7 @@ impl Client {
     /// | `WECHATPAY_PLATFORM_KEY` | WeChat Pay's public key, or a platform certificate; default: certificates are [downloaded](ClientBuilder::download_certificates) by the APIv3 key |
     /// | `WECHATPAY_PLATFORM_ID` | the public key's id, `PUB_KEY_ID_…` |
     /// | `WECHATPAY_APIV3_KEY` | the APIv3 key |
+    /// | `WECHATPAY_APIV2_KEY` | the APIv2 key, for calls under `v2/`: [`secret`](ClientBuilder::secret); then `WECHATPAY_CERTIFICATE` is also the [`merchant_certificate`](ClientBuilder::merchant_certificate) |
     /// | `WECHATPAY_BASE_URI` | [`base_uri`](ClientBuilder::base_uri) |
     /// | `WECHATPAY_ROOT_CERTIFICATE` | [`root_certificate`](ClientBuilder::root_certificate) |
     /// | `WECHATPAY_TIMEOUT` | [`timeout`](ClientBuilder::timeout) in seconds |
@@ -29,8 +30,9 @@ impl Client {
     /// | `WECHATPAY_CONFIG` | the file of profiles; default: `~/.config/wechatpay/config.toml`, if it exists |
     ///
     /// Keys and certificates are paths, or texts in PEM, whose line breaks may be `\n`. The variables
-    /// `WECHATPAY_APIV3_KEY_FILE` and `WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE` name files with the
-    /// secret. An empty variable counts as none. The variables are read by this call alone.
+    /// `WECHATPAY_APIV3_KEY_FILE`, `WECHATPAY_APIV2_KEY_FILE` and
+    /// `WECHATPAY_PRIVATE_KEY_PASSPHRASE_FILE` name files with the secret. `WECHATPAY_MCHID` and the
+    /// APIv2 key are enough for a client that calls `v2/…` alone. An empty variable counts as none. The variables are read by this call alone.
     ///
     /// A file with a secret that other users can read is warned of by [`tracing`].
     ///
@@ -165,6 +167,10 @@ impl Settings {
     ) -> Result<ClientBuilder, Error> {
         let builder = self.keyless_builder()?;
         builder.refuse_incomplete(self.private_key.is_some())?;
+        if self.private_key.is_none() {
+            // APIv2 alone needs none.
+            return Ok(builder);
+        }
         Ok(builder.private_key(private_key(self)?))
     }
 
@@ -183,7 +189,14 @@ impl Settings {
             builder = builder.mchid(mchid);
         }
         if let Some(serial) = self.serial()? {
-            builder = builder.serial(serial);
+            let is_the_certificates = self.serial.is_none();
+            builder = builder.configured_serial(serial, is_the_certificates);
+        }
+        if let Some(key) = self.apiv2_key() {
+            builder = builder.secret(key);
+            if let (Some(certificate), true) = (&self.certificate, self.private_key.is_some()) {
+                builder = builder.merchant_certificate(certificate.text()?);
+            }
         }
         if let Some(key) = self.apiv3_key() {
             builder = builder.apiv3_key(key);

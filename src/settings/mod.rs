@@ -88,6 +88,7 @@ pub struct Settings {
     platform_id: Option<String>,
     platform_keys: Vec<(Option<String>, Key)>,
     apiv3_key: OnceCell<Zeroizing<String>>,
+    apiv2_key: OnceCell<Zeroizing<String>>,
     root_certificate: Option<Key>,
     base_uri: Option<String>,
     timeout: Option<u64>,
@@ -104,9 +105,11 @@ impl Settings {
         let sources = Sources::new(flags)?;
         let private_key = sources.key("PRIVATE_KEY")?;
         let (apiv3_key, apiv3_key_file) = sources.secret("APIV3_KEY")?;
+        let (apiv2_key, apiv2_key_file) = sources.secret("APIV2_KEY")?;
         let (passphrase, passphrase_file) = sources.secret("PRIVATE_KEY_PASSPHRASE")?;
         let key_file = private_key.as_ref().and_then(Key::file).map(Path::to_owned);
-        let private = [sources.profile.file.clone(), key_file, apiv3_key_file, passphrase_file];
+        let profile_file = sources.profile.file.clone();
+        let private = [profile_file, key_file, apiv3_key_file, apiv2_key_file, passphrase_file];
         let timeout = sources.text("TIMEOUT")?.map(|timeout| {
             timeout.parse().map_err(|_| {
                 Error::config(say!(
@@ -129,6 +132,7 @@ impl Settings {
             private_key,
             passphrase: known(passphrase),
             apiv3_key: known(apiv3_key),
+            apiv2_key: known(apiv2_key),
             origin: Origin { names: flags.names, place: sources.profile.place() },
         })
     }
@@ -226,6 +230,24 @@ impl Settings {
     /// Keeps an APIv3 key that was typed.
     pub fn with_apiv3_key(&self, typed: Zeroizing<String>) {
         self.apiv3_key.get_or_init(|| typed);
+    }
+
+    /// The APIv2 key.
+    pub fn apiv2_key(&self) -> Option<&str> {
+        self.apiv2_key.get().map(|key| key.as_str())
+    }
+
+    /// Keeps an APIv2 key that was typed.
+    pub fn with_apiv2_key(&self, typed: Zeroizing<String>) {
+        self.apiv2_key.get_or_init(|| typed);
+    }
+
+    /// Whether APIv2 is all that it is enough for: nothing verifies a response of APIv3.
+    pub fn is_v2_only(&self) -> bool {
+        let has_v3 = self.serial.is_some()
+            || !self.platform_keys.is_empty()
+            || self.apiv3_key.get().is_some();
+        self.apiv2_key.get().is_some() && !has_v3
     }
 
     /// The base_uri, if another than WeChat Pay's is configured.

@@ -13,7 +13,7 @@ use crate::error::{Error, one_line, shown_path};
 use crate::language::{Text, say};
 
 /// What a profile may hold. All but `platform_keys` are texts; paths are relative to the file's own folder.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "mchid",
     "serial",
     "certificate",
@@ -25,6 +25,8 @@ const KEYS: [&str; 15] = [
     "platform_keys",
     "apiv3_key",
     "apiv3_key_file",
+    "apiv2_key",
+    "apiv2_key_file",
     "base_uri",
     "root_certificate",
     "timeout",
@@ -36,7 +38,7 @@ const KEYS: [&str; 15] = [
 pub(super) struct Profile {
     name: String,
     values: Table,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The file that it was read from.
     pub(super) file: Option<PathBuf>,
 }

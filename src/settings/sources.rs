@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -64,10 +64,27 @@ impl<'f> Sources<'f> {
             return Ok((self.profile.text(&key)?.map(Zeroizing::new), None));
         };
         let file = key::path(file, &self.name(&named))?;
-        let read = fs::read_to_string(&file).map_err(|error| unreadable(&file, error))?;
+        let read = fs::read_to_string(&file).map_err(|error| {
+            if !self.may_be_secret(&file) {
+                return unreadable(&file, error);
+            }
+            let variable = self.name(&named);
+            Error::config(say!(
+                "{variable} names no file that can be read: {error}; if that is the secret itself, give \
+                 it without `_FILE`",
+                "{variable} 所指的文件无法读取：{error}；如果填写的就是密钥本身，请去掉 `_FILE`"
+            ))
+            .with_source(error)
+        })?;
         let text = Zeroizing::new(read);
         let secret = Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned());
         Ok((Some(secret), Some(file)))
+    }
+
+    /// Whether a path may be the secret, given where its file is due: a mere name, without a dot.
+    fn may_be_secret(&self, file: &Path) -> bool {
+        let given = file.strip_prefix(&self.profile.folder).unwrap_or(file);
+        given.components().count() == 1 && !given.to_string_lossy().contains('.')
     }
 
     /// Of the flags, or the environment, or the profile: the first that has any.

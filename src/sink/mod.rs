@@ -12,7 +12,7 @@ use self::part::Part;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::language::say;
-use crate::response::{Response, Verification};
+use crate::response::{Response, Verification, is_success};
 
 /// How much is written to the disk at once, in bytes.
 const WRITTEN_AT_ONCE: usize = 256 << 10;
@@ -23,8 +23,10 @@ pub(crate) async fn save(
     response: impl Future<Output = Result<http::Response<Body>, Error>>,
 ) -> Result<Response, Error> {
     let mut part = Part::begin(path).await.map_err(Error::not_sent)?;
-    let (parts, mut body) = response.await?.into_parts();
-    if !parts.status.is_success() {
+    let response = response.await?;
+    let is_success = is_success(&response);
+    let (parts, mut body) = response.into_parts();
+    if !is_success {
         return Ok(Response::from_parts(parts, body.into_bytes().await.map_err(Error::from_body)?));
     }
     // In memory, it was verified as a whole: only the file can fail.

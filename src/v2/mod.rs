@@ -3,18 +3,20 @@
 //! A request is signed by its parameters and the merchant's APIv2 key; so is a response. Both are
 //! unlike APIv3's signatures, so neither is ever made or accepted in the other's place.
 
+mod mutual_tls;
 mod request;
 mod response;
 
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+pub use self::request::signed_text;
 pub(crate) use self::request::{headers, path, prepare, refuse_address, refuse_v3};
-pub(crate) use self::response::{Failed, is_final, judge};
+pub(crate) use self::response::{Failed, begins_as_xml, is_bill, is_final, judge};
 use crate::crypto::Hash;
-use crate::error::Error;
+use crate::error::{Error, one_line};
 use crate::formatter::Formatter;
-use crate::language::say;
+use crate::language::{Text, say};
 
 /// What signs the requests of a merchant.
 #[derive(Clone)]
@@ -62,6 +64,41 @@ impl Secret {
         Hash::sign(kind, text, self.0.as_slice())
     }
 
+    /// Checks the signature of what was received, and returns the algorithm.
+    ///
+    /// It covers texts only, so there must be nothing else: whoever adds an element a second time, or
+    /// one with elements in it, would have it read unsigned. WeChat Pay numbers what there are several
+    /// of, as in `coupon_id_0`.
+    ///
+    /// # Errors
+    ///
+    /// Why it does not hold.
+    pub(crate) fn verify(
+        &self,
+        fields: &Map<String, Value>,
+        signature: &str,
+    ) -> Result<&'static str, Text> {
+        if let Some((name, _)) = fields.iter().find(|(_, value)| !value.is_string()) {
+            let name = one_line(name, 64);
+            return Err(say!(
+                "its `sign` does not cover `{name}`, which is there more than once or has elements \
+                 in it",
+                "它的 `sign` 不涵盖 `{name}`：该元素出现多次，或内含其他元素"
+            ));
+        }
+        let kind = kind_of(signature);
+        let expected =
+            self.sign(kind, fields).map_err(|error| say!("{error}", "{error}"; error))?;
+        if Hash::equals(&expected, signature) {
+            return Ok(kind);
+        }
+        Err(say!(
+            "its `sign` is not the {kind} of its fields with this APIv2 key: compare the key with the \
+             one at pay.weixin.qq.com",
+            "它的 `sign` 不是用此 APIv2 密钥对各字段计算的 {kind}：请与 pay.weixin.qq.com 上的密钥核对"
+        ))
+    }
+
     /// Its MD5 encrypts refund notifications.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -69,7 +106,7 @@ impl Secret {
 }
 
 /// `HMAC-SHA256` has 64 hexadecimal digits, `MD5` 32. A response does not name its algorithm.
-pub(crate) fn kind_of(signature: &str) -> &'static str {
+fn kind_of(signature: &str) -> &'static str {
     if signature.len() == 64 { HMAC_SHA256 } else { MD5 }
 }
 

@@ -1,9 +1,12 @@
 //! A v2 request: its path, and the signed XML or query.
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::request::Parts;
 use http::{Method, Uri};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::mutual_tls::is_demanded;
 use super::{Account, HMAC_SHA256, MD5, V2};
 use crate::error::{Error, one_line};
 use crate::formatter::Formatter;
@@ -61,9 +64,7 @@ pub(crate) fn prepare(
     } else {
         settings.body = Some(xml::write(&Value::Object(signed))?.into());
     }
-    // The endpoints that demand mutual TLS are mostly under this path.
-    let demands = path.trim_start_matches('/').starts_with("secapi/");
-    let security = settings.security.take().unwrap_or(demands);
+    let security = settings.security.take().unwrap_or_else(|| is_demanded(path));
     if security && !account.mutual_tls {
         return Err(Error::config(say!(
             "the call needs mutual TLS: give apiclient_cert.pem by merchant_certificate() of \
@@ -209,4 +210,18 @@ pub(crate) fn refuse_address(uri: &Uri) -> Result<(), Error> {
         "`v2/…` leads to an address of APIv3, which has signatures of its own: remove `v2/`",
         "`v2/…` 指向了 APIv3 的地址，而 APIv3 另有签名方式：请去掉 `v2/`"
     )))
+}
+
+/// The text whose signature a request must have, without the key. `None` if it has no parameters.
+pub fn signed_text(parts: &Parts, body: &[u8]) -> Option<String> {
+    let of_query = |query: &str| -> Map<String, Value> {
+        let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.map(|(name, value)| (decoded(name), decoded(value).into())).collect()
+    };
+    let fields = match parts.method {
+        Method::GET => of_query(parts.uri.query()?),
+        _ => xml::read(body).ok()?,
+    };
+    Some(Formatter::query_string_like(Formatter::ksort(xml::texts(&fields))))
 }

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Secret, kind_of};
-use crate::crypto::Hash;
+use super::Secret;
 use crate::error::ApiError;
 use crate::language::{Text, say};
 use crate::response::Verification;
@@ -37,6 +36,32 @@ const UNSIGNED: [&str; 24] = [
     "/xdc/apiv2getsignkey/sign/getsignkey",
 ];
 
+/// Those of them that respond with a file or a page. Their errors are XML, as everywhere.
+const FILES: [&str; 6] = [
+    "/papay/entrustweb",
+    "/papay/h5entrustweb",
+    "/papay/partner/entrustweb",
+    "/papay/partner/h5entrustweb",
+    "/pay/downloadbill",
+    "/pay/downloadfundflow",
+];
+
+/// Whether this path returns a file.
+pub(crate) fn is_bill(path: &str) -> bool {
+    ["/pay/downloadbill", "/pay/downloadfundflow"].contains(&path)
+}
+
+/// Whether a body that begins so is XML, and neither a bill nor a page; `None` if that is still open.
+pub(crate) fn begins_as_xml(body: &[u8]) -> Option<bool> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    const XML: [&[u8]; 2] = [b"<xml", b"<?xml"];
+
+    let body = body.strip_prefix(MARK).unwrap_or(body).trim_ascii_start();
+    let is_open =
+        [MARK, XML[0], XML[1]].iter().any(|it| it.len() > body.len() && it.starts_with(body));
+    (!is_open).then(|| XML.iter().any(|xml| body.starts_with(xml)))
+}
+
 /// In a response's extensions: a 2xx whose `return_code` or `result_code` is not `SUCCESS`.
 #[derive(Debug, Clone)]
 pub(crate) struct Failed {
@@ -57,20 +82,29 @@ pub(crate) fn judge(
     body: &[u8],
 ) -> Result<(Verification, Option<Failed>), (Verification, Text)> {
     let is_exempt = is_wechat_pay && UNSIGNED.contains(&path);
-    // A bill or a page; its error is XML, as everywhere.
-    let is_xml = body.trim_ascii_start().starts_with(b"<xml");
-    if is_exempt && !is_xml {
+    if is_exempt && FILES.contains(&path) && begins_as_xml(body) != Some(true) {
         return Ok((Verification::Exempt, None));
     }
     let fields = xml::read(body).map_err(|error| {
         let reason = say!("{error}", "{error}"; error);
         (Verification::Missing, reason)
     })?;
+    if !["return_code", "sign"].iter().any(|name| fields.contains_key(*name)) {
+        // A proxy's page may be well-formed.
+        let reason = say!(
+            "it has neither `return_code` nor `sign`, so it is not one of APIv2",
+            "它既没有 `return_code` 也没有 `sign`，不是 APIv2 的应答"
+        );
+        return Err((Verification::Missing, reason));
+    }
     let failed = failure(&fields);
     let signature = fields.get("sign").and_then(Value::as_str).filter(|sign| !sign.is_empty());
     let verification = match signature {
         _ if is_exempt => Verification::Exempt,
-        Some(signature) => verify(secret, &fields, signature)?,
+        Some(signature) => match secret.verify(&fields, signature) {
+            Ok(kind) => Verification::Verified { serial: kind.to_owned() },
+            Err(reason) => return Err((Verification::Wrong, reason)),
+        },
         // WeChat Pay signs no failure to communicate.
         None if failed.is_some() => Verification::Missing,
         None => {
@@ -81,34 +115,16 @@ pub(crate) fn judge(
     Ok((verification, failed))
 }
 
-fn verify(
-    secret: &Secret,
-    fields: &Map<String, Value>,
-    signature: &str,
-) -> Result<Verification, (Verification, Text)> {
-    let kind = kind_of(signature);
-    let expected = secret
-        .sign(kind, fields)
-        .map_err(|error| (Verification::Wrong, say!("{error}", "{error}"; error)))?;
-    if Hash::equals(&expected, signature) {
-        return Ok(Verification::Verified { serial: kind.to_owned() });
-    }
-    let reason = say!(
-        "its `sign` is not the {kind} of its fields with this APIv2 key: compare the key with the \
-         one at pay.weixin.qq.com",
-        "它的 `sign` 不是用此 APIv2 密钥对各字段计算的 {kind}：请与 pay.weixin.qq.com 上的密钥核对"
-    );
-    Err((Verification::Wrong, reason))
-}
-
 fn failure(fields: &Map<String, Value>) -> Option<Failed> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     let first = |names: [&str; 2]| {
         let texts = names.into_iter().filter_map(text);
         texts.filter(|text| !text.is_empty()).map(str::to_owned).next()
     };
-    let communicated = text("return_code") == Some("SUCCESS");
-    if communicated && text("result_code").is_none_or(|code| code == "SUCCESS") {
+    // Of two, or of one with elements in it, nobody can tell.
+    let succeeded = |name: &str| fields.get(name).map(|code| code == "SUCCESS");
+    let communicated = succeeded("return_code") == Some(true);
+    if communicated && succeeded("result_code").unwrap_or(true) {
         return None;
     }
     let code = first(["err_code", "error_code"]).unwrap_or_else(|| "FAIL".to_owned());
@@ -116,16 +132,24 @@ fn failure(fields: &Map<String, Value>) -> Option<Failed> {
     Some(Failed { api: ApiError { code, message, detail: Value::Null }, communicated })
 }
 
-/// Whether a failure proves that its request did not take effect: `result_code` of a response that
-/// is signed, or that WeChat Pay never signs. A failure to communicate is unsigned and has no code:
-/// it proves nothing, except where the signature of the request was refused.
+/// Whether a failure proves that its request did not take effect.
+///
+/// The `result_code` of a signed response does. That of an unsigned one does not, although WeChat Pay
+/// signs none of its kind: of transfers and red packets its pages say that some which failed are done
+/// all the same, and have to be queried.
+///
+/// A failure to communicate is unsigned and has no code. It proves nothing, except where the signature
+/// of the request was refused, as for APIv3: such a request is not carried out, so that WeChat Pay has
+/// no signature to make. TLS alone says then that the response is WeChat Pay's. A base_uri on this
+/// machine or a proxy that ends TLS could write such a response to a payment that was made; but it
+/// has the request and could as well hold it back and send it later, which no outcome can tell.
 pub(crate) fn is_final(failed: &Failed, verification: &Verification) -> bool {
     match verification {
-        Verification::Verified { .. } | Verification::Exempt if failed.communicated => true,
+        Verification::Verified { .. } if failed.communicated => true,
+        Verification::Wrong => false,
         Verification::Missing | Verification::Verified { .. } | Verification::Exempt => {
             !failed.communicated && REFUSED_SIGNATURE.iter().any(|t| failed.api.message.contains(t))
         }
-        Verification::Wrong => false,
     }
 }
 

@@ -336,6 +336,43 @@ fn a_list_that_is_not_whole_is_refused() {
     assert!(error.to_string().contains("use bills()"), "{error}");
 }
 
+/// It was made anew after its first file was fetched: the rest of it is that of another bill.
+#[test]
+fn the_files_of_two_bills_are_not_joined() {
+    let (gateway, client) = gateway();
+    let files = vec![encrypt(KEYS[0], CSV), encrypt(KEYS[1], CSV)];
+    let list = [0, 1].map(|number| item(&gateway, number, KEYS[number], &sha1(CSV)));
+    bills_of(&gateway, list.to_vec(), files);
+    let mut anew = list.clone();
+    anew[0]["hash_value"] = sha1(b"another").into();
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    gateway.on(Method::GET, LIST, move |_| {
+        let is_first = asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0;
+        json!({"download_bill_count": 2, "download_bill_list": if is_first { &list } else { &anew }})
+    });
+    refused(bills(&client), ErrorKind::Decode, Outcome::Accepted, "made anew");
+}
+
+/// The second call for the list is named as the first, and not by the values in its address.
+#[test]
+fn the_log_has_the_template_of_each_call() {
+    let (gateway, client) = gateway();
+    let files = vec![encrypt(KEYS[0], CSV), encrypt(KEYS[1], CSV)];
+    let list = [0, 1].map(|number| item(&gateway, number, KEYS[number], &sha1(CSV)));
+    bills_of(&gateway, list.to_vec(), files);
+    let log = support::log::Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        let chain = client.chain("v3/bill/{kind}-fundflowbill");
+        chain.bills(json!({"kind": "sub-merchant", "query": {"x": 1}})).get().unwrap();
+    });
+    let text = log.text();
+    let ended: Vec<_> = text.lines().filter(|line| line.contains("the call ended")).collect();
+    let template = "url.template=\"/v3/bill/{kind}-fundflowbill\"";
+    let named = ended.iter().filter(|line| line.contains(template)).count();
+    assert_eq!((ended.len(), named), (4, 2), "{text}");
+    assert!(!text.contains("sub-merchant"), "{text}");
+}
+
 #[test]
 fn a_stranger_gets_no_signed_request() {
     let (gateway, client) = gateway();

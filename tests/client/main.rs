@@ -38,3 +38,4 @@ mod upload_faults;
 mod uploads;
 mod user_code;
 mod v2;
+mod v2_attacks;

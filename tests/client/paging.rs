@@ -240,3 +240,45 @@ fn what_has_no_pages_is_refused() {
         "{message}"
     );
 }
+
+/// Numbers of the caller's that no list has.
+#[test]
+fn an_offset_beyond_all_lists_overflows_nothing() {
+    for key in ["offset", "page_index"] {
+        let server = Server::start(|_| Reply::ok(&json!({"data": [{"id": 1}]}).to_string()));
+        let options = json!({"kind": "a", "query": {key: u64::MAX}});
+        let entries: Vec<_> =
+            chain(&server).pages(options).items::<Value>().wait().take(9).collect();
+        assert!(entries.last().unwrap().is_err(), "{key}: {entries:?}");
+        assert!(server.requests().is_empty(), "{key}");
+    }
+}
+
+/// The entries of a list that was cut short must not pass for all of it.
+#[test]
+fn entries_end_with_the_error_of_a_page_also_if_responses_are_returned() {
+    let server = Server::start(|seen| match query(seen, "offset") {
+        Some(0) => Reply::ok(&json!({"data": items(0, 2), "total_count": 4}).to_string()),
+        _ => Reply::Signed(500, br#"{"code": "SYSTEM_ERROR", "message": "busy"}"#.to_vec()),
+    });
+    let mut options = options(2);
+    options["http_errors"] = false.into();
+    let entries: Vec<_> = chain(&server).pages(&options).items::<Value>().wait().collect();
+    assert_eq!(entries.len(), 3, "{entries:?}");
+    assert!(entries[2].is_err());
+    let pages: Vec<_> =
+        chain(&server).pages(&options).wait().map(|page| page.unwrap().status()).collect();
+    assert_eq!(pages, [200, 500]);
+}
+
+/// Its pages would be written over each other, and no entry read.
+#[test]
+fn pages_have_no_sink() {
+    let server = list(3, |_| {});
+    let folder = support::folder::Folder::new();
+    let mut options = options(2);
+    options["sink"] = folder.at("page.json").to_str().unwrap().into();
+    let error = ids(&chain(&server), options).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Options, Outcome::NotSent), "{error}");
+    assert!(server.requests().is_empty());
+}

@@ -26,6 +26,7 @@ fn both(response: &[u8], outcome: Outcome) -> (Error, Error) {
     let post = expect(call(Method::POST, response.to_vec()), ErrorKind::Api, outcome);
     let get = expect(call(Method::GET, response.to_vec()), ErrorKind::Api, outcome);
     assert!(!get.to_string().contains("taken effect"), "{get}");
+    assert_eq!(get.refusal(), get.api().filter(|_| outcome == Outcome::Refused));
     assert_eq!(post.to_string().contains(CAUTION), outcome == Outcome::Unknown, "{post}");
     (post, get)
 }
@@ -51,8 +52,10 @@ fn what_is_not_signed_decides_nothing() {
         let said = " (not verified: the signature is invalid for the platform key `";
         assert!(post.to_string().contains(said) && get.to_string().contains(said), "{post}");
         assert_eq!(post.verification(), Some(&Verification::Wrong));
+        assert_eq!((post.api().unwrap().code.as_str(), post.refusal()), ("ORDER_NOT_EXIST", None));
 
         let (post, _) = both(&signed_answer(status, body.as_bytes()), Outcome::Refused);
+        assert_eq!(post.refusal().unwrap().code, "ORDER_NOT_EXIST");
         assert!(post.to_string().contains("ORDER_NOT_EXIST: m, Request-ID 08F7"), "{post}");
     }
 }

@@ -110,6 +110,29 @@ fn an_error_is_one_event_that_names_it() {
     );
 }
 
+/// A failure of APIv2 has the status 200, which is no error.
+#[test]
+fn a_failure_of_apiv2_is_named() {
+    let key = "exposed_your_key_here_have_risks";
+    let fields = "err_code=NOTENOUGH&result_code=FAIL&return_code=SUCCESS";
+    let sign = wechatpay_chain::Hash::sign("MD5", fields, key).unwrap();
+    let body = format!(
+        "<xml><err_code>NOTENOUGH</err_code><result_code>FAIL</result_code>\
+         <return_code>SUCCESS</return_code><sign>{sign}</sign></xml>"
+    );
+    let server = Server::start(move |_| Reply::Raw(answer(200, "", body.as_bytes())));
+    let client = support::builder(&server).secret(key).build().unwrap();
+    let call = |errors: bool| {
+        let parameters = json!({"mch_id": support::keys::MCHID});
+        let options = json!({"xml": parameters, "http_errors": errors});
+        event(|| drop(client.chain("v2/pay/micropay").post(options)))
+    };
+    for told in [call(true), call(false)] {
+        let refused = "wechatpay.outcome=\"refused\"";
+        has(&told, &["error.type=\"Api\"", "wechatpay.code=\"NOTENOUGH\"", refused]);
+    }
+}
+
 #[test]
 fn all_attempts_are_one_event() {
     let server = Server::start(|_| Reply::Signed(503, b"{}".to_vec()));

@@ -414,3 +414,18 @@ fn wire() -> &'static (Server, Client) {
         (server, client)
     })
 }
+
+#[test]
+fn another_spelling_of_a_variable_is_named() {
+    let server = Server::start(|_| Reply::ok("{}"));
+    let client = support::client(&server);
+    for (template, given) in [
+        ("v3/pay/transactions/id/{transactionId}", "transaction_id"),
+        ("v3/pay/transactions/id/{transaction_id}", "transactionId"),
+    ] {
+        let error = client.chain(template).get(json!({ given: "4200" })).unwrap_err();
+        assert!(error.to_string().contains(&format!("did you mean `{given}`")), "{error}");
+    }
+    let other = client.chain("v3/id/{transaction_id}").get(json!({"out_trade_no": "1"}));
+    assert!(!other.unwrap_err().to_string().contains("did you mean"));
+}

@@ -54,10 +54,11 @@ fn a_struct_and_a_map_send_what_json_sends() {
     let hash: HashMap<String, Value> = map.clone().into_iter().collect();
     let tree: BTreeMap<&str, Value> =
         map.iter().map(|(key, value)| (&**key, value.clone())).collect();
+    let (by_reference, some) = (close(), Some(close()));
     for seen in [
         post(close()),
-        post(&close()),
-        post(&Some(close())),
+        post(&by_reference),
+        post(&some),
         post(&value),
         post(&hash),
         post(hash),

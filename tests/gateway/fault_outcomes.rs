@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use http::Method;
 use serde_json::json;
 use wechatpay_chain::certificates::Refresh;
-use wechatpay_chain::{ErrorKind, Outcome};
+use wechatpay_chain::gateway::StubResponse;
+use wechatpay_chain::{ErrorKind, Outcome, Retry};
 
 /// Name, kind, outcome, how often the handler runs. Pauses are far longer than the call's limit.
 const TOLD: [(&str, (ErrorKind, Outcome), usize); 15] = [
@@ -78,4 +79,48 @@ fn each_fault_tells_the_caller_what_is_known() {
     pay("rotate-certificate", &downloading).unwrap();
     let error = pay("wrong-signature", &downloading).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Verify, Outcome::Unknown));
+}
+
+type Told = Option<(ErrorKind, Outcome)>;
+
+/// APIv2 has no headers of a signature, so that faults of them change nothing; a 429 is not signed.
+const TOLD_V2: [(&str, Told, usize); 15] = [
+    ("wrong-signature", Some((ErrorKind::Verify, Outcome::Unknown)), 1),
+    ("no-signature", Some((ErrorKind::Verify, Outcome::Unknown)), 1),
+    ("probe", None, 1),
+    ("clock-skew=900", None, 1),
+    ("unknown-serial", None, 1),
+    ("rotate-certificate", None, 1),
+    ("other-key-mode", None, 1),
+    ("429=1", Some((ErrorKind::Api, Outcome::Unknown)), 0),
+    ("500", Some((ErrorKind::Api, Outcome::Unknown)), 0),
+    ("502", Some((ErrorKind::Api, Outcome::Unknown)), 0),
+    ("slow-headers=600", Some((ErrorKind::Timeout, Outcome::Unknown)), 1),
+    ("slow-body=600", Some((ErrorKind::Timeout, Outcome::Unknown)), 1),
+    ("cut-before", Some((ErrorKind::Transport, Outcome::Unknown)), 0),
+    ("cut-after", Some((ErrorKind::Transport, Outcome::Unknown)), 1),
+    ("truncated-body", Some((ErrorKind::Transport, Outcome::Unknown)), 1),
+];
+
+#[test]
+fn each_fault_tells_the_caller_of_apiv2() {
+    let gateway = support::gateway();
+    let paid = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&paid);
+    gateway.on(Method::POST, "/pay/x", move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        StubResponse::xml(json!({"transaction_id": "1"}))
+    });
+    let client = gateway.client_builder().retry(Retry::new().throttled(true)).build().unwrap();
+    for (fault, expected, handled) in TOLD_V2 {
+        let timeout = if fault.starts_with("slow") { 3 } else { 60 };
+        let result = client.chain("v2/pay/x").post(json!({
+            "xml": {"mch_id": gateway.mchid()},
+            "headers": {"X-Gateway-Fault": fault},
+            "timeout": timeout,
+        }));
+        let found = result.as_ref().err().map(|error| (error.kind(), error.outcome()));
+        assert_eq!(found, expected, "{fault}: {result:?}");
+        assert_eq!(paid.swap(0, Ordering::SeqCst), handled, "{fault}");
+    }
 }

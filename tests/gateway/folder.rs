@@ -13,13 +13,14 @@ use wechatpay_chain::{ErrorKind, Gateway, PrivateKey, ResponseExt, Verification}
 
 use support::folder::Folder;
 
-const KEPT: [&str; 8] = [
+const KEPT: [&str; 9] = [
     "apiclient_key.pem",
     "apiclient_cert.pem",
     "platform_cert.pem",
     "pub_key.pem",
     "pub_key_id.txt",
     "apiv3_key.txt",
+    "apiv2_key.txt",
     "platform/platform_key.pem",
     "platform/pub_key_private.pem",
 ];
@@ -100,6 +101,8 @@ fn a_changed_or_missing_file_is_told_and_nothing_is_written() {
         ("platform/platform_key.pem", None),
         ("apiv3_key.txt", Some("0123456789abcdef0123456789abcdef")),
         ("apiclient_key.pem", Some("a real key")),
+        ("apiv2_key.txt", None),
+        ("apiv2_key.txt", Some("0123456789abcdef0123456789abcdef")),
     ] {
         let folder = Folder::new();
         drop(builder(&folder).start().unwrap());
@@ -123,6 +126,26 @@ fn a_changed_or_missing_file_is_told_and_nothing_is_written() {
             }
             None => drop(new.unwrap()),
         }
+    }
+}
+
+/// A folder of a gateway that knew no APIv2 gets the key that it lacks, and keeps the others.
+#[test]
+fn an_older_folder_gets_an_apiv2_key() {
+    let folder = Folder::new();
+    drop(builder(&folder).start().unwrap());
+    let before = contents(&folder);
+    let keys = folder.path().join("keys");
+    fs::remove_file(keys.join("apiv2_key.txt")).unwrap();
+    let list = fs::read_to_string(keys.join(".wechatpay-gateway")).unwrap();
+    let older: String = list.split_inclusive('\n').filter(|l| !l.contains("apiv2")).collect();
+    assert_ne!(list, older);
+    fs::write(keys.join(".wechatpay-gateway"), older).unwrap();
+    let gateway = builder(&folder).start().unwrap();
+    let after = contents(&folder);
+    assert_eq!(after["apiv2_key.txt"], gateway.secret());
+    for name in KEPT.iter().filter(|name| **name != "apiv2_key.txt") {
+        assert_eq!(before[*name], after[*name], "{name}");
     }
 }
 

@@ -251,3 +251,29 @@ fn a_client_refuses_what_would_change_the_message() {
         assert_eq!([page.kind(), app.kind()], [ErrorKind::Options; 2], "{page}");
     }
 }
+
+/// A signer that never returns.
+struct Silent;
+
+impl Signer for Silent {
+    fn authorization<'a>(
+        &'a self,
+        _: &'a SignInput<'a>,
+    ) -> BoxFuture<'a, Result<String, BoxError>> {
+        unreachable!("no request is made")
+    }
+
+    fn sign<'a>(&'a self, _: &'a [u8]) -> BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[test]
+fn a_signer_that_never_returns_has_the_clients_timeout() {
+    let client = builder().signer(Silent).timeout(Duration::from_millis(20)).build().unwrap();
+    let (sender, results) = channel();
+    thread::spawn(move || drop(sender.send(client.jsapi(APPID, PREPAY_ID))));
+    let result = results.recv_timeout(support::server::PATIENCE).expect("it waits for ever");
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
+}

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde_json::json;
 use wechatpay_chain::notification::{V2NotificationParser, accepted_v2, failed_v2};
-use wechatpay_chain::{AesEcb, Client, ErrorKind, Hash, NotificationErrorKind, Transformer};
+use wechatpay_chain::{
+    AesEcb, Client, ErrorKind, Hash, NotificationErrorKind, PrivateKey, Transformer,
+};
 
 const SECRET: &str = "exposed_your_key_here_have_risks";
 
@@ -59,6 +61,35 @@ fn a_refund_is_decrypted() {
     assert_eq!(notification.fields()["refund_fee"], "8");
 }
 
+/// The signature covers texts only.
+#[test]
+fn nothing_can_be_added_to_a_signed_notification() {
+    for added in [
+        "<attach>A</attach><attach>B</attach>",
+        "<coupons><fee>1</fee></coupons>",
+        "<sign>x</sign>",
+        "<req_info>A</req_info><req_info>B</req_info>",
+    ] {
+        let body = paid("MD5").replace("</xml>", &format!("{added}</xml>"));
+        let error = parser().parse(&body).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Verify, "{added}: {error}");
+    }
+}
+
+/// Around its ciphertext a refund's notification has no signature, so whoever has one that was sent
+/// could write a payment around it.
+#[test]
+fn nothing_can_be_added_to_a_refund() {
+    let added = "<result_code>SUCCESS</result_code><out_trade_no>T2</out_trade_no>\
+                 <total_fee>88</total_fee><mch_id>1900000109</mch_id>";
+    let body = refunded(SECRET).replace("</xml>", &format!("{added}</xml>"));
+    let notification = parser().parse(body).unwrap();
+    let names = ["result_code", "out_trade_no", "total_fee"];
+    assert!(names.iter().all(|name| notification.get(name).is_none()), "{notification:?}");
+    assert_eq!(notification.get("mch_id"), Some("1900000109"));
+    assert!(notification.is_refund() && !parser().parse(paid("MD5")).unwrap().is_refund());
+}
+
 #[test]
 fn what_is_refused_is_named() {
     use NotificationErrorKind::{MalformedBody, Unsigned, WrongKey, WrongSignature};
@@ -96,8 +127,16 @@ fn responses_are_xml() {
 
 #[test]
 fn a_client_without_the_key_says_so() {
-    let gateway = crate::support::gateway();
-    let error = gateway.client().unwrap().v2_notifications().unwrap_err();
+    let keys = crate::support::keys::Keys::shared();
+    let client = Client::builder()
+        .mchid("1900000109")
+        .serial(crate::support::keys::MERCHANT_SERIAL)
+        .private_key(PrivateKey::from_pem(&keys.merchant_private_pem).unwrap())
+        .platform_key(
+            crate::support::keys::PLATFORM_SERIAL,
+            crate::support::keys::platform_certificate(),
+        );
+    let error = client.build().unwrap().v2_notifications().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("secret()"), "{error}");
     assert!(V2NotificationParser::new("short").is_err());

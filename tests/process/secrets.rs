@@ -17,6 +17,7 @@ use support::server::{Reply, Server, answer};
 use support::watch;
 
 const APIV3_KEY: &str = "0123456789abcdef0123456789ABCDEF";
+const APIV2_KEY: &str = "exposed_your_key_here_have_risks";
 const PASSPHRASE: &str = "correct horse battery staple";
 
 /// A line of the merchant's key, from its secret half.
@@ -102,6 +103,55 @@ fn a_debugged_call_shows_no_authorization() {
     assert!(!log.text().contains("hunter2"), "{}", log.text());
 }
 
+/// `debug` of APIv2: the text that was signed, neither the key nor the signature, in a body or in a
+/// query, in a response or in an error.
+#[test]
+fn a_debugged_call_of_apiv2_shows_no_signature() {
+    watch::secret(APIV2_KEY);
+    let server = Server::start(|seen| {
+        let body = match seen.target.as_str() {
+            "/pay/x" => {
+                "<xml><return_code>FAIL</return_code><return_msg>no</return_msg>\
+                 <sign>hunter2-sign</sign></xml>"
+            }
+            "/cut" => "<xml><sign>hunter2-sign</sign>",
+            _ => {
+                "<xml><return_code>SUCCESS</return_code><sandbox_signkey>hunter2-key\
+                 </sandbox_signkey><access_token>hunter2-token</access_token></xml>"
+            }
+        };
+        Reply::Raw(answer(200, "", body.as_bytes()))
+    });
+    let client = support::builder(&server).secret(APIV2_KEY).build().unwrap();
+    let parameters = json!({"mch_id": keys::MCHID, "nonce_str": "n", "b": "c d", "empty": ""});
+    let log = Log::default();
+    tracing::dispatcher::with_default(&log.dispatch(), || {
+        for path in ["v2/pay/x", "v2/cut", "v2/xdc/apiv2getsignkey/sign/getsignkey"] {
+            let options = json!({"debug": true, "xml": parameters.clone()});
+            for result in
+                [client.chain(path).post(options.clone()), client.chain(path).get(options.clone())]
+            {
+                let error = result.err().map(|error| format!("{error} {error:?}"));
+                let error = error.unwrap_or_default();
+                assert!(!error.contains("hunter2"), "{error}");
+                watch::inspect(error.as_bytes());
+            }
+        }
+    });
+    let text = log.text();
+    let mchid = keys::MCHID;
+    let signed = format!("message_to_sign=b=c d&mch_id={mchid}&nonce_str=n&key=(omitted)");
+    assert_eq!(text.matches(&signed).count(), 6, "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+    for seen in server.requests() {
+        let sent = String::from_utf8_lossy(&seen.body).into_owned() + &seen.target;
+        let after = sent.split_once("<sign>").or_else(|| sent.split_once("&sign="));
+        let sign = &after.unwrap().1[..32];
+        assert!(sign.bytes().all(|byte| byte.is_ascii_hexdigit()), "{sent}");
+        assert!(!text.contains(sign), "{text}");
+    }
+}
+
 #[test]
 fn no_public_type_shows_a_secret() {
     watch::secret(PASSPHRASE);
@@ -116,6 +166,10 @@ fn no_public_type_shows_a_secret() {
         .apiv3_key("1900000109", APIV3_KEY)
         .build()
         .unwrap();
+    watch::secret(APIV2_KEY);
+    let v2 = support::builder(&server).secret(APIV2_KEY).build().unwrap();
+    let xml = Options::new().xml(json!({"sub_key": PASSPHRASE}));
+    let notice = "<xml><sign>x</sign></xml>";
     let chain = client.chain("v3/t?token=hunter2");
     let options = Options::new().json(json!({"key": PASSPHRASE})).header("X-Token", PASSPHRASE);
     let body = wechatpay_chain::Body::from(PASSPHRASE);
@@ -129,6 +183,8 @@ fn no_public_type_shows_a_secret() {
         format!("{chain:?} {:?}", client.chain("v3/billdownload/file?token=hunter2").download(())),
         format!("{options:?} {options:#?} {body:?} {multipart:?} {promise:?}"),
         format!("{parser:?} {:?}", client.notifications().unwrap()),
+        format!("{v2:?} {:?} {xml:?}", v2.v2_notifications().unwrap()),
+        format!("{:?}", v2.v2_notifications().unwrap().parse(notice).unwrap_err()),
         format!("{sensitive:?} {:?}", sensitive.encrypt(PASSPHRASE).unwrap()),
         format!("{:?} {jsapi:?} {:?}", client.certificates(), jsapi.clone().sign(&key).unwrap()),
         format!("{Rsa:?} {AesGcm:?} {AesEcb:?} {Hash:?} {PemUtil:?}"),
@@ -145,6 +201,7 @@ fn no_public_type_shows_a_secret() {
 #[test]
 fn no_error_shows_a_secret() {
     watch::secret(PASSPHRASE);
+    watch::secret(APIV2_KEY);
     let keys = Keys::shared();
     let pem = String::from_utf8(keys.merchant_private_pem.clone()).unwrap();
     let key = PrivateKey::from_pem(&pem).unwrap();
@@ -199,6 +256,18 @@ fn no_error_shows_a_secret() {
             .platform_key("PUB_KEY_ID_77", PublicKey::from_pem(&keys.platform_public_pem).unwrap())
     };
     fails("a client's APIv3 key", complete().apiv3_key(PASSPHRASE).build().map(drop));
+    fails("a passphrase for the APIv2 key", complete().secret(PASSPHRASE).build().map(drop));
+    fails("a key for a certificate", {
+        complete().secret(APIV2_KEY).merchant_certificate(&pem).build().map(drop)
+    });
+    fails("an APIv2 key of 28 bytes", {
+        payment::JsapiPayment::new("wx1", "p").sign_v2(PASSPHRASE, "MD5").map(drop)
+    });
+    let v2 = complete().secret(APIV2_KEY).build().unwrap();
+    for given in [json!({"mch_id": "2", "k": APIV2_KEY}), json!({"mch_id": "1", "k": [APIV2_KEY]})]
+    {
+        fails("parameters of APIv2", v2.chain("v2/t").post(json!({"xml": given})).map(drop));
+    }
     fails("a key for a mchid", complete().mchid(&pem).build().map(drop));
     fails("a key for a serial", complete().serial(&pem).build().map(drop));
     fails(

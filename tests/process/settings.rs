@@ -61,6 +61,14 @@ impl Merchant {
     }
 
     /// What the task printed in a process with these variables alone.
+    /// The same of a task that makes calls of APIv2 first.
+    #[track_caller]
+    fn run_v2(&self, task: &str, variables: &[(&str, String)]) -> String {
+        let mut starter = Command::new("/usr/bin/env");
+        starter.arg("V2=1");
+        finish(starter, self.folder.path(), task, variables)
+    }
+
     #[track_caller]
     fn run(&self, task: &str, variables: &[(&str, String)]) -> String {
         run(self.folder.path(), task, variables)
@@ -108,6 +116,13 @@ fn the_child() {
         });
     let mut said = String::new();
     let called = client.and_then(|client| {
+        if std::env::var_os("V2").is_some() {
+            let order = json!({"mch_id": "1900000109", "out_trade_no": "none"});
+            for path in ["v2/pay/orderquery", "v2/secapi/pay/reverse"] {
+                let error = client.chain(path).post(json!({"xml": order.clone()})).unwrap_err();
+                said += &format!("V2 {error}\n");
+            }
+        }
         client.chain("v3/x").get(())?;
         if let Err(error) = client.notifications() {
             said += &format!("NOTIFICATIONS {error}\n");
@@ -161,6 +176,40 @@ fn the_environment_is_enough() {
     assert!(merchant.run("env", &wrong).contains("6 bytes, but must have 32"));
 }
 
+/// APIv2 beside APIv3, and alone: then a certificate is there for mutual TLS, and not for its serial
+/// number.
+#[test]
+fn apiv2_has_its_key() {
+    let merchant = Merchant::new();
+    merchant.private("apiv2.txt", &format!("{}\n", merchant.gateway.secret()));
+    let v2 = |variables: &[(&'static str, String)]| {
+        let all = with(variables.to_vec(), &[("APIV2_KEY_FILE", "apiv2.txt")]);
+        merchant.run_v2("env", &all)
+    };
+    let said = v2(&merchant.variables());
+    assert!(said.matches("ORDERNOTEXIST").count() == 2 && said.contains("CALLED"), "{said}");
+    let alone = with(merchant.variables(), &[("PLATFORM_KEY", "")]);
+    let said = v2(&alone);
+    assert!(said.matches("ORDERNOTEXIST").count() == 2, "{said}");
+    assert!(said.contains("has only what APIv2 needs"), "{said}");
+    let only = with(alone, &[("PRIVATE_KEY", ""), ("CERTIFICATE", "")]);
+    let said = v2(&only);
+    assert!(said.contains("ORDERNOTEXIST") && said.contains("needs mutual TLS"), "{said}");
+    // A serial number of its own says that APIv3 is meant.
+    let serial = with(only, &[("SERIAL", "3775B6A45ACD588826D15E583A95F5DD00000000")]);
+    assert!(v2(&serial).contains("WECHATPAY_PRIVATE_KEY, WECHATPAY_PLATFORM_KEY"));
+    for (key, words) in [("APIV2_KEY", "5 bytes"), ("APIV2_KEY_FILE", "`short`: No such file")] {
+        let said = merchant.run("env", &with(merchant.variables(), &[(key, "short")]));
+        assert!(said.contains(words), "{said}");
+    }
+    let profile = std::fs::read_to_string(merchant.folder.path().join("config.toml")).unwrap();
+    let profile =
+        profile.replace("[profiles.lacking]", "apiv2_key_file = \"apiv2.txt\"\n[profiles.lacking]");
+    merchant.private("config.toml", &profile);
+    let said = merchant.run_v2("profile main", &[("CONFIG", "config.toml".to_owned())]);
+    assert!(said.matches("ORDERNOTEXIST").count() == 2, "{said}");
+}
+
 #[test]
 fn keys_may_be_texts() {
     let merchant = Merchant::new();
@@ -185,6 +234,26 @@ fn keys_may_be_texts() {
     for said in [said, damaged] {
         assert!(!said.contains(&key[60..100]), "{said}");
     }
+}
+
+/// A secret is easily given where its file is due: then it must not be in the error.
+#[test]
+fn a_secret_in_place_of_its_file_is_not_shown() {
+    let merchant = Merchant::new();
+    for (name, secret) in [
+        ("APIV3_KEY_FILE", "0123456789abcdef0123456789ABCDEF"),
+        ("PRIVATE_KEY_PASSPHRASE_FILE", "open sesame"),
+    ] {
+        let variables = with(merchant.variables(), &[(name, secret)]);
+        let said = merchant.run("env", &variables);
+        assert!(said.contains(name) && !said.contains(secret), "{said}");
+        let profile = format!("[profiles.p]\n{} = \"{secret}\"\n", name.to_lowercase());
+        merchant.private("wrong.toml", &profile);
+        let said = merchant.run("profile p", &[("CONFIG", "wrong.toml".to_owned())]);
+        assert!(said.contains(name) && !said.contains(secret), "{said}");
+    }
+    let variables = with(merchant.variables(), &[("APIV3_KEY_FILE", "secrets/none")]);
+    assert!(merchant.run("env", &variables).contains("secrets/none"));
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub(crate) fn gateway() -> wechatpay_chain::Gateway {
     let gateway = wechatpay_chain::Gateway::start().unwrap();
     watch::secret(gateway.merchant_key_pem());
     watch::secret(gateway.apiv3_key());
+    watch::secret(gateway.secret());
     gateway
 }
 

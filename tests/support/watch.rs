@@ -13,7 +13,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 /// What no log may hold, whoever's keys are at work: signatures, and private keys by how the PEM
 /// and the Base64 of an RSA key in PKCS#8 begin.
-const ALWAYS: [&str; 8] = [
+const ALWAYS: [&str; 9] = [
     "WECHATPAY2-SHA256-RSA2048 mchid",
     "signature=\"",
     "signature=\\\"",
@@ -21,6 +21,7 @@ const ALWAYS: [&str; 8] = [
     "IBADANBgkqhkiG9w0BAQEF",
     "0123456789abcdef0123456789ABCDEF",
     "0123456789abcdef0123456789abcdef",
+    "exposed_your_key_here_have_risks",
     "other-merchant-0123456789abcdefg",
 ];
 

@@ -300,6 +300,12 @@ fn told(result: Result<Response, Error>) -> String {
     }
 }
 
+/// A POST of APIv2, to which what happens to the connection is the same.
+fn call_v2(client: &Client, body: usize) -> Result<Response, Error> {
+    let parameters = serde_json::json!({"mch_id": keys::MCHID, "body": "x".repeat(body)});
+    client.chain("v2/t").post(Options::new().xml(parameters))
+}
+
 fn call(client: &Client, method: Method, body: usize) -> Result<Response, Error> {
     let body = "x".repeat(body);
     client.chain("v3/t").request(method, Options::new().body(body))
@@ -345,6 +351,14 @@ fn make(row: Row, anywhere: &Server, tls: &Server) -> String {
             let told = told(call(&builder.build().unwrap(), method.clone(), body));
             assert_eq!(told, expected, "{fault}: {method}");
             assert_eq!(got() - before, requests, "{fault}: {method}");
+        }
+    }
+    if ["Connect", "Transport", "Timeout"].iter().any(|kind| expected.starts_with(kind)) {
+        for builder in [build(), opted_in(build(), &base)] {
+            let before = got();
+            let client = builder.secret("exposed_your_key_here_have_risks").build().unwrap();
+            assert_eq!(told(call_v2(&client, body)), expected, "{fault}: APIv2");
+            assert_eq!(got() - before, requests, "{fault}: APIv2");
         }
     }
     format!("| {fault} | {expected} | {requests} |")

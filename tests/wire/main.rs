@@ -15,4 +15,5 @@ mod proxy;
 mod retry;
 mod time_limits;
 mod tls;
+mod v2_faults;
 mod verifying;

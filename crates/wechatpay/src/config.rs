@@ -81,6 +81,16 @@ impl Config {
         self.apiv3_key().ok_or_else(|| self.missing("APIV3_KEY_FILE"))
     }
 
+    /// The same of the APIv2 key.
+    pub(crate) fn needed_apiv2_key(&self) -> Result<&str, Failure> {
+        if self.apiv2_key().is_none() {
+            if let Some(typed) = prompt::secret(&say!("APIv2 key", "APIv2 密钥")) {
+                self.with_apiv2_key(typed);
+            }
+        }
+        self.apiv2_key().ok_or_else(|| self.missing("APIV2_KEY_FILE"))
+    }
+
     /// A builder of all that needs no secret.
     pub(crate) fn public_builder(&self) -> Result<ClientBuilder, Failure> {
         self.settings.public_builder().map_err(|error| Failure::configured(&error))
@@ -111,6 +121,7 @@ fn flags(account: &Account) -> Flags {
         ("PRIVATE_KEY", path(&account.private_key)),
         ("PLATFORM_ID", text(&account.platform_id)),
         ("APIV3_KEY_FILE", path(&account.apiv3_key_file)),
+        ("APIV2_KEY_FILE", path(&account.apiv2_key_file)),
         ("BASE_URI", text(&account.base_uri)),
         ("ROOT_CERTIFICATE", path(&account.root_certificate)),
         ("TIMEOUT", account.timeout.map(|timeout| timeout.to_string().into())),
@@ -122,9 +133,10 @@ fn flags(account: &Account) -> Flags {
         platform_keys: account.platform_key.clone(),
         names: |name| match name {
             // It has no flag.
-            "PRIVATE_KEY_PASSPHRASE" | "PRIVATE_KEY_PASSPHRASE_FILE" | "APIV3_KEY" => {
-                format!("WECHATPAY_{name}")
-            }
+            "PRIVATE_KEY_PASSPHRASE"
+            | "PRIVATE_KEY_PASSPHRASE_FILE"
+            | "APIV3_KEY"
+            | "APIV2_KEY" => format!("WECHATPAY_{name}"),
             "SERIAL" => "WECHATPAY_SERIAL (--serial, --certificate)".to_owned(),
             _ => {
                 let flag = name.to_ascii_lowercase().replace('_', "-");

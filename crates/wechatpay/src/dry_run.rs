@@ -3,10 +3,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use http::header::AUTHORIZATION;
 use http::{Method, Request, Uri};
 use wechatpay_chain::{
-    Body, BoxError, BoxFuture, Check, Client, Error, Formatter, Response, SignInput, Signer,
-    Verifier, VerifyInput,
+    __v2_signed_text, Body, BoxError, BoxFuture, Check, Client, Error, Formatter, Response,
+    SignInput, Signer, Transformer, Verifier, VerifyInput,
 };
 
 use super::config::Config;
@@ -33,7 +34,8 @@ pub(crate) fn address(
     items: &[String],
     config: &Config,
 ) -> Result<Uri, Failure> {
-    let (client, recorder) = client(config, Check::Off)?;
+    // Of a merchant without a name, whom no parameter need name.
+    let (client, recorder) = client_of(config, None, Check::Off)?;
     let chain = client.chain(path);
     let call = chain.request(method.clone(), items::variables(chain.path(), items)?);
     let recorded = recorder.take();
@@ -47,6 +49,14 @@ pub(crate) fn address(
 
 /// It needs no keys but those that the request names.
 pub(crate) fn client(config: &Config, check: Check) -> Result<(Client, Recorder), Failure> {
+    client_of(config, config.mchid.as_ref(), check)
+}
+
+fn client_of(
+    config: &Config,
+    mchid: Option<&String>,
+    check: Check,
+) -> Result<(Client, Recorder), Failure> {
     let recorder = Recorder::default();
     let signer = Recording {
         recorder: recorder.clone(),
@@ -55,24 +65,42 @@ pub(crate) fn client(config: &Config, check: Check) -> Result<(Client, Recorder)
     };
     let refusing = recorder.clone();
     let transport = tower::service_fn(move |request: Request<Body>| {
-        refusing.head(&request);
+        refusing.head(request);
         std::future::ready(Err::<http::Response<Body>, BoxError>("a dry run sends nothing".into()))
     });
-    let builder = config.public_builder()?;
-    let builder =
-        builder.check_arguments(check).signer(signer).verifier(Nothing).transport(transport);
+    let mut builder = config.public_builder()?.check_arguments(check);
+    if let Some(key) = config.apiv2_key() {
+        builder = builder.secret(key);
+    }
+    if let Some(mchid) = mchid {
+        builder = builder.mchid(mchid);
+    }
+    let builder = builder.signer(signer).verifier(Nothing).transport(transport);
     let client = builder.build().map_err(|error| Failure::configured(&error))?;
     Ok((client, recorder))
 }
 
 impl Recorder {
-    fn head(&self, request: &Request<Body>) {
-        let mut head = format!("{} {}\n", request.method(), request.uri());
-        for (name, value) in request.headers() {
+    fn head(&self, request: Request<Body>) {
+        let (parts, body) = request.into_parts();
+        let is_v2 = !parts.headers.contains_key(AUTHORIZATION);
+        let mut address = parts.uri.to_string();
+        if let (true, Some((before, _))) = (is_v2, address.rsplit_once("&sign=")) {
+            address = format!("{before}&sign=(redacted)");
+        }
+        let mut head = format!("{} {address}\n", parts.method);
+        for (name, value) in &parts.headers {
             head += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
         }
+        let body = body.as_bytes().unwrap_or_default();
         let mut recorded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (recorded.head, recorded.address) = (Some(head), Some(request.uri().clone()));
+        if let (true, Some(text)) = (is_v2, __v2_signed_text(&parts, body)) {
+            recorded.message = format!("{text}&key=(omitted)\n").into_bytes();
+            if let Some(body) = without_signature(body) {
+                head += &format!("\n{body}\n");
+            }
+        }
+        (recorded.head, recorded.address) = (Some(head), Some(parts.uri));
     }
 
     fn take(self) -> Recorded {
@@ -96,6 +124,13 @@ impl Recorder {
             (None, Ok(_)) => Ok(()),
         }
     }
+}
+
+/// The body of an APIv2 call, which may be shown to others.
+fn without_signature(xml: &[u8]) -> Option<String> {
+    let mut fields = Transformer::to_array(xml).ok()?;
+    *fields.get_mut("sign")? = "(redacted)".into();
+    Transformer::to_xml(&fields).ok()
 }
 
 struct Recording {

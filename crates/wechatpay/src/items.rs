@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use http::Method;
 use serde_json::{Map, Value};
-use wechatpay_chain::{MediaUtil, Multipart, Options, template};
+use wechatpay_chain::{MediaUtil, Multipart, Options, Transformer, template};
 
 use super::failure::Failure;
 use super::input;
@@ -122,12 +122,20 @@ impl Sorted {
     }
 }
 
+/// Whether it is a call of APIv2, whose items are its parameters.
+pub(crate) fn is_v2(path: &str) -> bool {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    path.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("v2/"))
+}
+
 /// Its variables alone, which say where it goes.
 pub(crate) fn variables(path: &str, items: &[String]) -> Result<Options, Failure> {
     let variables = Sorted::of(path, items)?.variables;
-    Ok(variables
+    let options = variables
         .into_iter()
-        .fold(Options::new(), |options, (name, value)| options.var(name, value)))
+        .fold(Options::new(), |options, (name, value)| options.var(name, value));
+    // Without any parameter there is no call of APIv2.
+    Ok(if is_v2(path) { options.xml(serde_json::json!({})) } else { options })
 }
 
 /// The options of a call to `path`, which is normalised. A body comes from one source alone.
@@ -138,7 +146,8 @@ pub(crate) fn options(
     data_file: Option<&PathBuf>,
 ) -> Result<Options, Failure> {
     let sorted = Sorted::of(path, items)?;
-    if *method == Method::GET {
+    let is_v2 = is_v2(path);
+    if *method == Method::GET && !is_v2 {
         if let Some((key, _)) = sorted.fields.first() {
             return Err(Failure::usage(say!(
                 "the path has no variable {{{key}}}, and GET has no body: a query is {key}==value",
@@ -167,6 +176,10 @@ pub(crate) fn options(
     if !sorted.query.is_empty() {
         options = options.query(sorted.query);
     }
+    if is_v2 && (sorted.standard_input || data_file.is_some()) {
+        let parameters = Transformer::to_array(input::read(data_file)?);
+        return Ok(options.xml(parameters.map_err(|error| Failure::configured(&error))?));
+    }
     if sorted.standard_input || data_file.is_some() {
         return Ok(options.body(input::read(data_file)?));
     }
@@ -180,7 +193,7 @@ pub(crate) fn options(
     for (key, value) in sorted.fields {
         set(&mut body, &key, value)?;
     }
-    Ok(options.json(body))
+    Ok(if is_v2 { options.xml(body) } else { options.json(body) })
 }
 
 /// `a[b][c]` is nested, as in HTTPie.

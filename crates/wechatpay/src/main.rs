@@ -20,6 +20,7 @@ mod prompt;
 mod remedy;
 mod terminal;
 mod usage;
+mod xml;
 
 use std::process::ExitCode;
 

@@ -7,11 +7,11 @@ use std::path::Path;
 use http::Method;
 use serde::de::IgnoredAny;
 use serde_json::Value;
-use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
+use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Transformer, Verification};
 
 use super::failure::Failure;
-use super::json;
 use super::terminal::harmless;
+use super::{json, xml};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
 pub(crate) fn response(method: &Method, response: Result<Response, Error>) -> Result<(), Failure> {
@@ -97,10 +97,16 @@ fn body(body: &[u8]) -> Result<(), Failure> {
         return Ok(());
     }
     let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
+    let xml = Some(body).filter(|body| body.trim_ascii_start().starts_with(b"<xml"));
+    let xml = xml.and_then(|body| Transformer::to_array(body).ok());
     let on_terminal = io::stdout().is_terminal();
     match std::str::from_utf8(body) {
         Ok(text) if is_json && is_coloured() => {
             write(json::coloured(text).as_bytes())?;
+        }
+        Ok(_) if xml.is_some() && on_terminal => {
+            write(xml::indented(&xml.unwrap_or_default()).as_bytes())?;
+            return Ok(());
         }
         Err(_) if on_terminal => {
             let bytes = body.len();
@@ -117,7 +123,7 @@ fn body(body: &[u8]) -> Result<(), Failure> {
         // As it came: what was signed.
         _ => write(body)?,
     }
-    if is_json { write(b"\n") } else { Ok(()) }
+    if is_json || xml.is_some() { write(b"\n") } else { Ok(()) }
 }
 
 /// One line of text.

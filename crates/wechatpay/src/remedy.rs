@@ -5,7 +5,7 @@ use wechatpay_chain::{Error, Lang};
 
 /// What the library says, and what is said here. A `*` is any text. Longer ones come first, and
 /// what is left of a name is replaced by itself.
-const REMEDIES: [(&str, &str); 49] = [
+const REMEDIES: [(&str, &str); 58] = [
     (
         "must be encrypted: use client.sensitive()",
         "must be encrypted: see `wechatpay encrypt --help`",
@@ -56,6 +56,32 @@ const REMEDIES: [(&str, &str); 49] = [
     ("name it by `Multipart::file_as`", "give it a name in UTF-8"),
     ("make a new MediaUtil of it", "send it again"),
     ("take one client.sensitive() for the whole call", "give it once"),
+    (
+        "give it by secret() of Client::builder()",
+        "give it by --apiv2-key-file (WECHATPAY_APIV2_KEY_FILE)",
+    ),
+    (
+        "by merchant_certificate() of Client::builder(), or set `security` to false",
+        "by --certificate (WECHATPAY_CERTIFICATE), and its key by --private-key",
+    ),
+    ("give them by `xml`, such as json!(*)", "give them as items, mch_id=1900000109"),
+    (
+        "a v2 call has its parameters in `xml`, and no `query`: move them there",
+        "a v2 call has no query: write name=value",
+    ),
+    (
+        "请用 Client::builder() 的 secret() 设置",
+        "请以 --apiv2-key-file（WECHATPAY_APIV2_KEY_FILE）给出",
+    ),
+    (
+        "请用 Client::builder() 的 merchant_certificate() 给出 apiclient_cert.pem，或把 `security` 设为 false",
+        "请以 --certificate（WECHATPAY_CERTIFICATE）给出 apiclient_cert.pem，并以 --private-key 给出其私钥",
+    ),
+    ("请用 `xml` 给出，例如 json!(*)", "请写成参数项，如 mch_id=1900000109"),
+    (
+        "v2 调用的参数在 `xml` 中，没有 `query`：请移到 `xml`",
+        "v2 调用没有查询参数：请写成 name=value",
+    ),
     ("NotificationParser::builder() lacks", "not configured:"),
     ("Client::builder() lacks", "not configured:"),
     ("请使用 from_pem 或 load", "请给出文件的路径，密钥放在该文件中"),
@@ -98,6 +124,7 @@ const REMEDIES: [(&str, &str); 49] = [
     ("Client::builder() 缺少 ", "尚未配置："),
     ("root_certificate()", "--root-certificate (WECHATPAY_ROOT_CERTIFICATE)"),
     ("download_certificates()", "--apiv3-key-file"),
+    ("merchant_certificate()", "--certificate"),
     ("platform_key()", "--platform-key"),
     ("private_key()", "--private-key"),
     ("apiv3_key()", "--apiv3-key-file"),

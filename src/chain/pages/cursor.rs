@@ -10,6 +10,9 @@ use crate::error::{Error, one_line};
 use crate::language::say;
 use crate::response::{Response, ResponseExt};
 
+/// The largest offset that is taken from a query.
+const MOST: u64 = u64::MAX / 2;
+
 /// Where in the list the next page is.
 #[derive(Default)]
 pub(super) struct Cursor {
@@ -115,10 +118,12 @@ fn number(query: &Map<String, Value>, key: &str) -> Result<Option<u64>, Error> {
         Some(Value::String(text)) => text.parse().ok(),
         Some(value) => value.as_u64(),
     };
+    // So that the entries of no list make it overflow.
+    let number = number.filter(|number| *number <= MOST);
     number.map(Some).ok_or_else(|| {
         Error::options(say!(
-            "`query.{key}` must be a whole number, 0 or more, for pages()",
-            "使用 pages() 时 `query.{key}` 必须是不小于 0 的整数"
+            "`query.{key}` must be a whole number from 0 to {MOST} for pages()",
+            "使用 pages() 时 `query.{key}` 必须是 0 到 {MOST} 的整数"
         ))
     })
 }

@@ -94,7 +94,8 @@ struct Page {
 
 impl Pages {
     fn new(chain: Chain, mut options: Options) -> Self {
-        let cursor = options.take_query().and_then(|query| Cursor::new(chain.path(), query));
+        let query = options.refuse_sink().and_then(|()| options.take_query());
+        let cursor = query.and_then(|query| Cursor::new(chain.path(), query));
         let (cursor, mistake) = match cursor {
             Ok(cursor) => (cursor, None),
             Err(error) => (Cursor::default(), Some(error.not_sent())),
@@ -119,7 +120,11 @@ impl Pages {
     }
 
     /// Returns the entries of all pages, decoded as `T`: a struct, or [`Value`].
-    pub fn items<T: DeserializeOwned>(self) -> Items<T> {
+    ///
+    /// An error is always the last item, also with the option `http_errors` off.
+    pub fn items<T: DeserializeOwned>(mut self) -> Items<T> {
+        // An error that is returned as a response has no entries: the list would look complete.
+        self.options = self.options.http_errors(true);
         Items { pages: self, entries: VecDeque::new(), of: PhantomData }
     }
 

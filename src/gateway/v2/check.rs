@@ -1,11 +1,12 @@
 //! Whether a request of APIv2 is signed right, and what its sender did wrong if it is not.
 
+use http::StatusCode;
 use http::request::Parts;
 use openssl::error::ErrorStack;
 use openssl::x509::X509;
 
 use super::sign::{Kind, digest, kind, sign, text};
-use super::xml::{self, Fields, get};
+use super::xml::{Fields, get};
 use crate::error::one_line;
 use crate::gateway::keys::{Keys, MCHID};
 use crate::gateway::response::StubResponse;
@@ -13,32 +14,35 @@ use crate::gateway::tls::Peer;
 
 /// Why a request is refused, in Chinese as WeChat Pay says it, and in English with the remedy.
 pub(in crate::gateway) struct Refused {
+    status: StatusCode,
     chinese: &'static str,
     english: String,
 }
 
 impl Refused {
     fn new(chinese: &'static str, english: impl Into<String>) -> Self {
-        Self { chinese, english: english.into() }
+        Self { status: StatusCode::OK, chinese, english: english.into() }
     }
 }
 
-/// As WeChat Pay refuses to communicate: 200, `return_code` FAIL, unsigned.
+/// As WeChat Pay refuses to communicate: `return_code` FAIL, unsigned.
 impl From<Refused> for StubResponse {
     fn from(refused: Refused) -> Self {
         let message = format!("{}: {}", refused.chinese, refused.english);
-        Self::of_fields(vec![
-            ("return_code".into(), "FAIL".into()),
-            ("return_msg".into(), message.clone()),
-        ])
-        .reason(one_line(&message, 400))
+        Self::new(refused.status).failure_of_v2(&message).reason(one_line(&message, 400))
     }
 }
 
-/// The certificate, the merchant, then the signature.
+/// The address, the certificate, the merchant, then the signature.
 pub(in crate::gateway) fn check(head: &Parts, body: &[u8], keys: &Keys) -> Result<(), Refused> {
+    if super::is_of_v3(head.uri.path()) {
+        let english = "this path is APIv3's, but the body is XML, as of APIv2: send JSON and an \
+                       Authorization, or send the XML to a path of APIv2";
+        let refused = Refused::new("该接口为APIv3接口", english);
+        return Err(Refused { status: StatusCode::UNAUTHORIZED, ..refused });
+    }
     check_certificate(head, keys)?;
-    let fields = xml::read(body).map_err(|what| {
+    let fields = super::fields(&head.method, head.uri.query(), body).map_err(|what| {
         Refused::new("XML格式错误", format!("the body is no XML of one level: {what}"))
     })?;
     let mchid = ["mch_id", "mchid", "combine_mch_id", "partner"];
@@ -67,18 +71,33 @@ pub(in crate::gateway) fn check(head: &Parts, body: &[u8], keys: &Keys) -> Resul
             let mistake = mistake(&fields, given, kind, keys).ok().flatten();
             let mistake = mistake.unwrap_or_else(|| {
                 let text = one_line(&text(&fields), 300);
-                format!("the signature must be over `{text}&key=` and the APIv2 key")
+                format!(
+                    "the signature must be over `{text}&key=` and the APIv2 key: if that is what \
+                     was signed, it was another key: take the one in apiv2_key.txt, or of \
+                     Gateway::secret"
+                )
             });
             Err(Refused::new("签名错误", mistake))
         }
     }
 }
 
-/// Calls under `/secapi/` need mutual TLS. Over plain http nobody can present a certificate, and so
+/// Whether a call needs mutual TLS.
+fn demands_certificate(path: &str) -> bool {
+    match path.split('/').collect::<Vec<_>>()[1..] {
+        ["mmpaymkttransfers", name] => !matches!(name, "query_coupon_stock" | "querycouponsinfo"),
+        ["secapi" | "mmpaymkttransfers" | "mmpaysptrans" | "wxv" | "fund", ..] => true,
+        ["applyment", "micro", ..] | ["pay", "downloadfundflow"] => true,
+        ["deposit", name] => matches!(name, "consume" | "refund" | "reverse"),
+        _ => false,
+    }
+}
+
+/// Over plain http nobody can present a certificate, and so
 /// nobody has to.
 fn check_certificate(head: &Parts, keys: &Keys) -> Result<(), Refused> {
     let Some(Peer::Tls(presented)) = head.extensions.get() else { return Ok(()) };
-    let demands = head.uri.path().starts_with("/secapi/");
+    let demands = demands_certificate(head.uri.path());
     match presented.as_ref().filter(|_| demands) {
         None if demands => Err(Refused::new(
             "缺少商户证书",
@@ -189,15 +208,20 @@ fn one_field(
         if is(&sign(kind, &without, secret)?, given) {
             return Ok(Some(format!("`{shown}` was not signed: sign all fields that are sent")));
         }
-        let trimmed = value.trim();
-        if trimmed != value {
+        let instead = |value: String| {
             let mut changed = fields.clone();
-            changed[index].1 = trimmed.to_owned();
-            if is(&sign(kind, &changed, secret)?, given) {
-                return Ok(Some(format!(
-                    "`{shown}` has white space around it that was not signed: send it without"
-                )));
-            }
+            changed[index].1 = value;
+            sign(kind, &changed, secret)
+        };
+        if value.trim() != value && is(&instead(value.trim().to_owned())?, given) {
+            return Ok(Some(format!(
+                "`{shown}` has white space around it that was not signed: send it without"
+            )));
+        }
+        if value.contains('\n') && is(&instead(value.replace('\n', "\r\n"))?, given) {
+            return Ok(Some(format!(
+                "`{shown}` was signed with CR LF, which XML reads as LF: write lines with LF"
+            )));
         }
     }
     Ok(None)

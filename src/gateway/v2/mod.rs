@@ -9,6 +9,9 @@ use http::Method;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use http::request::Parts;
 
+use self::xml::Fields;
+use super::percent::percent_decode;
+
 pub(super) use self::check::check;
 pub(super) use self::notify::{notify, refund_info, signed};
 pub(super) use self::sign::{Kind, kind, sealed};
@@ -16,14 +19,34 @@ pub(super) use self::sign::{Kind, kind, sealed};
 /// The longest body that is read, in bytes: no request of APIv2 is nearly as long.
 pub(super) const BODY_LIMIT: usize = 256 * 1024;
 
-/// Whether a request is of APIv2: XML without an Authorization, or to an address that APIv2 has.
+/// Whether a request is of APIv2: XML without an Authorization, or to an address that APIv2 has, or
+/// signed in its query. XML is also where it does not belong, at an address of APIv3.
 pub(super) fn is_one(head: &Parts) -> bool {
     let path = head.uri.path();
-    let elsewhere = path.starts_with("/v3/") || path.starts_with("/_gateway/");
-    head.method == Method::POST
-        && !head.headers.contains_key(AUTHORIZATION)
-        && !elsewhere
-        && (is_xml(&head.headers) || has_address(path))
+    let is_of_v2 = match head.method {
+        Method::POST => is_xml(&head.headers) || has_address(path),
+        Method::GET => !is_of_v3(path) && query(head.uri.query()).any(|(name, _)| name == "sign"),
+        _ => false,
+    };
+    is_of_v2 && !head.headers.contains_key(AUTHORIZATION) && !path.starts_with("/_gateway/")
+}
+
+fn is_of_v3(path: &str) -> bool {
+    path.starts_with("/v3/")
+}
+
+/// The parameters of a request: those of its query if it is a GET, otherwise those of its body.
+fn fields(method: &Method, query: Option<&str>, body: &[u8]) -> Result<Fields, String> {
+    if method == Method::GET { Ok(self::query(query).collect()) } else { xml::read(body) }
+}
+
+fn query(query: Option<&str>) -> impl Iterator<Item = (String, String)> {
+    let decode = |text: &str| percent_decode(&text.replace('+', " "));
+    let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    pairs.map(move |pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    })
 }
 
 fn is_xml(headers: &HeaderMap) -> bool {
@@ -33,6 +56,7 @@ fn is_xml(headers: &HeaderMap) -> bool {
 
 /// Several clients send XML as another type, or as none.
 fn has_address(path: &str) -> bool {
-    const FAMILIES: [&str; 5] = ["/pay/", "/secapi/", "/mmpaymkttransfers/", "/tools/", "/papay/"];
+    const FAMILIES: [&str; 6] =
+        ["/pay/", "/secapi/", "/mmpaymkttransfers/", "/mmpaysptrans/", "/tools/", "/papay/"];
     FAMILIES.iter().any(|family| path.starts_with(family))
 }

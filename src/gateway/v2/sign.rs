@@ -72,7 +72,7 @@ pub(in crate::gateway) fn sealed(
         && get(&fields, "return_code") == Some("SUCCESS")
         && !faults.has(Fault::NoSignature);
     if signed {
-        let asked = xml::read(request.body()).ok();
+        let asked = super::fields(request.method(), request.query(), request.body()).ok();
         let kind = asked.as_ref().and_then(|asked| kind(asked)).unwrap_or(Kind::Md5);
         complete(&mut fields, asked.as_ref())?;
         let sign = if faults.has(Fault::WrongSignature) {

@@ -14,6 +14,9 @@ pub(in crate::gateway) fn read(body: &[u8]) -> Result<Fields, String> {
     let mut reader = Reader::from_str(text);
     let (mut fields, mut open): (Fields, usize) = (Vec::new(), 0);
     let broken = |what: &str| Err(format!("不是格式良好的XML: {what}"));
+    if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+        return broken("it does not begin with `<`");
+    }
     loop {
         match reader.read_event() {
             Err(error) => return broken(&format!("it is not well-formed: {error}")),
@@ -39,6 +42,12 @@ pub(in crate::gateway) fn read(body: &[u8]) -> Result<Fields, String> {
                 if open == 0 {
                     return Ok(fields);
                 }
+            }
+            Ok(Event::Text(text)) if text.windows(3).any(|three| three == b"]]>") => {
+                return broken(
+                    "`]]>` is in a text: within CDATA, write it as `]]]]><![CDATA[>`, or leave it \
+                     out",
+                );
             }
             Ok(Event::Text(text)) if open == 2 => {
                 add(&mut fields, &text.xml10_content().unwrap_or_default());
@@ -74,7 +83,8 @@ fn add(fields: &mut Fields, text: &str) {
 pub(in crate::gateway) fn write(fields: &[(String, String)]) -> String {
     let mut xml = "<xml>".to_owned();
     for (name, value) in fields {
-        let value = value.replace("]]>", "]]]]><![CDATA[>");
+        // A parser reads a CR as a LF, unless it is a reference.
+        let value = value.replace("]]>", "]]]]><![CDATA[>").replace('\r', "]]>&#13;<![CDATA[");
         // Writing to a string does not fail.
         let _ = write!(xml, "<{name}><![CDATA[{value}]]></{name}>");
     }

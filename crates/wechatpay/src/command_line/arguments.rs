@@ -11,9 +11,11 @@ pub(crate) struct Call {
     #[arg(help = text("The path, with variables as {name}", "路径，变量写作 {name}"))]
     pub(crate) path: String,
     #[arg(help = text(
-        "k=v: a variable of the path, or text in the JSON body; k:=json; a[b]=v: nested; k==v: \
-         query; Header:value; k@file: a file to upload; -: the body is standard input",
-        "k=v：路径变量或 JSON 文本；k:=json；a[b]=v：嵌套；k==v：查询参数；Header:value；k@file：上传文件；-：请求体来自标准输入"
+        "k=v: a variable of the path, or text in the JSON body, or under v2/ a parameter; k:=json; \
+         a[b]=v: nested; k==v: query; Header:value; k@file: a file to upload; -: the body is standard \
+         input",
+        "k=v：路径变量或 JSON 文本，在 v2/ 下为参数；k:=json；a[b]=v：嵌套；k==v：查询参数；Header:value；k@file：上传文件；\
+         -：请求体来自标准输入"
     ))]
     #[arg(value_name = "ITEM")]
     pub(crate) items: Vec<String>,
@@ -78,8 +80,8 @@ pub(crate) struct Describe {
     #[arg(long)]
     pub(crate) json: bool,
     #[arg(help = text(
-        "Print a JSON body to fill in, with the required fields",
-        "输出待填写的 JSON 请求体，只含必填字段"
+        "Print a body to fill in, for --data-file, with the required fields",
+        "输出待填写的请求体，供 --data-file 使用，只含必填字段"
     ))]
     #[arg(long, conflicts_with_all = ["response", "json"])]
     pub(crate) template: bool,
@@ -301,6 +303,7 @@ pub(crate) struct Gateway {
 pub(crate) enum Show {
     Rust,
     Php,
+    Node,
     Go,
     Java,
 }

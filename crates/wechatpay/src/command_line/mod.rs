@@ -103,6 +103,14 @@ pub(crate) struct Account {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) apiv3_key_file: Option<PathBuf>,
     #[arg(help = text(
+        "A file with the APIv2 key, for paths under v2/ [env: WECHATPAY_APIV2_KEY_FILE, or the key: \
+         WECHATPAY_APIV2_KEY]",
+        "存有 APIv2 密钥的文件，用于 v2/ 下的路径 [环境变量: WECHATPAY_APIV2_KEY_FILE，或密钥本身: \
+         WECHATPAY_APIV2_KEY]"
+    ))]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) apiv2_key_file: Option<PathBuf>,
+    #[arg(help = text(
         "Where the API is, with a / at its end [env: WECHATPAY_BASE_URI] [default: \
          https://api.mch.weixin.qq.com/]",
         "API 地址，以 / 结尾 [环境变量: WECHATPAY_BASE_URI] [默认: https://api.mch.weixin.qq.com/]"
@@ -140,6 +148,8 @@ pub(crate) enum Command {
   wechatpay post v3/pay/transactions/native appid=wxd678efh567hg6787 mchid=1900000109 \\
       description=Tea out_trade_no=20240101A notify_url=https://shop.example/notify \\
       'amount[total]:=1'
+  wechatpay post v2/pay/orderquery appid=wxd678efh567hg6787 mch_id=1900000109 \\
+      out_trade_no=20240101A
   wechatpay post v3/merchant/media/upload file@shop.png")]
     Post(Call),
     #[command(about = text("Send a PUT request", "发送 PUT 请求"))]

@@ -22,6 +22,9 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
         true => sent.map_err(Failure::not_sent),
         false => sent,
     };
+    if items::is_v2(&path) {
+        config.needed_apiv2_key()?;
+    }
     if dry_run {
         let (client, recorder) = dry_run::client(config, check)?;
         let chain = client.chain(&path);

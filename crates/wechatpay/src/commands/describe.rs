@@ -1,6 +1,6 @@
 //! `describe`: what is documented of an endpoint.
 
-mod shapes;
+pub(super) mod shapes;
 
 use http::Method;
 use wechatpay_chain::catalogue::{self, BodyKind, Endpoint, Field, Fields};
@@ -8,9 +8,9 @@ use wechatpay_chain::catalogue::{self, BodyKind, Endpoint, Field, Fields};
 use crate::command_line::Describe;
 use crate::failure::Failure;
 use crate::language::text;
-use crate::output;
 use crate::page::{COLUMNS, Page, Part};
 use crate::terminal::width;
+use crate::{items, output, xml};
 
 /// The widest column of names: types behind longer ones are not aligned.
 const NAMES: usize = 40;
@@ -19,7 +19,11 @@ const TYPES: usize = 10;
 pub(crate) fn run(wanted: &Describe) -> Result<(), Failure> {
     let endpoint = find(wanted.method.as_deref(), &wanted.path)?;
     if wanted.template {
-        output::indented(&shapes::template(endpoint, wanted.all_fields)?)
+        let template = shapes::template(endpoint, wanted.all_fields)?;
+        match items::is_v2(endpoint.path()) {
+            true => output::own(&xml::indented(&template)),
+            false => output::indented(&template),
+        }
     } else if wanted.json {
         output::value(&shapes::facts(endpoint, wanted.response))
     } else {

@@ -5,6 +5,7 @@ mod online;
 
 use std::time::SystemTime;
 
+use wechatpay_chain::notification::V2NotificationParser;
 use wechatpay_chain::{AesGcm, Formatter, NotificationParser, PublicKey, Rsa};
 
 use super::certificates::day;
@@ -67,6 +68,7 @@ fn chinese(check: &str) -> &str {
         "serial" => "证书序列号",
         "certificate" => "商户证书",
         "APIv3 key" => "APIv3 密钥",
+        "APIv2 key" => "APIv2 密钥",
         "platform key" => "平台公钥",
         "platform certificate" => "平台证书",
         "client" => "客户端",
@@ -83,10 +85,15 @@ pub(crate) fn run(account: &Account) -> Result<(), Failure> {
     let config = Config::gather(account)?;
     let mut report = Report::default();
     files(&config, &mut report)?;
-    merchant(&config, &mut report)?;
-    apiv3_key(&config, &mut report)?;
-    platform(&config, &mut report)?;
-    online::check(&config, &mut report)?;
+    apiv2_key(&config, &mut report)?;
+    if config.is_v2_only() {
+        apiv2_alone(&config, &mut report)?;
+    } else {
+        merchant(&config, &mut report)?;
+        apiv3_key(&config, &mut report)?;
+        platform(&config, &mut report)?;
+        online::check(&config, &mut report)?;
+    }
     match report.wrong {
         0 => Ok(()),
         wrong => Err(Failure::check(say!(
@@ -199,6 +206,31 @@ fn apiv3_key(config: &Config, report: &mut Report) -> Result<(), Failure> {
         Ok(_) => report.right("APIv3 key", &say!("32 bytes", "32 字节")),
         Err(error) => report.wrong("APIv3 key", &said_here(&error)),
     }
+}
+
+/// Few merchants need it, so it is no fault to have none.
+fn apiv2_key(config: &Config, report: &mut Report) -> Result<(), Failure> {
+    match config.apiv2_key().map(V2NotificationParser::new) {
+        None => Ok(()),
+        Some(Ok(_)) => report.right("APIv2 key", &say!("32 bytes", "32 字节")),
+        Some(Err(error)) => report.wrong("APIv2 key", &said_here(&error)),
+    }
+}
+
+/// What is there for APIv2. No call is made: there is none that needs no order.
+fn apiv2_alone(config: &Config, report: &mut Report) -> Result<(), Failure> {
+    if config.merchant_certificate()?.is_some() && !config.private_key_name().is_empty() {
+        merchant(config, report)?;
+    }
+    if let Err(failure) = config.client() {
+        report.wrong("client", &failure.to_string())?;
+    }
+    let note = say!(
+        "not tried: only APIv2 is configured, for calls under v2/; for APIv3 add a platform key \
+         (--platform-key) or the APIv3 key",
+        "未检查：只配置了 APIv2，可调用 v2/ 下的路径；要用 APIv3，请再提供平台公钥（--platform-key）或 APIv3 密钥"
+    );
+    report.doubtful("connection", &note)
 }
 
 fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {

@@ -31,7 +31,7 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         "网关监听于 {base}。密钥写在 {dir}，仅供本网关使用。"
     ))?;
     output::line(&say!("Its calls, in a browser: {base}", "在浏览器中查看调用记录：{base}"))?;
-    let all = [Show::Rust, Show::Php, Show::Go, Show::Java];
+    let all = [Show::Rust, Show::Php, Show::Node, Show::Go, Show::Java];
     for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
         output::line(&lines(*show, &gateway, &dir))?;
     }
@@ -99,6 +99,8 @@ Client::builder()
     .private_key(PrivateKey::from_file(\"{dir}/apiclient_key.pem\")?)
     .platform_key(\"{id}\", PublicKey::from_file(\"{dir}/pub_key.pem\")?)
     .apiv3_key(std::fs::read_to_string(\"{dir}/apiv3_key.txt\")?)
+    .secret(std::fs::read_to_string(\"{dir}/apiv2_key.txt\")?)
+    .merchant_certificate(std::fs::read(\"{dir}/apiclient_cert.pem\")?)
     .build()?",
             trust = trust.rust
         ),
@@ -114,11 +116,14 @@ Builder::factory([
         '{platform}' => Rsa::from('file://{dir}/platform_cert.pem', Rsa::KEY_TYPE_PUBLIC),
         '{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC),
     ],
+    'secret' => file_get_contents('{dir}/apiv2_key.txt'),
+    'merchant' => ['cert' => '{dir}/apiclient_cert.pem', 'key' => '{dir}/apiclient_key.pem'],
 ]);",
             // It names no key that it wants responses signed with, so it gets the certificate's.
             platform = gateway.platform_serial(),
             trust = trust.php
         ),
+        Show::Node => node(gateway, dir, &trust),
         Show::Go => format!(
             "
 // Go; imports: context, net/http, and of github.com/wechatpay-apiv3/wechatpay-go core,
@@ -173,11 +178,46 @@ NativePayService service = new NativePayService.Builder()
     }
 }
 
+/// Of wechatpay-axios-plugin.
+fn node(gateway: &Gateway, dir: &str, trust: &Trust) -> String {
+    format!(
+        "
+// Node.js, by wechatpay-axios-plugin
+const {{ readFileSync }} = require('fs');
+const {{ Wechatpay }} = require('wechatpay-axios-plugin');
+const wxpay = new Wechatpay({{
+  baseURL: '{base}',{agent}
+  mchid: '{mchid}',
+  serial: '{serial}',
+  privateKey: 'file://{dir}/apiclient_key.pem',
+  certs: {{
+    '{platform}': 'file://{dir}/platform_cert.pem',
+    '{id}': 'file://{dir}/pub_key.pem',
+  }},
+  secret: readFileSync('{dir}/apiv2_key.txt', 'utf8'),
+  merchant: {{
+    cert: readFileSync('{dir}/apiclient_cert.pem'),
+    key: readFileSync('{dir}/apiclient_key.pem'),{ca}
+  }},
+}});",
+        base = gateway.base_uri(),
+        agent = trust.node,
+        mchid = gateway.mchid(),
+        serial = gateway.merchant_serial(),
+        platform = gateway.platform_serial(),
+        id = gateway.public_key_id(),
+        // Calls with `security: true` have an agent of their own, made of these.
+        ca = trust.node_merchant,
+    )
+}
+
 /// What each language needs in order to trust the gateway's certificate; nothing without TLS.
 #[derive(Default)]
 struct Trust {
     rust: String,
     php: String,
+    node: String,
+    node_merchant: String,
     go: String,
     java: String,
 }
@@ -191,6 +231,10 @@ impl Trust {
         Self {
             rust: format!("\n    .root_certificate(std::fs::read(\"{certificate}\")?)"),
             php: format!("\n    'verify' => '{certificate}',"),
+            node: format!(
+                "\n  httpsAgent: new (require('https').Agent)({{ ca: readFileSync('{certificate}') }}),"
+            ),
+            node_merchant: format!("\n    ca: readFileSync('{certificate}'),"),
             go: format!(
                 "// and crypto/tls, crypto/x509, os
 var trusting = func() *http.Transport {{

@@ -104,6 +104,25 @@ fn the_apiv3_key_is_asked_for_and_not_echoed() {
 }
 
 #[test]
+fn the_apiv2_key_is_asked_for_and_not_echoed() {
+    let sandbox = Sandbox::new();
+    let key = sandbox.gateway.secret();
+    let args = ["post", "v2/pay/orderquery", "mch_id=1900000109", "out_trade_no=none"];
+    for (language, question) in [("C", "APIv2 key: "), ("zh_CN.UTF-8", "APIv2 密钥: ")] {
+        let (code, shown) = type_in(on_its_terminal(&sandbox, &args, language), key);
+        assert_eq!(code, 4, "{shown}");
+        // A line for each element.
+        assert!(
+            shown.contains(question) && shown.contains("\n  <err_code>ORDERNOTEXIST</err_code>")
+        );
+        assert!(!shown.contains(&key[..8]), "{shown}");
+    }
+    let (code, shown) = type_in(on_its_terminal(&sandbox, &args, "C"), "");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("WECHATPAY_APIV2_KEY_FILE"), "{shown}");
+}
+
+#[test]
 fn a_passphrase_is_asked_for_and_not_echoed() {
     let sandbox = Sandbox::new();
     let key =
@@ -162,6 +181,17 @@ fn a_call_that_may_move_money_is_asked_for() {
         assert_eq!(code, 3, "{shown}");
         assert_eq!(shown.contains("may move money"), more.is_empty(), "{shown}");
     }
+    // By APIv2, which tells the merchant only in its parameters.
+    let v2 = ["post", "v2/x", "mch_id=1900000109", "--apiv2-key-file", "apiv2.txt"];
+    let mut command = on_its_terminal(
+        &sandbox,
+        &[&v2[..], &["--base-uri", "https://pay.invalid/"]].concat(),
+        "C",
+    );
+    command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
+    let (code, shown) = answer_with(command, "n");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("goes to https://pay.invalid/ and may move money"), "{shown}");
     // A query changes nothing.
     let (code, shown) = answer_with(verb("get", &[], "C"), "n");
     assert_eq!(code, 3, "{shown}");

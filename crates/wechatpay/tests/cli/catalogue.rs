@@ -164,9 +164,24 @@ fn a_template_is_a_body_to_fill_in() {
     // APIv2: without what signing adds.
     let path = "v2/appauth/getaccesstoken";
     assert!(sandbox.run(&["describe", path]).ok().out.contains("  sign        string    required"));
-    let xml = sandbox.run(&["describe", path, "--template"]).ok().json();
-    assert_eq!((&xml["code"], &xml["grant_type"]), (&json!(""), &json!("authorization_code")));
-    assert!(xml.get("sign").is_none(), "{xml}");
+    let xml = sandbox.run(&["describe", path, "--template"]).ok().out;
+    assert!(
+        xml.starts_with("<xml>\n  <mch_id></mch_id>\n") && xml.contains("<code></code>"),
+        "{xml}"
+    );
+    assert!(xml.contains("<grant_type>authorization_code</grant_type>") && !xml.contains("<sign>"));
+    let path = "v2/pay/unifiedorder";
+    let xml = sandbox.run(&["describe", path, "--template"]).ok().out;
+    assert!(xml.contains("<total_fee>0</total_fee>"), "{xml}");
+    let number = sandbox.gateway.mchid();
+    sandbox.folder.file("order.xml", &xml.replace("></mch_id>", &format!(">{number}</mch_id>")));
+    let key = ["--apiv2-key-file", "apiv2.txt", "--dry-run", "--strict"];
+    let sent = [&["post", path, "--data-file", "order.xml"], &key[..]].concat();
+    let sent = sandbox.run(&sent).ok().out;
+    assert!(
+        sent.contains("total_fee=0&") && sent.contains(&format!("&mch_id={number}&")),
+        "{sent}"
+    );
     for (path, words) in
         [("v3/certificates", "has no body"), ("v3/merchant/media/upload", "the body is an upload")]
     {
@@ -229,7 +244,10 @@ fn candidates(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
 fn paths_and_fields_are_completed() {
     let sandbox = Sandbox::new();
     let complete = |words: &[&str]| candidates(&sandbox, words);
-    assert_eq!(complete(&["get", ""]), ["v3/"]);
+    assert_eq!(complete(&["get", ""]), ["v2/", "v3/"]);
+    assert_eq!(complete(&["delete", "v"]), ["v3/"]);
+    assert_eq!(complete(&["post", "v2/pay/closeorder", "out"]), ["out_trade_no="]);
+    assert_eq!(complete(&["get", "v2/appauth/getaccesstoken", "s"]), ["scope=", "sign_type="]);
     assert_eq!(complete(&["describe", "v"]), ["v2/", "v3/"]);
     let next = complete(&["--profile", "x", "get", "v3/pay/transactions/"]);
     assert_eq!(next, ["v3/pay/transactions/id/", "v3/pay/transactions/out-trade-no/"]);

@@ -41,6 +41,7 @@ fn prepare(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
         .unwrap();
     let config = sandbox.folder.path().join("home/wechatpay/config.toml");
     let profile = std::fs::read_to_string(&config).unwrap();
+    let profile = profile + "apiv2_key_file = \"../../apiv2.txt\"\n";
     let main = profile.replace("[profiles.default]", "[profiles.main]");
     sandbox.private("home/wechatpay/config.toml", &format!("{profile}\n{main}"));
     gateway.on(Method::GET, "/v3/pay/transactions/id/{id}", |_| json!({}));

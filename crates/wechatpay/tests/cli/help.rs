@@ -83,8 +83,8 @@ fn what_is_typed_wrongly_is_told_on_one_line() {
         ),
         (
             &["gateway", "--show", "cobol"],
-            "rust, php, go, java]: see `wechatpay gateway --help`",
-            "可选：rust、php、go、java：请看 `wechatpay gateway --help`",
+            "rust, php, node, go, java]: see `wechatpay gateway --help`",
+            "可选：rust、php、node、go、java：请看 `wechatpay gateway --help`",
         ),
         (
             &["decrypt", "--field", "/a", "--nonce", "b"],

@@ -13,6 +13,7 @@ mod help;
 mod languages;
 mod local;
 mod serving;
+mod v2;
 
 use std::io::Write;
 use std::path::Path;
@@ -39,6 +40,7 @@ impl Sandbox {
         let gateway = &sandbox.gateway;
         sandbox.private("apiclient_key.pem", gateway.merchant_key_pem());
         sandbox.private("apiv3.txt", &format!("{}\n", gateway.apiv3_key()));
+        sandbox.private("apiv2.txt", &format!("{}\n", gateway.secret()));
         sandbox.folder.file("apiclient_cert.pem", gateway.merchant_certificate_pem());
         sandbox.folder.file("pub_key.pem", gateway.platform_public_key_pem());
         sandbox.folder.file("platform.pem", gateway.platform_certificate_pem());

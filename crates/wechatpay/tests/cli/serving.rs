@@ -142,11 +142,16 @@ fn the_gateway_serves_and_tells_each_call() {
         for part in [
             "// Rust",
             "// PHP",
+            "// Node.js",
             "// Go",
             "// Java",
             "'base_uri' => 'http://127.0.0.1:",
             "Its calls, in a browser: http://127.0.0.1:",
             "platform_cert.pem', Rsa::KEY_TYPE_PUBLIC",
+            "'secret' => file_get_contents('",
+            "secret: readFileSync('",
+            ".secret(std::fs::read_to_string(\"",
+            "baseURL: 'http://127.0.0.1:",
             "local.URL.Host, local.Host = \"http\", \"127.0.0.1:",
             ".scheme(\"http\").host(\"127.0.0.1\").port(",
         ] {
@@ -302,6 +307,8 @@ fn the_gateway_serves_tls_and_says_how_to_trust_it() {
         "listens on https://127.0.0.1:",
         ".root_certificate(std::fs::read(",
         "'verify' => '",
+        "ca: readFileSync('",
+        "httpsAgent: new",
         "AppendCertsFromPEM",
         "-Djavax.net.ssl.trustStore=",
     ] {
@@ -327,7 +334,8 @@ fn the_gateway_serves_tls_and_says_how_to_trust_it() {
 #[test]
 fn without_tls_nobody_is_told_of_a_certificate() {
     let folder = Folder::new();
-    let (_running, mut lines) = serve(&folder, &["--show", "php", "--show", "java"]);
+    let shown = ["--show", "php", "--show", "node", "--show", "java"];
+    let (_running, mut lines) = serve(&folder, &shown);
     let shown = until(&mut lines, "Calls, until Ctrl-C:");
     assert!(!shown.contains("tls_cert.pem"), "{shown}");
     assert!(!shown.contains("// Rust") && shown.contains("// PHP"), "{shown}");

@@ -3,7 +3,7 @@
 //! WeChat Pay makes a day's bill the next morning. Here every bill, including today's, is available
 //! immediately, as of now.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -31,6 +31,16 @@ pub(super) fn trade(world: &World, request: &ReceivedRequest) -> Result<StubResp
         _ => BillType::All,
     };
     let packed = choice(request, "tar_type", &["GZIP"])?.is_some();
+    let bill = trade_of(world, &day, bill_type).ok_or_else(|| none_of(&day))?;
+    applied_for(world, request, &bill, packed)
+}
+
+/// The bill of a day's trades; `None` if nothing happened on that day.
+pub(in crate::gateway::world) fn trade_of(
+    world: &World,
+    day: &str,
+    bill_type: BillType,
+) -> Option<String> {
     let state = world.state();
     let fits = |entry: &Entry<'_>| match bill_type {
         BillType::All => true,
@@ -40,18 +50,14 @@ pub(super) fn trade(world: &World, request: &ReceivedRequest) -> Result<StubResp
     let entries = state.entries();
     let of_day = entries.into_iter().filter(|entry| beijing_day(entry.at()) == day);
     let of_day = of_day.filter(fits).collect::<Vec<_>>();
-    let given = state.given.trades(&day).filter(|row| match bill_type {
+    let given = state.given.trades(day).filter(|row| match bill_type {
         BillType::All => true,
         BillType::Success => !row.is_refund(),
         BillType::Refund => row.is_refund(),
     });
     let given = given.collect::<Vec<_>>();
-    if of_day.is_empty() && given.is_empty() {
-        return Err(none_of(&day));
-    }
-    let bill = csv::trade(&of_day, &given, bill_type);
-    drop(state);
-    applied_for(world, request, &bill, packed)
+    let happened = !of_day.is_empty() || !given.is_empty();
+    happened.then(|| csv::trade(&of_day, &given, bill_type))
 }
 
 /// `GET /v3/bill/fundflowbill?bill_date=…`.
@@ -66,7 +72,11 @@ pub(super) fn fund_flow(world: &World, request: &ReceivedRequest) -> Result<Stub
 }
 
 /// The bill of an account; `None` if nothing happened on that day.
-pub(super) fn fund_flow_of(world: &World, day: &str, has_entries: bool) -> Option<String> {
+pub(in crate::gateway::world) fn fund_flow_of(
+    world: &World,
+    day: &str,
+    has_entries: bool,
+) -> Option<String> {
     if !has_entries {
         return None;
     }
@@ -114,13 +124,17 @@ fn applied_for(
     Ok(json!({ "hash_type": "SHA1", "hash_value": digest, "download_url": download_url }).into())
 }
 
-pub(super) fn gzip(bill: &str) -> Result<Vec<u8>, Refusal> {
+pub(in crate::gateway::world) fn gzip(bill: &str) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let packed = encoder.write_all(bill.as_bytes()).and_then(|()| encoder.finish());
-    packed.map_err(|error| {
+    encoder.write_all(bill.as_bytes()).and_then(|()| encoder.finish())
+}
+
+/// A bill that could not be packed.
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
         let english = format!("the bill could not be packed: {error}: apply for it unpacked");
-        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
-    })
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
+    }
 }
 
 /// A day that is not in the future.

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use http::Method;
 
+pub(super) use self::bills::{fund_flow_of, gzip, trade_of};
 pub(super) use self::refunds::refund_id;
 use self::refusal::Refusal;
 use super::model::order::Kind;

@@ -1,5 +1,6 @@
 //! The calls of APIv2, on the same orders and refunds as those of APIv3.
 
+mod bills;
 mod fields;
 mod notices;
 mod orders;
@@ -8,7 +9,8 @@ mod refunds;
 
 use std::sync::Arc;
 
-use http::Method;
+use http::header::AUTHORIZATION;
+use http::{Method, StatusCode};
 
 use self::fields::{Asked, Failure};
 pub(super) use self::notices::{V2Notice, paid, refunded};
@@ -31,6 +33,9 @@ const CALLS: [(&str, Call); 7] = [
     ("/pay/refundquery", queries::refund),
 ];
 
+const BILLS: [(&str, bills::Call); 2] =
+    [("/pay/downloadbill", bills::trade), ("/pay/downloadfundflow", bills::fund_flow)];
+
 impl World {
     /// Registers the calls of APIv2.
     pub(in crate::gateway) fn serve_v2(self: &Arc<Self>, routes: &Routes) {
@@ -39,10 +44,22 @@ impl World {
             let handler = move |request: &ReceivedRequest| respond(&world, request, call);
             routes.add(Method::POST, path, Arc::new(handler));
         }
+        for (path, call) in BILLS {
+            let world = Arc::clone(self);
+            let handler = move |request: &ReceivedRequest| bills::respond(&world, request, call);
+            routes.add(Method::POST, path, Arc::new(handler));
+        }
     }
 }
 
 fn respond(world: &World, request: &ReceivedRequest, call: Call) -> StubResponse {
+    // Otherwise it would have been checked as a request of APIv2.
+    if request.headers().contains_key(AUTHORIZATION) {
+        let message = "该接口为APIv2接口: this path is APIv2's, but the request has an Authorization, \
+                       as of APIv3: send XML that is signed in its body; in several clients, by a \
+                       path that begins with v2/";
+        return StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", message);
+    }
     let result = Asked::of(request).and_then(|asked| call(world, &asked));
     let mut fields: Fields =
         vec![("return_code".into(), "SUCCESS".into()), ("return_msg".into(), "OK".into())];

@@ -6,6 +6,9 @@ use http::Method;
 use wechatpay_chain::catalogue::{self, BodyKind, Endpoint, Field, Fields, Type};
 use wechatpay_chain::template;
 
+use crate::commands::describe::shapes::ADDED;
+use crate::items::is_v2;
+
 /// The sub-commands that take a path.
 const VERBS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 const DESCRIBE: &str = "describe";
@@ -32,8 +35,7 @@ pub(super) fn candidates(words: &[String]) -> Vec<String> {
     };
     let path = typed.iter().find_map(|word| Some((word, catalogue::endpoint(&method, word)?)));
     let Some((path, endpoint)) = path else {
-        // The verbs send JSON, which APIv2 does not speak.
-        return paths(current, |one| one.method() == method && !one.path().starts_with("v2/"));
+        return paths(current, |one| one.method() == method);
     };
     let is_new = |item: &String| {
         let name = item.trim_end_matches(['=', ':', '@']);
@@ -64,6 +66,13 @@ fn paths(current: &str, is_meant: impl Fn(Endpoint) -> bool) -> Vec<String> {
 fn items(path: &str, endpoint: Endpoint) -> Vec<String> {
     let variables = template::variables(path).unwrap_or_default();
     let mut items: Vec<_> = variables.iter().map(|name| format!("{name}=")).collect();
+    if is_v2(path) {
+        // Of GET too; all of them are texts.
+        let parameters = [endpoint.query(), endpoint.body()].into_iter().flatten();
+        let parameters = parameters.map(Field::name).filter(|name| !ADDED.contains(name));
+        items.extend(parameters.map(|name| format!("{name}=")));
+        return items;
+    }
     items.extend(endpoint.query().iter().map(|field| format!("{}==", field.name())));
     match endpoint.body_kind() {
         Some(BodyKind::Json) => fields(endpoint.body(), "", &mut items),
@@ -78,7 +87,7 @@ fn fields(fields: Fields, parent: &str, items: &mut Vec<String>) {
     for field in fields {
         let name = field.name();
         let name = if parent.is_empty() { name.to_owned() } else { format!("{parent}[{name}]") };
-        match Field::kind(field) {
+        match field.kind() {
             Type::Object if !field.fields().is_empty() => {
                 self::fields(field.fields(), &name, items)
             }

@@ -6,7 +6,7 @@ use wechatpay_chain::catalogue::{BodyKind, Endpoint, Field, Fields, Type};
 use crate::failure::Failure;
 
 /// What APIv2's signing adds.
-const ADDED: [&str; 2] = ["sign", "nonce_str"];
+pub(crate) const ADDED: [&str; 2] = ["sign", "nonce_str"];
 
 pub(super) fn facts(endpoint: Endpoint, with_response: bool) -> Value {
     let mut facts = json!({
@@ -49,7 +49,7 @@ fn tree(fields: Fields) -> Value {
     fields.iter().map(field).collect()
 }
 
-/// A body to fill in: of APIv2, what the option `xml` takes.
+/// A body to fill in: of APIv2, the parameters, as texts.
 pub(super) fn template(endpoint: Endpoint, all: bool) -> Result<Value, Failure> {
     let path = endpoint.path();
     match endpoint.body_kind() {
@@ -68,11 +68,20 @@ pub(super) fn template(endpoint: Endpoint, all: bool) -> Result<Value, Failure> 
 }
 
 fn parameters(fields: Fields, all: bool) -> Value {
-    let mut parameters = object(fields, all);
+    let mut parameters = texts(object(fields, all));
     if let Value::Object(map) = &mut parameters {
         map.retain(|name, _| !ADDED.contains(&name.as_str()));
     }
     parameters
+}
+
+fn texts(value: Value) -> Value {
+    match value {
+        Value::Object(map) => map.into_iter().map(|(name, value)| (name, texts(value))).collect(),
+        Value::Array(items) => items.into_iter().map(texts).collect(),
+        Value::String(text) => text.into(),
+        other => other.to_string().into(),
+    }
 }
 
 fn object(fields: Fields, all: bool) -> Value {
