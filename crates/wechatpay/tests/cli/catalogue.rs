@@ -179,7 +179,7 @@ fn a_template_is_a_body_to_fill_in() {
     let sent = [&["post", path, "--data-file", "order.xml"], &key[..]].concat();
     let sent = sandbox.run(&sent).ok().out;
     assert!(
-        sent.contains("total_fee=0&") && sent.contains(&format!("&mch_id={number}&")),
+        sent.contains("&total_fee=0&") && sent.contains(&format!("\nmch_id={number}&")),
         "{sent}"
     );
     for (path, words) in
