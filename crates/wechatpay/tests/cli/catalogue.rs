@@ -174,7 +174,7 @@ fn a_template_is_a_body_to_fill_in() {
     let xml = sandbox.run(&["describe", path, "--template"]).ok().out;
     assert!(xml.contains("<total_fee>0</total_fee>"), "{xml}");
     let number = sandbox.gateway.mchid();
-    sandbox.folder.file("order.xml", &xml.replace("></mch_id>", &format!(">{number}</mch_id>")));
+    sandbox.folder.file("order.xml", xml.replace("></mch_id>", &format!(">{number}</mch_id>")));
     let key = ["--apiv2-key-file", "apiv2.txt", "--dry-run", "--strict"];
     let sent = [&["post", path, "--data-file", "order.xml"], &key[..]].concat();
     let sent = sandbox.run(&sent).ok().out;
