@@ -133,7 +133,10 @@ fn apiv2_alone_is_a_configuration() {
     let query = ["post", "v2/pay/orderquery", "mch_id=1900000109", "out_trade_no=none"];
     run(&query, &[]).fails(4, "ORDERNOTEXIST");
     let reverse = ["post", "v2/secapi/pay/reverse", "mch_id=1900000109", "out_trade_no=none"];
-    let lacking = run(&reverse, &[]).fails(2, "by --certificate (WECHATPAY_CERTIFICATE)");
+    // Over plain http there is no certificate to present.
+    run(&reverse, &[]).fails(4, "ORDERNOTEXIST");
+    let https = [("BASE_URI", "https://127.0.0.1:1/")];
+    let lacking = run(&reverse, &https).fails(2, "by --certificate (WECHATPAY_CERTIFICATE)");
     assert!(!lacking.err.contains("merchant_certificate"), "{}", lacking.err);
     let with = [("CERTIFICATE", "apiclient_cert.pem"), ("PRIVATE_KEY", "apiclient_key.pem")];
     run(&reverse, &with).fails(4, "ORDERNOTEXIST");
