@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::header::AUTHORIZATION;
 use http::{Method, Request, Uri};
 use wechatpay_chain::{
-    __v2_signed_text, Body, BoxError, BoxFuture, Client, Error, Formatter, Response, SignInput,
-    Signer, Transformer, Verifier, VerifyInput,
+    __v2_signed_text, Body, BoxError, BoxFuture, Check, Client, Error, Formatter, Response,
+    SignInput, Signer, Transformer, Verifier, VerifyInput,
 };
 
 use super::config::Config;
@@ -35,7 +35,7 @@ pub(crate) fn address(
     config: &Config,
 ) -> Result<Uri, Failure> {
     // Of a merchant without a name, whom no parameter need name.
-    let (client, recorder) = client_of(config, None)?;
+    let (client, recorder) = client_of(config, None, Check::Off)?;
     let chain = client.chain(path);
     let call = chain.request(method.clone(), items::variables(chain.path(), items)?);
     let recorded = recorder.take();
@@ -48,11 +48,15 @@ pub(crate) fn address(
 }
 
 /// It needs no keys but those that the request names.
-pub(crate) fn client(config: &Config) -> Result<(Client, Recorder), Failure> {
-    client_of(config, config.mchid.as_ref())
+pub(crate) fn client(config: &Config, check: Check) -> Result<(Client, Recorder), Failure> {
+    client_of(config, config.mchid.as_ref(), check)
 }
 
-fn client_of(config: &Config, mchid: Option<&String>) -> Result<(Client, Recorder), Failure> {
+fn client_of(
+    config: &Config,
+    mchid: Option<&String>,
+    check: Check,
+) -> Result<(Client, Recorder), Failure> {
     let recorder = Recorder::default();
     let signer = Recording {
         recorder: recorder.clone(),
@@ -64,7 +68,7 @@ fn client_of(config: &Config, mchid: Option<&String>) -> Result<(Client, Recorde
         refusing.head(request);
         std::future::ready(Err::<http::Response<Body>, BoxError>("a dry run sends nothing".into()))
     });
-    let mut builder = config.public_builder()?;
+    let mut builder = config.public_builder()?.check_arguments(check);
     if let Some(key) = config.apiv2_key() {
         builder = builder.secret(key);
     }

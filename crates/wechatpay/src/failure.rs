@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use http::Method;
+use wechatpay_chain::catalogue::Endpoint;
 use wechatpay_chain::{Error, ErrorKind, Outcome};
 
 use super::remedy::said_here;
@@ -26,15 +27,20 @@ const ACCEPTED: u8 = 6;
 pub(crate) struct Failure {
     code: u8,
     message: String,
+    hints: Vec<Endpoint>,
 }
 
 impl Failure {
+    fn new(code: u8, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hints: Vec::new() }
+    }
+
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { code: USAGE, message: message.into() }
+        Self::new(USAGE, message)
     }
 
     pub(crate) fn check(message: impl Into<String>) -> Self {
-        Self { code: CHECK, message: message.into() }
+        Self::new(CHECK, message)
     }
 
     /// Of work on this machine, where no request is at stake.
@@ -60,6 +66,28 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         self.code
     }
+
+    /// Of a call whose arguments must be as documented: one that they stopped was not sent.
+    pub(crate) fn not_sent(mut self) -> Self {
+        if self.code == USAGE {
+            self.code = NOT_SENT;
+            self.message += &say!(" [nothing was sent]", " [请求未发出]");
+        }
+        self
+    }
+
+    /// What was perhaps meant, a line each.
+    pub(crate) fn with_hints(mut self, hints: impl IntoIterator<Item = Endpoint>) -> Self {
+        self.hints = hints.into_iter().collect();
+        if !self.hints.is_empty() {
+            self.message += &say!("; did you mean one of these?", "，是否想找：");
+        }
+        self
+    }
+
+    pub(crate) fn hints(&self) -> &[Endpoint] {
+        &self.hints
+    }
 }
 
 impl Failure {
@@ -84,7 +112,7 @@ impl Failure {
             }
             _ => String::new(),
         };
-        Self { code, message: format!("{}{remedy}", said_here(error)) }
+        Self::new(code, format!("{}{remedy}", said_here(error)))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::terminal::harmless;
 
-const KEY: &str = "\x1b[36m";
-const TEXT: &str = "\x1b[32m";
-const OTHER: &str = "\x1b[33m";
-const PLAIN: &str = "\x1b[0m";
+pub(crate) const KEY: &str = "\x1b[36m";
+pub(crate) const TEXT: &str = "\x1b[32m";
+pub(crate) const OTHER: &str = "\x1b[33m";
+pub(crate) const PLAIN: &str = "\x1b[0m";
 
 /// `json` must be valid.
 pub(crate) fn coloured(json: &str) -> String {

@@ -14,6 +14,7 @@ mod items;
 mod json;
 mod log;
 mod output;
+mod page;
 mod progress;
 mod prompt;
 mod remedy;
@@ -27,11 +28,17 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, FromArgMatches};
 
 use command_line::{Args, Command};
-use commands::{bill, call, certificates, crypto, doctor, gateway, notify};
+use commands::{
+    bill, call, certificates, completions, crypto, describe, doctor, find, gateway, notify,
+};
 use config::Config;
 use failure::Failure;
 
 fn main() -> ExitCode {
+    if let Some(words) = completions::asked() {
+        completions::answer(&words);
+        return ExitCode::SUCCESS;
+    }
     let parsed = language::command().try_get_matches().and_then(|matches: ArgMatches| {
         Args::from_arg_matches(&matches).map_err(|error| error.format(&mut language::command()))
     });
@@ -45,6 +52,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("wechatpay: {}", terminal::harmless_line(&failure.to_string()));
+            for hint in failure.hints() {
+                eprintln!("    {hint}");
+            }
             ExitCode::from(failure.code())
         }
     }
@@ -76,6 +86,8 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Put(call) => call::run(http::Method::PUT, call, &Config::load(&account)?),
         Command::Patch(call) => call::run(http::Method::PATCH, call, &Config::load(&account)?),
         Command::Delete(call) => call::run(http::Method::DELETE, call, &Config::load(&account)?),
+        Command::Find(wanted) => find::run(&wanted),
+        Command::Describe(wanted) => describe::run(&wanted),
         Command::Sign(sign) => crypto::sign(&sign, &Config::load(&account)?),
         Command::Verify(verify) => crypto::verify(&verify, &Config::load(&account)?),
         Command::Encrypt(encrypt) => crypto::encrypt(&encrypt, &Config::load(&account)?),
@@ -85,6 +97,6 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Doctor => doctor::run(&account),
         Command::Bill(wanted) => bill::run(wanted, &Config::load(&account)?),
         Command::Gateway(wanted) => gateway::run(&wanted),
-        Command::Completions { shell } => output::completions(shell),
+        Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -4,7 +4,6 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use clap_complete::Shell;
 use http::Method;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -12,7 +11,7 @@ use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Transformer, Veri
 
 use super::failure::Failure;
 use super::terminal::harmless;
-use super::{json, language, xml};
+use super::{json, xml};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
 pub(crate) fn response(method: &Method, response: Result<Response, Error>) -> Result<(), Failure> {
@@ -102,7 +101,7 @@ fn body(body: &[u8]) -> Result<(), Failure> {
     let xml = xml.and_then(|body| Transformer::to_array(body).ok());
     let on_terminal = io::stdout().is_terminal();
     match std::str::from_utf8(body) {
-        Ok(text) if is_json && on_terminal && env::var_os("NO_COLOR").is_none() => {
+        Ok(text) if is_json && is_coloured() => {
             write(json::coloured(text).as_bytes())?;
         }
         Ok(_) if xml.is_some() && on_terminal => {
@@ -153,9 +152,24 @@ pub(crate) fn foreign(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Text of this program's own, with its colours.
+pub(crate) fn own(text: &str) -> Result<(), Failure> {
+    write(text.as_bytes())
+}
+
+/// Whether standard output takes colours.
+pub(crate) fn is_coloured() -> bool {
+    io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none()
+}
+
 /// A JSON value that this machine made.
 pub(crate) fn value(value: &Value) -> Result<(), Failure> {
     body(value.to_string().as_bytes())
+}
+
+/// The same, to be edited by hand.
+pub(crate) fn indented(value: &Value) -> Result<(), Failure> {
+    body(format!("{value:#}").as_bytes())
 }
 
 /// A pipe that was closed is no failure: `head` closes it.
@@ -165,10 +179,4 @@ fn write(bytes: &[u8]) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
         _ => Ok(()),
     }
-}
-
-pub(crate) fn completions(shell: Shell) -> Result<(), Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut language::command(), "wechatpay", &mut script);
-    write(&script)
 }

@@ -5,7 +5,14 @@ use wechatpay_chain::{Error, Lang};
 
 /// What the library says, and what is said here. A `*` is any text. Longer ones come first, and
 /// what is left of a name is replaced by itself.
-const REMEDIES: [(&str, &str); 54] = [
+const REMEDIES: [(&str, &str); 58] = [
+    (
+        "must be encrypted: use client.sensitive()",
+        "must be encrypted: see `wechatpay encrypt --help`",
+    ),
+    ("必须加密：请用 client.sensitive()", "必须加密：请看 `wechatpay encrypt --help`"),
+    ("it is at another address: set `base_uri` to", "it is at another address: give --base-uri"),
+    ("该接口使用另一个地址：请把 `base_uri` 设为", "该接口使用另一个地址：请给出 --base-uri"),
     ("use from_pem or load", "give the path of a file, and the key in that file"),
     (
         "use from_pem_encrypted or from_file_encrypted, or decrypt it",

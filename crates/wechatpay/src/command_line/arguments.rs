@@ -37,6 +37,57 @@ pub(crate) struct Call {
     ))]
     #[arg(short, long)]
     pub(crate) yes: bool,
+    #[arg(help = text(
+        "Send nothing if an argument differs from WeChat Pay's documentation; without it: a warning",
+        "参数与微信支付文档不符时不发送；默认只警告"
+    ))]
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Find {
+    #[arg(help = text(
+        "Words of the title, the product, the path or the method; all must be there",
+        "标题、产品、路径或方法中的词，须全部符合"
+    ))]
+    #[arg(required = true, value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+    #[arg(help = text("Print all of them, not only 20", "全部输出，不止 20 个"))]
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[arg(help = text("Print JSON", "输出 JSON"))]
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Describe {
+    #[arg(help = text(
+        "The method; not needed if the path has one only",
+        "方法；路径只有一种方法时可不写"
+    ))]
+    pub(crate) method: Option<String>,
+    #[arg(help = text(
+        "The path, with variables as {name} or with values",
+        "路径，其中为 {name} 形式的变量，或为实际的值"
+    ))]
+    pub(crate) path: String,
+    #[arg(help = text("Also print the fields of the response", "同时输出应答的字段"))]
+    #[arg(long)]
+    pub(crate) response: bool,
+    #[arg(help = text("Print JSON", "输出 JSON"))]
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[arg(help = text(
+        "Print a body to fill in, for --data-file, with the required fields",
+        "输出待填写的请求体，供 --data-file 使用，只含必填字段"
+    ))]
+    #[arg(long, conflicts_with_all = ["response", "json"])]
+    pub(crate) template: bool,
+    #[arg(help = text("Also the optional fields in it", "请求体也含选填字段"))]
+    #[arg(long, requires = "template")]
+    pub(crate) all_fields: bool,
 }
 
 #[derive(Debug, Group)]

@@ -10,8 +10,8 @@ use clap_complete::Shell;
 use crate::language::text;
 
 pub(crate) use arguments::{
-    Bill, Call, Certificates, Decrypt, Encrypt, Gateway, Notify, NotifyAction, Saved, Show, Sign,
-    Verify,
+    Bill, Call, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, Notify, NotifyAction,
+    Saved, Show, Sign, Verify,
 };
 
 /// The heading in `--help` of what says whose account it is.
@@ -164,6 +164,20 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   wechatpay delete v3/merchant-service/complaint-notifications")]
     Delete(Call),
+    #[command(about = text("Find documented endpoints by words", "按关键词查找文档中的接口"))]
+    #[command(after_help = "Examples:
+  wechatpay find 退款
+  wechatpay find refund 查询")]
+    Find(Find),
+    #[command(about = text(
+        "Describe a documented endpoint: its parameters, fields and links",
+        "说明文档中的接口：参数、字段与链接"
+    ))]
+    #[command(allow_missing_positional = true)]
+    #[command(after_help = "Examples:
+  wechatpay describe POST v3/pay/transactions/jsapi
+  wechatpay describe v3/refund/domestic/refunds --template > refund.json")]
+    Describe(Describe),
     #[command(about = text(
         "Sign a file, or standard input, with the merchant's private key",
         "用商户私钥对文件或标准输入签名"

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::net::IpAddr;
 
 use http::{Method, Uri};
+use wechatpay_chain::Check;
 
 use crate::command_line::Call;
 use crate::config::{Config, LIVE};
@@ -15,19 +16,25 @@ use crate::progress::Progress;
 use crate::terminal::harmless_line;
 
 pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Failure> {
-    let Call { path, items, data_file, output, dry_run, yes } = call;
+    let Call { path, items, data_file, output, dry_run, yes, strict } = call;
+    let check = if strict { Check::Error } else { Check::Warn };
+    let strictly = |sent: Result<(), Failure>| match strict {
+        true => sent.map_err(Failure::not_sent),
+        false => sent,
+    };
     if items::is_v2(&path) {
         config.needed_apiv2_key()?;
     }
     if dry_run {
-        let (client, recorder) = dry_run::client(config)?;
+        let (client, recorder) = dry_run::client(config, check)?;
         let chain = client.chain(&path);
         tell_lowered(&path, chain.path());
         let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
-        return recorder.show(&method, chain.request(method.clone(), options));
+        return strictly(recorder.show(&method, chain.request(method.clone(), options)));
     }
     output.iter().try_for_each(|file| output::check_target(file))?;
-    let client = config.client()?;
+    let client = config.builder()?.check_arguments(check).build();
+    let client = client.map_err(|error| Failure::configured(&error))?;
     let chain = client.chain(&path);
     tell_lowered(&path, chain.path());
     let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
@@ -39,7 +46,7 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     }
     let options = options.debug(config.verbose);
     let Some(file) = output else {
-        return output::response(&method, chain.request(method.clone(), options));
+        return strictly(output::response(&method, chain.request(method.clone(), options)));
     };
     let response = if method == Method::GET {
         let progress = Progress::new();
@@ -48,7 +55,7 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
     } else {
         chain.request(method.clone(), options.sink(&file))
     };
-    output::saved(&method, response, &file)
+    strictly(output::saved(&method, response, &file))
 }
 
 /// A path is read as PHP reads it, merchantService as merchant-service: a value in it, R1 say, would

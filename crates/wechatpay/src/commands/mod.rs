@@ -3,7 +3,10 @@
 pub(crate) mod bill;
 pub(crate) mod call;
 pub(crate) mod certificates;
+pub(crate) mod completions;
 pub(crate) mod crypto;
+pub(crate) mod describe;
 pub(crate) mod doctor;
+pub(crate) mod find;
 pub(crate) mod gateway;
 pub(crate) mod notify;

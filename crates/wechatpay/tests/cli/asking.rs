@@ -285,3 +285,17 @@ fn text_from_outside_is_harmless_on_a_terminal_and_raw_elsewhere() {
     assert_eq!(sandbox.run(&["get", "v3/text"]).ok().out, HOSTILE);
     assert_eq!(sandbox.run(&["get", "v3/json"]).ok().json(), json!({ "a": HOSTILE }));
 }
+
+#[test]
+fn what_is_documented_is_coloured_on_a_terminal_alone() {
+    let sandbox = Sandbox::new();
+    for args in [&["describe", "v3/pay/transactions/jsapi"][..], &["find", "jsapi"]] {
+        let (code, shown) = answer_with(sandbox.command(args), "");
+        assert!(code == 0 && shown.contains("\u{1b}[36mv3/pay/"), "{shown}");
+        let mut plain = sandbox.command(args);
+        plain.env("NO_COLOR", "1");
+        let (code, shown) = answer_with(plain, "");
+        assert!(code == 0 && !shown.contains('\u{1b}'), "{shown}");
+        assert!(!sandbox.run(args).ok().out.contains('\u{1b}'));
+    }
+}

@@ -212,7 +212,7 @@ fn downloads_certificates_by_serial() {
 #[test]
 fn each_help_has_an_example_and_both_languages() {
     let sandbox = Sandbox::new();
-    let names = "get post put patch delete sign verify encrypt decrypt notify certificates doctor \
+    let names = "get post put patch delete find describe sign verify encrypt decrypt notify certificates doctor \
                  bill gateway completions";
     for name in names.split(' ') {
         let help = sandbox.run(&[name, "--help"]).ok().out;

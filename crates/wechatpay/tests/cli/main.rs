@@ -6,6 +6,7 @@ mod support;
 #[cfg(target_os = "linux")]
 mod asking;
 mod calls;
+mod catalogue;
 mod configured;
 mod examples;
 mod help;
