@@ -9,6 +9,7 @@ use super::endpoint::{BodyKind, Endpoint};
 use super::field::{Field, Fields, Type};
 use super::index::bare;
 use super::similar;
+use crate::body::Body;
 use crate::crypto::decode_canonical;
 use crate::error::{Error, one_line};
 use crate::json_value::kind_of;
@@ -165,11 +166,14 @@ impl Problems {
 
     fn json(&mut self, endpoint: Endpoint, settings: &Settings) {
         let (fields, at) = (endpoint.body(), At::of("json", None));
-        // An upload that only signs JSON, or a body as it is: it cannot be told what is in it.
-        if fields.is_empty() || (settings.json.is_none() && !settings.bodies().is_empty()) {
+        // An upload that only signs JSON, a stream, or no JSON at all: it can't be told what is in it.
+        let as_it_is = settings.body.as_ref().and_then(Body::as_bytes);
+        let as_it_is = as_it_is.and_then(|body| serde_json::from_slice(body).ok());
+        let json = settings.json.as_ref().or(as_it_is.as_ref());
+        if fields.is_empty() || (json.is_none() && !settings.bodies().is_empty()) {
             return;
         }
-        match &settings.json {
+        match json {
             Some(Value::Object(map)) => self.map(&at, map, fields, Some(endpoint.query())),
             Some(other) => {
                 let kind = kind_of(other);

@@ -71,7 +71,7 @@ fn what_is_documented_is_sent() {
     sent(ORDER, json!({"json": more}));
     // Not documented, and not told what is in it.
     sent("v3/no/such/endpoint", json!({"json": {"a": 1}, "query": {"b": 2}}));
-    sent(ORDER, json!({"body": "{}"}));
+    sent(ORDER, json!({"body": "no JSON"}));
     let close = json!({"appid": "wx1", "mch_id": "1900000109", "out_trade_no": 1});
     sent("v2/pay/closeorder", json!({"xml": close}));
     let encrypted = STANDARD.encode([7; 256]);
@@ -111,6 +111,17 @@ fn all_problems_are_in_one_error() {
     }
     // No values.
     assert!(!error.contains("tea") && !error.contains("1900000109"), "{error}");
+}
+
+/// JSON that the caller has written itself is compared, too.
+#[test]
+fn a_body_as_it_is_is_compared_if_it_is_json() {
+    sent(ORDER, json!({"body": order().to_string()}));
+    let mut wrong = order();
+    wrong["descripton"] = "tea".into();
+    let error = refused(ORDER, Options::new().body(wrong.to_string()));
+    assert!(error.contains("did you mean `description`?"), "{error}");
+    assert!(refused(ORDER, json!({"body": "{}"})).contains("`mchid` in `json` is missing"));
 }
 
 #[test]
