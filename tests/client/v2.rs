@@ -2,11 +2,14 @@
 
 use crate::support;
 
+use std::sync::{Arc, Mutex};
+
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wechatpay_chain::{
-    Client, ErrorKind, Hash, Lang, Options, Outcome, ResponseExt, Transformer, Verification,
+    Body, BoxError, Client, ErrorKind, Hash, Lang, Options, Outcome, ResponseExt, Transformer,
+    Verification,
 };
 
 use support::keys::MCHID;
@@ -441,4 +444,50 @@ proptest! {
         let _ = Transformer::to_array(bytes);
         let _ = Transformer::to_array(text);
     }
+}
+
+/// A client whose requests go to a tape, and no further. Its responses are signed.
+fn recorded() -> (Client, Arc<Mutex<Vec<Vec<u8>>>>) {
+    let tape = Arc::new(Mutex::new(Vec::new()));
+    let record = Arc::clone(&tape);
+    let transport = tower::service_fn(move |request: http::Request<Body>| {
+        let record = Arc::clone(&record);
+        async move {
+            let body = request.into_body().into_bytes().await?;
+            record.lock().unwrap().push(body.to_vec());
+            Ok::<_, BoxError>(http::Response::new(Body::from(signed(&PAID))))
+        }
+    });
+    let client = Client::builder().mchid(MCHID).secret(SECRET).transport(transport);
+    (client.build().unwrap(), tape)
+}
+
+/// A thousand maps of any texts: what is sent reads as what was given, and is signed over it, as PHP's
+/// algorithm has it.
+#[test]
+fn any_parameters_are_signed_as_php_signs_them() {
+    let (client, tape) = recorded();
+    let chain = client.chain("v2/pay/x");
+    let names = "[A-Za-z_][A-Za-z0-9_]{0,8}";
+    let texts = "\\PC{0,12}|[\\]>\\[<!&\r\n\t'\"=CDAT中]{0,12}|[0-9]{0,20}";
+    let maps =
+        (proptest::collection::btree_map(names, texts, 0..10), prop_oneof!["MD5", "HMAC-SHA256"]);
+    let config = ProptestConfig { cases: 1000, ..ProptestConfig::default() };
+    proptest!(config, |((mut map, kind) in maps)| {
+        // Not characters of XML, which are an error of their own.
+        map.retain(|name, text| name != "sign" && !text.contains(['\u{fffe}', '\u{ffff}']));
+        for (name, value) in [("mch_id", MCHID), ("sign_type", &*kind), ("nonce_str", "n")] {
+            map.insert(name.to_owned(), value.to_owned());
+        }
+        map.retain(|name, _| !["mchid", "combine_mch_id"].contains(&name.as_str()));
+        chain.post(json!({"xml": map})).unwrap();
+        let body = tape.lock().unwrap().pop().unwrap();
+        let sent = Transformer::to_array(&body).unwrap();
+        let mut sent: std::collections::BTreeMap<String, String> =
+            serde_json::from_value(sent).unwrap();
+        let given = sent.remove("sign").unwrap();
+        prop_assert_eq!(&sent, &map);
+        let fields: Vec<_> = map.iter().map(|(name, text)| (&**name, &**text)).collect();
+        prop_assert_eq!(given, sign(&fields, &kind));
+    });
 }
