@@ -261,13 +261,15 @@ fn a_connection_is_kept_and_a_closed_one_is_replaced() {
         _ => Reply::ok("{}"),
     });
     let client = support::client(&server);
+    let runtime = support::own_runtime();
+    let post = |path: &str| runtime.block_on(client.chain(path).post_async(())).unwrap();
     for _ in 0..3 {
-        client.chain("v3/t").post(()).unwrap();
+        post("v3/t");
     }
     assert_eq!(server.connections(), 1);
-    client.chain("v3/last").post(()).unwrap();
+    post("v3/last");
     for _ in 0..3 {
-        client.chain("v3/t").post(()).unwrap();
+        post("v3/t");
     }
     assert_eq!(server.connections(), 2);
     assert_eq!(server.requests().len(), 7);

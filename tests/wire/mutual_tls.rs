@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use openssl::pkcs12::Pkcs12;
 use openssl::ssl::{SslVerifyMode, SslVersion};
 use openssl::x509::X509;
-use serde_json::json;
+use serde_json::{Value, json};
 use wechatpay_chain::{ClientBuilder, ErrorKind, Hash};
 
 use support::keys::{self, Keys, MCHID, MERCHANT_SERIAL};
@@ -53,7 +53,10 @@ fn only_calls_that_need_it_present_the_certificate() {
         let (server, presented, root) = server(version);
         let client = builder(&server, &root).merchant_certificate(form).build().unwrap();
         let xml = json!({"mch_id": MCHID});
-        let call = |path: &str, options| client.chain(path).post(options).unwrap();
+        let runtime = support::own_runtime();
+        let call = |path: &str, options: Value| {
+            runtime.block_on(client.chain(path).post_async(options)).unwrap()
+        };
 
         call("v2/pay/orderquery", json!({"xml": xml}));
         call("v2/secapi/pay/refund", json!({"xml": xml, "security": false}));

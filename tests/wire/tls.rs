@@ -27,8 +27,9 @@ fn a_root_certificate_makes_the_handshake() {
     for version in [SslVersion::TLS1_2, SslVersion::TLS1_3] {
         let (server, pem) = server("127.0.0.1", version);
         let client = support::builder(&server).root_certificate(&pem).build().unwrap();
+        let runtime = support::own_runtime();
         for _ in 0..3 {
-            client.chain("v3/t").post(()).unwrap();
+            runtime.block_on(client.chain("v3/t").post_async(())).unwrap();
         }
         assert_eq!((server.connections(), server.requests().len()), (1, 3));
         assert!(server.requests()[0].is_signed());
