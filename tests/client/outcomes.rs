@@ -261,7 +261,8 @@ fn a_connection_is_kept_and_a_closed_one_is_replaced() {
         _ => Reply::ok("{}"),
     });
     let client = support::client(&server);
-    let runtime = support::own_runtime();
+    // Its own: those of sync calls are the whole process's, and other tests' calls may take them.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let post = |path: &str| runtime.block_on(client.chain(path).post_async(())).unwrap();
     for _ in 0..3 {
         post("v3/t");

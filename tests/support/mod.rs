@@ -51,12 +51,6 @@ pub(crate) fn merchant(gateway: &wechatpay_chain::Gateway) -> ClientBuilder {
         .apiv3_key(gateway.apiv3_key())
 }
 
-/// A runtime of the test's own. The runtimes of sync calls are the whole process's, so that other
-/// tests' calls may take one along with its connections.
-pub(crate) fn own_runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
-}
-
 /// A base_uri at which nobody listens.
 pub(crate) const NOBODY: &str = "http://127.0.0.1:1/";
 
