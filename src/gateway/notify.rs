@@ -12,11 +12,12 @@ use super::http_post::post;
 use super::keys::{Keys, alphanumerics};
 use super::sign::{PROBE, sign};
 use super::time::beijing;
+use super::v2::xml;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::language::say;
 
 /// How long WeChat Pay waits for a response.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A notification of the [`Gateway`](crate::Gateway), created by
 /// [`Gateway::notification`](crate::Gateway::notification).
@@ -72,16 +73,15 @@ impl NotifyResponse {
     /// Whether WeChat Pay would consider the notification accepted: 200 or 204; of APIv2 with the
     /// `return_code` SUCCESS.
     pub fn accepted(&self) -> bool {
-        let is_fine = [StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status);
+        if ![StatusCode::OK, StatusCode::NO_CONTENT].contains(&self.status) {
+            return false;
+        }
         // The responses of APIv2 say it in their body.
-        let is_xml = self.body.trim_ascii_start().starts_with(b"<xml");
-        let code = is_xml.then(|| super::v2::xml::read(&self.body).ok());
-        is_fine
-            && code.is_none_or(|fields| {
-                fields.is_some_and(|fields| {
-                    super::v2::xml::get(&fields, "return_code") == Some("SUCCESS")
-                })
-            })
+        if !self.body.trim_ascii_start().starts_with(b"<xml") {
+            return true;
+        }
+        xml::read(&self.body)
+            .is_ok_and(|fields| xml::get(&fields, "return_code") == Some("SUCCESS"))
     }
 }
 

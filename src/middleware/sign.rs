@@ -193,6 +193,9 @@ impl SignLayer {
             ));
         };
         self.hosts.check(&parts.uri)?;
+        for follows in FOLLOWING {
+            parts.headers.remove(follows);
+        }
         if call.v2.is_some() {
             // Its signature is in the body.
             crate::v2::refuse_address(&parts.uri)?;
@@ -200,7 +203,6 @@ impl SignLayer {
                 log_signed_v2(parts, &body);
             }
             parts.headers.remove(AUTHORIZATION);
-            FOLLOWING.iter().for_each(|follows| drop(parts.headers.remove(follows)));
             return Ok((body, call));
         }
         if parts.method == Method::CONNECT {
@@ -226,9 +228,6 @@ impl SignLayer {
             )
         })?;
         authorization.set_sensitive(true);
-        for follows in FOLLOWING {
-            parts.headers.remove(follows);
-        }
         parts.headers.insert(AUTHORIZATION, authorization);
         Ok((body, call))
     }

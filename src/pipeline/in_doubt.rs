@@ -39,7 +39,7 @@ fn is_in_doubt(code: &str) -> bool {
     IN_DOUBT.contains(&code)
 }
 
-/// What WeChat Pay says to do after a code that leaves it open.
+/// What WeChat Pay says to do after a code of APIv2 that leaves it open.
 pub(super) fn advice(code: &str) -> Option<Text> {
     Some(match code {
         "USERPAYING" => say!(
@@ -47,11 +47,11 @@ pub(super) fn advice(code: &str) -> Option<Text> {
              not paid in the end",
             "用户正在输入密码：请每隔 5 秒查询订单，最终未支付则撤销"
         ),
-        "BANK_ERROR" | "BANKERROR" | "SEND_FAILED" | "SYSTEM_ERROR" | "SYSTEMERROR" => say!(
+        "BANKERROR" | "SEND_FAILED" | "SYSTEMERROR" => say!(
             "it may have been done: query it, and repeat it only with the same number",
             "可能已经成功：请先查询，重试时必须用原单号"
         ),
-        "BIZ_ERR_NEED_RETRY" | "BIZERR_NEED_RETRY" | "PROCESSING" => say!(
+        "BIZERR_NEED_RETRY" | "PROCESSING" => say!(
             "it is not finished: repeat it later with the same parameters, never with a new number",
             "尚未处理完：请稍后用相同参数重试，不要更换单号"
         ),

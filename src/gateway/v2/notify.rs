@@ -1,7 +1,5 @@
 //! Notifications of APIv2.
 
-use std::time::Duration;
-
 use http::{HeaderMap, HeaderValue};
 use openssl::base64;
 use openssl::error::ErrorStack;
@@ -13,10 +11,7 @@ use super::xml::{self, Fields};
 use crate::error::Error;
 use crate::gateway::http_post::post;
 use crate::gateway::keys::{Keys, alphanumerics, hex};
-use crate::gateway::notify::NotifyResponse;
-
-/// How long WeChat Pay waits for a response.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::gateway::notify::{NotifyResponse, PATIENCE};
 
 /// The XML of a notification of a payment.
 pub(in crate::gateway) fn signed(
