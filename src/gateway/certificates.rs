@@ -14,6 +14,9 @@ use super::time::beijing;
 use crate::error::BoxError;
 
 const ASSOCIATED_DATA: &str = "certificate";
+/// What WeChat Pay tells a merchant who has no platform certificates.
+const NONE: &str = "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。\
+                    可查看指引https://pay.weixin.qq.com/doc/v3/merchant/4012153196";
 
 /// Registers `GET /v3/certificates`.
 pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
@@ -29,6 +32,11 @@ pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
 }
 
 fn respond(keys: &Keys) -> Result<StubResponse, BoxError> {
+    if !keys.mode.has_certificate() {
+        let none = StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", NONE);
+        let reason = "the merchant has the public key alone, and no platform certificates";
+        return Ok(none.reason(reason.to_owned()));
+    }
     let entry = |certified: &Certified| -> Result<Value, BoxError> {
         let (nonce, ciphertext) =
             encrypt(&keys.apiv3_key, ASSOCIATED_DATA, &certified.certificate_pem)?;

@@ -62,11 +62,12 @@ impl Checker {
                 "send that as the mchid",
             ));
         }
-        if authorization.serial_no != self.serial {
+        // WeChat Pay accepts it in lower case: widely used clients send it so.
+        if !authorization.serial_no.eq_ignore_ascii_case(&self.serial) {
             return Err(Refusal::new(
                 "serial_no",
                 "serial_no not match",
-                "商户证书序列号不匹配",
+                "商户证书序列号有误。请使用签名私钥匹配的证书序列号",
                 format!("the merchant certificate's serial number is {}", self.serial),
                 "send that, not the platform certificate's",
             ));
@@ -245,7 +246,7 @@ mod tests {
         for (bad, issue) in [
             (good.clone(), "nonce_str reused"),
             (fresh("a").replace("1900000109", "1900000108"), "mchid not match"),
-            (fresh("b").replace("00AB", "00ab"), "serial_no not match"),
+            (fresh("b").replace("00AB", "00AC"), "serial_no not match"),
             (fresh("c").replace("timestamp=\"1", "timestamp=\"01"), "timestamp malformed"),
             (fresh("d").replace("timestamp=\"1", "timestamp=\"+1"), "timestamp malformed"),
             (fresh("e").replace(&NOW.to_string(), "1554208460000"), "timestamp expired"),
@@ -264,6 +265,7 @@ mod tests {
         }
         // The refused ones did not use their nonces up.
         assert_eq!(merchant.check(&fresh("a"), NOW), Value::Null);
+        assert_eq!(merchant.check(&fresh("b").replace("00AB", "00ab"), NOW), Value::Null);
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(super) fn handle(
 ) -> Result<(Response<Bytes>, Faults), BoxError> {
     let admitted = admit(shared, head, body)?;
     let response = respond(&admitted);
-    let reason = reason(&admitted.request, &response);
+    let reason = reason(shared, &admitted, &response);
     let response = seal(shared, &admitted, response)?;
     record(shared, &admitted, &response, reason);
     tell(shared, &admitted.request);
@@ -143,7 +143,8 @@ fn seal(
     admitted: &Admitted,
     response: StubResponse,
 ) -> Result<Response<Bytes>, BoxError> {
-    if admitted.request.verified() && admitted.faults.has(Fault::RotateCertificate) {
+    let rotates = admitted.faults.has(Fault::RotateCertificate);
+    if admitted.request.verified() && rotates && shared.keys.mode.has_certificate() {
         shared.keys.rotate()?;
     }
     sealed(response, &admitted.request, &shared.keys, admitted.now, &admitted.faults)
@@ -186,12 +187,20 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
     shared.observers.tell(request);
 }
 
-/// Why the response is an error, unless a diagnosis says so.
-fn reason(request: &ReceivedRequest, response: &StubResponse) -> Option<String> {
+/// Why the response is an error, unless a diagnosis says so, and whether another key signed it than
+/// was asked for.
+fn reason(shared: &Shared, admitted: &Admitted, response: &StubResponse) -> Option<String> {
+    let request = &admitted.request;
     let is_error = response.status.is_client_error() || response.status.is_server_error();
     let wanted = (is_error || response.is_explained()) && request.diagnosis().is_none();
-    let message = wanted.then(|| response.message()).flatten()?;
-    Some(one_line(&message, 400))
+    let message = wanted.then(|| response.message()).flatten();
+    let message = message.map(|message| one_line(&message, 400));
+    let is_of_v3 = request.verified() && !admitted.is_of_v2;
+    let other = is_of_v3.then(|| shared.keys.unknown_public_key(request.headers())).flatten();
+    match (message, other) {
+        (Some(message), Some(other)) => Some(format!("{message}; {other}")),
+        (message, other) => message.or(other),
+    }
 }
 
 /// The response to a refused request, and what its sender did wrong.

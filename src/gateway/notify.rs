@@ -129,7 +129,9 @@ impl Notify<'_> {
         self
     }
 
-    /// Signs with the platform certificate's key. Default: the public key's.
+    /// Signs with the platform certificate's key. Default: the key of the
+    /// [`KeyMode`](super::KeyMode), in [`KeyMode::Switching`](super::KeyMode::Switching) the public
+    /// key's.
     pub fn by_certificate(mut self) -> Self {
         self.by_certificate = true;
         self
@@ -243,7 +245,7 @@ impl Notify<'_> {
         let body = self.body(&id, now)?;
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
-        headers.insert("request-id", HeaderValue::try_from(format!("SANDBOX-{id}"))?);
+        headers.insert("request-id", HeaderValue::try_from(format!("SANDBOX-{}", alphanumerics(32)?))?);
         if !matches!(self.signature, Signature::None) {
             self.sign(&mut headers, now.saturating_add_signed(self.offset), body.as_bytes())?;
         }
@@ -271,12 +273,9 @@ impl Notify<'_> {
     }
 
     fn sign(&self, headers: &mut HeaderMap, timestamp: u64, body: &[u8]) -> Result<(), BoxError> {
-        let platform = self.keys.platform_now();
-        let (serial, key) = if self.by_certificate {
-            (&platform.serial, &platform.key)
-        } else {
-            (&self.keys.public_key.id, &self.keys.public_key.key)
-        };
+        let by_public_key = !self.by_certificate && self.keys.mode.has_public_key();
+        let signing = self.keys.signing_key(by_public_key);
+        let key = &signing.key;
         let (timestamp, nonce) = (timestamp.to_string(), alphanumerics(32)?);
         let head = format!("{timestamp}\n{nonce}\n");
         let right = sign(key, &[head.as_bytes(), body, b"\n"])?;
@@ -285,7 +284,7 @@ impl Notify<'_> {
             Signature::Probe => format!("{PROBE}{}", &right[PROBE.len()..]),
             Signature::Right | Signature::None => right,
         };
-        let serial = self.serial.as_ref().unwrap_or(serial);
+        let serial = self.serial.as_ref().unwrap_or(&signing.serial);
         for (name, value) in [
             ("wechatpay-timestamp", timestamp.as_str()),
             ("wechatpay-nonce", nonce.as_str()),

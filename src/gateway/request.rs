@@ -7,7 +7,6 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::request;
-use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 
 use super::diagnosis::Diagnosis;
@@ -217,7 +216,8 @@ impl ReceivedRequest {
     /// `None` if the response is a success, or the [`diagnosis`](Self::diagnosis) says why.
     ///
     /// Of a sample, a success that the [`catalogue`](crate::gateway#all-other-documented-endpoints)
-    /// made up: `sample response of the catalogue`.
+    /// made up: `sample response of the catalogue`. Of a request whose `Wechatpay-Serial` names an
+    /// unknown public key: which key signed the response instead.
     pub fn reason(&self) -> Option<&str> {
         self.response()?.reason.as_deref()
     }
@@ -245,9 +245,13 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Path and query of a request's first line.
+/// Path and query of a request's first line, or the host that a CONNECT asks for.
 pub(super) fn target(uri: &Uri) -> &str {
-    uri.path_and_query().map_or("/", PathAndQuery::as_str)
+    match (uri.path_and_query(), uri.authority()) {
+        (Some(target), _) => target.as_str(),
+        (None, Some(host)) => host.as_str(),
+        (None, None) => "/",
+    }
 }
 
 /// A copy of the headers. The original would keep the connection's buffer in memory as long as the

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::blocking::wait;
 use super::fault::FaultPlan;
+use super::folder_lock::FolderLock;
 use super::notify::{Notify, NotifyResponse};
 use super::request::ReceivedRequest;
 use super::response::StubResponse;
@@ -38,9 +39,12 @@ pub struct Gateway {
     pub(super) base_uri: String,
     pub(super) dir: Option<PathBuf>,
     pub(super) tls_certificate_pem: Option<String>,
+    pub(super) proxy_ca_pem: String,
     pub(super) merchant_key: PrivateKey,
     pub(super) platform_key: PublicKey,
     pub(super) public_key: PublicKey,
+    // Dropped last, when nothing more is written to the folder.
+    pub(super) _lock: Option<FolderLock>,
 }
 
 impl Gateway {
@@ -162,9 +166,8 @@ impl Gateway {
     }
 
     /// Sends a notification to a receiver on this machine, `http://127.0.0.1:…/…`: encrypted with
-    /// the [APIv3 key](Gateway::apiv3_key) and signed with the
-    /// [public key](Gateway::public_key_id)'s private key, as WeChat Pay does. It is sent once; the
-    /// timeout is 5 s.
+    /// the [APIv3 key](Gateway::apiv3_key) and signed with the key of the
+    /// [`KeyMode`](super::KeyMode), as WeChat Pay does. It is sent once; the timeout is 5 s.
     ///
     /// ```no_run
     /// # use serde_json::json;
@@ -229,6 +232,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options), if the merchant has no platform certificates
+    /// ([`KeyMode::PublicKey`](super::KeyMode::PublicKey));
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if OpenSSL cannot generate a key.
     pub fn rotate_certificate(&self) -> Result<String, Error> {
         self.shared.keys.rotate()

@@ -1,10 +1,11 @@
 //! What all connections of a gateway share.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::request::Parts;
+use openssl::ssl::SslAcceptor;
 
+use super::access::Access;
 use super::authorization::Authorization;
 use super::check::Checker;
 use super::commands;
@@ -16,7 +17,12 @@ use super::routes::Routes;
 use super::world::World;
 
 pub(super) struct Shared {
-    pub(super) address: SocketAddr,
+    /// That of 127.0.0.1.
+    #[cfg(test)]
+    pub(super) address: std::net::SocketAddr,
+    pub(super) access: Access,
+    /// For clients that use this gateway as their proxy.
+    pub(super) proxy: SslAcceptor,
     pub(super) keys: Arc<Keys>,
     pub(super) checker: Checker,
     /// The user's handlers.
@@ -29,8 +35,6 @@ pub(super) struct Shared {
     pub(super) plans: Plans,
     pub(super) log: RequestLog,
     pub(super) observers: Observers,
-    /// `http` or `https`.
-    pub(super) scheme: &'static str,
     /// The page's own requests carry it.
     pub(super) token: String,
 }

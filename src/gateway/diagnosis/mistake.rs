@@ -273,9 +273,6 @@ mistakes! {
     SERIAL_PUBLIC_KEY "serial-public-key" None,
         "serial_no是微信支付公钥ID，请使用商户API证书的序列号；公钥ID放在Wechatpay-Serial头",
         "serial_no is the public key's id: send the merchant certificate's; the id belongs in Wechatpay-Serial";
-    SERIAL_CASE "serial-case" None,
-        "serial_no未大写，请使用大写的十六进制",
-        "serial_no is not in capitals: send its hexadecimal digits in capitals";
     SERIAL_COLONS "serial-colons" None,
         "serial_no含冒号、空格或`0x`，请只保留十六进制数字",
         "serial_no contains colons, spaces or `0x`: send only its hexadecimal digits";

@@ -1,5 +1,6 @@
 //! What each sub-command takes.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Group, Subcommand, ValueEnum};
@@ -262,6 +263,24 @@ pub(crate) struct Gateway {
     #[arg(long)]
     pub(crate) new_keys: bool,
     #[arg(help = text(
+        "Which of WeChat Pay's keys the merchant has; switching: both",
+        "商户持有微信支付的哪种密钥；switching 为两种都有"
+    ))]
+    #[arg(long, value_name = "MODE", default_value = "switching")]
+    pub(crate) keys: KeyMode,
+    #[arg(help = text(
+        "Also listen on this address, such as 0.0.0.0, for containers and other machines",
+        "同时监听此地址，如 0.0.0.0，供容器或其他机器访问"
+    ))]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<IpAddr>,
+    #[arg(help = text(
+        "Accept calls by this host name, such as host.docker.internal; repeatable",
+        "接受以此主机名访问，如 host.docker.internal；可写多次"
+    ))]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+    #[arg(help = text(
         "Serve https, by a certificate of its own: tls_cert.pem",
         "以自有证书 tls_cert.pem 提供 https"
     ))]
@@ -296,6 +315,14 @@ pub(crate) struct Gateway {
     #[arg(help = text("The language whose configuration is printed", "打印哪种语言的配置"))]
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) show: Vec<Show>,
+}
+
+/// The merchant's key mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyMode {
+    Certificate,
+    Switching,
+    PublicKey,
 }
 
 /// For whom the gateway prints how to be configured.
