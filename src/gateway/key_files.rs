@@ -87,7 +87,7 @@ pub(super) fn load_proxy(folder: &Folder) -> Result<Option<ProxyCertificate>, Er
     };
     let file = |name| folder.read(name)?.ok_or_else(|| folder.missing(name));
     let (key, certificate) = (file(PROXY_KEY)?, file(PROXY_CERTIFICATE)?);
-    let read = ProxyCertificate::read(key, certificate, authority);
+    let read = ProxyCertificate::read(&key, &certificate, &authority);
     read.map_err(|error| unfit(folder, error))
 }
 

@@ -1,6 +1,6 @@
 //! A stand-in for WeChat Pay on this machine, for examples and tests (feature `gateway`).
 //!
-//! It listens on a free port of 127.0.0.1 and generates its own keys. It checks the Authorization of
+//! It listens on a free port of 127.0.0.1 and ::1, and generates its own keys. It checks the Authorization of
 //! each request strictly, with code that the client does not share, and signs its responses. A
 //! refusal says which check failed, shows the message to sign, and explains what the sender did
 //! instead: a [`Diagnosis`]. Responses fail on demand: a [`Fault`]. Nothing reaches WeChat Pay, and
@@ -27,6 +27,15 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Whose keys
+//!
+//! By default the merchant is one who is switching from platform certificates to WeChat Pay's public
+//! key, and has both. [`GatewayBuilder::keys`] plays one who has certificates alone, or the public key
+//! alone: see [`KeyMode`].
+//!
+//! A client of another language whose host can't be changed uses the gateway as its https proxy and
+//! trusts [`Gateway::proxy_ca_pem`].
 //!
 //! # The page
 //!

@@ -16,7 +16,7 @@ use openssl::x509::extension::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAlternativeName,
     SubjectKeyIdentifier,
 };
-use openssl::x509::{X509, X509Builder, X509Extension, X509Name};
+use openssl::x509::{X509, X509Builder, X509Extension, X509Name, X509NameRef};
 
 use super::keys::{COMMON_NAME, serial_number};
 use crate::error::{BoxError, Error, ErrorKind};
@@ -46,13 +46,7 @@ impl ProxyCertificate {
             let authority = authority(&authority_key)?;
             let key = elliptic()?;
             let certificate = certificate(&key, &authority, &authority_key)?;
-            Ok(Self {
-                key_pem: String::from_utf8(key.private_key_to_pem_pkcs8()?)?,
-                certificate_pem: String::from_utf8(certificate.to_pem()?)?,
-                authority_pem: String::from_utf8(authority.to_pem()?)?,
-                key,
-                certificate,
-            })
+            Self::of(key, certificate, &authority)
         };
         made().map_err(|error| {
             let message = say!(
@@ -65,14 +59,25 @@ impl ProxyCertificate {
 
     /// Reads what an earlier start wrote. `None` if it is time for a new one.
     pub(super) fn read(
-        key_pem: String,
-        certificate_pem: String,
-        authority_pem: String,
+        key_pem: &str,
+        certificate_pem: &str,
+        authority_pem: &str,
     ) -> Result<Option<Self>, BoxError> {
         let key = PKey::private_key_from_pem(key_pem.as_bytes())?;
         let certificate = X509::from_pem(certificate_pem.as_bytes())?;
+        let authority = X509::from_pem(authority_pem.as_bytes())?;
         let lasts = certificate.not_after() > &*Asn1Time::days_from_now(RENEWED_DAYS)?;
-        Ok(lasts.then_some(Self { key, key_pem, certificate, certificate_pem, authority_pem }))
+        lasts.then(|| Self::of(key, certificate, &authority)).transpose()
+    }
+
+    fn of(key: PKey<Private>, certificate: X509, authority: &X509) -> Result<Self, BoxError> {
+        Ok(Self {
+            key_pem: String::from_utf8(key.private_key_to_pem_pkcs8()?)?,
+            certificate_pem: String::from_utf8(certificate.to_pem()?)?,
+            authority_pem: String::from_utf8(authority.to_pem()?)?,
+            key,
+            certificate,
+        })
     }
 }
 
@@ -130,8 +135,8 @@ fn name(organization: &str) -> Result<X509Name, ErrorStack> {
 }
 
 fn builder(
-    subject: &openssl::x509::X509NameRef,
-    issuer: &openssl::x509::X509NameRef,
+    subject: &X509NameRef,
+    issuer: &X509NameRef,
     key: &PKey<Private>,
 ) -> Result<X509Builder, ErrorStack> {
     let mut builder = X509::builder()?;
@@ -167,4 +172,26 @@ fn der(tag: u8, contents: &[u8]) -> Vec<u8> {
     let [.., high, low] = length;
     let head = if contents.len() < 0x80 { vec![tag, low] } else { vec![tag, 0x82, high, low] };
     [&head, contents].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_was_written() {
+        let made = ProxyCertificate::generate().unwrap();
+        let marked = format!("A mark.\n{}", made.key_pem);
+        let read = ProxyCertificate::read(&marked, &made.certificate_pem, &made.authority_pem);
+        let read = read.unwrap().unwrap();
+        assert_eq!(read.key_pem, made.key_pem);
+        assert_eq!(read.authority_pem, made.authority_pem);
+    }
+
+    #[test]
+    fn a_long_value_has_a_long_length() {
+        assert_eq!(der(0x30, &[7; 2]), [0x30, 2, 7, 7]);
+        assert_eq!(der(0x30, &[7; 0x80])[..4], [0x30, 0x82, 0, 0x80]);
+        assert_eq!(der(0x30, &[7; 0x1234])[..4], [0x30, 0x82, 0x12, 0x34]);
+    }
 }
