@@ -8,6 +8,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::response::StubResponse;
+use crate::language::say;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
@@ -31,8 +32,13 @@ fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<Stu
     let fits = hosts.next().is_some_and(ours)
         && hosts.next().is_none()
         && uri.authority().is_none_or(|authority| ours(authority.as_str()));
-    let message = format!("请求的Host不正确: call this gateway as {address} or localhost:{port}");
-    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
+    let message = || {
+        say!(
+            "the Host is not this gateway's: call it as {address} or localhost:{port}",
+            "请求的 Host 不正确：请以 {address} 或 localhost:{port} 访问网关"
+        )
+    };
+    (!fits).then(|| StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message()))
 }
 
 /// Browsers name the requesting site in `Origin` or `Sec-Fetch-Site`, and sites can't change that.
@@ -51,9 +57,12 @@ fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Opt
         && is(FETCH_MODE, ["navigate"; 2]);
     let fits = headers.get_all(ORIGIN).iter().all(is_own)
         && (is(FETCH_SITE, ["same-origin", "none"]) || is_link);
-    let message = "请求来自其他网站: this request comes from a web page of another site: call the \
-                   gateway from a program, or from its own page";
-    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
+    let message = say!(
+        "this request comes from a web page of another site: call the gateway from a program, or \
+         from its own page",
+        "请求来自其他网站：请从程序或网关自己的页面访问"
+    );
+    (!fits).then(|| StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::response::StubResponse;
 use super::routes::Routes;
 use super::time::beijing;
 use crate::error::BoxError;
+use crate::language::say;
 
 const ASSOCIATED_DATA: &str = "certificate";
 
@@ -20,9 +21,11 @@ pub(super) fn serve(routes: &Routes, keys: &Arc<Keys>) {
     let keys = Arc::clone(keys);
     let handler = move |_: &_| {
         respond(&keys).unwrap_or_else(|error| {
-            let message =
-                format!("系统异常: the certificates can't be encrypted: {error}: try again");
-            StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", &message)
+            let message = say!(
+                "the certificates can't be encrypted: {error}: try again",
+                "系统异常：无法加密平台证书：{error}：请重试"
+            );
+            StubResponse::refusal(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
         })
     };
     routes.add(Method::GET, "/v3/certificates", Arc::new(handler));
