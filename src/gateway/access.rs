@@ -44,11 +44,14 @@ impl Access {
             && hosts.next().is_none()
             && uri.authority().is_none_or(|authority| self.is_ours(authority.as_str()));
         let port = self.port;
-        let message = format!(
-            "请求的Host不正确: call this gateway as 127.0.0.1:{port} or localhost:{port}, or start it \
-             with --allow-host and the name by which it is called"
-        );
-        (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
+        let message = || {
+            say!(
+                "the Host is not this gateway's: call it as 127.0.0.1:{port} or localhost:{port}, or \
+                 start it with --allow-host and the name by which it is called",
+                "请求的 Host 不正确：请以 127.0.0.1:{port} 或 localhost:{port} 访问网关，或在启动时用 --allow-host 写明所用的主机名"
+            )
+        };
+        (!fits).then(|| StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message()))
     }
 
     fn is_ours(&self, host: &str) -> bool {
@@ -68,8 +71,8 @@ impl Access {
         // A site is known to its visitors by a name, so whoever names an address means that.
         let is_address = || address(name).is_some();
         // Clients omit the default port of their scheme.
-        let is_port = port == self.port.to_string()
-            || port.is_empty() && [80, 443].contains(&self.port);
+        let is_port =
+            port == self.port.to_string() || port.is_empty() && [80, 443].contains(&self.port);
         is_port && ["127.0.0.1", "[::1]"].contains(&name)
             || is_port && name.eq_ignore_ascii_case("localhost")
             || self.is_open && (is_address() || name.eq_ignore_ascii_case("localhost"))
@@ -111,9 +114,12 @@ fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Opt
         && is(FETCH_MODE, ["navigate"; 2]);
     let fits = headers.get_all(ORIGIN).iter().all(is_own)
         && (is(FETCH_SITE, ["same-origin", "none"]) || is_link);
-    let message = "请求来自其他网站: this request comes from a web page of another site: call the \
-                   gateway from a program, or from its own page";
-    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
+    let message = say!(
+        "this request comes from a web page of another site: call the gateway from a program, or \
+         from its own page",
+        "请求来自其他网站：请从程序或网关自己的页面访问"
+    );
+    (!fits).then(|| StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message))
 }
 
 #[cfg(test)]

@@ -18,12 +18,12 @@ use super::routes::Routes;
 use super::running::Gateway;
 use super::server::Server;
 use super::shared::Shared;
-use super::stubs::{self, Stubs};
+use super::stubs::StubFiles;
 use super::world::World;
 use super::{certificates, commands, key_files, listen, tls};
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
-use crate::language::say;
+use crate::language::{Lang, say};
 
 /// Builds a [`Gateway`] with other settings than the defaults. Created by [`Gateway::builder`].
 ///
@@ -49,6 +49,7 @@ pub struct GatewayBuilder {
     kept: Limits,
     observers: Observers,
     catalogue: bool,
+    language: Lang,
 }
 
 impl Default for GatewayBuilder {
@@ -66,6 +67,7 @@ impl Default for GatewayBuilder {
             kept: Limits::default(),
             observers: Observers::default(),
             catalogue: true,
+            language: Lang::from_env(),
         }
     }
 }
@@ -189,6 +191,10 @@ impl GatewayBuilder {
 
     /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does. If there are several files, a later
     /// file replaces an earlier one's stubs for the same method and path.
+    ///
+    /// A file that changes while the gateway runs is read again at the next request, and its `times`
+    /// begin anew. If it has a mistake then, its stubs of before are kept, and the mistake is in
+    /// [`ReceivedRequest::reason`].
     pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.stubs.push(file.into());
         self
@@ -207,6 +213,25 @@ impl GatewayBuilder {
     /// ```
     pub fn catalogue(mut self, catalogue: bool) -> Self {
         self.catalogue = catalogue;
+        self
+    }
+
+    /// Sets the language of the gateway's own messages: its refusals and [`ReceivedRequest::reason`].
+    /// Default: [`Lang::from_env`]. A refused request that prefers one of the two by
+    /// `Accept-Language` gets its refusal in that one.
+    ///
+    /// In Chinese a `message` begins with WeChat Pay's own words.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Gateway, Lang};
+    ///
+    /// let gateway = Gateway::builder().language(Lang::Chinese).start()?;
+    /// let error = gateway.client()?.chain("v3/none").get(()).unwrap_err();
+    /// assert!(error.api().is_some_and(|api| api.message.starts_with("接口不存在")));
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn language(mut self, language: Lang) -> Self {
+        self.language = language;
         self
     }
 
@@ -271,11 +296,13 @@ impl GatewayBuilder {
     /// The same as [`Gateway::start`]. In addition, [`ErrorKind::Io`] if the port is taken or the
     /// folder cannot be read or written; [`ErrorKind::Config`] if a file in the folder was changed,
     /// is missing, or was not written by the gateway, if another gateway is using the folder, or if an
-    /// allowed host is not a host name; [`ErrorKind::Options`] if a stub is invalid.
+    /// allowed host is not a host name; [`ErrorKind::Options`] if a stub or a
+    /// [fault](FaultPlan::check) is invalid.
     /// Nothing is started then.
     pub fn start(self) -> Result<Gateway, Error> {
         let folder = self.folder()?;
-        let stubs = self.stubs()?;
+        let stubs = StubFiles::load(&self.stubs)?;
+        self.faults.iter().try_for_each(FaultPlan::check)?;
         let mut keys = self.load_keys(folder.as_ref())?;
         keys.mode = self.keys;
         let tls = self.tls_certificate(folder.as_ref())?;
@@ -319,8 +346,10 @@ impl GatewayBuilder {
             keys,
             checker,
             routes: Routes::default(),
+            stubs,
             built_in,
             catalogue: self.catalogue,
+            language: self.language,
             world,
             plans: Plans::of(self.faults),
             log: RequestLog::new(self.kept),
@@ -330,9 +359,7 @@ impl GatewayBuilder {
                 Error::new(ErrorKind::Crypto, message).with_source(error)
             })?,
         });
-        for stubs in stubs {
-            stubs.add_to(&shared.routes);
-        }
+        shared.stubs.add_to(&shared.routes, &shared.keys);
         Ok(Gateway {
             _server: Server::start(listeners, acceptor, Arc::clone(&shared))?,
             shared,
@@ -349,11 +376,6 @@ impl GatewayBuilder {
 
     fn folder(&self) -> Result<Option<Folder>, Error> {
         self.dir.as_deref().map(Folder::open).transpose()
-    }
-
-    fn stubs(&self) -> Result<Vec<Stubs>, Error> {
-        let loaded = self.stubs.iter().map(|file| stubs::load(file));
-        Ok(loaded.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     fn load_keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {

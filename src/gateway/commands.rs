@@ -13,7 +13,7 @@ use super::response::StubResponse;
 use super::routes::Routes;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
-use crate::language::say;
+use crate::language::{Text, say};
 
 type Command = fn(&World, &Keys, &ReceivedRequest) -> Result<Value, Error>;
 
@@ -72,5 +72,6 @@ fn refused(error: &Error) -> StubResponse {
         ErrorKind::Options => (StatusCode::BAD_REQUEST, "INVALID_REQUEST"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR"),
     };
-    StubResponse::error(status, code, &format!("网关未执行该操作: {error}"))
+    let error = Text::of(error);
+    StubResponse::refusal(status, code, say!("{error}", "网关未执行该操作：{error}"; error))
 }

@@ -6,6 +6,7 @@ use openssl::pkey::{PKey, Private};
 
 use super::keys::Keys;
 use crate::error::one_line;
+use crate::language::{Text, say};
 
 /// The header in which a request names the key that it wants, and a response the one that signed.
 pub(super) const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
@@ -106,24 +107,29 @@ impl Keys {
 
     /// What the log says of a request that asks for a public key that the merchant does not have.
     /// WeChat Pay ignores it.
-    pub(super) fn unknown_public_key(&self, headers: &HeaderMap) -> Option<String> {
+    pub(super) fn unknown_public_key(&self, headers: &HeaderMap) -> Option<Text> {
         let asked = headers.get(SERIAL)?.to_str().ok()?;
         if !asked.starts_with(PUBLIC_KEY_ID) || self.platform_key(asked).is_some() {
             return None;
         }
         let asked = one_line(asked, 60);
-        let (has, signed) = match self.mode {
-            KeyMode::Certificate => ("has no public key".to_owned(), "the platform certificate"),
-            KeyMode::Switching => (self.has_public_key_id(), "the platform certificate"),
-            KeyMode::PublicKey => (self.has_public_key_id(), "the public key"),
-        };
-        Some(format!(
-            "Wechatpay-Serial asks for `{asked}`, but the merchant {has}: {signed} signed the \
-             response, as at WeChat Pay"
-        ))
-    }
-
-    fn has_public_key_id(&self) -> String {
-        format!("has {}", self.public_key.id)
+        let id = &self.public_key.id;
+        Some(match self.mode {
+            KeyMode::Certificate => say!(
+                "Wechatpay-Serial asks for `{asked}`, but the merchant has no public key: the platform \
+                 certificate signed the response, as at WeChat Pay",
+                "Wechatpay-Serial 要求 `{asked}`，但该商户没有微信支付公钥：与微信支付一样，应答由平台证书签名"
+            ),
+            KeyMode::Switching => say!(
+                "Wechatpay-Serial asks for `{asked}`, but the merchant has {id}: the platform \
+                 certificate signed the response, as at WeChat Pay",
+                "Wechatpay-Serial 要求 `{asked}`，但该商户的是 {id}：与微信支付一样，应答由平台证书签名"
+            ),
+            KeyMode::PublicKey => say!(
+                "Wechatpay-Serial asks for `{asked}`, but the merchant has {id}: the public key signed \
+                 the response, as at WeChat Pay",
+                "Wechatpay-Serial 要求 `{asked}`，但该商户的是 {id}：与微信支付一样，应答由微信支付公钥签名"
+            ),
+        })
     }
 }

@@ -9,9 +9,10 @@ use http::header::AUTHORIZATION;
 use http::request;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 
-use super::diagnosis::Diagnosis;
+use super::diagnosis::{Diagnosis, SignedMessage};
 use super::fault::Fault;
 use super::percent::percent_decode;
+use crate::language::{Lang, Text};
 
 /// A request that the [`Gateway`](super::Gateway) received. Handlers get it, and
 /// [`Gateway::requests`](super::Gateway::requests) lists it.
@@ -49,12 +50,17 @@ pub(super) const KEPT: usize = 8192;
 /// The response to a request.
 pub(super) struct Responded {
     pub(super) status: StatusCode,
-    /// Why it is an error.
-    reason: Option<String>,
+    reason: Option<Reason>,
     /// Its first bytes.
     pub(super) body: Bytes,
     /// The whole body's length.
     pub(super) length: usize,
+}
+
+/// Why the response is an error, and the language of the log.
+pub(super) struct Reason {
+    pub(super) text: Text,
+    pub(super) lang: Lang,
 }
 
 pub(super) struct Parts {
@@ -103,11 +109,12 @@ impl ReceivedRequest {
         let headers: usize =
             headers.map(|(name, value)| name.as_str().len() + value.len() + 100).sum();
         let response = self.response().map_or(0, |response| response.body.len());
-        1024 + parts.target.len() + headers + parts.body.len() + response
+        let signed = self.diagnosis().and_then(Diagnosis::signed).map_or(0, SignedMessage::size);
+        1024 + parts.target.len() + headers + parts.body.len() + response + signed
     }
 
     /// Only the first call counts: a request has one response.
-    pub(super) fn set_response(&self, response: &Response<Bytes>, reason: Option<String>) {
+    pub(super) fn set_response(&self, response: &Response<Bytes>, reason: Option<Reason>) {
         let (status, length) = (response.status(), response.body().len());
         let body = Bytes::copy_from_slice(&response.body()[..length.min(KEPT)]);
         // A second value is handed back.
@@ -212,14 +219,21 @@ impl ReceivedRequest {
         self.response().map(|response| response.status)
     }
 
-    /// Why the response is an error: its body's `message`, on one line of at most 400 characters.
-    /// `None` if the response is a success, or the [`diagnosis`](Self::diagnosis) says why.
+    /// Why the response is an error: its body's `message`, on one line of at most 400 characters, in
+    /// the [gateway's language](super::GatewayBuilder::language). `None` if the response is a success,
+    /// or the [`diagnosis`](Self::diagnosis) says why.
     ///
     /// Of a sample, a success that the [`catalogue`](crate::gateway#all-other-documented-endpoints)
     /// made up: `sample response of the catalogue`. Of a request whose `Wechatpay-Serial` names an
     /// unknown public key: which key signed the response instead.
     pub fn reason(&self) -> Option<&str> {
-        self.response()?.reason.as_deref()
+        let reason = self.response()?.reason.as_ref()?;
+        Some(reason.text.localized(reason.lang))
+    }
+
+    /// The same in each language.
+    pub(super) fn why(&self) -> Option<&Text> {
+        Some(&self.response()?.reason.as_ref()?.text)
     }
 
     /// The `Request-ID` of the response.

@@ -16,6 +16,7 @@ use super::response::StubResponse;
 use super::server::Server;
 use super::shared::Shared;
 use super::stubs;
+use super::template::Template;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::Error;
 
@@ -78,6 +79,11 @@ impl Gateway {
         F: Fn(&ReceivedRequest) -> R + Send + Sync + 'static,
         R: Into<StubResponse>,
     {
+        if let Some(name) = Template::parse(template).repeated() {
+            tracing::warn!(
+                "the template {template} has the variable {name} twice: give each a name"
+            );
+        }
         let handler = move |request: &ReceivedRequest| handler(request).into();
         self.shared.routes.add(method, template, Arc::new(handler));
     }
@@ -121,7 +127,7 @@ impl Gateway {
     /// added then.
     pub fn stubs(&self, json: &str) -> Result<(), Error> {
         for stubs in stubs::read_all(json)? {
-            stubs.add_to(&self.shared.routes);
+            stubs.add_to(&self.shared.routes, &self.shared.keys);
         }
         Ok(())
     }

@@ -14,7 +14,9 @@ use super::keys::Keys;
 use super::log::RequestLog;
 use super::observe::Observers;
 use super::routes::Routes;
+use super::stubs::StubFiles;
 use super::world::World;
+use crate::language::Lang;
 
 pub(super) struct Shared {
     /// That of 127.0.0.1.
@@ -27,6 +29,8 @@ pub(super) struct Shared {
     pub(super) checker: Checker,
     /// The user's handlers.
     pub(super) routes: Routes,
+    /// Those whose handlers are in `routes`.
+    pub(super) stubs: StubFiles,
     /// The handlers for paths without a handler of the user's.
     pub(super) built_in: Routes,
     /// Whether documented endpoints get samples where no handler is.
@@ -35,6 +39,8 @@ pub(super) struct Shared {
     pub(super) plans: Plans,
     pub(super) log: RequestLog,
     pub(super) observers: Observers,
+    /// Of the log, and of a refusal whose request names none.
+    pub(super) language: Lang,
     /// The page's own requests carry it.
     pub(super) token: String,
 }

@@ -13,6 +13,7 @@ use super::response::StubResponse;
 use super::server::secure;
 use super::shared::Shared;
 use crate::error::one_line;
+use crate::language::say;
 use crate::transport::is_api_host;
 
 /// Whether the request asks for a tunnel to WeChat Pay.
@@ -24,11 +25,12 @@ pub(super) fn is_to_wechat_pay(method: &Method, uri: &Uri) -> bool {
 /// The refusal of a tunnel to any other host.
 pub(super) fn refusal(uri: &Uri) -> StubResponse {
     let host = one_line(&uri.authority().map(ToString::to_string).unwrap_or_default(), 120);
-    let message = format!(
-        "网关不代理此地址: `{host}` is not an API host of WeChat Pay, and this gateway sends nothing \
-         to the network: exclude the host from the proxy (NO_PROXY)"
+    let message = say!(
+        "`{host}` is not an API host of WeChat Pay, and this gateway sends nothing to the network: \
+         exclude the host from the proxy (NO_PROXY)",
+        "`{host}` 不是微信支付的 API 主机，网关不会向网络发送任何数据：请将该主机排除在代理之外（NO_PROXY）"
     );
-    StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", &message).unsigned()
+    StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message).unsigned()
 }
 
 /// Accepts the tunnel, and serves what comes through it.

@@ -34,7 +34,9 @@ pub(crate) fn client(server: &Server) -> Client {
 
 /// A gateway whose secrets are watched.
 pub(crate) fn gateway() -> wechatpay_chain::Gateway {
-    let gateway = wechatpay_chain::Gateway::start().unwrap();
+    // Whatever the language of the environment is.
+    let english = wechatpay_chain::Lang::English;
+    let gateway = wechatpay_chain::Gateway::builder().language(english).start().unwrap();
     watch::secret(gateway.merchant_key_pem());
     watch::secret(gateway.apiv3_key());
     watch::secret(gateway.secret());

@@ -106,7 +106,7 @@ fn shows_calls_and_why_one_was_refused() {
     let signed = format!("GET\n{target}\n");
     for part in [
         "Why it was refused",
-        finding.english(),
+        "the query was not signed: sign the path, `?` and the query",
         "query-left-out",
         finding.signed().unwrap(),
         finding.received().unwrap(),

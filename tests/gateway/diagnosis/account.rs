@@ -56,7 +56,9 @@ fn the_serial_number() {
         serial.clone_into(&mut sent.serial);
         let refused = sent.signed(&sent.message());
         let diagnosis = expect(refused, &[name]);
-        assert_eq!(diagnosis.findings()[0].line(), None);
+        let finding = &diagnosis.findings()[0];
+        assert_eq!((finding.line(), finding.expected()), (None, Some(right)));
+        assert!(diagnosis.to_string().contains(&format!("(expected: `{right}`)")), "{diagnosis}");
         // What else is wrong comes at once.
         expect(sent.signed(&sent.lines().join("\n")), &[name, "final-newline"]);
     }
