@@ -141,6 +141,7 @@ fn run(
     };
     let _ = tell.send(Ok(()));
     runtime.block_on(async {
+        tokio::spawn(Arc::clone(&shared.deliveries).run());
         let accept = std::pin::pin!(accept(listener, tls, shared));
         select(stopped, accept).await;
     });

@@ -13,7 +13,7 @@ use self::xml::Fields;
 use super::percent::percent_decode;
 
 pub(super) use self::check::check;
-pub(super) use self::notify::{notify, refund_info, signed};
+pub(super) use self::notify::{message, refund_info, signed};
 pub(super) use self::sign::{Kind, kind, sealed};
 
 /// The longest body that is read, in bytes: no request of APIv2 is nearly as long.

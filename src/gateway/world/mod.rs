@@ -10,6 +10,7 @@ mod complain;
 mod csv;
 mod delivery;
 mod given;
+mod merchant;
 mod model;
 mod onboard;
 mod pay;
