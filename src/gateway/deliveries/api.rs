@@ -104,7 +104,7 @@ impl Gateway {
     /// assert_eq!(repeated[0].attempts.len(), 2);
     ///
     /// // A day later WeChat Pay gives up.
-    /// let repeated = gateway.advance(Duration::from_secs(24 * 3600))?;
+    /// let repeated = gateway.advance(Duration::from_secs(25 * 3600))?;
     /// assert_eq!((repeated[0].attempts.len(), repeated[0].next_attempt_in), (1 + 15, None));
     /// # Ok(())
     /// # }
