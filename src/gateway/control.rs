@@ -13,8 +13,9 @@ use super::keys::Keys;
 use super::log::RequestLog;
 use super::page;
 use super::percent::percent_decode;
+use super::trigger::notification;
 use super::world::World;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::language::say;
 
 pub(super) struct Control {
@@ -47,7 +48,7 @@ impl From<Error> for Refused {
     }
 }
 
-pub(super) const COMMANDS: [Command; 13] = [
+pub(super) const COMMANDS: [Command; 14] = [
     told(Method::POST, "/_gateway/pay", |it, args| {
         let paid = block_on(it.world.pay(args.text("out_trade_no")?))?;
         Ok(json!({
@@ -95,6 +96,21 @@ pub(super) const COMMANDS: [Command; 13] = [
         let (id, url) = (args.text("id")?, args.optional("url")?);
         Ok(block_on(it.deliveries.resend(id, url))?.to_json())
     }),
+    told(Method::POST, "/_gateway/trigger", |it, args| {
+        let url = match args.optional("url")? {
+            Some(url) => url.to_owned(),
+            None => it.notified_url()?,
+        };
+        let fields = args.value("fields").unwrap_or_else(|| json!({}));
+        let notify = notification(&it.deliveries, args.text("event_type")?, fields)?;
+        let message = notify.message()?;
+        let id = message.id.clone();
+        match block_on(it.deliveries.send(message, &url)) {
+            Err(error) if error.kind() == ErrorKind::UntrustedHost => Err(error.into()),
+            // The record has the result.
+            _ => Ok(it.deliveries.with_id(&id)?.to_json()),
+        }
+    }),
     told(Method::POST, "/_gateway/advance", |it, args| {
         let seconds = args.number("seconds")?.ok_or_else(|| {
             Refused::Malformed(Error::options(say!(
@@ -121,6 +137,20 @@ pub(super) const COMMANDS: [Command; 13] = [
     }),
     quiet("/_gateway/deliveries", |it, args| Ok(page::deliveries(it, args.number("after")?))),
 ];
+
+impl Control {
+    /// The address on this machine that the newest order with one names, or else the one that was
+    /// notified last.
+    fn notified_url(&self) -> Result<String, Error> {
+        let url = self.world.newest_notify_url().or_else(|| self.deliveries.newest_url());
+        url.ok_or_else(|| {
+            Error::options(say!(
+                "no order names a notify_url on this machine: say where to send it,                  http://127.0.0.1:<port>/…",
+                "没有订单的 notify_url 在本机：请写明发送地址，http://127.0.0.1:<port>/…"
+            ))
+        })
+    }
+}
 
 const fn told(
     method: Method,
@@ -161,6 +191,10 @@ impl Args {
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(Refused::Malformed(missing(name))),
         }
+    }
+
+    fn value(&self, name: &str) -> Option<Value> {
+        self.0.get(name).filter(|value| !value.is_null()).cloned()
     }
 
     fn number(&self, name: &str) -> Result<Option<u64>, Refused> {

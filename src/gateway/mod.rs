@@ -50,6 +50,7 @@
 //! | `POST /_gateway/applyment` | `{"business_code": …, "state": …}` | [`Gateway::set_applyment_state`] |
 //! | `POST /_gateway/rotate` | | [`Gateway::rotate_certificate`] |
 //! | `POST /_gateway/resend` | `{"id": …, "url": …}` (default: its own) | [`Gateway::resend`] |
+//! | `POST /_gateway/trigger` | `{"event_type": …, "url": …, "fields": {…}}` | [`Gateway::sample_notification`] |
 //! | `POST /_gateway/advance` | `{"seconds": 15}` | [`Gateway::advance`] |
 //! | `GET /_gateway/orders` | | [`Gateway::orders`] |
 //! | `GET /_gateway/refunds` | | all refunds |
@@ -200,6 +201,7 @@ mod template;
 mod tests;
 mod time;
 mod tls;
+mod trigger;
 mod v2;
 #[cfg(test)]
 mod wall;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::{Value, json};
 use wechatpay_chain::gateway::{AttemptCause, DeliveryRecord};
-use wechatpay_chain::{Client, ErrorKind, Gateway, ResponseExt};
+use wechatpay_chain::{Client, ErrorKind, Gateway, ResponseExt, catalogue};
 
 use support::NOBODY;
 use support::server::{PATIENCE, Reply, Seen, Server, answer};
@@ -414,4 +414,90 @@ fn commands_see_and_change_them_without_filling_the_log() {
         let error = post(path, body).unwrap_err();
         assert!(error.api().unwrap().message.contains(words), "{error}");
     }
+}
+
+/// Each documented type arrives whole, and its receiver can read it.
+#[test]
+fn each_documented_type_is_triggered() {
+    let gateway = support::gateway();
+    let parser = gateway.client().unwrap().notifications().unwrap();
+    let (_server, url, seen) = receiver(0);
+    for event in catalogue::events() {
+        let event_type = event.event_type();
+        let sample = gateway.sample_notification(event_type, json!({"extra": {"a": 1}})).unwrap();
+        assert!(sample.send(&url).unwrap().accepted());
+        let seen = seen.lock().unwrap().pop().unwrap();
+        let notification = parser.parse(&seen.headers, &seen.body).unwrap();
+        assert_eq!(notification.event_type, event_type);
+        let resource = notification.resource_json().unwrap();
+        assert_eq!(resource["extra"]["a"], 1);
+        if event_type.starts_with("TRANSACTION.SUCCESS") || event_type.starts_with("REFUND.") {
+            continue;
+        }
+        for name in event.resource() {
+            let path = name.split('.');
+            let found = path
+                .fold(Some(&resource), |at, name| at.map(|at| at.get(0).unwrap_or(at))?.get(name));
+            assert!(found.is_some_and(|value| !value.is_null()), "{event_type} {name} {resource}");
+        }
+    }
+}
+
+#[test]
+fn a_sample_has_sensible_values() {
+    let gateway = support::gateway();
+    let (_server, url, _) = receiver(0);
+    let sample = |event_type: &str, fields: Value| {
+        gateway.sample_notification(event_type, fields).unwrap().send(&url).unwrap();
+        gateway.deliveries().pop().unwrap().resource
+    };
+    let paid = sample("TRANSACTION.SUCCESS", json!({"amount": {"total": 7}, "attach": null}));
+    assert_eq!(
+        (&paid["trade_state"], &paid["mchid"]),
+        (&json!("SUCCESS"), &json!(gateway.mchid()))
+    );
+    assert_eq!(paid["amount"]["total"], 7);
+    assert_eq!((&paid["amount"]["currency"], paid.get("attach")), (&json!("CNY"), None));
+    for status in ["SUCCESS", "CLOSED", "ABNORMAL"] {
+        let refund = sample(&format!("REFUND.{status}"), json!({}));
+        assert_eq!(refund["refund_status"], status);
+        assert_eq!(refund.get("success_time").is_some(), status == "SUCCESS");
+    }
+    let bill = sample("MCHTRANSFER.BILL.FINISHED", json!({}));
+    assert!(bill["transfer_amount"].is_i64() && bill["state"].is_string(), "{bill}");
+    let shared = sample("PROFITSHARING.SUCCESS", json!({}));
+    assert!(shared["receiver"]["amount"].is_i64(), "{shared}");
+
+    for (event_type, words) in [
+        ("TRANSACTION.SUCESS", "did you mean `TRANSACTION.SUCCESS`?"),
+        ("refund.closed", "did you mean `REFUND.CLOSED`?"),
+        ("X", "is not one of the"),
+    ] {
+        let error = gateway.sample_notification(event_type, json!({})).err().unwrap();
+        assert!(error.to_string().contains(words), "{error}");
+        support::assert_translated(&error);
+    }
+    assert!(gateway.sample_notification("COUPON.USE", json!([])).is_err());
+}
+
+#[test]
+fn a_trigger_goes_where_orders_are_notified() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let trigger = |body: Value| client.chain("_gateway/trigger").post(json!({"json": body}));
+    let error = trigger(json!({"event_type": "COUPON.USE"})).unwrap_err();
+    assert!(error.api().unwrap().message.contains("say where to send it"), "{error}");
+    let (_server, url, _) = receiver(1);
+    order(&client, &gateway, "ORDER-1", &url);
+    order(&client, &gateway, "ORDER-2", "https://shop.example/notify");
+    let fields = json!({"coupon_id": "1"});
+    let sent: Value =
+        trigger(json!({"event_type": "COUPON.USE", "fields": fields})).unwrap().json().unwrap();
+    assert_eq!((&sent["url"], &sent["state"]), (&json!(url), &json!("waiting")));
+    assert_eq!(sent["resource"]["coupon_id"], "1");
+    let far = json!({"event_type": "COUPON.USE", "url": "https://shop.example/"});
+    assert!(trigger(far).unwrap_err().api().unwrap().message.contains("on this machine"));
+    let nobody = json!({"event_type": "COUPON.USE", "url": NOBODY});
+    let sent: Value = trigger(nobody).unwrap().json().unwrap();
+    assert!(sent["attempts"][0]["error"].is_string());
 }

@@ -141,26 +141,40 @@ impl Deliveries {
         self.list().changes
     }
 
+    /// The newest address on this machine that was notified.
+    pub(super) fn newest_url(&self) -> Option<String> {
+        let list = self.list();
+        let mut urls = list.entries.iter().rev().map(|entry| &entry.record.url);
+        urls.find(|url| is_on_this_machine(url)).cloned()
+    }
+
+    /// The number of the newest notification with this id, and its address.
+    fn find(&self, id: &str) -> Result<(usize, String), Error> {
+        let list = self.list();
+        let mut newest = list.entries.iter().enumerate().rev();
+        let found = newest.find(|(_, entry)| entry.record.id == id);
+        found.map(|(at, entry)| (list.dropped + at, entry.record.url.clone())).ok_or_else(|| {
+            let id = one_line(id, 64);
+            Error::options(say!(
+                "no notification has the id `{id}`: list them",
+                "没有 id 为 `{id}` 的回调通知：请查询列表"
+            ))
+        })
+    }
+
+    /// The newest notification with this id.
+    pub(super) fn with_id(&self, id: &str) -> Result<DeliveryRecord, Error> {
+        let (number, _) = self.find(id)?;
+        self.of(&[number]).pop().ok_or_else(forgotten)
+    }
+
     /// Sends the newest notification with this id again, to its own address or to another.
     pub(super) async fn resend(
         &self,
         id: &str,
         url: Option<&str>,
     ) -> Result<DeliveryRecord, Error> {
-        let found = {
-            let list = self.list();
-            let mut newest = list.entries.iter().enumerate().rev();
-            newest
-                .find(|(_, entry)| entry.record.id == id)
-                .map(|(at, entry)| (list.dropped + at, entry.record.url.clone()))
-        };
-        let (number, own) = found.ok_or_else(|| {
-            let id = one_line(id, 64);
-            Error::options(say!(
-                "no notification has the id `{id}`: list them",
-                "没有 id 为 `{id}` 的回调通知：请查询列表"
-            ))
-        })?;
+        let (number, own) = self.find(id)?;
         let url = url.unwrap_or(&own);
         // The record has the result, unless nothing could be sent at all.
         match self.attempt(number, AttemptCause::Resend, url.to_owned()).await {
@@ -228,7 +242,13 @@ impl Deliveries {
         let result = self.post(&message, &url).await;
         match &result {
             Err(error) if error.kind() == ErrorKind::UntrustedHost => attempt.made = None,
-            result => attempt.end(result),
+            result => {
+                if let Err(error) = result {
+                    let (id, event_type) = (&*message.id, &*message.event_type);
+                    tracing::warn!(%error, event_type, id, "the local gateway's notification failed");
+                }
+                attempt.end(result);
+            }
         }
         result
     }

@@ -55,6 +55,7 @@
 //! | `POST /_gateway/refund` | `out_trade_no` (what is left of it), or `out_refund_no`; `status`: `SUCCESS` (default), `CLOSED`, `ABNORMAL`, or `PROCESSING` (applied for only, by `out_trade_no`) | `{"out_refund_no", "refund_id", "status", "delivery", "notification_id"}` |
 //! | `POST /_gateway/complain` | `out_trade_no`, `complaint_detail` | `{"complaint_id", "delivery", "notification_id"}` |
 //! | `POST /_gateway/resend` | `id`, `url` (default: its own) | the DELIVERY, without `number` |
+//! | `POST /_gateway/trigger` | `event_type`, `url` (default: the newest order's notify_url) | the DELIVERY, without `number` |
 //! | `POST /_gateway/advance` | `seconds` | `{"data": [DELIVERY, …]}`: what was repeated |
 //!
 //! `delivery` is `{"status": 200}`, `{"error": "…"}`, `{"elsewhere": "url"}`, or `{}` (no address);

@@ -98,10 +98,7 @@ impl Delivery {
         let (id, event_type) = (message.id.clone(), message.event_type.clone());
         let sent = match deliveries.send_about(message, url, Some(out_trade_no)).await {
             Some(Ok(response)) => Self::Responded(response),
-            Some(Err(error)) => {
-                tracing::warn!(%error, event_type, "the local gateway's notification failed");
-                Self::Failed(error)
-            }
+            Some(Err(error)) => Self::Failed(error),
             None => {
                 tracing::info!(
                     event_type,

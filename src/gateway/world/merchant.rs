@@ -9,6 +9,7 @@ use super::model::refund::{Refund, RefundStatus};
 use super::pay::unknown_refund;
 use super::state::World;
 use crate::error::{Error, ErrorKind, one_line};
+use crate::gateway::http_post::is_on_this_machine;
 use crate::gateway::keys::digits;
 use crate::gateway::time::now;
 use crate::language::{Text, say};
@@ -105,6 +106,15 @@ impl World {
     ) -> Result<RefundResult, Error> {
         let status = RefundStatus::named(status)?;
         self.set_refund_status(out_refund_no, status).await
+    }
+
+    /// The notify_url of the newest order that has one on this machine.
+    pub(in crate::gateway) fn newest_notify_url(&self) -> Option<String> {
+        let state = self.state();
+        let orders = state.orders.values();
+        let here = orders.filter(|order| is_on_this_machine(order.text("/notify_url")));
+        let newest = here.max_by_key(|order| order.sequence)?;
+        Some(newest.text("/notify_url").to_owned())
     }
 
     /// All refunds, the oldest first, each as a query returns it.
