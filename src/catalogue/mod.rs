@@ -93,6 +93,23 @@ pub fn events() -> impl ExactSizeIterator<Item = Event> + DoubleEndedIterator {
     (0..count(Details::get().resources.len())).map(Event)
 }
 
+/// Returns the type of notification with this name, such as `TRANSACTION.SUCCESS`.
+///
+/// ```
+/// use wechatpay_chain::catalogue;
+///
+/// assert!(catalogue::event("REFUND.ABNORMAL").is_some());
+/// assert!(catalogue::event("refund.abnormal").is_none());
+/// ```
+pub fn event(event_type: &str) -> Option<Event> {
+    events().find(|event| event.event_type() == event_type)
+}
+
+/// The type of notification that is spelled nearest to this one, if any is near.
+pub(crate) fn meant_event(event_type: &str) -> Option<&'static str> {
+    similar::nearest(&event_type.to_ascii_uppercase(), events().map(Event::event_type))
+}
+
 /// Returns the endpoints whose paths are spelled nearest to this one, at most five, the nearest first;
 /// none if nothing is near.
 ///

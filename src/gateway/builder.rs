@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::access::Access;
 use super::check::Checker;
+use super::control::Control;
+use super::deliveries::Deliveries;
 use super::fault::{FaultPlan, Plans};
 use super::folder::Folder;
 use super::key_mode::KeyMode;
@@ -50,6 +52,7 @@ pub struct GatewayBuilder {
     observers: Observers,
     catalogue: bool,
     language: Lang,
+    clock_speed: u32,
 }
 
 impl Default for GatewayBuilder {
@@ -68,6 +71,7 @@ impl Default for GatewayBuilder {
             observers: Observers::default(),
             catalogue: true,
             language: Lang::from_env(),
+            clock_speed: 0,
         }
     }
 }
@@ -267,6 +271,21 @@ impl GatewayBuilder {
         self
     }
 
+    /// How many times as fast as time the gateway's clock goes, by which it repeats notifications that
+    /// were not accepted: 1 repeats them when WeChat Pay would, 60 the first after a quarter of a
+    /// second. Default: 0, so nothing is repeated until [`Gateway::advance`].
+    ///
+    /// ```
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let gateway = Gateway::builder().clock_speed(60).start()?;
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn clock_speed(mut self, speed: u32) -> Self {
+        self.clock_speed = speed;
+        self
+    }
+
     /// Calls this function once for each finished request: when its response was made, before that
     /// is sent. Default: no function. Each call of `observe` adds one more.
     ///
@@ -332,12 +351,20 @@ impl GatewayBuilder {
         let merchant_key = PrivateKey::from_pem(&merchant.key_pem)?;
         let platform_key = PublicKey::from_pem(&keys.platform.certificate_pem)?;
         let public_key = PublicKey::from_pem(&keys.public_key.public_pem)?;
-        let world = Arc::new(World::new(Arc::clone(&keys), scheme));
+        let deliveries = Arc::new(Deliveries::new(Arc::clone(&keys), self.clock_speed));
+        let world = Arc::new(World::new(Arc::clone(&deliveries), scheme));
+        let log = Arc::new(RequestLog::new(self.kept));
+        let control = Arc::new(Control {
+            world: Arc::clone(&world),
+            keys: Arc::clone(&keys),
+            deliveries: Arc::clone(&deliveries),
+            log: Arc::clone(&log),
+        });
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
         world.serve(&built_in);
         world.serve_v2(&built_in);
-        commands::serve(&built_in, &world, &keys);
+        commands::serve(&built_in, &control);
         let shared = Arc::new(Shared {
             #[cfg(test)]
             address: (std::net::Ipv4Addr::LOCALHOST, port).into(),
@@ -351,8 +378,10 @@ impl GatewayBuilder {
             catalogue: self.catalogue,
             language: self.language,
             world,
+            deliveries,
+            control,
             plans: Plans::of(self.faults),
-            log: RequestLog::new(self.kept),
+            log,
             observers: self.observers,
             token: keys::alphanumerics(32).map_err(|error| {
                 let message = say!("OpenSSL has no random numbers", "OpenSSL 无法生成随机数");

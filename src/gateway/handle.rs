@@ -44,8 +44,8 @@ pub(super) enum Unread {
 /// A request that was checked and recorded.
 struct Admitted {
     request: ReceivedRequest,
-    /// Its position in the log.
-    position: usize,
+    /// Its position in the log, unless it only looks at that.
+    position: Option<usize>,
     /// When it arrived, in seconds since 1970.
     now: u64,
     faults: Faults,
@@ -71,7 +71,6 @@ pub(super) fn handle(
     let lang = accepted(admitted.request.headers()).unwrap_or(shared.language);
     let response = seal(shared, &admitted, response.localized(lang))?;
     record(shared, &admitted, &response, reason);
-    tell(shared, &admitted.request);
     Ok((response, admitted.faults))
 }
 
@@ -124,7 +123,8 @@ fn admit(
         request_id: format!("SANDBOX-{}", alphanumerics(32)?),
     });
     // Before the handler runs, so that the handler finds its own request in the log.
-    let position = shared.log.arrived(request.clone());
+    let is_recorded = !verified || commands::is_recorded(request.method(), request.path());
+    let position = is_recorded.then(|| shared.log.arrived(request.clone()));
     let handler = refusal.or_else(|| faults.response()).map_or(handler, Err);
     Ok(Admitted { request, position, now, faults, is_of_v2, mistake, handler })
 }
@@ -171,7 +171,14 @@ fn seal(
 
 fn record(shared: &Shared, admitted: &Admitted, response: &Response<Bytes>, reason: Option<Text>) {
     let reason = reason.map(|text| Reason { text, lang: shared.language });
-    shared.log.responded(admitted.position, &admitted.request, response, reason);
+    match admitted.position {
+        Some(position) => {
+            shared.log.responded(position, &admitted.request, response, reason);
+            tell(shared, &admitted.request);
+        }
+        // Whoever follows the log looks at it every second.
+        None => admitted.request.set_response(response, reason),
+    }
 }
 
 /// Tells the log and the observers what became of the request.

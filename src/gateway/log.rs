@@ -64,6 +64,13 @@ impl RequestLog {
         self.lock().requests.iter().cloned().collect()
     }
 
+    /// The newest request with this `Request-ID`, and its position.
+    pub(super) fn find(&self, request_id: &str) -> Option<(usize, ReceivedRequest)> {
+        let inner = self.lock();
+        let found = inner.requests.iter().rposition(|call| call.request_id() == request_id)?;
+        Some((inner.dropped + found, inner.requests[found].clone()))
+    }
+
     /// Adds a request and returns its position.
     pub(super) fn arrived(&self, request: ReceivedRequest) -> usize {
         let mut inner = self.lock();

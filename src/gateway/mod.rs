@@ -52,11 +52,29 @@
 //! | call | body | as |
 //! |---|---|---|
 //! | `POST /_gateway/pay` | `{"out_trade_no": …}` | [`Gateway::pay`] |
-//! | `POST /_gateway/refund` | `{"out_refund_no": …}` | [`Gateway::complete_refund`] |
+//! | `POST /_gateway/refund` | `{"out_refund_no": …, "status": "SUCCESS"}`, or `CLOSED`, `ABNORMAL` | [`Gateway::set_refund_status`] |
+//! | `POST /_gateway/refund` | `{"out_trade_no": …}` | applies for a refund of what is left, and completes it |
+//! | `POST /_gateway/close` | `{"out_trade_no": …}` | closes the order, as its merchant |
 //! | `POST /_gateway/complain` | `{"out_trade_no": …, "complaint_detail": …}` | [`Gateway::complain`] |
 //! | `POST /_gateway/applyment` | `{"business_code": …, "state": …}` | [`Gateway::set_applyment_state`] |
 //! | `POST /_gateway/rotate` | | [`Gateway::rotate_certificate`] |
+//! | `POST /_gateway/resend` | `{"id": …, "url": …}` (default: its own) | [`Gateway::resend`] |
+//! | `POST /_gateway/trigger` | `{"event_type": …, "url": …, "fields": {…}}` | [`Gateway::sample_notification`] |
+//! | `POST /_gateway/advance` | `{"seconds": 15}` | [`Gateway::advance`] |
 //! | `GET /_gateway/orders` | | [`Gateway::orders`] |
+//! | `GET /_gateway/refunds` | | all refunds |
+//! | `GET /_gateway/deliveries` | | [`Gateway::deliveries`] |
+//! | `GET /_gateway/calls` | | [`Gateway::requests`] |
+//! | `GET /_gateway/call` | `?request_id=…` | one of them |
+//!
+//! The last three are not listed among the requests themselves.
+//!
+//! # Notifications
+//!
+//! [`Gateway::deliveries`] lists the notifications with all attempts. One that its receiver does not
+//! accept within 5 s is repeated as WeChat Pay does, after 15 s, 15 s, 30 s, 3 min and so on, up to
+//! 24 h: by a clock that stands still until a test sets it ahead ([`Gateway::advance`]), or goes as
+//! fast as [`GatewayBuilder::clock_speed`] says. [`Gateway::resend`] sends one again at once.
 //!
 //! # The merchant world
 //!
@@ -67,6 +85,7 @@
 //!   `close`. [`Gateway::pay`] pays an order and sends the notification.
 //! - refunds: `POST /v3/refund/domestic/refunds`, and the query. A refund is `PROCESSING` until its
 //!   first query, or until [`Gateway::complete_refund`], which sends the notification.
+//!   [`Gateway::set_refund_status`] makes it `CLOSED` or `ABNORMAL`.
 //! - bills: `GET /v3/bill/tradebill` and `fundflowbill`, for every day on which something happened,
 //!   including today, and the file. There are no fees.
 //! - uploads: `POST /v3/merchant/media/upload` and `video_upload`,
@@ -163,6 +182,8 @@ mod certificates;
 mod check;
 mod cipher;
 mod commands;
+mod control;
+mod deliveries;
 mod diagnosis;
 mod fault;
 mod folder;
@@ -194,6 +215,7 @@ mod template;
 mod tests;
 mod time;
 mod tls;
+mod trigger;
 mod tunnel;
 mod v2;
 #[cfg(test)]
@@ -201,6 +223,7 @@ mod wall;
 mod world;
 
 pub use self::builder::GatewayBuilder;
+pub use self::deliveries::{AttemptCause, DeliveryAttempt, DeliveryRecord};
 pub use self::diagnosis::{Diagnosis, Finding, Line};
 pub use self::fault::{Fault, FaultPlan};
 pub use self::key_mode::KeyMode;

@@ -1,5 +1,6 @@
 //! Notifications, as WeChat Pay sends them or with faults.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::blocking::wait;
 use super::cipher::{ALGORITHM, encrypt};
-use super::http_post::post;
+use super::deliveries::{Deliveries, Message, Protocol};
 use super::keys::{Keys, alphanumerics};
 use super::sign::{PROBE, sign};
 use super::time::beijing;
@@ -36,13 +37,19 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 #[must_use = "call send()"]
 pub struct Notify<'a> {
-    keys: &'a Keys,
+    deliveries: &'a Arc<Deliveries>,
     id: Option<String>,
     event_type: String,
     original_type: String,
     algorithm: String,
     apiv3_key: String,
     resource: Value,
+    signing: Signing,
+}
+
+/// How a notification is signed, each time it is sent.
+#[derive(Clone)]
+pub(super) struct Signing {
     by_certificate: bool,
     serial: Option<String>,
     offset: i64,
@@ -86,19 +93,21 @@ impl NotifyResponse {
 }
 
 impl<'a> Notify<'a> {
-    pub(super) fn new(keys: &'a Keys, event_type: &str, resource: Value) -> Self {
+    pub(super) fn new(deliveries: &'a Arc<Deliveries>, event_type: &str, resource: Value) -> Self {
         Self {
-            keys,
+            deliveries,
             id: None,
             event_type: event_type.to_owned(),
             original_type: "transaction".to_owned(),
             algorithm: ALGORITHM.to_owned(),
-            apiv3_key: keys.apiv3_key.clone(),
+            apiv3_key: deliveries.keys.apiv3_key.clone(),
             resource,
-            by_certificate: false,
-            serial: None,
-            offset: 0,
-            signature: Signature::Right,
+            signing: Signing {
+                by_certificate: false,
+                serial: None,
+                offset: 0,
+                signature: Signature::Right,
+            },
         }
     }
 }
@@ -133,38 +142,38 @@ impl Notify<'_> {
     /// [`KeyMode`](super::KeyMode), in [`KeyMode::Switching`](super::KeyMode::Switching) the public
     /// key's.
     pub fn by_certificate(mut self) -> Self {
-        self.by_certificate = true;
+        self.signing.by_certificate = true;
         self
     }
 
     /// Sends this `Wechatpay-Serial` instead of the correct one.
     pub fn serial(mut self, serial: impl Into<String>) -> Self {
-        self.serial = Some(serial.into());
+        self.signing.serial = Some(serial.into());
         self
     }
 
     /// Shifts the signed timestamp by this many seconds: -301 is too old. Default: 0.
     pub fn clock_offset(mut self, seconds: i64) -> Self {
-        self.offset = seconds;
+        self.signing.offset = seconds;
         self
     }
 
     /// Sends an invalid signature.
     pub fn wrong_signature(mut self) -> Self {
-        self.signature = Signature::Wrong;
+        self.signing.signature = Signature::Wrong;
         self
     }
 
     /// Sends a signature that begins with `WECHATPAY/SIGNTEST/`, by which WeChat Pay tests whether
     /// receivers refuse invalid signatures.
     pub fn probe(mut self) -> Self {
-        self.signature = Signature::Probe;
+        self.signing.signature = Signature::Probe;
         self
     }
 
     /// Sends no signature headers.
     pub fn unsigned(mut self) -> Self {
-        self.signature = Signature::None;
+        self.signing.signature = Signature::None;
         self
     }
 
@@ -185,8 +194,8 @@ impl Notify<'_> {
         wait("send_async", self.send_async(url))
     }
 
-    /// The same as [`send`](Self::send), without blocking the thread. It is signed now, and sent
-    /// when the future is first polled. The receiver may run on the same thread.
+    /// The same as [`send`](Self::send), without blocking the thread. It is encrypted now, and signed
+    /// and sent when the future is first polled. The receiver may run on the same thread.
     ///
     /// ```
     /// # use serde_json::json;
@@ -208,17 +217,13 @@ impl Notify<'_> {
         &self,
         url: &str,
     ) -> impl Future<Output = Result<NotifyResponse, Error>> + Send + use<> {
-        let made = self.checked();
-        let url = url.to_owned();
-        async move {
-            let (id, headers, body) = made?;
-            let (status, body) = post(&url, headers, body, PATIENCE).await?;
-            tracing::info!(id, status = status.as_u16(), "the local gateway sent a notification");
-            Ok(NotifyResponse { id, status, body })
-        }
+        let message = self.message();
+        let (deliveries, url) = (Arc::clone(self.deliveries), url.to_owned());
+        async move { deliveries.send(message?, &url).await }
     }
 
-    fn checked(&self) -> Result<(String, HeaderMap, Bytes), Error> {
+    /// What is sent, as often as it is sent.
+    pub(super) fn message(&self) -> Result<Message, Error> {
         if self.apiv3_key.len() != 32 {
             let length = self.apiv3_key.len();
             let message = say!(
@@ -236,23 +241,24 @@ impl Notify<'_> {
         })
     }
 
-    fn make(&self) -> Result<(String, HeaderMap, Bytes), BoxError> {
+    fn make(&self) -> Result<Message, BoxError> {
         let id = match &self.id {
             Some(id) => id.clone(),
             None => format!("SANDBOX-{}", alphanumerics(32)?),
         };
+        // One that cannot be a header is refused before anything is recorded.
+        self.signing.serial.as_deref().map(HeaderValue::from_str).transpose()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let body = self.body(&id, now)?;
-        let mut headers = HeaderMap::new();
-        headers.insert("content-type", HeaderValue::from_static("application/json"));
-        headers.insert(
-            "request-id",
-            HeaderValue::try_from(format!("SANDBOX-{}", alphanumerics(32)?))?,
-        );
-        if !matches!(self.signature, Signature::None) {
-            self.sign(&mut headers, now.saturating_add_signed(self.offset), body.as_bytes())?;
-        }
-        Ok((id, headers, body.into()))
+        let is_encrypted_right =
+            self.apiv3_key == self.deliveries.keys.apiv3_key && self.algorithm == ALGORITHM;
+        Ok(Message {
+            body: self.body(&id, now)?.into(),
+            id,
+            is_repeated: is_encrypted_right && !self.signing.is_faulty(),
+            event_type: self.event_type.clone(),
+            resource: self.resource.clone(),
+            protocol: Protocol::V3(self.signing.clone()),
+        })
     }
 
     fn body(&self, id: &str, now: u64) -> Result<String, BoxError> {
@@ -263,7 +269,7 @@ impl Notify<'_> {
             "create_time": beijing(now),
             "resource_type": "encrypt-resource",
             "event_type": self.event_type,
-            "summary": "沙箱通知",
+            "summary": summary(&self.event_type),
             "resource": {
                 "original_type": self.original_type,
                 "algorithm": self.algorithm,
@@ -274,10 +280,39 @@ impl Notify<'_> {
         });
         Ok(envelope.to_string())
     }
+}
 
-    fn sign(&self, headers: &mut HeaderMap, timestamp: u64, body: &[u8]) -> Result<(), BoxError> {
-        let by_public_key = !self.by_certificate && self.keys.mode.has_public_key();
-        let signing = self.keys.signing_key(by_public_key);
+/// As WeChat Pay writes it, where it is known.
+fn summary(event_type: &str) -> &'static str {
+    match event_type {
+        "TRANSACTION.SUCCESS" => "支付成功",
+        "REFUND.SUCCESS" => "退款成功",
+        "REFUND.CLOSED" => "退款关闭",
+        "REFUND.ABNORMAL" => "退款异常",
+        _ => "沙箱通知",
+    }
+}
+
+impl Signing {
+    /// Whether a receiver is right to refuse it.
+    fn is_faulty(&self) -> bool {
+        let is_right = matches!(self.signature, Signature::Right);
+        !is_right || self.serial.is_some() || self.offset != 0
+    }
+
+    pub(super) fn sign(
+        &self,
+        keys: &Keys,
+        headers: &mut HeaderMap,
+        body: &[u8],
+    ) -> Result<(), BoxError> {
+        if matches!(self.signature, Signature::None) {
+            return Ok(());
+        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let timestamp = now.saturating_add_signed(self.offset);
+        let by_public_key = !self.by_certificate && keys.mode.has_public_key();
+        let signing = keys.signing_key(by_public_key);
         let key = &signing.key;
         let (timestamp, nonce) = (timestamp.to_string(), alphanumerics(32)?);
         let head = format!("{timestamp}\n{nonce}\n");

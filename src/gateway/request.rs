@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
@@ -50,6 +50,9 @@ pub(super) const KEPT: usize = 8192;
 /// The response to a request.
 pub(super) struct Responded {
     pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    /// How long it took.
+    duration: Duration,
     reason: Option<Reason>,
     /// Its first bytes.
     pub(super) body: Bytes,
@@ -105,12 +108,13 @@ impl ReceivedRequest {
     /// What it takes in memory, about, in bytes.
     pub(super) fn size(&self) -> usize {
         let parts = &self.0.parts;
-        let headers = parts.headers.iter();
-        let headers: usize =
-            headers.map(|(name, value)| name.as_str().len() + value.len() + 100).sum();
-        let response = self.response().map_or(0, |response| response.body.len());
+        let size = |headers: &HeaderMap| -> usize {
+            headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 100).sum()
+        };
+        let response =
+            self.response().map_or(0, |response| response.body.len() + size(&response.headers));
         let signed = self.diagnosis().and_then(Diagnosis::signed).map_or(0, SignedMessage::size);
-        1024 + parts.target.len() + headers + parts.body.len() + response + signed
+        1024 + parts.target.len() + size(&parts.headers) + parts.body.len() + response + signed
     }
 
     /// Only the first call counts: a request has one response.
@@ -118,7 +122,10 @@ impl ReceivedRequest {
         let (status, length) = (response.status(), response.body().len());
         let body = Bytes::copy_from_slice(&response.body()[..length.min(KEPT)]);
         // A second value is handed back.
-        let _ = self.0.response.set(Responded { status, reason, body, length });
+        let headers = response.headers().clone();
+        let duration = self.arrived().elapsed().unwrap_or_default();
+        let responded = Responded { status, headers, duration, reason, body, length };
+        let _ = self.0.response.set(responded);
     }
 
     pub(super) fn response(&self) -> Option<&Responded> {
@@ -217,6 +224,12 @@ impl ReceivedRequest {
     /// ```
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(|response| response.status)
+    }
+
+    /// How long it took from the arrival of the whole request until its response was made. `None`
+    /// while a handler runs.
+    pub fn duration(&self) -> Option<Duration> {
+        self.response().map(|response| response.duration)
     }
 
     /// Why the response is an error: its body's `message`, on one line of at most 400 characters, in

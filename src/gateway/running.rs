@@ -173,7 +173,9 @@ impl Gateway {
 
     /// Sends a notification to a receiver on this machine, `http://127.0.0.1:…/…`: encrypted with
     /// the [APIv3 key](Gateway::apiv3_key) and signed with the key of the
-    /// [`KeyMode`](super::KeyMode), as WeChat Pay does. It is sent once; the timeout is 5 s.
+    /// [`KeyMode`](super::KeyMode), as WeChat Pay does. The timeout is 5 s. It is
+    /// recorded in [`deliveries`](Self::deliveries); if it is not accepted, [`advance`](Self::advance)
+    /// repeats it.
     ///
     /// ```no_run
     /// # use serde_json::json;
@@ -218,7 +220,7 @@ impl Gateway {
 
     /// Builds a notification that can be changed before it is sent: another id or key, or a fault.
     pub fn notification(&self, event_type: &str, resource: Value) -> Notify<'_> {
-        Notify::new(&self.shared.keys, event_type, resource)
+        Notify::new(&self.shared.deliveries, event_type, resource)
     }
 
     /// Issues a new platform certificate and returns its serial number. Its key signs responses from

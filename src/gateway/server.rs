@@ -114,6 +114,7 @@ fn run(
     };
     let _ = tell.send(Ok(()));
     runtime.block_on(async {
+        tokio::spawn(Arc::clone(&shared.deliveries).run());
         for listener in listeners {
             tokio::spawn(accept(listener, tls.clone(), Arc::clone(&shared)));
         }

@@ -9,6 +9,8 @@ use super::access::Access;
 use super::authorization::Authorization;
 use super::check::Checker;
 use super::commands;
+use super::control::Control;
+use super::deliveries::Deliveries;
 use super::fault::{Fault, Faults, Plans};
 use super::keys::Keys;
 use super::log::RequestLog;
@@ -36,8 +38,10 @@ pub(super) struct Shared {
     /// Whether documented endpoints get samples where no handler is.
     pub(super) catalogue: bool,
     pub(super) world: Arc<World>,
+    pub(super) deliveries: Arc<Deliveries>,
+    pub(super) control: Arc<Control>,
     pub(super) plans: Plans,
-    pub(super) log: RequestLog,
+    pub(super) log: Arc<RequestLog>,
     pub(super) observers: Observers,
     /// Of the log, and of a refusal whose request names none.
     pub(super) language: Lang,

@@ -9,6 +9,7 @@ mod calls;
 mod catalogue;
 mod commands;
 mod complaints;
+mod deliveries;
 mod diagnosis;
 mod fault_outcomes;
 mod faults;

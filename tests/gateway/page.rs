@@ -367,3 +367,47 @@ fn only_the_page_itself_has_orders_paid() {
     // All but the one with another run's token, which is a page's.
     assert_eq!(gateway.requests().len(), 1 + 10);
 }
+
+#[test]
+fn the_page_itself_sees_deliveries_and_changes_orders() {
+    let gateway = support::gateway();
+    let order = |number: &str| {
+        let order = json!({ "json": {
+            "appid": "wxd678efh567hg6787",
+            "mchid": gateway.mchid(),
+            "description": "x",
+            "out_trade_no": number,
+            "notify_url": format!("{}notify", support::NOBODY),
+            "amount": { "total": 123 },
+        } });
+        gateway.client().unwrap().chain("v3/pay/transactions/native").post(order).unwrap();
+    };
+    order("ORDER-1");
+    order("ORDER-2");
+    let own = format!("Content-Length: 0\r\n{}", token(&gateway));
+    let post =
+        |target: &str| send(&gateway, host(&gateway), &format!("POST /_gateway/{target}"), &own);
+    let paid = post("pay?out_trade_no=ORDER-1").json();
+    assert!(paid["delivery"]["error"].is_string());
+    let seen = ask(&gateway, "/_gateway/deliveries").json();
+    let delivery = &seen["deliveries"][0];
+    assert_eq!(
+        (&delivery["id"], &delivery["state"]),
+        (&paid["notification_id"], &json!("waiting"))
+    );
+
+    let resent = post(&format!("resend?id={}", delivery["id"].as_str().unwrap())).json();
+    assert_eq!(resent["attempts"][1]["cause"], "resend");
+    let news = ask(&gateway, &format!("/_gateway/deliveries?after={}", seen["next"])).json();
+    assert_eq!(news["deliveries"][0]["attempts"], resent["attempts"]);
+
+    assert_eq!(post("refund?out_trade_no=ORDER-1&status=ABNORMAL").json()["status"], "ABNORMAL");
+    assert_eq!(post("close?out_trade_no=ORDER-2").json()["trade_state"], "CLOSED");
+    assert_eq!(post("close?out_trade_no=ORDER-2").status, 409);
+    assert_eq!(post("advance?seconds=x").status, 400);
+    assert_eq!(post("advance?seconds=3600").json()["data"].as_array().unwrap().len(), 2);
+    let call = gateway.requests()[0].request_id().to_owned();
+    assert_eq!(ask(&gateway, &format!("/_gateway/call?request_id={call}")).json()["number"], 1);
+    // None of these is listed.
+    assert_eq!(gateway.requests().len(), 2);
+}

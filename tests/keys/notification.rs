@@ -92,7 +92,7 @@ fn a_notification_arrives_in_both_key_modes() {
         assert_eq!(notification.event_type, EVENT);
         assert_eq!(notification.resource_type, "encrypt-resource");
         assert_eq!(notification.original_type, "transaction");
-        assert_eq!(notification.summary, "沙箱通知");
+        assert_eq!(notification.summary, "支付成功");
         assert!(notification.create_time.ends_with("+08:00"), "{notification:?}");
         assert_eq!(notification.merchant(), gateway.mchid());
         assert_eq!(notification.resource_json().unwrap(), resource());

@@ -3,6 +3,7 @@
 
 mod echo;
 mod either;
+mod event;
 mod query;
 mod sample;
 mod text;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use http::Method;
 use http::request::Parts;
 
+pub(super) use self::event::resource;
 use self::sample::Sample;
 use super::keys::Keys;
 use super::request::ReceivedRequest;

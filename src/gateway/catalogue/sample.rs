@@ -42,7 +42,7 @@ impl<'a> Sample<'a> {
             return self.members(field.fields(), &format!("{path}/"));
         }
         if field.is_encrypted() {
-            let text = made_up(self.world, self.request.headers(), field.name());
+            let text = self.made_up(field);
             return seal(self.world, &text).map(Value::from);
         }
         if let Some(sent) = self.echo.get(field, kind, path) {
@@ -68,8 +68,12 @@ impl<'a> Sample<'a> {
     pub(super) fn text(&self, field: Field) -> String {
         match field.values().next() {
             Some(listed) => listed.to_owned(),
-            None => made_up(self.world, self.request.headers(), field.name()),
+            None => self.made_up(field),
         }
+    }
+
+    fn made_up(&self, field: Field) -> String {
+        made_up(field.name(), || self.world.address(self.request.headers(), "/sample"))
     }
 
     /// The text of a response of APIv2.

@@ -3,7 +3,7 @@
 use std::time::UNIX_EPOCH;
 
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Value, json};
 
 use crate::gateway::authorization::{Authorization, SCHEME};
@@ -23,6 +23,7 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
     json!({
         "number": number,
         "time": u64::try_from(time).unwrap_or_default(),
+        "duration_ms": call.duration().map(|it| u64::try_from(it.as_millis()).unwrap_or(u64::MAX)),
         "method": call.method().as_str(),
         "target": call.target(),
         "status": call.status().map(|status| status.as_u16()),
@@ -34,6 +35,7 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
         "diagnosis": call.diagnosis().map(Diagnosis::to_json_with_texts),
         "message": message(call),
         "headers": headers(call),
+        "response_headers": response.map(|response| response_headers(&response.headers)),
         "body": body(call.body(), call.length()),
         "answer": response.map(|response| body(&response.body, response.length)),
     })
@@ -98,6 +100,15 @@ fn headers(call: &ReceivedRequest) -> Vec<(&str, String)> {
         } else {
             String::from_utf8_lossy(value).into_owned()
         }
+    };
+    let all = headers.iter().map(|(name, value)| (name.as_str(), shown(name, value.as_bytes())));
+    all.collect()
+}
+
+fn response_headers(headers: &HeaderMap) -> Vec<(&str, String)> {
+    let shown = |name: &HeaderName, value: &[u8]| match name.as_str() {
+        "wechatpay-signature" => HIDDEN.to_owned(),
+        _ => String::from_utf8_lossy(value).into_owned(),
     };
     let all = headers.iter().map(|(name, value)| (name.as_str(), shown(name, value.as_bytes())));
     all.collect()

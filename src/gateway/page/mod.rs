@@ -1,8 +1,68 @@
 //! The web page that lists the calls and pays orders, and the JSON that it requests. They are for a
 //! browser on this machine, not part of the API, and not recorded.
+//!
+//! The page requests the paths of [`COMMANDS`], with its token in `X-Gateway-Token` and the arguments
+//! in the query. A command that was not carried out is a 409, or a 400 if an argument is missing or
+//! malformed, with `{"message": …}`; another run's token is a 403.
+//!
+//! `GET /_gateway/calls?after=N` (`N` is the `next` of the last response; without it, the newest):
+//!
+//! ```json
+//! {"next": 7, "more": false, "total": 3, "deliveries": 5, "orders": [ORDER, …], "calls": [CALL, …]}
+//! ```
+//!
+//! `total` is the number of all calls, `deliveries` the `next` that `/_gateway/deliveries` would
+//! return: if it is not the page's own, something has changed there. `calls` has those that changed
+//! after `N`, in the order of their numbers; `more` says that there are more to ask for.
+//!
+//! CALL: `number` (from 1), `time` (ms since 1970), `duration_ms` (null until it has its response),
+//! `method`, `target`, `status` (or null), `verified`, `request_id`, `faults` (texts), `reason` (or
+//! null), `diagnosis` (or null), `headers` and `response_headers` (lists of `[name, value]`, without
+//! signatures; the latter null until there is a response), `body` and `answer` (BODY; the latter
+//! null until there is a response). BODY: `{"text": "…", "length": 12, "clipped": false}`.
+//!
+//! ORDER (the newest 50, the newest first): `out_trade_no`, `total` (in the currency's smallest unit),
+//! `currency`, `trade_state`, `refundable` (what is left to refund, 0 if it is not paid), `refunds`: a
+//! list of `{"out_refund_no": "…", "refund": 1, "status": "PROCESSING"}`.
+//!
+//! `GET /_gateway/call?request_id=R`: the CALL with this Request-ID.
+//!
+//! `GET /_gateway/deliveries?after=N`, as above:
+//!
+//! ```json
+//! {"next": 5, "more": false, "clock_speed": 1, "deliveries": [DELIVERY, …]}
+//! ```
+//!
+//! DELIVERY: `number` (from 1), `id` (the notification's), `event_type` (`TRANSACTION.SUCCESS`;
+//! of APIv2 `v2.payment` or `v2.refund`), `url`, `out_trade_no`, `out_refund_no` (or null), `resource`
+//! (the decrypted JSON), `state`: `accepted`, `waiting` (for its next attempt), `sending` (the first
+//! attempt is in progress), `failed` (no more attempts come), `elsewhere` (not sent: the URL is not on
+//! this machine); `next_attempt_in` (seconds by the gateway's clock, which goes `clock_speed` times as
+//! fast as time, 0 if it stands still; null unless `waiting`), `attempts`: a list of
+//!
+//! ```json
+//! {"cause": "first", "url": "…", "time": 1700000000000, "duration_ms": 12, "status": 500,
+//!  "body": BODY, "error": null, "accepted": false}
+//! ```
+//!
+//! whose `cause` is `first`, `retry` or `resend`; `status` is null if there was no response, and
+//! `error` then says why.
+//!
+//! | request | query | response |
+//! |---|---|---|
+//! | `POST /_gateway/pay` | `out_trade_no` | `{"transaction_id", "delivery", "notification_id"}` |
+//! | `POST /_gateway/close` | `out_trade_no` | the order, as a query returns it |
+//! | `POST /_gateway/refund` | `out_trade_no` (what is left of it), or `out_refund_no`; `status`: `SUCCESS` (default), `CLOSED`, `ABNORMAL`, or `PROCESSING` (applied for only, by `out_trade_no`) | `{"out_refund_no", "refund_id", "status", "delivery", "notification_id"}` |
+//! | `POST /_gateway/complain` | `out_trade_no`, `complaint_detail` | `{"complaint_id", "delivery", "notification_id"}` |
+//! | `POST /_gateway/resend` | `id`, `url` (default: its own) | the DELIVERY, without `number` |
+//! | `POST /_gateway/trigger` | `event_type`, `url` (default: the newest order's notify_url) | the DELIVERY, without `number` |
+//! | `POST /_gateway/advance` | `seconds` | `{"data": [DELIVERY, …]}`: what was repeated |
+//!
+//! `delivery` is `{"status": 200}`, `{"error": "…"}`, `{"elsewhere": "url"}`, or `{}` (no address);
+//! `notification_id` is the DELIVERY's `id`, or null.
 
 mod call;
-mod pay;
+mod orders;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
@@ -11,6 +71,7 @@ use http::{Method, Response, StatusCode, Uri};
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
+use super::control::{Args, COMMANDS, Command, Control, Refused};
 use super::keys::alphanumerics;
 use super::shared::Shared;
 
@@ -22,8 +83,6 @@ const NONCE: &str = "NONCE";
 /// read the page, so it doesn't know the token.
 const TOKEN: &str = "TOKEN";
 const TOKEN_HEADER: &str = "x-gateway-token";
-const CALLS: &str = "/_gateway/calls";
-const PAY: &str = "/_gateway/pay";
 /// The maximum number of changes in a response.
 const LIMIT: usize = 200;
 
@@ -41,8 +100,8 @@ const GUARDS: [(&str, &str); 6] = [
 #[derive(Clone, Copy)]
 pub(super) enum Asked {
     Html,
-    Calls,
-    Pay,
+    /// Which of [`COMMANDS`].
+    Command(usize),
     /// The page of an earlier run asks.
     Stale,
 }
@@ -52,11 +111,12 @@ impl Asked {
     /// a token.
     pub(super) fn of(shared: &Shared, request: &Parts) -> Option<Self> {
         let Parts { method, uri, headers, .. } = request;
-        let asked = match (method, uri.path()) {
-            (&Method::GET, "/") => Self::Html,
-            (&Method::GET, CALLS) => Self::Calls,
-            (&Method::POST, PAY) => Self::Pay,
-            _ => return None,
+        let is_command =
+            |command: &Command| command.method == *method && command.path == uri.path();
+        let asked = match COMMANDS.iter().position(is_command) {
+            Some(command) => Self::Command(command),
+            None if (method, uri.path()) == (&Method::GET, "/") => Self::Html,
+            None => return None,
         };
         if headers.contains_key(AUTHORIZATION) {
             return None;
@@ -69,7 +129,7 @@ impl Asked {
         }
     }
 
-    /// It may block, because a payment sends a notification.
+    /// It may block, because a notification may be sent.
     pub(super) fn respond(self, shared: &Shared, uri: &Uri) -> Response<Bytes> {
         match self {
             Self::Html => html(&shared.token).unwrap_or_else(|error| {
@@ -77,13 +137,14 @@ impl Asked {
                 let status = StatusCode::INTERNAL_SERVER_ERROR;
                 guarded(status, "text/plain; charset=utf-8", Bytes::new())
             }),
-            Self::Calls => match after(uri) {
-                Ok(after) => json_of(StatusCode::OK, &calls(shared, after)),
-                Err(message) => json_of(StatusCode::BAD_REQUEST, &json!({ "message": message })),
-            },
-            Self::Pay => {
-                let (status, value) = pay::pay(shared, uri);
-                json_of(status, &value)
+            Self::Command(at) => {
+                let run = COMMANDS[at].run;
+                let (status, error) = match run(&shared.control, &Args::of_query(uri.query())) {
+                    Ok(done) => return json_of(StatusCode::OK, &done),
+                    Err(Refused::Malformed(error)) => (StatusCode::BAD_REQUEST, error),
+                    Err(Refused::Error(error)) => (StatusCode::CONFLICT, error),
+                };
+                json_of(status, &json!({ "message": error.to_string() }))
             }
             Self::Stale => {
                 let message = "the token is not that of this run: reload the page";
@@ -113,25 +174,34 @@ fn html(token: &str) -> Result<Response<Bytes>, ErrorStack> {
     Ok(response)
 }
 
-/// How many changes the page knows already.
-fn after(uri: &Uri) -> Result<Option<usize>, &'static str> {
-    let pairs = uri.query().unwrap_or_default().split('&');
-    let mut values = pairs.filter_map(|pair| pair.strip_prefix("after="));
-    values.next().map(str::parse).transpose().map_err(|_| {
-        "after is not a whole number: send the `next` of the last response, or leave it out for the \
-         newest calls"
-    })
-}
-
 /// `after` is the `next` of the previous response.
-fn calls(shared: &Shared, after: Option<usize>) -> Value {
-    let changes = shared.log.since(after, LIMIT);
+pub(super) fn calls(control: &Control, after: Option<u64>) -> Value {
+    let after = after.map(|after| usize::try_from(after).unwrap_or(usize::MAX));
+    let changes = control.log.since(after, LIMIT);
     json!({
         "next": changes.next,
         "more": changes.more,
         "total": changes.total,
-        "orders": pay::orders(shared),
+        "deliveries": control.deliveries.changes(),
+        "orders": orders::orders(control),
         "calls": changes.calls.iter().map(|(at, call)| call::to_json(at + 1, call)).collect::<Value>(),
+    })
+}
+
+/// The newest call with this Request-ID.
+pub(super) fn call(control: &Control, request_id: &str) -> Option<Value> {
+    let (at, call) = control.log.find(request_id)?;
+    Some(call::to_json(at + 1, &call))
+}
+
+/// `after` is the `next` of the previous response.
+pub(super) fn deliveries(control: &Control, after: Option<u64>) -> Value {
+    let changes = control.deliveries.since(after, LIMIT);
+    json!({
+        "next": changes.next,
+        "more": changes.more,
+        "clock_speed": control.deliveries.speed(),
+        "deliveries": changes.deliveries,
     })
 }
 

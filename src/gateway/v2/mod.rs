@@ -14,7 +14,7 @@ use super::percent::percent_decode;
 use crate::language::Text;
 
 pub(super) use self::check::check;
-pub(super) use self::notify::{notify, refund_info, signed};
+pub(super) use self::notify::{message, refund_info, signed};
 pub(super) use self::sign::{Kind, kind, sealed};
 
 /// The longest body that is read, in bytes: no request of APIv2 is nearly as long.

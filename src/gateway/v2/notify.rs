@@ -1,17 +1,15 @@
 //! Notifications of APIv2.
 
-use http::{HeaderMap, HeaderValue};
 use openssl::base64;
 use openssl::error::ErrorStack;
 use openssl::hash::{MessageDigest, hash};
 use openssl::symm::{Cipher, encrypt};
+use serde_json::Value;
 
 use super::sign::{Kind, sign};
 use super::xml::{self, Fields};
-use crate::error::Error;
-use crate::gateway::http_post::post;
+use crate::gateway::deliveries::{Message, Protocol};
 use crate::gateway::keys::{Keys, alphanumerics, hex};
-use crate::gateway::notify::{NotifyResponse, PATIENCE};
 
 /// The XML of a notification of a payment.
 pub(in crate::gateway) fn signed(
@@ -33,10 +31,18 @@ pub(in crate::gateway) fn refund_info(keys: &Keys, fields: &Fields) -> Result<St
     Ok(base64::encode_block(&encrypted))
 }
 
-/// Posts a notification. It has no id of its own.
-pub(in crate::gateway) async fn notify(body: String, url: &str) -> Result<NotifyResponse, Error> {
-    let mut headers = HeaderMap::new();
-    headers.insert("content-type", HeaderValue::from_static("text/xml"));
-    let (status, body) = post(url, headers, body.into(), PATIENCE).await?;
-    Ok(NotifyResponse { id: String::new(), status, body })
+/// A notification with this body. It has no id of its own.
+pub(in crate::gateway) fn message(
+    event_type: &str,
+    resource: Value,
+    body: impl FnOnce() -> Result<String, ErrorStack>,
+) -> Result<Message, ErrorStack> {
+    Ok(Message {
+        id: format!("SANDBOX-{}", alphanumerics(32)?),
+        event_type: event_type.to_owned(),
+        resource,
+        body: body()?.into(),
+        is_repeated: true,
+        protocol: Protocol::V2,
+    })
 }

@@ -11,6 +11,7 @@ use crate::error::{BoxError, Error, ErrorKind, one_line};
 use crate::gateway::blocking::wait;
 use crate::gateway::cipher::encrypt_field;
 use crate::gateway::keys::digits;
+use crate::gateway::notify::Notify;
 use crate::gateway::running::Gateway;
 use crate::gateway::time::{beijing_day, now};
 use crate::language::say;
@@ -69,9 +70,12 @@ impl World {
         let (made, url) = self.complained(out_trade_no, detail)?;
         let notice =
             json!({ "complaint_id": made.complaint_id, "action_type": "CREATE_COMPLAINT" });
-        let delivery =
-            Delivery::of(&self.keys, "COMPLAINT.CREATE", "complaint", notice, &url).await;
-        Ok(ComplaintResult { delivery, ..made })
+        let message = Notify::new(&self.deliveries, "COMPLAINT.CREATE", notice)
+            .original_type("complaint")
+            .message();
+        let (delivery, notification_id) =
+            Delivery::of(&self.deliveries, message, &url, out_trade_no).await;
+        Ok(ComplaintResult { delivery, notification_id, ..made })
     }
 
     /// The complaint, of which nobody was notified yet, and where to notify of it.
@@ -103,6 +107,7 @@ impl World {
             complaint_id: complaint.complaint_id.clone(),
             complaint: complaint.shown(order),
             delivery: Delivery::NoAddress,
+            notification_id: None,
         };
         let url = state.complaints.notify_url.clone().unwrap_or_default();
         state.complaints.all.push(complaint);

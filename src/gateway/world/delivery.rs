@@ -3,10 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::error::{Error, one_line};
-use crate::gateway::http_post::is_on_this_machine;
-use crate::gateway::keys::Keys;
-use crate::gateway::notify::{Notify, NotifyResponse};
-use crate::gateway::world::v2::V2Notice;
+use crate::gateway::deliveries::{Deliveries, Message};
+use crate::gateway::notify::NotifyResponse;
 
 /// The result of [`Gateway::pay`](crate::Gateway::pay).
 #[derive(Debug)]
@@ -18,6 +16,8 @@ pub struct PaymentResult {
     pub order: Value,
     /// The result of the notification.
     pub delivery: Delivery,
+    /// The [id](crate::gateway::DeliveryRecord::id) of the notification; `None` if there is no address.
+    pub notification_id: Option<String>,
 }
 
 /// The result of [`Gateway::complete_refund`](crate::Gateway::complete_refund).
@@ -30,6 +30,8 @@ pub struct RefundResult {
     pub refund: Value,
     /// The result of the notification.
     pub delivery: Delivery,
+    /// The [id](crate::gateway::DeliveryRecord::id) of the notification; `None` if there is no address.
+    pub notification_id: Option<String>,
 }
 
 /// The result of [`Gateway::complain`](crate::Gateway::complain).
@@ -42,10 +44,14 @@ pub struct ComplaintResult {
     pub complaint: Value,
     /// The result of the notification.
     pub delivery: Delivery,
+    /// The [id](crate::gateway::DeliveryRecord::id) of the notification; `None` if there is no address.
+    pub notification_id: Option<String>,
 }
 
-/// The result of a notification, which is sent once. The payment or refund takes effect in any
-/// case.
+/// The result of a notification's first attempt. The payment or refund takes effect in any case.
+///
+/// What is not accepted is repeated by the gateway's clock: see
+/// [`Gateway::advance`](crate::Gateway::advance).
 ///
 /// ```
 /// use wechatpay_chain::gateway::{Delivery, PaymentResult};
@@ -75,53 +81,34 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// Sends a notification of APIv2, if its URL is on this machine.
-    pub(super) async fn of_v2(notice: V2Notice, keys: &Keys, url: &str) -> Self {
-        if let Some(nowhere) = Self::nowhere("APIv2", url) {
-            return nowhere;
-        }
-        Self::result("APIv2", notice.send(keys, url).await)
-    }
-
-    /// Sends the notification, if its URL is on this machine.
+    /// Sends the notification, if its URL is on this machine. Also returns its id.
     pub(super) async fn of(
-        keys: &Keys,
-        event_type: &str,
-        original_type: &str,
-        resource: Value,
+        deliveries: &Deliveries,
+        message: Result<Message, Error>,
         url: &str,
-    ) -> Self {
-        if let Some(nowhere) = Self::nowhere(event_type, url) {
-            return nowhere;
-        }
-        let notify = Notify::new(keys, event_type, resource).original_type(original_type);
-        Self::result(event_type, notify.send_async(url).await)
-    }
-
-    /// Why nothing is sent, if nothing is.
-    fn nowhere(event_type: &str, url: &str) -> Option<Self> {
+        out_trade_no: &str,
+    ) -> (Self, Option<String>) {
         if url.is_empty() {
-            return Some(Self::NoAddress);
+            return (Self::NoAddress, None);
         }
-        if is_on_this_machine(url) {
-            return None;
-        }
-        tracing::info!(
-            event_type,
-            url = one_line(url, 120),
-            "the local gateway sent no notification: its address is not on this machine"
-        );
-        Some(Self::Elsewhere(url.to_owned()))
-    }
-
-    fn result(event_type: &str, result: Result<NotifyResponse, Error>) -> Self {
-        match result {
-            Ok(response) => Self::Responded(response),
-            Err(error) => {
-                tracing::warn!(%error, event_type, "the local gateway's notification failed");
-                Self::Failed(error)
+        let message = match message {
+            Ok(message) => message,
+            Err(error) => return (Self::Failed(error), None),
+        };
+        let (id, event_type) = (message.id.clone(), message.event_type.clone());
+        let sent = match deliveries.send_about(message, url, Some(out_trade_no)).await {
+            Some(Ok(response)) => Self::Responded(response),
+            Some(Err(error)) => Self::Failed(error),
+            None => {
+                tracing::info!(
+                    event_type,
+                    url = one_line(url, 120),
+                    "the local gateway sent no notification: its address is not on this machine"
+                );
+                Self::Elsewhere(url.to_owned())
             }
-        }
+        };
+        (sent, Some(id))
     }
 
     /// As the page and the gateway's own calls show it.

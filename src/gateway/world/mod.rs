@@ -10,13 +10,16 @@ mod complain;
 mod csv;
 mod delivery;
 mod given;
+mod merchant;
 mod model;
 mod onboard;
 mod pay;
+mod samples;
 mod state;
 #[cfg(test)]
 mod tests;
 mod v2;
 
 pub use self::delivery::{ComplaintResult, Delivery, PaymentResult, RefundResult};
+pub(super) use self::samples::{order_sample, refund_sample};
 pub(super) use self::state::World;

@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use super::delivery::{Delivery, PaymentResult, RefundResult};
 use super::model::order::Payment;
-use super::model::refund::Refund;
-use super::state::World;
+use super::model::refund::{Refund, RefundStatus};
+use super::state::{State, World};
 use super::v2::{self, V2Notice};
 use crate::error::{Error, ErrorKind, one_line};
 use crate::gateway::blocking::wait;
 use crate::gateway::keys::digits;
+use crate::gateway::notify::Notify;
 use crate::gateway::running::Gateway;
 use crate::gateway::time::{beijing_day, now};
 use crate::language::{Text, say};
@@ -118,8 +119,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Options`], if the refund is unknown, and in a task of tokio's current-thread
-    /// runtime, as for [`pay`](Self::pay).
+    /// [`ErrorKind::Options`], if the refund is unknown or `CLOSED`, and in a task of tokio's
+    /// current-thread runtime, as for [`pay`](Self::pay).
     pub fn complete_refund(&self, out_refund_no: &str) -> Result<RefundResult, Error> {
         wait("complete_refund_async", self.complete_refund_async(out_refund_no))
     }
@@ -138,6 +139,81 @@ impl Gateway {
         async move { shared.world.complete_refund(&number).await }
     }
 
+    /// Gives a refund that was applied for at this gateway another end than success, and sends the
+    /// notification of it to the refund's `notify_url`, if that is on this machine: `CLOSED`
+    /// (`REFUND.CLOSED`), or `ABNORMAL` (`REFUND.ABNORMAL`) if the payer's card cannot take the money.
+    /// From then on a query returns this status. `SUCCESS` does what
+    /// [`complete_refund`](Self::complete_refund) does.
+    ///
+    /// A refund that is `PROCESSING` may get each of them, and one that is `ABNORMAL` may still get
+    /// `SUCCESS` or `CLOSED`. What was `CLOSED` can be refunded again by another refund. For a refund
+    /// that has the status already, the notification is repeated.
+    ///
+    /// ```
+    /// # use serde_json::{Value, json};
+    /// # use wechatpay_chain::{Error, Gateway, ResponseExt};
+    /// # fn main() -> Result<(), Error> {
+    /// # let gateway = Gateway::start()?;
+    /// # let client = gateway.client()?;
+    /// # client.chain("v3/pay/transactions/native").post(json!({"json": {
+    /// #     "appid": "wxd678efh567hg6787",
+    /// #     "mchid": gateway.mchid(),
+    /// #     "description": "咖啡",
+    /// #     "out_trade_no": "20240101A",
+    /// #     "notify_url": "https://shop.example/notify",
+    /// #     "amount": {"total": 1},
+    /// # }}))?;
+    /// # gateway.pay("20240101A")?;
+    /// client.chain("v3/refund/domestic/refunds").post(json!({"json": {
+    ///     "out_trade_no": "20240101A",
+    ///     "out_refund_no": "20240102A",
+    ///     "amount": {"refund": 1, "total": 1, "currency": "CNY"},
+    /// }}))?;
+    /// gateway.set_refund_status("20240102A", "ABNORMAL")?;
+    ///
+    /// let refund: Value = client
+    ///     .chain("v3/refund/domestic/refunds/{out_refund_no}")
+    ///     .get(json!({"out_refund_no": "20240102A"}))?
+    ///     .json()?;
+    /// assert_eq!(refund["status"], "ABNORMAL");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// This blocks the thread, as [`pay`](Self::pay) does. In async code call
+    /// [`set_refund_status_async`](Self::set_refund_status_async).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`], if the refund is unknown or can't get this status, if there is no such
+    /// status, and in a task of tokio's current-thread runtime, as for [`pay`](Self::pay). Nothing
+    /// changes then.
+    pub fn set_refund_status(
+        &self,
+        out_refund_no: &str,
+        status: &str,
+    ) -> Result<RefundResult, Error> {
+        let changed = self.set_refund_status_async(out_refund_no, status);
+        wait("set_refund_status_async", changed)
+    }
+
+    /// The same as [`set_refund_status`](Self::set_refund_status), without blocking the thread, so the
+    /// receiver may run on it. The refund is changed when the future is first polled.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`], if the refund is unknown or can't get this status, or if there is no
+    /// such status.
+    pub fn set_refund_status_async(
+        &self,
+        out_refund_no: &str,
+        status: &str,
+    ) -> impl Future<Output = Result<RefundResult, Error>> + Send + use<> {
+        let (shared, number) = (Arc::clone(&self.shared), out_refund_no.to_owned());
+        let status = RefundStatus::named(status);
+        async move { shared.world.set_refund_status(&number, status?).await }
+    }
+
     /// All orders that were created at this gateway, oldest first, each as a query returns it.
     pub fn orders(&self) -> Vec<Value> {
         self.shared.world.orders()
@@ -147,43 +223,62 @@ impl Gateway {
 impl World {
     pub(in crate::gateway) async fn pay(&self, out_trade_no: &str) -> Result<PaymentResult, Error> {
         let Paid { transaction_id, order, url, v2 } = self.settle(out_trade_no)?;
-        let delivery = match v2 {
-            Some(notice) => Delivery::of_v2(notice, &self.keys, &url).await,
-            None => {
-                let shown = order.clone();
-                Delivery::of(&self.keys, "TRANSACTION.SUCCESS", "transaction", shown, &url).await
-            }
+        let message = match v2 {
+            Some(notice) => notice.message(&self.deliveries.keys),
+            None => Notify::new(&self.deliveries, "TRANSACTION.SUCCESS", order.clone()).message(),
         };
-        Ok(PaymentResult { transaction_id, order, delivery })
+        let (delivery, notification_id) =
+            Delivery::of(&self.deliveries, message, &url, out_trade_no).await;
+        Ok(PaymentResult { transaction_id, order, delivery, notification_id })
     }
 
     pub(in crate::gateway) async fn complete_refund(
         &self,
         out_refund_no: &str,
     ) -> Result<RefundResult, Error> {
-        let refund = self.refunded(out_refund_no)?;
-        let (refund_id, shown) = (refund.refund_id.clone(), refund.shown());
-        let url = &refund.notify_url;
-        let delivery = if refund.v2 {
-            Delivery::of_v2(v2::refunded(&refund), &self.keys, url).await
-        } else {
-            let notice = refund.notice(self.mchid);
-            Delivery::of(&self.keys, "REFUND.SUCCESS", "refund", notice, url).await
-        };
-        Ok(RefundResult { refund_id, refund: shown, delivery })
+        self.set_refund_status(out_refund_no, RefundStatus::Success).await
     }
 
-    /// The refund, completed. It is a copy: the receiver may call this gateway before it responds.
-    fn refunded(&self, out_refund_no: &str) -> Result<Refund, Error> {
+    /// Ends the refund, and sends the notification of it.
+    pub(in crate::gateway) async fn set_refund_status(
+        &self,
+        out_refund_no: &str,
+        status: RefundStatus,
+    ) -> Result<RefundResult, Error> {
+        let refund = self.refunded(out_refund_no, status)?;
+        let message = if refund.v2 {
+            v2::refunded(&refund).message(&self.deliveries.keys)
+        } else {
+            let event_type = format!("REFUND.{}", status.name());
+            let notice = refund.notice(self.mchid);
+            Notify::new(&self.deliveries, &event_type, notice).original_type("refund").message()
+        };
+        let (delivery, notification_id) =
+            Delivery::of(&self.deliveries, message, &refund.notify_url, &refund.out_trade_no).await;
+        let refund_id = refund.refund_id.clone();
+        Ok(RefundResult { refund_id, refund: refund.shown(), delivery, notification_id })
+    }
+
+    /// The refund with this status. It is a copy: the receiver may call this gateway before it responds.
+    fn refunded(&self, out_refund_no: &str, status: RefundStatus) -> Result<Refund, Error> {
         let mut state = self.state();
-        let refund = state.refunds.get_mut(out_refund_no).ok_or_else(|| {
-            let number = one_line(out_refund_no, 64);
-            Error::options(say!(
-                "no refund `{number}` was applied for: apply for it first",
-                "没有申请过退款 `{number}`：请先申请退款"
-            ))
-        })?;
-        refund.complete(now());
+        let State { refunds, orders, .. } = &mut *state;
+        let refund = refunds.get_mut(out_refund_no);
+        let refund = refund.ok_or_else(|| unknown_refund(out_refund_no))?;
+        if !refund.status.may_become(status) {
+            let (number, old) = (one_line(out_refund_no, 64), refund.status.name());
+            let new = status.name();
+            return Err(Error::options(say!(
+                "refund `{number}` is {old} and can't become {new}: apply for another one",
+                "退款 `{number}` 的状态为 {old}，不能变为 {new}：请另外申请退款"
+            )));
+        }
+        // What a closed refund did not give back can be refunded again.
+        let is_closed_now = status == RefundStatus::Closed && refund.status != status;
+        if let Some(order) = orders.get_mut(&refund.out_trade_no).filter(|_| is_closed_now) {
+            order.refunded = order.refunded.saturating_sub(refund.amount);
+        }
+        refund.set_status(status, now());
         Ok(refund.clone())
     }
 
@@ -231,6 +326,14 @@ impl World {
         state.transactions.insert(transaction_id, out_trade_no.to_owned());
         Ok(paid)
     }
+}
+
+pub(super) fn unknown_refund(out_refund_no: &str) -> Error {
+    let number = one_line(out_refund_no, 64);
+    Error::options(say!(
+        "no refund `{number}` was applied for: apply for it first",
+        "没有申请过退款 `{number}`：请先申请退款"
+    ))
 }
 
 /// An order that was just paid.

@@ -13,6 +13,7 @@ use super::model::complaint::Complaints;
 use super::model::order::Order;
 use super::model::refund::Refund;
 use super::model::sharing::Sharings;
+use crate::gateway::deliveries::Deliveries;
 use crate::gateway::keys::{Keys, MCHID};
 use crate::transport::is_api_host;
 
@@ -20,6 +21,7 @@ use crate::transport::is_api_host;
 pub(in crate::gateway) struct World {
     pub(super) mchid: &'static str,
     pub(super) keys: Arc<Keys>,
+    pub(super) deliveries: Arc<Deliveries>,
     /// The gateway's own, `http` or `https`.
     scheme: &'static str,
     state: Mutex<State>,
@@ -42,8 +44,9 @@ pub(super) struct State {
 }
 
 impl World {
-    pub(in crate::gateway) fn new(keys: Arc<Keys>, scheme: &'static str) -> Self {
-        Self { mchid: MCHID, keys, scheme, state: Mutex::default() }
+    pub(in crate::gateway) fn new(deliveries: Arc<Deliveries>, scheme: &'static str) -> Self {
+        let keys = Arc::clone(&deliveries.keys);
+        Self { mchid: MCHID, keys, deliveries, scheme, state: Mutex::default() }
     }
 
     /// Held for no longer than it takes to look something up: nothing is sent meanwhile.

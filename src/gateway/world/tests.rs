@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use super::csv::{self, BillType, Entry};
 use super::model::bill_file::KEPT;
 use super::model::order::{Kind, Order, Payment};
-use super::model::refund::Refund;
+use super::model::refund::{Refund, RefundStatus};
 use super::state::World;
+use crate::gateway::deliveries::Deliveries;
 use crate::gateway::keys::Keys;
 use crate::gateway::request::{Parts, ReceivedRequest};
 use crate::gateway::routes::{Found, Routes};
@@ -25,6 +26,10 @@ fn keys() -> Arc<Keys> {
 
 fn at(time: &str) -> u64 {
     parse(time).unwrap().try_into().unwrap()
+}
+
+fn world() -> Arc<World> {
+    Arc::new(World::new(Arc::new(Deliveries::new(keys(), 0)), "http"))
 }
 
 fn order(out_trade_no: &str, total: u64, paid: Option<&str>) -> Order {
@@ -46,6 +51,7 @@ fn refund(order: &Order, amount: u64, created: &str) -> Refund {
         total: order.total,
         amount,
         created: at(created),
+        status: RefundStatus::Processing,
         completed: None,
         v2: false,
         sequence: 0,
@@ -91,7 +97,7 @@ fn an_order_expires_at_its_time() {
 
 #[test]
 fn a_bill_is_of_one_day_in_beijing() {
-    let world = Arc::new(World::new(keys(), "http"));
+    let world = world();
     let late = order("late", 1000, Some("2024-02-29T23:59:59+08:00"));
     let early = order("early", 200, Some("2024-03-01T00:00:00+08:00"));
     let refund = refund(&late, 300, "2024-03-01T09:00:00+08:00");
@@ -130,7 +136,7 @@ fn a_bill_is_of_one_day_in_beijing() {
 
 #[test]
 fn the_oldest_file_goes_first() {
-    let world = Arc::new(World::new(keys(), "http"));
+    let world = world();
     let order = order("number-1", 1, Some("2024-03-01T00:00:00+08:00"));
     world.state().orders.insert(order.out_trade_no.clone(), order);
     let apply = || {

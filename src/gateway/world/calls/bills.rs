@@ -20,6 +20,7 @@ use crate::gateway::response::StubResponse;
 use crate::gateway::time::{beijing_day, is_day, now};
 use crate::gateway::world::csv::{self, BillType, Entry};
 use crate::gateway::world::model::bill_file::BillFile;
+use crate::gateway::world::model::refund::{Refund, RefundStatus};
 use crate::gateway::world::state::{State, World};
 use crate::language::{Text, say};
 
@@ -198,7 +199,9 @@ impl State {
             let payment = order.payment.as_ref()?;
             Some(Entry::Payment(order, payment))
         });
-        let refunds = self.refunds.values().filter(|it| !it.is_overseas).filter_map(|refund| {
+        // A closed refund gave nothing back.
+        let is_billed = |it: &&Refund| !it.is_overseas && it.status != RefundStatus::Closed;
+        let refunds = self.refunds.values().filter(is_billed).filter_map(|refund| {
             let order = self.orders.get(&refund.out_trade_no)?;
             Some(Entry::Refund(order, order.payment.as_ref()?, refund))
         });

@@ -11,7 +11,7 @@ use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::time::{beijing_day, now};
 use crate::gateway::world::model::order::Order;
-use crate::gateway::world::model::refund::Refund;
+use crate::gateway::world::model::refund::{Refund, RefundStatus};
 use crate::gateway::world::state::{State, World};
 use crate::language::say;
 
@@ -85,6 +85,7 @@ pub(super) fn apply(world: &World, fields: Fields, is_overseas: bool) -> Result<
         total,
         amount,
         created,
+        status: RefundStatus::Processing,
         completed: None,
         v2: false,
         sequence: state.refunds.len(),

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::order::exchange_rate;
+use crate::error::{Error, one_line};
 use crate::gateway::time::beijing;
+use crate::language::say;
 
 #[derive(Clone)]
 pub(crate) struct Refund {
@@ -23,7 +25,8 @@ pub(crate) struct Refund {
     pub(crate) amount: u64,
     /// Seconds since 1970.
     pub(crate) created: u64,
-    /// `None` while it is processed.
+    pub(crate) status: RefundStatus,
+    /// When it succeeded.
     pub(crate) completed: Option<u64>,
     /// Whether it was applied for by APIv2.
     pub(crate) v2: bool,
@@ -31,17 +34,73 @@ pub(crate) struct Refund {
     pub(crate) sequence: usize,
 }
 
+/// How far a refund is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RefundStatus {
+    Processing,
+    Success,
+    Closed,
+    Abnormal,
+}
+
+impl RefundStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Processing => "PROCESSING",
+            Self::Success => "SUCCESS",
+            Self::Closed => "CLOSED",
+            Self::Abnormal => "ABNORMAL",
+        }
+    }
+
+    /// As APIv2 calls it.
+    pub(crate) fn v2_name(self) -> &'static str {
+        match self {
+            Self::Closed => "REFUNDCLOSE",
+            Self::Abnormal => "CHANGE",
+            Self::Processing | Self::Success => self.name(),
+        }
+    }
+
+    /// The end of a refund with this name.
+    pub(crate) fn named(name: &str) -> Result<Self, Error> {
+        let ends = [Self::Success, Self::Closed, Self::Abnormal];
+        ends.into_iter().find(|end| end.name() == name).ok_or_else(|| {
+            let name = one_line(name, 32);
+            Error::options(say!(
+                "`{name}` is not the end of a refund: use SUCCESS, CLOSED or ABNORMAL",
+                "`{name}` 不是退款的最终状态：请使用 SUCCESS、CLOSED 或 ABNORMAL"
+            ))
+        })
+    }
+
+    /// An abnormal refund may still be made good by hand. Each may keep what it has.
+    pub(crate) fn may_become(self, next: Self) -> bool {
+        self == next || matches!(self, Self::Processing | Self::Abnormal)
+    }
+}
+
 const ACCOUNT: &str = "支付用户零钱";
 const SOURCE: &str = "REFUND_SOURCE_UNSETTLED_FUNDS";
 
 impl Refund {
-    /// A completed refund keeps its time.
+    /// What a query does: it completes a refund that is being processed.
     pub(crate) fn complete(&mut self, now: u64) {
-        self.completed.get_or_insert(now);
+        if self.status == RefundStatus::Processing {
+            self.set_status(RefundStatus::Success, now);
+        }
+    }
+
+    /// A completed refund keeps its time.
+    pub(crate) fn set_status(&mut self, status: RefundStatus, now: u64) {
+        self.status = status;
+        if status == RefundStatus::Success {
+            self.completed.get_or_insert(now);
+        }
     }
 
     pub(crate) fn status(&self) -> &'static str {
-        if self.completed.is_some() { "SUCCESS" } else { "PROCESSING" }
+        self.status.name()
     }
 
     /// What the application and a query return.
@@ -116,7 +175,6 @@ impl Refund {
             "out_refund_no": self.out_refund_no,
             "refund_id": self.refund_id,
             "refund_status": self.status(),
-            "success_time": self.completed.map(beijing),
             "user_received_account": ACCOUNT,
             "amount": {
                 "total": self.total,
@@ -125,6 +183,9 @@ impl Refund {
                 "payer_refund": self.amount,
             },
         });
+        if let Some(completed) = self.completed {
+            notice["success_time"] = beijing(completed).into();
+        }
         if self.is_overseas {
             notice["recv_account"] = ACCOUNT.into();
             notice["fund_source"] = SOURCE.into();

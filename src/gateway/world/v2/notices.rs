@@ -1,11 +1,12 @@
 //! What is notified of a payment and a refund.
 
 use openssl::error::ErrorStack;
+use serde_json::Value;
 
 use super::{pairs, queries};
 use crate::error::Error;
+use crate::gateway::deliveries::Message;
 use crate::gateway::keys::Keys;
-use crate::gateway::notify::NotifyResponse;
 use crate::gateway::time::beijing_plain;
 use crate::gateway::v2::xml::Fields;
 use crate::gateway::v2::{self, Kind};
@@ -37,7 +38,7 @@ pub(in crate::gateway::world) fn refunded(refund: &Refund) -> V2Notice {
         ("refund_id", refund.refund_id.clone()),
         ("refund_recv_accout", "支付用户零钱".to_owned()),
         ("refund_request_source", "API".to_owned()),
-        ("refund_status", refund.status().to_owned()),
+        ("refund_status", refund.status.v2_name().to_owned()),
         ("settlement_refund_fee", refund.amount.to_string()),
         ("settlement_total_fee", refund.total.to_string()),
         ("success_time", refund.completed.map(beijing_plain).unwrap_or_default()),
@@ -56,19 +57,22 @@ fn communicated(appid: &str, mchid: &str) -> Fields {
 }
 
 impl V2Notice {
-    pub(in crate::gateway::world) async fn send(
-        self,
-        keys: &Keys,
-        url: &str,
-    ) -> Result<NotifyResponse, Error> {
-        let body = self.body(keys).map_err(|error| {
+    /// What is sent, as often as it is sent.
+    pub(in crate::gateway::world) fn message(self, keys: &Keys) -> Result<Message, Error> {
+        let event_type = match &self {
+            Self::Paid(..) => "v2.payment",
+            Self::Refunded(_) => "v2.refund",
+        };
+        let (Self::Paid(_, fields) | Self::Refunded(fields)) = &self;
+        let resource = fields.iter().map(|(name, value)| (name.clone(), value.as_str().into()));
+        let resource = Value::Object(resource.collect());
+        v2::message(event_type, resource, || self.body(keys)).map_err(|error| {
             let message = say!(
                 "the gateway's notification could not be made: {error}",
                 "无法生成网关的回调通知：{error}"
             );
             Error::options(message).with_source(error)
-        })?;
-        v2::notify(body, url).await
+        })
     }
 
     fn body(self, keys: &Keys) -> Result<String, ErrorStack> {

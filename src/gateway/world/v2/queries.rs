@@ -3,7 +3,7 @@
 use super::fields::{Asked, Failure};
 use super::orders::unknown;
 use super::{pairs, time};
-use crate::gateway::time::now;
+use crate::gateway::time::{beijing_plain, now};
 use crate::gateway::v2::xml::Fields;
 use crate::gateway::world::model::order::Order;
 use crate::gateway::world::model::refund::Refund;
@@ -102,12 +102,14 @@ pub(super) fn refund(world: &World, asked: &Asked) -> Result<Fields, Failure> {
             ("refund_id", refund.refund_id.clone()),
             ("refund_channel", "ORIGINAL".to_owned()),
             ("refund_fee", refund.amount.to_string()),
-            ("refund_status", refund.status().to_owned()),
+            ("refund_status", refund.status.v2_name().to_owned()),
             ("refund_account", "REFUND_SOURCE_UNSETTLED_FUNDS".to_owned()),
             ("refund_recv_accout", "支付用户零钱".to_owned()),
-            ("refund_success_time", crate::gateway::time::beijing_plain(now)),
         ] {
             fields.push((format!("{name}_{index}"), value));
+        }
+        if let Some(completed) = refund.completed {
+            fields.push((format!("refund_success_time_{index}"), beijing_plain(completed)));
         }
     }
     Ok(fields)

@@ -6,7 +6,7 @@ use super::{pairs, queries};
 use crate::gateway::time::now;
 use crate::gateway::v2::xml::Fields;
 use crate::gateway::world::calls::refund_id;
-use crate::gateway::world::model::refund::Refund;
+use crate::gateway::world::model::refund::{Refund, RefundStatus};
 use crate::gateway::world::state::World;
 use crate::language::say;
 
@@ -63,6 +63,7 @@ pub(super) fn create(world: &World, asked: &Asked) -> Result<Fields, Failure> {
         total,
         amount,
         created,
+        status: RefundStatus::Processing,
         completed: None,
         v2: true,
         is_overseas: false,
