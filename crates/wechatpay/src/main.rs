@@ -29,7 +29,8 @@ use clap::{ArgMatches, FromArgMatches};
 
 use command_line::{Args, Command};
 use commands::{
-    bill, call, catalogue, certificates, completions, crypto, describe, doctor, find, gateway, notify,
+    bill, call, catalogue, certificates, completions, crypto, describe, doctor, find, gateway,
+    notify,
 };
 use config::Config;
 use failure::Failure;

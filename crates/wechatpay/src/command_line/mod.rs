@@ -10,8 +10,8 @@ use clap_complete::Shell;
 use crate::language::text;
 
 pub(crate) use arguments::{
-    Bill, Call, Catalogue, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, Notify, NotifyAction,
-    Saved, Show, Sign, Verify,
+    Bill, Call, Catalogue, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, Notify,
+    NotifyAction, Saved, Show, Sign, Verify,
 };
 
 /// The heading in `--help` of what says whose account it is.

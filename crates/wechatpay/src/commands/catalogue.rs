@@ -6,8 +6,6 @@ mod php;
 mod rust;
 mod sample;
 mod shell;
-#[cfg(test)]
-mod tests;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};

@@ -7,6 +7,10 @@ mod support;
 mod asking;
 mod calls;
 mod catalogue;
+mod catalogue_page;
+// Generated: see catalogue_page.rs.
+#[rustfmt::skip]
+mod catalogue_samples;
 mod configured;
 mod examples;
 mod help;

@@ -92,6 +92,8 @@ impl Syntax {
 pub(super) fn properties(path: &str) -> String {
     let property = |segment: &str| match segment.strip_prefix('{') {
         Some(name) => format!("->_{}_", name.trim_end_matches('}')),
+        // With a query.
+        None if segment.contains('?') => format!("->{segment:?}"),
         None => {
             let mut words = segment.split('-');
             let first = words.next().unwrap_or_default().to_owned();

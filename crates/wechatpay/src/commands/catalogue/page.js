@@ -7,7 +7,7 @@ const TEXTS = {
   list: ['Endpoints', '接口列表'],
   search: ['Search title, path, product', '搜索标题、路径、产品'],
   group: ['Protocol', '协议'],
-  groups: ['All', '全部'],
+  groups: ['All APIs', '全部接口'],
   v3: ['APIv3', 'APIv3'],
   v2: ['APIv2', 'APIv2'],
   event: ['Notifications', '回调通知'],
@@ -124,7 +124,9 @@ function rank(word, [title, path, families, method]) {
   if (families.includes(word) || method === word) return 3;
   if (isScattered(word, title)) return 10;
   if (/^[^\x00-\x7f]+$/.test(word) && [...word].every(letter => title.includes(letter))) return 15;
-  return isScattered(word, path) && word.length > 2 ? 20 : Infinity;
+  // With few letters left out.
+  const isMeant = segment => segment.length < 2 * word.length && isScattered(word, segment);
+  return word.length > 3 && path.split(/[/.]/).some(isMeant) ? 20 : Infinity;
 }
 
 function found() {
@@ -140,9 +142,11 @@ function found() {
     let sum = 0;
     if (whole.length > 1 && isPath(whole, it)) sum = -1;
     else for (const word of words) sum += rank(word, it.lower);
+    // Words that are a part of the path, one behind the other.
+    if (words.length > 1 && it.lower[1].includes(words.join('/'))) sum = 0;
     if (sum < Infinity) ranked.push([sum, it.title.length, it]);
   }
-  if (words.length) ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  if (words.length) ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2].path.length - b[2].path.length);
   return ranked.map(row => row[2]);
 }
 
@@ -159,12 +163,12 @@ function list(all = false) {
   results.replaceChildren(...shown.map((it, at) => element(
     'a', { role: 'option', id: `row${at}`, href: address(it), tabindex: -1, 'aria-selected': it.id === open() },
     element('span', { class: `method ${it.method}` }, it.method),
-    element('span', { class: 'title' }, it.title || say('event')),
-    element('code', { class: 'path' }, it.path),
+    element('span', { class: 'title' }, it.title || say('event'), ' ', element('small', {}, it.families?.[0] ?? '')),
+    element('code', { class: 'path' }, ...breakable(it.path)),
   )));
   more.hidden = shown.length === rows.length;
   count.textContent = rows.length === 0 ? say('nothing')
-    : language === 'zh' ? `${rows.length} 个` : `${rows.length} found`;
+    : language === 'zh' ? `${rows.length} 个结果` : `${rows.length} found`;
   results.scrollTop = 0;
   activate(-1);
 }
@@ -179,11 +183,16 @@ function activate(at) {
   else search.removeAttribute('aria-activedescendant');
 }
 
+/** A path that is broken behind slashes. */
+function breakable(path) {
+  return path.split(/(?<=\/)/).flatMap(part => [part, element('wbr')]);
+}
+
 /** The path, its variables in the same colour as values. */
 function path(it) {
   const code = element('code');
   for (const part of it.path.split(/(\{[^}]*\})/)) {
-    code.append(part.startsWith('{') ? element('span', { class: 'value' }, part) : part);
+    code.append(...part.startsWith('{') ? [element('span', { class: 'value' }, part)] : breakable(part));
   }
   return code;
 }
@@ -239,7 +248,7 @@ function snippet(text, label) {
     said.textContent = say(await copy(text) ? 'copied' : 'uncopied');
     setTimeout(() => { said.textContent = ''; }, 2000);
   });
-  return element('div', { class: 'snippet' }, element('pre', { tabindex: 0 }, element('code', {}, text)), button);
+  return element('div', { class: 'snippet' }, button, element('pre', { tabindex: 0 }, element('code', {}, text)));
 }
 
 /** The calls of an entry: name of the tab, setup, text. */

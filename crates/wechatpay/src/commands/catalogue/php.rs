@@ -119,7 +119,9 @@ fn headers(call: &Call) -> Vec<String> {
         headers.push(format!("{} => {}", quoted(name), SYNTAX.write(value, 0, 0)));
     }
     match &call.body {
-        Body::Upload("file", _) => headers.push("'Content-Type' => $media->getContentType()".into()),
+        Body::Upload("file", _) => {
+            headers.push("'Content-Type' => $media->getContentType()".into())
+        }
         Body::Upload(..) => headers.push(
             "'Content-Type' => \"multipart/form-data; boundary={$parts->getBoundary()}\"".into(),
         ),
@@ -137,7 +139,8 @@ fn upload(part: &str, meta: &Sample) -> String {
     let [before, after] = SYNTAX.json;
     let json = format!("{before}{}{after}", SYNTAX.write(meta, 0, 0));
     if part == "file" {
-        let set = if is_usual(meta) { String::new() } else { format!("$media->setMeta({json});\n") };
+        let set =
+            if is_usual(meta) { String::new() } else { format!("$media->setMeta({json});\n") };
         return format!("{file}$media = new \\WeChatPay\\Util\\MediaUtil($file);\n{set}");
     }
     format!(

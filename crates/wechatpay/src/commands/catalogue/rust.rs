@@ -47,9 +47,9 @@ if notification.event_type == {event:?} {{
 
 /// What is before the chain, the chain in three styles, and what is behind it.
 pub(super) fn call(call: &Call) -> (String, [String; 3], String) {
-    let path = call.endpoint.path();
+    let path = call.path();
     let chains = [
-        format!("chain!(client{})", properties(path)),
+        format!("chain!(client{})", properties(&path)),
         format!("client.chain({path:?})"),
         format!("client[{path:?}]"),
     ];
@@ -79,7 +79,7 @@ fn arguments(call: &Call, before: &mut String) -> String {
     if !call.headers.is_empty() {
         put("headers", Sample::Object(call.headers.clone()));
     }
-    if !call.query.is_empty() {
+    if !call.query.is_empty() && !call.is_v2() {
         put("query", Sample::Object(call.query.clone()));
     }
     match &call.body {

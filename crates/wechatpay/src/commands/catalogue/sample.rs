@@ -64,13 +64,13 @@ impl Call {
         let in_query = || required(endpoint.query());
         let body = match endpoint.body_kind() {
             Some(BodyKind::Multipart) => upload(endpoint.body()),
-            Some(BodyKind::Xml) => Body::Xml(object(endpoint.body())),
-            None if is_v2 => Body::Xml(object(endpoint.query())),
+            Some(BodyKind::Xml) => Body::Xml(parameters(endpoint.body())),
+            None if is_v2 => Body::Xml(parameters(endpoint.query())),
             Some(_) if !endpoint.body().is_empty() => Body::Json(object(endpoint.body())),
             _ => Body::None,
         };
-        // `Wechatpay-Serial` comes with what is encrypted; content is decoded whatever its encoding.
-        let own = |name: &&str| !["Wechatpay-Serial", "Accept-Encoding"].contains(name);
+        // `Wechatpay-Serial` comes with what is encrypted; the others are for special cases.
+        let own = |name: &&str| *name == "Idempotency-Key";
         Self {
             endpoint,
             variables: endpoint.path_variables().map(text).collect(),
@@ -82,6 +82,19 @@ impl Call {
             body,
             taken: taken(endpoint),
         }
+    }
+
+    /// APIv2 has its parameters in the body; what is in the query belongs to the path.
+    pub(super) fn path(&self) -> String {
+        let mut path = self.endpoint.path().to_owned();
+        if self.is_v2() {
+            for (at, (name, value)) in self.query.iter().enumerate() {
+                let value = value.plain();
+                let sign = if at == 0 { '?' } else { '&' };
+                path += &format!("{sign}{name}={}", value.as_str().unwrap_or_default());
+            }
+        }
+        path
     }
 
     pub(super) fn is_v2(&self) -> bool {
@@ -168,13 +181,29 @@ fn taken(endpoint: Endpoint) -> Taken {
     }
 }
 
-/// Its required fields; if there are none, all, since one of them will be meant.
+/// More fields make no sample, and the macro `json!` takes no 50.
+const MOST: usize = 30;
+
+/// Its required fields; if there are none, the others, since one of them will be meant.
 fn object(fields: Fields) -> Sample {
     let some = required(fields);
     if !some.is_empty() {
         return Sample::Object(some);
     }
-    Sample::Object(fields.iter().filter_map(named).collect())
+    Sample::Object(fields.iter().take(MOST).filter_map(named).collect())
+}
+
+/// APIv2's, which name the merchant.
+fn parameters(fields: Fields) -> Sample {
+    let Sample::Object(mut parameters) = object(fields) else { return Sample::Object(Vec::new()) };
+    let is_merchant = |name: &str| ["mch_id", "mchid", "combine_mch_id"].contains(&name);
+    // As a text, since PHP compares it with the client's.
+    let merchant = Sample::Text(made_up("mch_id"));
+    match parameters.iter_mut().find(|(name, _)| is_merchant(name)) {
+        Some((_, value)) => *value = merchant,
+        None => parameters.insert(0, ("mch_id".to_owned(), merchant)),
+    }
+    Sample::Object(parameters)
 }
 
 fn required(fields: Fields) -> Vec<(String, Sample)> {
@@ -204,8 +233,10 @@ fn one(field: Field, of: Type) -> Sample {
         })),
         Type::Integer | Type::Number => {
             let usual = if field.name() == "offset" { 0 } else { 1 };
-            let listed = listed.and_then(|listed| listed.parse().ok());
-            Sample::Number(listed.unwrap_or_else(|| usual.into()))
+            let made_up = made_up(field.name());
+            // As wide as a literal in Rust without a suffix.
+            let number = listed.unwrap_or(&made_up).parse::<i32>();
+            Sample::Number(number.unwrap_or(usual).into())
         }
         Type::Boolean => Sample::Boolean(listed != Some("false")),
         _ => {
@@ -245,7 +276,7 @@ fn made_up(name: &str) -> String {
         _ if ends("openid") => "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
         _ if ends("unionid") => "oQgp60Ywmf1cYUUSpHVQkDHqR_Tw",
         _ if ends("currency") || ends("fee_type") => "CNY",
-        _ if ends("date") || ends("_day") => "2024-01-01",
+        _ if ends("date") || ends("_day") || ends("_begin") || ends("_end") => "2024-01-01",
         _ if ends("time") => "2024-01-01T08:00:00+08:00",
         _ if ends("timestamp") => "1704067200",
         _ if name.contains("notify") => "https://shop.example/notify",

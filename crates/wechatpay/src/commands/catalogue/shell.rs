@@ -32,7 +32,7 @@ pub(super) fn call(call: &Call) -> String {
     if let Some(base) = endpoint.base_uri() {
         first += &format!(" --base-uri {}", quoted(base));
     }
-    first += &format!(" {} {}", if is_bill { "bill" } else { &verb }, quoted(endpoint.path()));
+    first += &format!(" {} {}", if is_bill { "bill" } else { &verb }, quoted(&call.path()));
     let mut words = Vec::new();
     for (name, value) in &call.variables {
         words.push(item(name, "=", value));
@@ -40,7 +40,8 @@ pub(super) fn call(call: &Call) -> String {
     for (name, value) in &call.headers {
         words.push(item(name, ":", value));
     }
-    for (name, value) in &call.query {
+    let query = if call.is_v2() { &[][..] } else { &call.query };
+    for (name, value) in query {
         match value {
             Sample::List(items) => {
                 for (at, one) in items.iter().enumerate() {
@@ -61,6 +62,8 @@ pub(super) fn call(call: &Call) -> String {
             for (name, value) in parameters {
                 match value {
                     Sample::Object(_) | Sample::List(_) => fields(value, name, &mut words),
+                    // All of them are texts.
+                    Sample::Number(number) => words.push(quoted(&format!("{name}={number}"))),
                     value => words.push(item(name, "=", value)),
                 }
             }
@@ -111,7 +114,8 @@ fn pipe(body: &Sample, command: &str) -> String {
     if pointers.is_empty() {
         return format!("{command} <<'END'\n{json}\nEND\n");
     }
-    let flags: Vec<_> = pointers.iter().map(|pointer| format!("--field {}", quoted(pointer))).collect();
+    let flags: Vec<_> =
+        pointers.iter().map(|pointer| format!("--field {}", quoted(pointer))).collect();
     format!("{} <<'END' |\n{json}\nEND\n{command}\n", joined("wechatpay encrypt", &flags))
 }
 
