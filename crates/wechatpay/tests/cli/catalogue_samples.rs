@@ -1,10 +1,11 @@
-//! Samples of the page, generated: see `the_rust_is_compiled` in catalogue_page.rs.
+//! Samples of the page, generated: see catalogue_calls.rs.
 
 #![allow(unused, clippy::all, clippy::pedantic)]
 
+use wechatpay_chain::Response;
 use serde_json::{Value, json};
 use wechatpay_chain::{
-    Client, Error, MediaUtil, Multipart, Options, PrivateKey, PublicKey, Response, ResponseExt, chain,
+    Client, Error, MediaUtil, Multipart, Options, PrivateKey, PublicKey, ResponseExt, chain,
 };
 
 fn setup() -> Result<Client, Box<dyn std::error::Error>> {
