@@ -1,4 +1,4 @@
-//! What the tests share: keys, files, a server that can misbehave, and a log that can be read.
+//! What the tests share: keys, files, a server that can misbehave, a log that can be read, and a browser.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
@@ -9,6 +9,7 @@ pub(crate) mod log;
 pub(crate) mod recorder;
 pub(crate) mod server;
 pub(crate) mod watch;
+pub(crate) mod webdriver;
 
 use wechatpay_chain::{
     Client, ClientBuilder, Error, ErrorKind, Lang, Outcome, PrivateKey, Response,

@@ -29,7 +29,8 @@ use clap::{ArgMatches, FromArgMatches};
 
 use command_line::{Args, Command};
 use commands::{
-    bill, call, certificates, completions, crypto, describe, doctor, find, gateway, notify,
+    bill, call, catalogue, certificates, completions, crypto, describe, doctor, find, gateway,
+    notify,
 };
 use config::Config;
 use failure::Failure;
@@ -88,6 +89,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Delete(call) => call::run(http::Method::DELETE, call, &Config::load(&account)?),
         Command::Find(wanted) => find::run(&wanted),
         Command::Describe(wanted) => describe::run(&wanted),
+        Command::Catalogue(wanted) => catalogue::run(&wanted),
         Command::Sign(sign) => crypto::sign(&sign, &Config::load(&account)?),
         Command::Verify(verify) => crypto::verify(&verify, &Config::load(&account)?),
         Command::Encrypt(encrypt) => crypto::encrypt(&encrypt, &Config::load(&account)?),

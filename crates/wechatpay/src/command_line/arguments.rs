@@ -92,6 +92,16 @@ pub(crate) struct Describe {
 }
 
 #[derive(Debug, Group)]
+pub(crate) struct Catalogue {
+    #[arg(help = text(
+        "The folder of the page, new or empty, or of an earlier one",
+        "网页所在目录，须为新目录、空目录或之前生成的目录"
+    ))]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) html: PathBuf,
+}
+
+#[derive(Debug, Group)]
 pub(crate) struct Sign {
     #[arg(help = text("What to sign; default: standard input", "待签名的内容；默认为标准输入"))]
     pub(crate) file: Option<PathBuf>,

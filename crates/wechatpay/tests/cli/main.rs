@@ -7,6 +7,11 @@ mod support;
 mod asking;
 mod calls;
 mod catalogue;
+mod catalogue_calls;
+mod catalogue_page;
+// Generated: see catalogue_calls.rs.
+#[rustfmt::skip]
+mod catalogue_samples;
 mod configured;
 mod examples;
 mod help;
