@@ -1,6 +1,7 @@
 //! `describe`: what is documented of an endpoint.
 
 mod notes;
+mod rust;
 pub(super) mod shapes;
 
 use http::Method;
@@ -25,6 +26,8 @@ pub(crate) fn run(wanted: &Describe) -> Result<(), Failure> {
             true => output::own(&xml::indented(&template)),
             false => output::indented(&template),
         }
+    } else if wanted.rust {
+        output::own(&rust::module(endpoint)?)
     } else if wanted.json {
         output::value(&shapes::facts(endpoint, wanted.response))
     } else {
