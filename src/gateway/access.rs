@@ -68,8 +68,8 @@ impl Access {
         // A site is known to its visitors by a name, so whoever names an address means that.
         let is_address = || address(name).is_some();
         // Clients omit the default port of their scheme.
-        let is_port = port == self.port.to_string()
-            || port.is_empty() && [80, 443].contains(&self.port);
+        let is_port =
+            port == self.port.to_string() || port.is_empty() && [80, 443].contains(&self.port);
         is_port && ["127.0.0.1", "[::1]"].contains(&name)
             || is_port && name.eq_ignore_ascii_case("localhost")
             || self.is_open && (is_address() || name.eq_ignore_ascii_case("localhost"))

@@ -99,11 +99,7 @@ impl Folder {
 
     /// Writes all files, or none of them if one would overwrite a file of somebody else. Files in the
     /// root that were written before and are not among them are removed if they are `temporary`.
-    pub(super) fn write(
-        &self,
-        files: &[(&str, String)],
-        temporary: &[&str],
-    ) -> Result<(), Error> {
+    pub(super) fn write(&self, files: &[(&str, String)], temporary: &[&str]) -> Result<(), Error> {
         let mut files = files.to_vec();
         files.push((".gitignore", IGNORED.to_owned()));
         let platform = self.path.join(PLATFORM);
@@ -115,9 +111,8 @@ impl Folder {
             self.refuse_strangers(name, contents)?;
         }
         create(&platform).map_err(|error| unusable(&platform, error))?;
-        let gone = |name: &str| {
-            temporary.contains(&name) && files.iter().all(|(new, _)| *new != name)
-        };
+        let gone =
+            |name: &str| temporary.contains(&name) && files.iter().all(|(new, _)| *new != name);
         let line = |(hash, name): (&str, &str)| format!("{hash} {name}\n");
         let before = |keep: &dyn Fn(&str) -> bool| {
             let kept = self.own.iter().filter(|(name, _)| keep(name));

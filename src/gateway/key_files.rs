@@ -144,10 +144,9 @@ fn profile(keys: &Keys, has_tls: bool, base_uri: &str) -> String {
         false => String::new(),
     };
     let platform = match keys.mode.has_public_key() {
-        true => format!(
-            "platform_id = \"{}\"\nplatform_key = \"{PUBLIC_KEY}\"\n",
-            keys.public_key.id
-        ),
+        true => {
+            format!("platform_id = \"{}\"\nplatform_key = \"{PUBLIC_KEY}\"\n", keys.public_key.id)
+        }
         // It bears its serial number.
         false => format!("platform_key = \"{PLATFORM_CERTIFICATE}\"\n"),
     };

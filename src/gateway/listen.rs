@@ -22,7 +22,9 @@ pub(super) fn bind(beyond: Option<IpAddr>, port: u16) -> Result<Vec<TcpListener>
     let other = if first.is_ipv4() { v6 } else { v4 };
     match listen(other, port) {
         Ok(listener) => listeners.push(listener),
-        Err(error) => tracing::debug!(%error, ip = %other, "the local gateway does not listen there"),
+        Err(error) => {
+            tracing::debug!(%error, ip = %other, "the local gateway does not listen there")
+        }
     }
     Ok(listeners)
 }
@@ -35,7 +37,8 @@ fn listen(ip: IpAddr, port: u16) -> io::Result<TcpListener> {
 
 pub(super) fn port_of(listener: &TcpListener) -> Result<u16, Error> {
     let address = listener.local_addr();
-    let address = address.map_err(|error| not_started(error, say!("its port is unknown", "端口未知")))?;
+    let address =
+        address.map_err(|error| not_started(error, say!("its port is unknown", "端口未知")))?;
     Ok(address.port())
 }
 

@@ -245,7 +245,10 @@ impl Notify<'_> {
         let body = self.body(&id, now)?;
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
-        headers.insert("request-id", HeaderValue::try_from(format!("SANDBOX-{}", alphanumerics(32)?))?);
+        headers.insert(
+            "request-id",
+            HeaderValue::try_from(format!("SANDBOX-{}", alphanumerics(32)?))?,
+        );
         if !matches!(self.signature, Signature::None) {
             self.sign(&mut headers, now.saturating_add_signed(self.offset), body.as_bytes())?;
         }

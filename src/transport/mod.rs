@@ -15,12 +15,12 @@ mod turn;
 mod wire;
 
 pub(crate) use self::call::Call;
+#[cfg(feature = "gateway")]
+pub(crate) use self::hosts::api_host_names;
 pub(crate) use self::hosts::{
     Hosts, check_address, is_api_host, is_loopback, is_mainland, is_same_address, is_wechat_pay,
     mainland_backups,
 };
-#[cfg(feature = "gateway")]
-pub(crate) use self::hosts::api_host_names;
 pub(crate) use self::http::{Http, HttpConfig};
 pub(crate) use self::mutual_tls::MutualTls;
 pub(crate) use self::progress::{Progress, is_safe};

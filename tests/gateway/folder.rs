@@ -175,7 +175,8 @@ fn an_older_folder_keeps_its_keys() {
     let keys = folder.path().join("keys");
     let newer = |line: &str| {
         let name = line.split(' ').nth(1).unwrap().trim_end();
-        name.contains("proxy") || ["platform/platform_cert.pem", "platform/pub_key_id.txt"].contains(&name)
+        name.contains("proxy")
+            || ["platform/platform_cert.pem", "platform/pub_key_id.txt"].contains(&name)
     };
     let list = fs::read_to_string(keys.join(".wechatpay-gateway")).unwrap();
     for line in list.lines().filter(|line| newer(line)) {

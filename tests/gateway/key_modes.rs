@@ -38,9 +38,8 @@ fn signed_by(client: &Client, wanted: &str) -> (String, bool) {
     let headers = json!({"Wechatpay-Serial": wanted});
     let called = client.chain("v3/merchant-service/complaint-notifications");
     let called = called.get(json!({"headers": headers, "http_errors": false}));
-    let serial = |response: &Response| {
-        response.headers()["wechatpay-serial"].to_str().unwrap().to_owned()
-    };
+    let serial =
+        |response: &Response| response.headers()["wechatpay-serial"].to_str().unwrap().to_owned();
     match called {
         Ok(response) => {
             let named = serial(&response);

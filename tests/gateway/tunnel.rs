@@ -207,8 +207,11 @@ fn its_authority_signs_for_wechat_pay_alone_and_nothing_more() {
 /// A proxy of the user's own passes the host on, and ends the TLS.
 #[test]
 fn behind_a_proxy_addresses_name_the_live_host() {
-    let gateway =
-        Gateway::builder().allow_host("Host.Docker.Internal").allow_host("gateway").start().unwrap();
+    let gateway = Gateway::builder()
+        .allow_host("Host.Docker.Internal")
+        .allow_host("gateway")
+        .start()
+        .unwrap();
     gateway.bill("2024-01-01", json!([{"商户订单号": "A", "订单金额": "1.00"}])).unwrap();
     let local = address(&gateway);
     for (host, base) in [
