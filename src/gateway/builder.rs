@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::check::Checker;
 use super::fault::{FaultPlan, Plans};
 use super::folder::Folder;
@@ -274,6 +274,7 @@ impl GatewayBuilder {
     /// allowed host is not a host name; [`ErrorKind::Options`] if a stub is invalid.
     /// Nothing is started then.
     pub fn start(self) -> Result<Gateway, Error> {
+        let allowed = access::host_names(&self.allowed_hosts)?;
         let folder = self.folder()?;
         let stubs = self.stubs()?;
         let mut keys = self.load_keys(folder.as_ref())?;
@@ -284,8 +285,7 @@ impl GatewayBuilder {
         let proxy = self.proxy_certificate(folder.as_ref())?;
         let listeners = listen::bind(self.listen, self.port)?;
         let port = listen::port_of(&listeners[0])?;
-        let is_open = self.listen.is_some();
-        let access = Access::new(port, is_open, &self.allowed_hosts)?;
+        let access = Access::new(port, self.listen.is_some(), allowed);
         let scheme = if tls.is_some() { "https" } else { "http" };
         let base_uri = format!("{scheme}://127.0.0.1:{port}/");
         if let Some(folder) = &folder {
