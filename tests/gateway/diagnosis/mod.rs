@@ -4,7 +4,7 @@
 use crate::support;
 
 mod account;
-mod by_hand;
+pub(crate) mod by_hand;
 mod layout;
 mod lines;
 mod refusals;
