@@ -168,12 +168,7 @@ fn seal(
     sealed(response, &admitted.request, &shared.keys, admitted.now, &admitted.faults)
 }
 
-fn record(
-    shared: &Shared,
-    admitted: &Admitted,
-    response: &Response<Bytes>,
-    reason: Option<Text>,
-) {
+fn record(shared: &Shared, admitted: &Admitted, response: &Response<Bytes>, reason: Option<Text>) {
     let reason = reason.map(|text| Reason { text, lang: shared.language });
     shared.log.responded(admitted.position, &admitted.request, response, reason);
 }
@@ -190,7 +185,7 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
             verified = request.verified(),
             request_id = request.request_id(),
             diagnosis = request.diagnosis().map(tracing::field::display),
-            reason = request.reason().map(tracing::field::display),
+            reason = request.why().map(tracing::field::display),
             faults = faults.map(tracing::field::display),
             "the local gateway responded"
         ),
@@ -295,22 +290,17 @@ fn mandatory(headers: &HeaderMap, name: HeaderName, title: &str) -> Result<(), B
 }
 
 /// The handler and the path's variables, or the response that says that there is no handler.
-fn find(
-    shared: &Shared,
-    head: &Parts,
-    is_of_v2: bool,
-) -> (Result<Handler, StubResponse>, Vars) {
+fn find(shared: &Shared, head: &Parts, is_of_v2: bool) -> (Result<Handler, StubResponse>, Vars) {
     let (method, path) = (&head.method, head.uri.path());
     let found = shared.routes.find(method, path).or(|| shared.built_in.find(method, path));
-    let found = if shared.catalogue { found.or(|| documented(shared, head, is_of_v2)) } else { found };
+    let found =
+        if shared.catalogue { found.or(|| documented(shared, head, is_of_v2)) } else { found };
     let response = match found {
         Found::Handler(handler, vars) => return (Ok(handler), vars),
         Found::OtherMethods(methods) => {
             let methods = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-            let message = say!(
-                "this path takes {methods} only",
-                "该接口不支持此方法：请使用 {methods}"
-            );
+            let message =
+                say!("this path takes {methods} only", "该接口不支持此方法：请使用 {methods}");
             StubResponse::refusal(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message)
                 .header(ALLOW, methods)
         }
@@ -333,10 +323,7 @@ fn find(
 
 /// Why there is no response, and the documented endpoints that may have been meant.
 fn unknown(meant: Option<String>) -> Text {
-    let text = say!(
-        "there is no response for this path",
-        "接口不存在：该路径没有对应的应答"
-    );
+    let text = say!("there is no response for this path", "接口不存在：该路径没有对应的应答");
     let remedy = say!(
         "define one in a file for `wechatpay gateway --stubs`, or by a handler in the test",
         "请用 `wechatpay gateway --stubs` 的文件或测试中的处理函数定义应答"

@@ -76,7 +76,9 @@ impl Gateway {
         R: Into<StubResponse>,
     {
         if let Some(name) = Template::parse(template).repeated() {
-            tracing::warn!("the template {template} has the variable {name} twice: give each a name");
+            tracing::warn!(
+                "the template {template} has the variable {name} twice: give each a name"
+            );
         }
         let handler = move |request: &ReceivedRequest| handler(request).into();
         self.shared.routes.add(method, template, Arc::new(handler));

@@ -397,7 +397,10 @@ fn a_plan_that_can_not_apply_is_a_mistake() {
     use Fault::{BadGateway, CutAfter, CutBefore, NoSignature, Probe, ServerError, WrongSignature};
     let foo = Method::from_bytes(b"FOO").unwrap();
     for (plan, words) in [
-        (ServerError.and(BadGateway), "the faults 500 and 502 contradict each other: leave one out"),
+        (
+            ServerError.and(BadGateway),
+            "the faults 500 and 502 contradict each other: leave one out",
+        ),
         (Fault::TooManyRequests(1).and(Fault::TooManyRequests(2)), "429=1 and 429=2"),
         (CutBefore.and(ServerError), "cut-before and 500"),
         (CutAfter.and(Probe), "cut-after and probe"),

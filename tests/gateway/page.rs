@@ -293,6 +293,18 @@ fn a_refused_call_tells_what_was_signed_and_what_had_to_be() {
 }
 
 #[test]
+fn a_mistake_in_changed_stubs_is_told() {
+    let folder = support::folder::Folder::new();
+    let file = folder.file("stubs.json", "[]");
+    let gateway = Gateway::builder().stubs_file(&file).start().unwrap();
+    assert_eq!(calls(&gateway, "")["stubs"], Value::Null);
+    std::fs::write(&file, "[{}]").unwrap();
+    let told = calls(&gateway, "")["stubs"].clone();
+    assert!(told["english"].as_str().unwrap().contains("stub 1 (line 1): it has no"), "{told}");
+    assert!(told["chinese"].as_str().unwrap().contains("第 1 个桩（第 1 行）：缺少"), "{told}");
+}
+
+#[test]
 fn each_change_is_told_once() {
     let gateway = support::gateway();
     let (entered, wait_until_entered) = mpsc::sync_channel(1);

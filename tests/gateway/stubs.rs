@@ -241,7 +241,10 @@ fn a_mistake_names_the_stub_and_the_remedy() {
         ("{", "not valid JSON at line 1, character 1"),
         ("{}", "stubs: not a list: put the stubs into brackets"),
         ("[1]", "stub 1 (line 1): not an object"),
-        (r#"[{"method": "GET", "path": "/a"}, {"method": "GET"}]"#, "stub 2 (line 1): it has no `path`"),
+        (
+            r#"[{"method": "GET", "path": "/a"}, {"method": "GET"}]"#,
+            "stub 2 (line 1): it has no `path`",
+        ),
         (r#"[{"path": "/a"}]"#, "stub 1 (line 1): it has no `method`"),
         (r#"[{"method": 1, "path": "/a"}]"#, "`method` is not text"),
         (r#"[{"method": "get", "path": "/a"}]"#, "`get` is not a supported method: use GET, POST"),

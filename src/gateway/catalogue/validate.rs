@@ -83,7 +83,8 @@ impl<'a> Walk<'a> {
                 self.null.get_or_insert_with(|| pointer.to_owned());
             } else {
                 let (shown, wanted) = (shown(value), wanted(kind));
-                let issue = say!("is {shown}: send {wanted}", "是{shown}，请发送{wanted}"; shown, wanted);
+                let issue =
+                    say!("is {shown}: send {wanted}", "是{shown}，请发送{wanted}"; shown, wanted);
                 self.refuse(pointer, Some(value), issue);
             }
             return;

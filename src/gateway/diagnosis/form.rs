@@ -5,8 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::gateway::percent::percent_decode;
 
-const UNRESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The forms that the usual libraries make of a JSON object, the commonest first.
 pub(super) fn written(value: &Value) -> Vec<String> {

@@ -187,8 +187,8 @@ impl<'a> Search<'a> {
                 Ok(None) => Ok(()),
                 Ok(Some(over)) => {
                     let [method, target, timestamp, nonce, _] = all;
-                    let [method, target, timestamp, nonce] =
-                        [method, target, timestamp, nonce].map(|line| Cow::Borrowed(&line.all()[0]));
+                    let [method, target, timestamp, nonce] = [method, target, timestamp, nonce]
+                        .map(|line| Cow::Borrowed(&line.all()[0]));
                     let mistakes = vec![&mistake::BODY_KEYS];
                     let body = Variant { bytes: body.to_vec(), mistakes, rare: true };
                     let lines = [method, target, timestamp, nonce, Cow::Owned(body)];

@@ -93,8 +93,9 @@ impl Fault {
 
     /// Whether the other fault could have no effect besides this one, or is this one again.
     pub(super) fn contradicts(self, other: Self) -> bool {
-        let is_response =
-            |fault: Self| matches!(fault, Self::TooManyRequests(_) | Self::ServerError | Self::BadGateway);
+        let is_response = |fault: Self| {
+            matches!(fault, Self::TooManyRequests(_) | Self::ServerError | Self::BadGateway)
+        };
         let is_of_signature = matches!(
             other,
             Self::WrongSignature

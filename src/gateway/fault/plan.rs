@@ -42,7 +42,14 @@ pub struct FaultPlan {
 
 impl From<Fault> for FaultPlan {
     fn from(fault: Fault) -> Self {
-        Self { faults: Faults(vec![fault]), left: Some(1), route: None, path: String::new(), every: 1, fitted: 0 }
+        Self {
+            faults: Faults(vec![fault]),
+            left: Some(1),
+            route: None,
+            path: String::new(),
+            every: 1,
+            fitted: 0,
+        }
     }
 }
 
@@ -138,7 +145,8 @@ impl FaultPlan {
         self.faults.check()?;
         let Some((method, _)) = &self.route else { return Ok(()) };
         if let Some(method) = method.as_ref().filter(|method| !METHODS.contains(method)) {
-            let (known, method) = (METHODS.map(|known| known.to_string()).join(", "), method.as_str());
+            let (known, method) =
+                (METHODS.map(|known| known.to_string()).join(", "), method.as_str());
             return Err(Error::options(say!(
                 "no endpoint has the method {method}: use {known}",
                 "没有接口使用 {method} 方法：请使用 {known}"

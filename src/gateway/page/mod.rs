@@ -131,6 +131,7 @@ fn calls(shared: &Shared, after: Option<usize>) -> Value {
         "more": changes.more,
         "total": changes.total,
         "orders": pay::orders(shared),
+        "stubs": shared.stubs.refresh(&shared.routes, &shared.keys).map(|text| call::told(&text)),
         "calls": changes.calls.iter().map(|(at, call)| call::to_json(at + 1, call)).collect::<Value>(),
     })
 }

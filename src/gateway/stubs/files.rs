@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::read::parse;
 use super::Stubs;
+use super::read::parse;
 use crate::error::Error;
 use crate::gateway::folder::unusable;
 use crate::gateway::keys::Keys;
@@ -96,8 +96,7 @@ impl StubFile {
                 true
             }
             Err(what) => {
-                let mistake =
-                    say!("`{path}`: {what}: {old}", "`{path}`：{what}：{old}"; what, old);
+                let mistake = say!("`{path}`: {what}: {old}", "`{path}`：{what}：{old}"; what, old);
                 tracing::warn!("the local gateway could not use changed stubs: {mistake}");
                 self.mistake = Some(mistake);
                 false

@@ -6,10 +6,10 @@ use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
 use super::{Stub, Stubs};
-use crate::gateway::response::StubResponse;
-use crate::gateway::template::{METHODS, Template, check_template};
 use crate::digits;
 use crate::error::{Error, one_line};
+use crate::gateway::response::StubResponse;
+use crate::gateway::template::{METHODS, Template, check_template};
 use crate::language::{Text, say};
 
 const FIELDS: [&str; 9] =
@@ -49,9 +49,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Stubs>, Text> {
     let mut numbers: Vec<Vec<usize>> = Vec::new();
     for (index, stub) in list.iter().enumerate() {
         let (number, line) = (index + 1, lines.get(index).copied().unwrap_or(1));
-        let named = |what: Text| {
-            say!("stub {number} (line {line}): {what}", "第 {number} 个桩（第 {line} 行）：{what}"; what)
-        };
+        let named = |what: Text| say!("stub {number} (line {line}): {what}", "第 {number} 个桩（第 {line} 行）：{what}"; what);
         let fields = stub.as_object().ok_or_else(|| {
             named(say!(
                 "not an object: write {{\"method\": …, \"path\": …}}",

@@ -13,8 +13,7 @@ pub(in crate::gateway) type Fields = Vec<(String, String)>;
 
 /// The elements within the outermost one, or what is wrong.
 pub(in crate::gateway) fn read(body: &[u8]) -> Result<Fields, Text> {
-    let text =
-        std::str::from_utf8(body).map_err(|_| say!("it is not UTF-8", "不是 UTF-8"))?;
+    let text = std::str::from_utf8(body).map_err(|_| say!("it is not UTF-8", "不是 UTF-8"))?;
     let mut reader = Reader::from_str(text);
     let (mut fields, mut open): (Fields, usize) = (Vec::new(), 0);
     let start = text.trim_start_matches('\u{feff}').trim_start();

@@ -115,7 +115,8 @@ fn the_body() {
 fn two_escapes_are_shown_each_by_itself() {
     let gateway = gateway();
     let sent = Sent::new(&gateway, "POST", "/v3/a/b", "{\"a\":\"微信微信微信微信\",\"b\":\"1/2\"}");
-    let signed = "{\"a\":\"\\u5fae\\u4fe1\\u5fae\\u4fe1\\u5fae\\u4fe1\\u5fae\\u4fe1\",\"b\":\"1\\/2\"}";
+    let signed =
+        "{\"a\":\"\\u5fae\\u4fe1\\u5fae\\u4fe1\\u5fae\\u4fe1\\u5fae\\u4fe1\",\"b\":\"1\\/2\"}";
     let names = ["body-slashes", "body-unicode"];
     let diagnosis = expect(sent.signed(&sent.with(4, signed)), &names);
     let [slashes, unicode] = diagnosis.findings() else { panic!("{diagnosis}") };
@@ -137,18 +138,18 @@ fn keys_sorted_after_signing() {
     let deep = "{\"amount\":{\"currency\":\"CNY\",\"total\":1},\"appid\":\"wx1\",\"description\":\"x\",\
                 \"mchid\":\"1900000109\",\"notify_url\":\"https://shop.example/n\",\
                 \"out_trade_no\":\"1\",\"payer\":{\"openid\":\"o\"}}";
-    let shallow = deep.replace(
-        "{\"currency\":\"CNY\",\"total\":1}",
-        "{\"total\":1,\"currency\":\"CNY\"}",
-    );
+    let shallow =
+        deep.replace("{\"currency\":\"CNY\",\"total\":1}", "{\"total\":1,\"currency\":\"CNY\"}");
     for sorted in [deep, &shallow] {
         let sent = Sent::new(&gateway, "POST", "/v3/a/b", sorted);
         let diagnosis = expect(sent.signed(&sent.with(4, order)), &["body-keys"]);
         assert_eq!(diagnosis.findings()[0].position(), Some(3));
         assert!(diagnosis.findings()[0].signed().unwrap().contains("appid"));
     }
-    let python = "{\"amount\": {\"total\": 1}, \"appid\": \"wx1\", \"b\": 1, \"c\": 2, \"d\": 3, \"e\": 4}";
-    let signed = "{\"e\": 4, \"amount\": {\"total\": 1}, \"c\": 2, \"appid\": \"wx1\", \"d\": 3, \"b\": 1}";
+    let python =
+        "{\"amount\": {\"total\": 1}, \"appid\": \"wx1\", \"b\": 1, \"c\": 2, \"d\": 3, \"e\": 4}";
+    let signed =
+        "{\"e\": 4, \"amount\": {\"total\": 1}, \"c\": 2, \"appid\": \"wx1\", \"d\": 3, \"b\": 1}";
     let sent = Sent::new(&gateway, "POST", "/v3/a/b", python);
     expect(sent.signed(&sent.with(4, signed)), &["body-keys"]);
 }
@@ -184,7 +185,8 @@ fn an_upload_whose_boundary_no_header_tells() {
          --f1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n\
          jpg\r\n--f1--\r\n"
     );
-    for content_type in ["multipart/form-data", "application/json", "multipart/form-data; boundary=x"]
+    for content_type in
+        ["multipart/form-data", "application/json", "multipart/form-data; boundary=x"]
     {
         let mut sent = Sent::new(&gateway, "POST", "/v3/a/b", &body);
         sent.more = format!("Content-Type: {content_type}\r\n");

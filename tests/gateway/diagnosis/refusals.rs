@@ -54,10 +54,13 @@ fn each_refusal_is_in_one_language() {
         for (accepted, lang) in [
             (String::new(), default),
             ("Accept-Language: fr\r\n".to_owned(), default),
-            (format!("Accept-Language: {other}\r\n"), match default {
-                Lang::Chinese => Lang::English,
-                _ => Lang::Chinese,
-            }),
+            (
+                format!("Accept-Language: {other}\r\n"),
+                match default {
+                    Lang::Chinese => Lang::English,
+                    _ => Lang::Chinese,
+                },
+            ),
         ] {
             let unsigned = |start: &str, headers: &str, body: &str| {
                 let headers = format!("{headers}{accepted}");

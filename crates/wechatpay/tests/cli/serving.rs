@@ -168,7 +168,9 @@ fn the_gateway_serves_and_tells_each_call() {
         run(&["get", "v3/none", "--mchid", "2"]).fails(4, "401");
         assert!(until(&mut lines, "GET /v3/none 401").contains("refused"));
         run(&["get", "v3/none"]).fails(4, "404");
-        assert!(until(&mut lines, "GET /v3/none 404").contains("there is no response for this path"));
+        assert!(
+            until(&mut lines, "GET /v3/none 404").contains("there is no response for this path")
+        );
         keys.push(std::fs::read_to_string(folder.path().join("keys/apiclient_key.pem")).unwrap());
     }
     assert!(keys[0] == keys[1] && keys[1] != keys[2]);
@@ -273,7 +275,10 @@ fn the_gateway_makes_faults() {
     run("v3/b").ok();
     let failed = run("v3/a").fails(5, "SYSTEM_ERROR");
     let told = until(&mut lines, "GET /v3/a 500");
-    assert!(told.contains("GET /v3/a 500 (fault: 500, clock-skew=900) failed on purpose"), "{told}");
+    assert!(
+        told.contains("GET /v3/a 500 (fault: 500, clock-skew=900) failed on purpose"),
+        "{told}"
+    );
     assert!(failed.err.contains("is 900 s off the local clock"), "{}", failed.err);
     run("v3/a").ok();
     run("v3/a").ok();

@@ -143,7 +143,10 @@ impl Fields {
     pub(super) fn boolean(&self, pointer: &str) -> Result<bool, Refusal> {
         let value = self.get(pointer);
         let value = value.ok_or_else(|| {
-            self.refuse(pointer, say!("is missing: send true or false", "缺失，请发送 true 或 false"))
+            self.refuse(
+                pointer,
+                say!("is missing: send true or false", "缺失，请发送 true 或 false"),
+            )
         })?;
         value.as_bool().ok_or_else(|| {
             let kind = kind_of(value);
@@ -197,7 +200,10 @@ impl Fields {
             self.refuse(pointer, say!("is missing: add it, in fen", "缺失，请加上，单位为分"))
         })?;
         let issue = match value.as_u64() {
-            Some(0) => say!("is 0: send an amount in fen, at least 1", "为 0，请发送以分为单位的金额，至少为 1"),
+            Some(0) => say!(
+                "is 0: send an amount in fen, at least 1",
+                "为 0，请发送以分为单位的金额，至少为 1"
+            ),
             Some(fen) => return Ok(fen),
             None if value.is_f64() => say!(
                 "is {value}: send an integer of fen, without a decimal point; a price in yuan times \
@@ -223,8 +229,10 @@ impl Fields {
         match self.optional_text(pointer, 1..=16)? {
             None | Some("CNY") => Ok(()),
             Some(_) => {
-                let issue =
-                    say!("is not a currency of this endpoint: send CNY", "不是该接口的币种，请发送 CNY");
+                let issue = say!(
+                    "is not a currency of this endpoint: send CNY",
+                    "不是该接口的币种，请发送 CNY"
+                );
                 Err(self.refuse(pointer, issue))
             }
         }
@@ -249,7 +257,8 @@ impl Fields {
             return Err(self.refuse(pointer, issue));
         };
         if uri.query().is_some() || url.contains('#') {
-            let issue = say!("has a query or fragment: send it without", "含有查询串或片段，请去掉");
+            let issue =
+                say!("has a query or fragment: send it without", "含有查询串或片段，请去掉");
             return Err(self.refuse(pointer, issue));
         }
         Ok(Some(url))

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::fields::{Fields, query_mchid, missing};
+use super::fields::{Fields, missing, query_mchid};
 use super::known;
 use super::refusal::{Refusal, of_field};
 use crate::gateway::keys::{alphanumerics, digits, hex_digits};

@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::Entry;
-use super::fields::{Fields, query, missing};
+use super::fields::{Fields, missing, query};
 use super::known::Known;
 use super::orders::{self, Created};
 use super::refusal::Refusal;

@@ -107,8 +107,10 @@ fn sharing<'a>(sharings: &'a mut Sharings, fields: &Fields) -> Result<&'a mut Sh
             && out_order_no.is_none_or(|number| number == sharing.out_order_no)
     };
     sharings.orders.values_mut().find(fits).ok_or_else(|| {
-        let reason =
-            say!("no request to share has this number: correct it", "没有该单号的分账单，请更正单号");
+        let reason = say!(
+            "no request to share has this number: correct it",
+            "没有该单号的分账单，请更正单号"
+        );
         Refusal::not_found("RESOURCE_NOT_EXISTS", "分账单不存在", &reason)
     })
 }

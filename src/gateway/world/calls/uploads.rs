@@ -80,10 +80,7 @@ fn check(request: &ReceivedRequest, limits: &Limits) -> Result<&'static str, Ref
         );
     };
     if let Err(issue) = self::ending(name, limits) {
-        return refuse(
-            Some(name),
-            say!("has a filename that {issue}", "的文件名{issue}"; issue),
-        );
+        return refuse(Some(name), say!("has a filename that {issue}", "的文件名{issue}"; issue));
     }
     let (length, most) = (file.contents.len(), limits.size * 1024 * 1024);
     if length == 0 || length > most {

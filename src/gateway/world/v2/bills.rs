@@ -94,9 +94,8 @@ pub(super) fn trade(world: &World, asked: &Asked) -> Result<Vec<u8>, Refused> {
         let remedy = say!("send GZIP, or leave it out", "请发送 GZIP，或者不发送");
         invalid("tar_type: Only GZIP supported", &remedy)
     })?;
-    let bill = trade_of(world, &day, bill_type).ok_or_else(|| {
-        Refused::numbered("20002", "No Bill Exist", &nothing())
-    })?;
+    let bill = trade_of(world, &day, bill_type)
+        .ok_or_else(|| Refused::numbered("20002", "No Bill Exist", &nothing()))?;
     finished(&bill, packed)
 }
 
@@ -134,9 +133,8 @@ pub(super) fn fund_flow(world: &World, asked: &Asked) -> Result<Vec<u8>, Refused
             "`tar_type` 的值未知，请发送 GZIP，或者不发送"
         ))
     })?;
-    let bill = fund_flow_of(world, &day, has_entries).ok_or_else(|| {
-        Failure::new("NO_BILL_EXIST", "账单不存在", &nothing())
-    })?;
+    let bill = fund_flow_of(world, &day, has_entries)
+        .ok_or_else(|| Failure::new("NO_BILL_EXIST", "账单不存在", &nothing()))?;
     finished(&bill, packed)
 }
 
