@@ -113,7 +113,7 @@ fn sensitive_fields_must_be_encrypted() {
     let encrypt = |pem: &str| {
         Rsa::encrypt("张三", &wechatpay_chain::PublicKey::from_pem(pem).unwrap()).unwrap()
     };
-    let (right, other) = (encrypt(&key), encrypt(gateway.platform_certificate_pem()));
+    let (right, other) = (encrypt(key), encrypt(gateway.platform_certificate_pem()));
     let post = |path: &str, body: Value, serial: &str| {
         client.chain(path).post(json!({"json": body, "headers": {"Wechatpay-Serial": serial}}))
     };
@@ -154,7 +154,7 @@ fn sensitive_fields_must_be_encrypted() {
 fn a_file_that_changes_is_read_again() {
     let folder = Folder::new();
     let stub = |n: u8| format!(r#"[{{"method": "GET", "path": "/v3/x", "json": {{"n": {n}}}}}]"#);
-    let file = folder.file("stubs.json", &stub(1));
+    let file = folder.file("stubs.json", stub(1));
     let second = folder.file("second.json", r#"[{"method": "GET", "path": "/v3/y"}]"#);
     let gateway = Gateway::builder()
         .stubs_file(&file)
