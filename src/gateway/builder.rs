@@ -354,11 +354,14 @@ impl GatewayBuilder {
         let deliveries = Arc::new(Deliveries::new(Arc::clone(&keys), self.clock_speed));
         let world = Arc::new(World::new(Arc::clone(&deliveries), scheme));
         let log = Arc::new(RequestLog::new(self.kept));
+        let (routes, stubs) = (Arc::new(Routes::default()), Arc::new(stubs));
         let control = Arc::new(Control {
             world: Arc::clone(&world),
             keys: Arc::clone(&keys),
             deliveries: Arc::clone(&deliveries),
             log: Arc::clone(&log),
+            routes: Arc::clone(&routes),
+            stubs: Arc::clone(&stubs),
         });
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
@@ -372,7 +375,7 @@ impl GatewayBuilder {
             proxy: tls::acceptor(&proxy.certificate, &proxy.key)?,
             keys,
             checker,
-            routes: Routes::default(),
+            routes,
             stubs,
             built_in,
             catalogue: self.catalogue,

@@ -13,6 +13,8 @@ use super::keys::Keys;
 use super::log::RequestLog;
 use super::page;
 use super::percent::percent_decode;
+use super::routes::Routes;
+use super::stubs::StubFiles;
 use super::trigger::notification;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
@@ -23,6 +25,8 @@ pub(super) struct Control {
     pub(super) keys: Arc<Keys>,
     pub(super) deliveries: Arc<Deliveries>,
     pub(super) log: Arc<RequestLog>,
+    pub(super) routes: Arc<Routes>,
+    pub(super) stubs: Arc<StubFiles>,
 }
 
 pub(super) struct Command {

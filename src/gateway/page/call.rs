@@ -46,11 +46,12 @@ fn why(call: &ReceivedRequest) -> Value {
     let is_error = call.status().is_some_and(|status| status.as_u16() >= 400);
     let reason = call.why().cloned().filter(|_| is_error || !call.verified());
     let text = call.diagnosis().map(Diagnosis::text).or(reason);
-    let told = |text: Text| {
-        let (chinese, english) = (text.localized(Lang::Chinese), text.localized(Lang::English));
-        json!({ "chinese": chinese, "english": english })
-    };
-    text.map_or(Value::Null, told)
+    text.as_ref().map_or(Value::Null, told)
+}
+
+/// A text in both languages: the page's is that of the browser.
+pub(super) fn told(text: &Text) -> Value {
+    json!({ "chinese": text.localized(Lang::Chinese), "english": text.localized(Lang::English) })
 }
 
 /// The message to sign, line by line, next to the one that was signed, of a request whose

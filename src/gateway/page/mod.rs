@@ -184,6 +184,7 @@ pub(super) fn calls(control: &Control, after: Option<u64>) -> Value {
         "total": changes.total,
         "deliveries": control.deliveries.changes(),
         "orders": orders::orders(control),
+        "stubs": control.stubs.refresh(&control.routes, &control.keys).map(|text| call::told(&text)),
         "calls": changes.calls.iter().map(|(at, call)| call::to_json(at + 1, call)).collect::<Value>(),
     })
 }
