@@ -49,5 +49,5 @@ fn refused(error: &Error) -> StubResponse {
         }
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR"),
     };
-    StubResponse::error(status, code, &format!("网关未执行该操作: {error}"))
+    StubResponse::error(status, code, &error.to_string())
 }

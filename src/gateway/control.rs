@@ -48,7 +48,7 @@ impl From<Error> for Refused {
     }
 }
 
-pub(super) const COMMANDS: [Command; 14] = [
+pub(super) const COMMANDS: [Command; 15] = [
     told(Method::POST, "/_gateway/pay", |it, args| {
         let paid = block_on(it.world.pay(args.text("out_trade_no")?))?;
         Ok(json!({
@@ -135,6 +135,7 @@ pub(super) const COMMANDS: [Command; 14] = [
             ))
         })?)
     }),
+    quiet("/_gateway/delivery", |it, args| Ok(it.deliveries.with_id(args.text("id")?)?.to_json())),
     quiet("/_gateway/deliveries", |it, args| Ok(page::deliveries(it, args.number("after")?))),
 ];
 

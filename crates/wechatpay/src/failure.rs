@@ -39,6 +39,16 @@ impl Failure {
         Self::new(USAGE, message)
     }
 
+    /// Of a local gateway that does not run.
+    pub(crate) fn not_running(message: impl Into<String>) -> Self {
+        Self::new(NOT_SENT, message)
+    }
+
+    /// What a local gateway refused.
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self::new(REFUSED, message)
+    }
+
     pub(crate) fn check(message: impl Into<String>) -> Self {
         Self::new(CHECK, message)
     }

@@ -18,6 +18,7 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         .dir(&wanted.dir)
         .new_keys(wanted.new_keys)
         .tls(wanted.tls)
+        .clock_speed(wanted.clock_speed)
         .kept_requests(KEPT_REQUESTS)
         .kept_bytes(KEPT_BYTES)
         .observe(log::print_request);

@@ -8,6 +8,7 @@ mod asking;
 mod calls;
 mod catalogue;
 mod configured;
+mod events;
 mod examples;
 mod help;
 mod languages;
