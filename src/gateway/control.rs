@@ -146,7 +146,8 @@ impl Control {
         let url = self.world.newest_notify_url().or_else(|| self.deliveries.newest_url());
         url.ok_or_else(|| {
             Error::options(say!(
-                "no order names a notify_url on this machine: say where to send it,                  http://127.0.0.1:<port>/…",
+                "no order names a notify_url on this machine: say where to send it, \
+                 http://127.0.0.1:<port>/…",
                 "没有订单的 notify_url 在本机：请写明发送地址，http://127.0.0.1:<port>/…"
             ))
         })

@@ -44,11 +44,6 @@ impl Failure {
         Self::new(NOT_SENT, message)
     }
 
-    /// What a local gateway refused.
-    pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self::new(REFUSED, message)
-    }
-
     pub(crate) fn check(message: impl Into<String>) -> Self {
         Self::new(CHECK, message)
     }

@@ -50,8 +50,8 @@ pub(crate) struct Trigger {
 #[derive(Debug, Group)]
 pub(crate) struct Resend {
     #[arg(help = text(
-        "The notification's id, as `wechatpay logs --notifications` shows it",
-        "通知 ID，见 `wechatpay logs --notifications`"
+        "The notification's id, which `wechatpay logs` lists",
+        "通知 ID，可用 `wechatpay logs` 查看"
     ))]
     pub(crate) id: String,
     #[arg(help = text(

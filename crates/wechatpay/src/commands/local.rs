@@ -98,7 +98,7 @@ impl Found {
             ));
         }
         match error.api() {
-            Some(api) => Failure::refused(api.message.clone()),
+            Some(api) => Failure::usage(api.message.clone()),
             None => Failure::configured(error),
         }
     }

@@ -57,8 +57,8 @@ fn each_type_is_triggered_and_its_receiver_s_response_is_told() {
     assert!(all.contains("REFUND.ABNORMAL\n") && all.lines().count() > 100);
     assert!(trigger(&["--list", "--json"]).ok().json().is_array());
 
-    trigger(&["TRANSACTION.SUCESS", "--to", &url]).fails(4, "did you mean `TRANSACTION.SUCCESS`?");
-    trigger(&["COUPON.USE", "--to", "https://shop.example/"]).fails(4, "not on this machine");
+    trigger(&["TRANSACTION.SUCESS", "--to", &url]).fails(2, "did you mean `TRANSACTION.SUCCESS`?");
+    trigger(&["COUPON.USE", "--to", "https://shop.example/"]).fails(2, "is not on it");
     trigger(&["COUPON.USE", "--to", "http://127.0.0.1:1/"])
         .fails(1, "did not respond: no connection");
     trigger(&["COUPON.USE", "a==b"]).fails(2, "item 1 is not a field");
@@ -69,13 +69,13 @@ fn each_type_is_triggered_and_its_receiver_s_response_is_told() {
     sandbox
         .run(&["resend", &id, "--to", "http://127.0.0.1:1/", "--json"])
         .fails(1, "did not respond");
-    sandbox.run(&["resend", "none"]).fails(4, "no notification has the id `none`");
+    sandbox.run(&["resend", "none"]).fails(2, "no notification has the id `none`");
 }
 
 #[test]
 fn without_a_destination_it_goes_where_orders_are_notified() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["trigger", "COUPON.USE"]).fails(4, "say where to send it");
+    sandbox.run(&["trigger", "COUPON.USE"]).fails(2, "say where to send it");
     let (server, url) = receiver(0);
     let order = json!({"json": {
         "appid": "wxd678efh567hg6787",
@@ -164,7 +164,7 @@ fn calls_are_listed_filtered_and_shown_whole() {
         assert!(whole.contains(part), "{part} is not in {whole}");
     }
     assert_eq!(logs(&[id, "--json"]).ok().json(), line);
-    logs(&["none"]).fails(4, "no call has the Request-ID `none`");
+    logs(&["none"]).fails(2, "no call has the Request-ID `none`");
     // Whoever looks is not listed.
     assert_eq!(sandbox.gateway.requests().len(), 2);
 }
@@ -203,7 +203,7 @@ fn the_list_goes_on_with_new_calls() {
 fn listen(
     sandbox: &Sandbox,
     args: &[&str],
-) -> (Running, impl Iterator<Item = std::io::Result<String>>, String) {
+) -> (Running, impl Iterator<Item = std::io::Result<String>> + use<>, String) {
     let v2 = ["--apiv2-key-file", "apiv2.txt", "--port", "0"];
     let (running, mut lines) = going(sandbox.command(&[&["listen"], args, &v2[..]].concat()));
     let first = lines.next().unwrap().unwrap();
