@@ -194,6 +194,10 @@ pub use digits::changed as __changed_number;
 #[doc(hidden)]
 pub use v2::signed_text as __v2_signed_text;
 
+/// For the command `wechatpay`, whose samples in PHP say so of each call.
+#[doc(hidden)]
+pub use v2::is_demanded as __v2_needs_certificate;
+
 /// For the command `wechatpay`, so that there is one list of these characters.
 #[doc(hidden)]
 pub use error::misleads as __misleads;

@@ -1,38 +1,101 @@
 //! Who may call at all, by a request's head. A web page of another site can make a browser call this
 //! machine; such a request is refused before its body is read.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use http::header::{HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::response::StubResponse;
+use crate::error::{Error, one_line};
+use crate::language::say;
+use crate::transport::is_api_host;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
-/// The refusal of a request that comes from another site, or by another name of this machine.
-pub(super) fn refusal(request: &Parts, address: SocketAddr, scheme: &str) -> Option<StubResponse> {
-    let Parts { method, uri, headers, .. } = request;
-    not_for_us(uri, headers, address).or_else(|| foreign(method, uri, headers, scheme))
+/// The names by which this gateway may be called.
+pub(super) struct Access {
+    port: u16,
+    /// Whether it listens on more than this machine's own addresses.
+    is_open: bool,
+    /// In lower case.
+    allowed: Vec<String>,
 }
 
-/// With DNS rebinding, the request names a foreign host.
-fn not_for_us(uri: &Uri, headers: &HeaderMap, address: SocketAddr) -> Option<StubResponse> {
-    let port = address.port();
-    let ours = |host: &str| {
+impl Access {
+    pub(super) fn new(port: u16, is_open: bool, allowed: &[String]) -> Result<Self, Error> {
+        let allowed = allowed.iter().map(|name| host_name(name)).collect::<Result<_, _>>()?;
+        Ok(Self { port, is_open, allowed })
+    }
+
+    /// The refusal of a request that comes from another site, or by another name of this machine.
+    /// `scheme` is that of its connection.
+    pub(super) fn refusal(&self, request: &Parts, scheme: &str) -> Option<StubResponse> {
+        let Parts { method, uri, headers, .. } = request;
+        self.not_for_us(uri, headers).or_else(|| foreign(method, uri, headers, scheme))
+    }
+
+    /// With DNS rebinding, the request names a foreign host.
+    fn not_for_us(&self, uri: &Uri, headers: &HeaderMap) -> Option<StubResponse> {
+        let mut hosts = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
+        let fits = hosts.next().is_some_and(|host| self.is_ours(host))
+            && hosts.next().is_none()
+            && uri.authority().is_none_or(|authority| self.is_ours(authority.as_str()));
+        let port = self.port;
+        let message = || {
+            say!(
+                "the Host is not this gateway's: call it as 127.0.0.1:{port} or localhost:{port}, or \
+                 start it with --allow-host and the name by which it is called",
+                "请求的 Host 不正确：请以 127.0.0.1:{port} 或 localhost:{port} 访问网关，或在启动时用 --allow-host 写明所用的主机名"
+            )
+        };
+        (!fits).then(|| StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message()))
+    }
+
+    fn is_ours(&self, host: &str) -> bool {
+        // The colons of an IPv6 address are in brackets.
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port),
+            _ => (host, ""),
+        };
+        if !port.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        // No site can take WeChat Pay's names. Elsewhere, such as in a container, another port may
+        // lead here.
+        if is_api_host(host) || self.allowed.contains(&name.to_ascii_lowercase()) {
+            return true;
+        }
+        // A site is known to its visitors by a name, so whoever names an address means that.
+        let is_address = || address(name).is_some();
         // Clients omit the default port of their scheme.
-        let (name, given) = host.rsplit_once(':').unwrap_or((host, ""));
-        let is_port = given == port.to_string() || given.is_empty() && [80, 443].contains(&port);
-        is_port && (name == address.ip().to_string() || name.eq_ignore_ascii_case("localhost"))
-    };
-    let mut hosts = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
-    let fits = hosts.next().is_some_and(ours)
-        && hosts.next().is_none()
-        && uri.authority().is_none_or(|authority| ours(authority.as_str()));
-    let message = format!("请求的Host不正确: call this gateway as {address} or localhost:{port}");
-    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", &message))
+        let is_port =
+            port == self.port.to_string() || port.is_empty() && [80, 443].contains(&self.port);
+        is_port && ["127.0.0.1", "[::1]"].contains(&name)
+            || is_port && name.eq_ignore_ascii_case("localhost")
+            || self.is_open && (is_address() || name.eq_ignore_ascii_case("localhost"))
+    }
+}
+
+fn address(name: &str) -> Option<IpAddr> {
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    bare.unwrap_or(name).parse().ok()
+}
+
+/// The name in lower case, if it is one.
+fn host_name(name: &str) -> Result<String, Error> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    if name.is_empty() || !name.bytes().all(fits) {
+        let name = one_line(name, 120);
+        return Err(Error::config(say!(
+            "`{name}` is not a host name: write it without scheme, port and path, such as \
+             `host.docker.internal`",
+            "`{name}` 不是主机名：请不要写协议、端口和路径，例如 `host.docker.internal`"
+        )));
+    }
+    Ok(name.to_ascii_lowercase())
 }
 
 /// Browsers name the requesting site in `Origin` or `Sec-Fetch-Site`, and sites can't change that.
@@ -51,9 +114,12 @@ fn foreign(method: &Method, uri: &Uri, headers: &HeaderMap, scheme: &str) -> Opt
         && is(FETCH_MODE, ["navigate"; 2]);
     let fits = headers.get_all(ORIGIN).iter().all(is_own)
         && (is(FETCH_SITE, ["same-origin", "none"]) || is_link);
-    let message = "请求来自其他网站: this request comes from a web page of another site: call the \
-                   gateway from a program, or from its own page";
-    (!fits).then(|| StubResponse::error(StatusCode::FORBIDDEN, "NO_AUTH", message))
+    let message = say!(
+        "this request comes from a web page of another site: call the gateway from a program, or \
+         from its own page",
+        "请求来自其他网站：请从程序或网关自己的页面访问"
+    );
+    (!fits).then(|| StubResponse::refusal(StatusCode::FORBIDDEN, "NO_AUTH", message))
 }
 
 #[cfg(test)]
@@ -66,7 +132,8 @@ mod tests {
             request = request.header(*name, *value);
         }
         let (parts, ()) = request.body(()).unwrap().into_parts();
-        refusal(&parts, SocketAddr::from(([127, 0, 0, 1], port)), scheme).is_some()
+        let access = Access::new(port, false, &["Gateway.Example".to_owned()]).unwrap();
+        access.refusal(&parts, scheme).is_some()
     }
 
     #[test]
@@ -78,6 +145,11 @@ mod tests {
             (80, "127.0.0.1"),
             (80, "127.0.0.1:80"),
             (443, "localhost"),
+            (8787, "[::1]:8787"),
+            (8787, "api.mch.weixin.qq.com"),
+            (8787, "api.mch.weixin.qq.com:443"),
+            (8787, "gateway.example"),
+            (8787, "GATEWAY.example:9000"),
         ] {
             assert!(!refused(port, host), "{host}");
         }
@@ -87,12 +159,33 @@ mod tests {
             (8787, "127.0.0.1:8788"),
             (8787, "evil.example:8787"),
             (8787, "127.0.0.1.evil.example:8787"),
+            (8787, "[::1]"),
+            (8787, "[::1"),
+            (8787, "192.168.0.1:8787"),
+            (8787, "api.mch.weixin.qq.com:8787"),
+            (8787, "api.mch.weixin.qq.com.evil.example"),
+            (8787, "gateway.example.evil.example"),
+            (8787, "gateway.example:evil"),
             (80, "evil.example"),
             (80, "evil.example:80"),
             (80, ""),
             (80, ":80"),
         ] {
             assert!(refused(port, host), "{host}");
+        }
+    }
+
+    #[test]
+    fn beyond_this_machine_its_addresses_are_ours() {
+        let access = Access::new(8787, true, &[]).unwrap();
+        for host in ["192.168.0.1:8787", "[fe80::1]:8787", "127.0.0.1:9000", "localhost:9000"] {
+            assert!(access.is_ours(host), "{host}");
+        }
+        for host in ["evil.example:8787", "192.168.0.1.evil.example", "192.168.0.1:x", ""] {
+            assert!(!access.is_ours(host), "{host}");
+        }
+        for name in ["", "http://gateway", "gateway:8787", "gateway/", "*"] {
+            assert!(Access::new(8787, false, &[name.to_owned()]).is_err(), "{name}");
         }
     }
 

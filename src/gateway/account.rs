@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::cipher::{decrypt_field, encrypt_field};
+use super::key_mode::KeyMode;
 use super::keys::MCHID;
 use super::running::Gateway;
 use crate::client::Client;
@@ -31,8 +32,9 @@ impl Gateway {
 
     /// Returns a builder for a client of this gateway. Base URI, merchant, keys and APIv3 key are set.
     ///
-    /// The client asks for responses signed with the public key
-    /// ([`public_key_id`](Self::public_key_id)); it knows the platform certificate as well.
+    /// The client has the keys of the gateway's [`KeyMode`](super::KeyMode). By default it asks for
+    /// responses signed with the public key ([`public_key_id`](Self::public_key_id)), and knows the
+    /// platform certificate as well.
     ///
     /// The client sends nothing beyond this machine. Calls to WeChat Pay's API hosts, by an absolute
     /// URL or a call's `base_uri`, go to the gateway. Every other host beyond this machine is
@@ -46,13 +48,20 @@ impl Gateway {
                 .merchant_certificate(self.merchant_certificate_pem()),
             None => builder,
         };
+        let mode = self.key_mode();
+        let builder = match mode.has_certificate() {
+            true => builder.platform_key(self.platform_serial(), self.platform_key.clone()),
+            false => builder,
+        };
+        let builder = match mode.has_public_key() {
+            true => builder.platform_key(self.public_key_id(), self.public_key.clone()),
+            false => builder,
+        };
         builder
             .base_uri(self.base_uri())
             .mchid(self.mchid())
             .serial(self.merchant_serial())
             .private_key(self.merchant_key.clone())
-            .platform_key(self.platform_serial(), self.platform_key.clone())
-            .platform_key(self.public_key_id(), self.public_key.clone())
             .apiv3_key(self.apiv3_key())
             .secret(self.secret())
     }
@@ -70,6 +79,43 @@ impl Gateway {
     /// localhost.
     pub fn tls_certificate_pem(&self) -> Option<&str> {
         self.tls_certificate_pem.as_deref()
+    }
+
+    /// The certificate that a client must trust which uses this gateway as its https proxy, because
+    /// its host can't be changed: `HTTPS_PROXY` is the [`base_uri`](Self::base_uri). The folder has it
+    /// as `proxy_ca.pem`.
+    ///
+    /// The gateway accepts `CONNECT` to WeChat Pay's API hosts, and responds itself; it refuses all
+    /// others, and sends nothing to the network. The certificate can sign for no other hosts, its key
+    /// is not kept, and it expires after 90 days. A start within its last 30 days generates another.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Client, Gateway, PrivateKey, PublicKey};
+    ///
+    /// let gateway = Gateway::start()?;
+    /// // The base_uri is WeChat Pay's.
+    /// let client = Client::builder()
+    ///     .proxy(gateway.base_uri())
+    ///     .root_certificate(gateway.proxy_ca_pem())
+    ///     .mchid(gateway.mchid())
+    ///     .serial(gateway.merchant_serial())
+    ///     .private_key(PrivateKey::from_pem(gateway.merchant_key_pem())?)
+    ///     .platform_key(
+    ///         gateway.public_key_id(),
+    ///         PublicKey::from_pem(gateway.platform_public_key_pem())?,
+    ///     )
+    ///     .build()?;
+    /// client.chain("v3/certificates").get(())?;
+    /// assert_eq!(gateway.requests()[0].headers()["host"], "api.mch.weixin.qq.com");
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn proxy_ca_pem(&self) -> &str {
+        &self.proxy_ca_pem
+    }
+
+    /// Which of WeChat Pay's keys the merchant has.
+    pub fn key_mode(&self) -> KeyMode {
+        self.shared.keys.mode
     }
 
     /// The folder of the keys, as an absolute path. `None` without [`GatewayBuilder::dir`].
@@ -105,14 +151,14 @@ impl Gateway {
         &self.shared.keys.platform.serial
     }
 
-    /// The platform certificate. Its key signs responses unless the request asks for the public
-    /// key.
+    /// The platform certificate. By default its key signs responses unless the request asks for the
+    /// public key.
     pub fn platform_certificate_pem(&self) -> &str {
         &self.shared.keys.platform.certificate_pem
     }
 
-    /// The public key's id, `PUB_KEY_ID_…`. Responses to requests with this `Wechatpay-Serial` are
-    /// signed with that key.
+    /// The public key's id, `PUB_KEY_ID_…`. By default responses to requests with this
+    /// `Wechatpay-Serial` are signed with that key.
     pub fn public_key_id(&self) -> &str {
         &self.shared.keys.public_key.id
     }
@@ -147,7 +193,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if the serial is not that of a platform key,
+    /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if the serial is not that of a platform key
+    /// that the merchant has,
     /// or the field was not encrypted with that key.
     pub fn decrypt(&self, serial: &str, ciphertext: &str) -> Result<String, Error> {
         let key = self.shared.keys.platform_key(serial).ok_or_else(|| {

@@ -3,6 +3,8 @@
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
+use crate::language::{Text, say};
+
 pub(super) const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
 const EXAMPLE: &str = "Authorization: WECHATPAY2-SHA256-RSA2048 mchid=\"…\",nonce_str=\"…\",\
     signature=\"…\",timestamp=\"…\",serial_no=\"…\"";
@@ -33,11 +35,10 @@ pub(super) struct Refusal {
     pub(super) field: &'static str,
     /// A short name of the problem.
     pub(super) issue: &'static str,
-    /// The problem in WeChat Pay's words.
-    pub(super) chinese: Box<str>,
-    /// The problem in English.
-    pub(super) english: Box<str>,
-    pub(super) remedy: Box<str>,
+    /// The problem; in Chinese in WeChat Pay's words.
+    pub(super) title: Text,
+    /// The details and the remedy, for refusals that no diagnosis explains.
+    pub(super) remedy: Text,
     /// What the header looks like. It is kept out of logs, where nothing may look like an
     /// Authorization.
     pub(super) example: Option<&'static str>,
@@ -49,92 +50,91 @@ impl Refusal {
     pub(super) fn new(
         field: &'static str,
         issue: &'static str,
-        chinese: impl Into<Box<str>>,
-        english: impl Into<Box<str>>,
-        remedy: impl Into<Box<str>>,
-    ) -> Self {
-        Self {
-            field,
-            issue,
-            chinese: chinese.into(),
-            english: english.into(),
-            remedy: remedy.into(),
-            example: None,
-            head: Box::default(),
-        }
+        title: Text,
+        remedy: Text,
+    ) -> Box<Self> {
+        Box::new(Self { field, issue, title, remedy, example: None, head: Box::default() })
     }
 
-    fn malformed(
-        chinese: &'static str,
-        english: impl Into<Box<str>>,
-        remedy: impl Into<Box<str>>,
-    ) -> Self {
-        Self::new("authorization", "authorization malformed", chinese, english, remedy)
+    fn malformed(title: Text, remedy: Text) -> Box<Self> {
+        Self::new("authorization", "authorization malformed", title, remedy)
     }
 
-    /// The problem in both languages, and the remedy.
-    pub(super) fn summary(&self) -> String {
-        format!("{}: {}: {}", self.chinese, self.english, self.remedy)
+    /// The problem and what is said of it.
+    pub(super) fn with(&self, what: &Text) -> Text {
+        let title = &self.title;
+        say!("{title}: {what}", "{title}：{what}"; title, what)
     }
 }
 
 impl<'a> Authorization<'a> {
-    pub(super) fn of(headers: &'a HeaderMap) -> Result<Self, Refusal> {
+    pub(super) fn of(headers: &'a HeaderMap) -> Result<Self, Box<Refusal>> {
         header(headers).and_then(parse)
     }
 }
 
-fn header(headers: &HeaderMap) -> Result<&str, Refusal> {
+fn header(headers: &HeaderMap) -> Result<&str, Box<Refusal>> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let value = values.next().ok_or_else(|| Refusal {
-        example: Some(EXAMPLE),
-        ..Refusal::new(
+    let value = values.next().ok_or_else(|| {
+        let mut refusal = Refusal::new(
             "authorization",
             "authorization missing",
-            "缺少Authorization头",
-            "the Authorization header is missing",
-            "sign the request and send the header",
-        )
+            say!("the Authorization header is missing", "缺少 Authorization 头"),
+            say!("sign the request and send the header", "请对请求签名，并发送该请求头"),
+        );
+        refusal.example = Some(EXAMPLE);
+        refusal
     })?;
     if values.next().is_some() {
         return Err(Refusal::malformed(
-            "Authorization头重复",
-            "there are several Authorization headers",
-            "send one",
+            say!("there are several Authorization headers", "Authorization 头重复"),
+            say!("send one", "请只发送一个"),
         ));
     }
     value.to_str().map_err(|_| {
         Refusal::malformed(
-            "Authorization头含非法字符",
-            "the Authorization header contains characters that are not ASCII",
-            "remove them",
+            say!(
+                "the Authorization header contains characters that are not ASCII",
+                "Authorization 头含有非 ASCII 字符"
+            ),
+            say!("remove them", "请去掉"),
         )
     })
 }
 
-fn parse(value: &str) -> Result<Authorization<'_>, Refusal> {
+fn parse(value: &str) -> Result<Authorization<'_>, Box<Refusal>> {
     let fields = value.strip_prefix(SCHEME).and_then(|rest| rest.strip_prefix(' '));
     let mut rest = fields.ok_or_else(|| {
         Refusal::malformed(
-            "认证类型错误",
-            format!("the Authorization does not begin with `{SCHEME}` and one space"),
-            "begin with them",
+            say!("the authentication scheme is wrong", "认证类型错误"),
+            say!(
+                "the Authorization does not begin with `{SCHEME}` and one space: begin with them",
+                "Authorization 没有以 `{SCHEME}` 和一个空格开头：请以此开头"
+            ),
         )
     })?;
     let mut found = [None; FIELDS.len()];
     loop {
         let (name, value, after) = field(rest).ok_or_else(|| {
             Refusal::malformed(
-                "Authorization格式错误",
-                "the Authorization is not a comma-separated list of name=\"value\"",
-                "quote each value, and remove spaces and a trailing comma",
+                say!(
+                    "the Authorization is not a comma-separated list of name=\"value\"",
+                    "Authorization 不是以逗号分隔的 name=\"value\" 列表"
+                ),
+                say!(
+                    "quote each value, and remove spaces and a trailing comma",
+                    "请给每个值加上双引号，去掉空格和末尾的逗号"
+                ),
             )
         })?;
         let slot = FIELDS.iter().position(|field| *field == name).ok_or_else(|| {
+            let known = FIELDS.join(", ");
             Refusal::malformed(
-                "Authorization含未知字段",
-                format!("the Authorization contains the unknown field `{name}`"),
-                format!("send only {}", FIELDS.join(", ")),
+                say!(
+                    "the Authorization contains the unknown field `{name}`",
+                    "Authorization 含有未知字段 `{name}`"
+                ),
+                say!("send only {known}", "请只发送 {known}"),
             )
         })?;
         if found[slot].replace(value).is_some() {
@@ -142,9 +142,8 @@ fn parse(value: &str) -> Result<Authorization<'_>, Refusal> {
             return Err(Refusal::new(
                 name,
                 "field duplicated",
-                "Authorization字段重复",
-                format!("{name} is there twice"),
-                "send it once",
+                say!("{name} is there twice", "Authorization 字段 {name} 重复"),
+                say!("send it once", "请只发送一次"),
             ));
         }
         match after.strip_prefix(',') {
@@ -159,9 +158,8 @@ fn parse(value: &str) -> Result<Authorization<'_>, Refusal> {
             Refusal::new(
                 name,
                 "field missing",
-                format!("Authorization缺少{name}"),
-                format!("{name} is missing or empty"),
-                format!("add {name}=\"…\""),
+                say!("{name} is missing or empty", "Authorization 缺少 {name}"),
+                say!("add {name}=\"…\"", "请加上 {name}=\"…\""),
             )
         })
     };
@@ -225,7 +223,8 @@ mod tests {
             (format!("{SCHEME} {}", good.replace(",serial_no=\"A\"", "")), "serial_no is missing"),
         ] {
             let Err(refusal) = parse(&bad) else { panic!("{bad}") };
-            assert!(refusal.summary().contains(part), "{bad}: {}", refusal.summary());
+            let text = refusal.with(&refusal.remedy).to_string();
+            assert!(text.contains(part), "{bad}: {text}");
         }
     }
 }

@@ -1,27 +1,31 @@
 //! The settings of a gateway, and its start.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::access::Access;
 use super::check::Checker;
 use super::control::Control;
 use super::deliveries::Deliveries;
 use super::fault::{FaultPlan, Plans};
 use super::folder::Folder;
+use super::key_mode::KeyMode;
 use super::keys::{self, Certified, Keys, MCHID};
 use super::log::{Limits, RequestLog};
 use super::observe::Observers;
+use super::proxy_certificate::ProxyCertificate;
 use super::request::ReceivedRequest;
 use super::routes::Routes;
 use super::running::Gateway;
-use super::server::{self, Server};
+use super::server::Server;
 use super::shared::Shared;
-use super::stubs::{self, Stubs};
+use super::stubs::StubFiles;
 use super::world::World;
-use super::{certificates, commands, key_files, tls};
+use super::{certificates, commands, key_files, listen, tls};
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
-use crate::language::say;
+use crate::language::{Lang, say};
 
 /// Builds a [`Gateway`] with other settings than the defaults. Created by [`Gateway::builder`].
 ///
@@ -36,14 +40,18 @@ use crate::language::say;
 #[must_use = "call start()"]
 pub struct GatewayBuilder {
     port: u16,
+    listen: Option<IpAddr>,
+    allowed_hosts: Vec<String>,
     dir: Option<PathBuf>,
     new_keys: bool,
+    keys: KeyMode,
     tls: bool,
     stubs: Vec<PathBuf>,
     faults: Vec<FaultPlan>,
     kept: Limits,
     observers: Observers,
     catalogue: bool,
+    language: Lang,
     clock_speed: u32,
 }
 
@@ -51,14 +59,18 @@ impl Default for GatewayBuilder {
     fn default() -> Self {
         Self {
             port: 0,
+            listen: None,
+            allowed_hosts: Vec::new(),
             dir: None,
             new_keys: false,
+            keys: KeyMode::default(),
             tls: false,
             stubs: Vec::new(),
             faults: Vec::new(),
             kept: Limits::default(),
             observers: Observers::default(),
             catalogue: true,
+            language: Lang::from_env(),
             clock_speed: 0,
         }
     }
@@ -83,9 +95,48 @@ impl Gateway {
 }
 
 impl GatewayBuilder {
-    /// Sets the port of 127.0.0.1. Default: 0, which takes a free one.
+    /// Sets the port of 127.0.0.1, and of ::1 if the machine has it. Default: 0, which takes a free
+    /// one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Listens on this address as well, for callers on other machines or in containers: `0.0.0.0` is
+    /// all addresses of this machine. Default: only those of this machine that no other can reach.
+    ///
+    /// Whoever can reach the address can open the page, and pay orders there. Callers name the
+    /// address itself, or a name of [`allow_host`](Self::allow_host).
+    ///
+    /// ```
+    /// use std::net::Ipv4Addr;
+    /// use wechatpay_chain::Gateway;
+    ///
+    /// let builder = Gateway::builder().listen(Ipv4Addr::UNSPECIFIED).allow_host("gateway");
+    /// # let builder = Gateway::builder().listen(Ipv4Addr::LOCALHOST).allow_host("gateway");
+    /// let gateway = builder.start()?;
+    /// assert!(gateway.base_uri().starts_with("http://127.0.0.1:"));
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn listen(mut self, address: impl Into<IpAddr>) -> Self {
+        self.listen = Some(address.into());
+        self
+    }
+
+    /// Accepts requests whose `Host` is this name, with any port, such as `host.docker.internal` or
+    /// the name of a container. Default: 127.0.0.1, \[::1\] and localhost, with the gateway's port,
+    /// and WeChat Pay's API hosts. Each call adds one.
+    ///
+    /// A web page of another site can send requests to this machine by a name of its own. So add
+    /// names that no other site can have.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.allowed_hosts.push(name.into());
+        self
+    }
+
+    /// Sets which of WeChat Pay's keys the merchant has. Default: [`KeyMode::Switching`], both.
+    pub fn keys(mut self, mode: KeyMode) -> Self {
+        self.keys = mode;
         self
     }
 
@@ -98,15 +149,17 @@ impl GatewayBuilder {
     /// WeChat Pay would have are in `platform/`. Certificates that were rotated are not kept.
     ///
     /// All files are readable only by their owner. The gateway never overwrites a file that it did
-    /// not write, and does not use one that was changed.
+    /// not write, and does not use one that was changed. One gateway at a time uses a folder.
     ///
     /// ```
     /// use wechatpay_chain::Gateway;
     ///
     /// # let folder = std::env::temp_dir().join(format!("gateway-doc-{}", std::process::id()));
     /// let first = Gateway::builder().dir(&folder).start()?;
+    /// let serial = first.merchant_serial().to_owned();
+    /// drop(first);
     /// let again = Gateway::builder().dir(&folder).start()?;
-    /// assert_eq!(again.merchant_serial(), first.merchant_serial());
+    /// assert_eq!(again.merchant_serial(), serial);
     /// # std::fs::remove_dir_all(&folder).unwrap();
     /// # Ok::<(), wechatpay_chain::Error>(())
     /// ```
@@ -142,6 +195,10 @@ impl GatewayBuilder {
 
     /// Adds the stubs of a JSON file, as [`Gateway::stubs`] does. If there are several files, a later
     /// file replaces an earlier one's stubs for the same method and path.
+    ///
+    /// A file that changes while the gateway runs is read again at the next request, and its `times`
+    /// begin anew. If it has a mistake then, its stubs of before are kept, and the mistake is in
+    /// [`ReceivedRequest::reason`].
     pub fn stubs_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.stubs.push(file.into());
         self
@@ -160,6 +217,25 @@ impl GatewayBuilder {
     /// ```
     pub fn catalogue(mut self, catalogue: bool) -> Self {
         self.catalogue = catalogue;
+        self
+    }
+
+    /// Sets the language of the gateway's own messages: its refusals and [`ReceivedRequest::reason`].
+    /// Default: [`Lang::from_env`]. A refused request that prefers one of the two by
+    /// `Accept-Language` gets its refusal in that one.
+    ///
+    /// In Chinese a `message` begins with WeChat Pay's own words.
+    ///
+    /// ```
+    /// use wechatpay_chain::{Gateway, Lang};
+    ///
+    /// let gateway = Gateway::builder().language(Lang::Chinese).start()?;
+    /// let error = gateway.client()?.chain("v3/none").get(()).unwrap_err();
+    /// assert!(error.api().is_some_and(|api| api.message.starts_with("接口不存在")));
+    /// # Ok::<(), wechatpay_chain::Error>(())
+    /// ```
+    pub fn language(mut self, language: Lang) -> Self {
+        self.language = language;
         self
     }
 
@@ -238,22 +314,29 @@ impl GatewayBuilder {
     ///
     /// The same as [`Gateway::start`]. In addition, [`ErrorKind::Io`] if the port is taken or the
     /// folder cannot be read or written; [`ErrorKind::Config`] if a file in the folder was changed,
-    /// is missing, or was not written by the gateway; [`ErrorKind::Options`] if a stub is invalid.
+    /// is missing, or was not written by the gateway, if another gateway is using the folder, or if an
+    /// allowed host is not a host name; [`ErrorKind::Options`] if a stub or a
+    /// [fault](FaultPlan::check) is invalid.
     /// Nothing is started then.
     pub fn start(self) -> Result<Gateway, Error> {
         let folder = self.folder()?;
-        let stubs = self.stubs()?;
-        let keys = self.keys(folder.as_ref())?;
+        let stubs = StubFiles::load(&self.stubs)?;
+        self.faults.iter().try_for_each(FaultPlan::check)?;
+        let mut keys = self.load_keys(folder.as_ref())?;
+        keys.mode = self.keys;
         let tls = self.tls_certificate(folder.as_ref())?;
-        let acceptor = tls.as_ref().map(tls::acceptor).transpose()?;
-        let listener = server::bind(self.port)?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| server::not_started(error, say!("its port is unknown", "端口未知")))?;
+        let acceptor = tls.as_ref().map(|tls| tls::acceptor(&tls.certificate, &tls.key));
+        let acceptor = acceptor.transpose()?;
+        let proxy = self.proxy_certificate(folder.as_ref())?;
+        let listeners = listen::bind(self.listen, self.port)?;
+        let port = listen::port_of(&listeners[0])?;
+        let is_open = self.listen.is_some();
+        let access = Access::new(port, is_open, &self.allowed_hosts)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let base_uri = format!("{scheme}://{address}/");
+        let base_uri = format!("{scheme}://127.0.0.1:{port}/");
         if let Some(folder) = &folder {
-            folder.write(&key_files::files(&keys, tls.as_ref(), &base_uri))?;
+            let files = key_files::files(&keys, tls.as_ref(), &proxy, &base_uri);
+            folder.write(&files, &key_files::OF_SOME_MODES)?;
         }
         let keys = Arc::new(keys);
         let merchant = &keys.merchant;
@@ -283,33 +366,37 @@ impl GatewayBuilder {
         world.serve_v2(&built_in);
         commands::serve(&built_in, &control);
         let shared = Arc::new(Shared {
-            address,
+            #[cfg(test)]
+            address: (std::net::Ipv4Addr::LOCALHOST, port).into(),
+            access,
+            proxy: tls::acceptor(&proxy.certificate, &proxy.key)?,
             keys,
             checker,
             routes: Routes::default(),
+            stubs,
             built_in,
             catalogue: self.catalogue,
+            language: self.language,
             world,
             deliveries,
             control,
             plans: Plans::of(self.faults),
             log,
             observers: self.observers,
-            scheme,
             token: keys::alphanumerics(32).map_err(|error| {
                 let message = say!("OpenSSL has no random numbers", "OpenSSL 无法生成随机数");
                 Error::new(ErrorKind::Crypto, message).with_source(error)
             })?,
         });
-        for stubs in stubs {
-            stubs.add_to(&shared.routes);
-        }
+        shared.stubs.add_to(&shared.routes, &shared.keys);
         Ok(Gateway {
-            _server: Server::start(listener, acceptor, Arc::clone(&shared))?,
+            _server: Server::start(listeners, acceptor, Arc::clone(&shared))?,
             shared,
             base_uri,
             tls_certificate_pem: tls.map(|tls| tls.certificate_pem),
-            dir: folder.map(|folder| folder.path().to_owned()),
+            proxy_ca_pem: proxy.authority_pem,
+            dir: folder.as_ref().map(|folder| folder.path().to_owned()),
+            _lock: folder.map(Folder::into_lock),
             merchant_key,
             platform_key,
             public_key,
@@ -320,14 +407,14 @@ impl GatewayBuilder {
         self.dir.as_deref().map(Folder::open).transpose()
     }
 
-    fn stubs(&self) -> Result<Vec<Stubs>, Error> {
-        let loaded = self.stubs.iter().map(|file| stubs::load(file));
-        Ok(loaded.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-    }
-
-    fn keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
+    fn load_keys(&self, folder: Option<&Folder>) -> Result<Keys, Error> {
         let kept = folder.filter(|_| !self.new_keys).map(key_files::load).transpose()?;
         kept.flatten().map_or_else(Keys::generate, Ok)
+    }
+
+    fn proxy_certificate(&self, folder: Option<&Folder>) -> Result<ProxyCertificate, Error> {
+        let kept = folder.filter(|_| !self.new_keys).map(key_files::load_proxy).transpose()?;
+        kept.flatten().map_or_else(ProxyCertificate::generate, Ok)
     }
 
     fn tls_certificate(&self, folder: Option<&Folder>) -> Result<Option<Certified>, Error> {

@@ -12,6 +12,7 @@ use openssl::pkey::{PKey, Public};
 use openssl::sign::Verifier;
 
 use super::authorization::{Authorization, Refusal, Signed};
+use crate::language::say;
 
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;
@@ -35,15 +36,18 @@ impl Checker {
         headers: &HeaderMap,
         request: &Signed<'_>,
         now: u64,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Box<Refusal>> {
         let parsed = Authorization::of(headers);
         let (timestamp, nonce) =
             parsed.as_ref().map_or(("", ""), |parsed| (parsed.timestamp, parsed.nonce_str));
         let (method, target) = (request.method, request.target);
         let head = format!("{method}\n{target}\n{timestamp}\n{nonce}\n");
-        parsed
-            .and_then(|parsed| self.judge(&parsed, &head, request.body, now))
-            .map_err(|refusal| Refusal { head: head.into(), ..refusal })
+        parsed.and_then(|parsed| self.judge(&parsed, &head, request.body, now)).map_err(
+            |mut refusal| {
+                refusal.head = head.into();
+                refusal
+            },
+        )
     }
 
     fn judge(
@@ -52,54 +56,53 @@ impl Checker {
         head: &str,
         body: &[u8],
         now: u64,
-    ) -> Result<(), Refusal> {
-        if authorization.mchid != self.mchid {
+    ) -> Result<(), Box<Refusal>> {
+        let (mchid, serial) = (&self.mchid, &self.serial);
+        if authorization.mchid != mchid {
             return Err(Refusal::new(
                 "mchid",
                 "mchid not match",
-                "商户号不匹配",
-                format!("this gateway's merchant is {}", self.mchid),
-                "send that as the mchid",
+                say!("the merchant number does not match", "商户号不匹配"),
+                say!("send {mchid}", "请发送 {mchid}"),
             ));
         }
-        if authorization.serial_no != self.serial {
+        // WeChat Pay accepts it in lower case: widely used clients send it so.
+        if !authorization.serial_no.eq_ignore_ascii_case(serial) {
             return Err(Refusal::new(
                 "serial_no",
                 "serial_no not match",
-                "商户证书序列号不匹配",
-                format!("the merchant certificate's serial number is {}", self.serial),
-                "send that, not the platform certificate's",
+                say!(
+                    "the merchant certificate's serial number is wrong",
+                    "商户证书序列号有误。请使用签名私钥匹配的证书序列号"
+                ),
+                say!("send {serial}", "请发送 {serial}"),
             ));
         }
         let timestamp = seconds(authorization.timestamp).ok_or_else(|| {
             Refusal::new(
                 "timestamp",
                 "timestamp malformed",
-                "时间戳格式错误",
-                "the timestamp is not a number of whole seconds since 1970",
-                "send ten digits, not milliseconds",
+                say!("the timestamp is malformed", "时间戳格式错误"),
+                say!("send ten digits: seconds since 1970", "请发送 10 位的 Unix 秒数"),
             )
         })?;
-        let off = timestamp.abs_diff(now);
-        if off > WINDOW {
+        if timestamp.abs_diff(now) > WINDOW {
             return Err(Refusal::new(
                 "timestamp",
                 "timestamp expired",
-                "时间戳已过期",
-                format!("the timestamp is {off} s off, at most {WINDOW} s are allowed"),
-                format!(
-                    "synchronise the clock and sign each request with the current time (the \
-                     gateway's is {now})"
-                ),
+                say!("the timestamp has expired", "时间戳已过期"),
+                say!("synchronise the clock", "请校准时钟"),
             ));
         }
         let signature = decode(authorization.signature).ok_or_else(|| {
             Refusal::new(
                 "signature",
                 "signature malformed",
-                "签名值不是合法的Base64",
-                "the signature is not valid Base64",
-                "encode the 256 bytes with padding and without line breaks",
+                say!("the signature is not valid Base64", "签名值不是合法的 Base64"),
+                say!(
+                    "encode the 256 bytes with padding and without line breaks",
+                    "请对 256 字节做 Base64，保留末尾的 `=`，不要换行"
+                ),
             )
         })?;
         // A signature that OpenSSL can't process is invalid.
@@ -107,10 +110,14 @@ impl Checker {
             return Err(Refusal::new(
                 "signature",
                 "sign not match",
-                "错误的签名，验签失败",
-                "the signature is not valid for the message in detail.sign_information",
-                "compare that with the message that was signed, line by line, and check that the \
-                 key belongs to serial_no",
+                say!("the signature is invalid", "错误的签名，验签失败"),
+                say!(
+                    "it is not over the message in detail.sign_information: compare that with the \
+                     message that was signed, line by line, and check that the key belongs to \
+                     serial_no",
+                    "签名的内容不是 detail.sign_information 中的待签名串：请逐行比对，并确认私钥与 \
+                     serial_no 对应"
+                ),
             ));
         }
         // Last, so that a refused request does not use up its nonce.
@@ -119,9 +126,11 @@ impl Checker {
             return Err(Refusal::new(
                 "nonce_str",
                 "nonce_str reused",
-                "随机串重复",
-                "this nonce_str was used before",
-                "generate a new one for each request, also for each retry",
+                say!("this nonce_str was used before", "随机串重复"),
+                say!(
+                    "generate a new one for each request, also for each retry",
+                    "每次请求（包括重试）都请重新生成"
+                ),
             ));
         }
         Ok(())
@@ -184,6 +193,7 @@ mod tests {
     use super::*;
     use crate::gateway::authorization::SCHEME;
     use crate::gateway::sign_error;
+    use crate::language::Lang;
 
     const NOW: u64 = 1_554_208_460;
     const GET: Signed<'static> =
@@ -222,11 +232,11 @@ mod tests {
         }
     }
 
-    fn shown(refusal: Result<(), Refusal>, request: &Signed<'_>) -> Value {
+    fn shown(refusal: Result<(), Box<Refusal>>, request: &Signed<'_>) -> Value {
         let Err(refusal) = refusal else {
             return Value::Null;
         };
-        let response = sign_error::response(&refusal, request, None);
+        let response = sign_error::response(&refusal, request, None).localized(Lang::Chinese);
         assert_eq!(response.status, StatusCode::UNAUTHORIZED);
         let body = serde_json::from_slice::<Value>(&response.body).unwrap();
         assert_eq!(body["code"], "SIGN_ERROR");
@@ -245,7 +255,7 @@ mod tests {
         for (bad, issue) in [
             (good.clone(), "nonce_str reused"),
             (fresh("a").replace("1900000109", "1900000108"), "mchid not match"),
-            (fresh("b").replace("00AB", "00ab"), "serial_no not match"),
+            (fresh("b").replace("00AB", "00AC"), "serial_no not match"),
             (fresh("c").replace("timestamp=\"1", "timestamp=\"01"), "timestamp malformed"),
             (fresh("d").replace("timestamp=\"1", "timestamp=\"+1"), "timestamp malformed"),
             (fresh("e").replace(&NOW.to_string(), "1554208460000"), "timestamp expired"),
@@ -264,6 +274,7 @@ mod tests {
         }
         // The refused ones did not use their nonces up.
         assert_eq!(merchant.check(&fresh("a"), NOW), Value::Null);
+        assert_eq!(merchant.check(&fresh("b").replace("00AB", "00ab"), NOW), Value::Null);
     }
 
     #[test]
@@ -301,7 +312,7 @@ mod tests {
         let request =
             Signed { method: "POST", target: "/v3/a?b", body: long.as_bytes(), length: long.len() };
         let body = shown(merchant.checker.check(&headers, &request, NOW), &request);
-        assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败: "));
+        assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败：签名的内容"));
         assert_eq!(
             body["detail"],
             json!({
@@ -320,6 +331,6 @@ mod tests {
 
         headers.append(AUTHORIZATION, HeaderValue::from_static("again"));
         let body = shown(merchant.checker.check(&headers, &request, NOW), &request);
-        assert!(body["message"].as_str().unwrap().contains("several"));
+        assert!(body["message"].as_str().unwrap().contains("头重复"));
     }
 }

@@ -10,6 +10,7 @@ use super::request::ReceivedRequest;
 use super::response::StubResponse;
 use super::routes::Routes;
 use crate::error::{Error, ErrorKind};
+use crate::language::{Text, say};
 
 /// Registers the calls.
 pub(super) fn serve(routes: &Routes, control: &Arc<Control>) {
@@ -49,5 +50,6 @@ fn refused(error: &Error) -> StubResponse {
         }
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR"),
     };
-    StubResponse::error(status, code, &error.to_string())
+    let error = Text::of(error);
+    StubResponse::refusal(status, code, say!("{error}", "网关未执行该操作：{error}"; error))
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use openssl::sha::sha256;
 
+use super::folder_lock::FolderLock;
 use super::keys::hex;
 use crate::atomic_file;
 use crate::error::{Error, ErrorKind};
@@ -24,6 +25,7 @@ pub(super) struct Folder {
     path: PathBuf,
     /// Names and hashes of what was written before.
     own: HashSet<(String, String)>,
+    lock: FolderLock,
 }
 
 impl Folder {
@@ -32,6 +34,7 @@ impl Folder {
         let failed = |error| unusable(path, error);
         create(path).map_err(failed)?;
         let path = fs::canonicalize(path).map_err(failed)?;
+        let lock = FolderLock::of(&path)?;
         let list = match fs::read_to_string(path.join(LIST)) {
             Ok(list) => list,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -46,11 +49,16 @@ impl Folder {
         let whole = list.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
         let own = whole.map(pair).collect::<Option<HashSet<_>>>();
         let own = own.filter(|own| !own.is_empty() || list.is_empty());
-        Ok(Self { own: own.ok_or_else(|| strangers(&path.join(LIST)))?, path })
+        Ok(Self { own: own.ok_or_else(|| strangers(&path.join(LIST)))?, path, lock })
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What keeps other gateways from using the folder.
+    pub(super) fn into_lock(self) -> FolderLock {
+        self.lock
     }
 
     /// Whether the gateway never wrote anything here.
@@ -89,19 +97,22 @@ impl Folder {
         ))
     }
 
-    /// Writes all files, or none of them if one would overwrite a file of somebody else.
-    pub(super) fn write(&self, files: &[(&str, String)]) -> Result<(), Error> {
+    /// Writes all files, or none of them if one would overwrite a file of somebody else. Files in the
+    /// root that were written before and are not among them are removed if they are `temporary`.
+    pub(super) fn write(&self, files: &[(&str, String)], temporary: &[&str]) -> Result<(), Error> {
         let mut files = files.to_vec();
         files.push((".gitignore", IGNORED.to_owned()));
         let platform = self.path.join(PLATFORM);
-        create(&platform).map_err(|error| unusable(&platform, error))?;
         // The target of a link is not the gateway's.
-        if platform.symlink_metadata().map_or(true, |found| !found.is_dir()) {
+        if platform.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
             return Err(strangers(&platform));
         }
         for (name, contents) in &files {
             self.refuse_strangers(name, contents)?;
         }
+        create(&platform).map_err(|error| unusable(&platform, error))?;
+        let gone =
+            |name: &str| temporary.contains(&name) && files.iter().all(|(new, _)| *new != name);
         let line = |(hash, name): (&str, &str)| format!("{hash} {name}\n");
         let before = |keep: &dyn Fn(&str) -> bool| {
             let kept = self.own.iter().filter(|(name, _)| keep(name));
@@ -110,7 +121,11 @@ impl Folder {
         let now: String = files.iter().map(|(name, text)| line((&hash(text), name))).collect();
         // Cut short, both the old and the new ones are known to be the gateway's.
         let both = before(&|_| true) + &now;
-        let after = before(&|name| files.iter().all(|(new, _)| *new != name)) + &now;
+        let after = |name: &str| files.iter().all(|(new, _)| *new != name) && !gone(name);
+        let after = before(&after) + &now;
+        for name in temporary.iter().filter(|name| gone(name)) {
+            self.remove(name)?;
+        }
         let (first, last) = ([(LIST, both)], [(LIST, after)]);
         for (name, contents) in first.iter().chain(&files).chain(&last) {
             let path = self.path.join(name);
@@ -118,6 +133,17 @@ impl Folder {
             written.map_err(|error| unusable(&path, error))?;
         }
         Ok(())
+    }
+
+    /// Removes a file that is as the gateway wrote it.
+    fn remove(&self, name: &str) -> Result<(), Error> {
+        let path = self.path.join(name);
+        match fs::read(&path) {
+            Ok(found) if self.own.contains(&(name.to_owned(), hash(&found))) => {
+                fs::remove_file(&path).map_err(|error| unusable(&path, error))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn refuse_strangers(&self, name: &str, contents: &str) -> Result<(), Error> {

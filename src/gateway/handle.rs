@@ -8,13 +8,14 @@ use http::header::{ACCEPT, ALLOW, CONNECTION, HOST, HeaderName, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, Method, Response, StatusCode};
 
+use super::accept_language::accepted;
 use super::authorization::Signed;
 use super::commands;
 use super::diagnosis::{Diagnosis, Evidence};
 use super::fault::{Fault, Faults};
 use super::keys::alphanumerics;
 use super::multipart::signed_bytes;
-use super::request::{self, KEPT, ReceivedRequest};
+use super::request::{self, KEPT, Reason, ReceivedRequest};
 use super::response::StubResponse;
 use super::routes::{Found, Handler};
 use super::shared::Shared;
@@ -22,6 +23,7 @@ use super::sign::sealed;
 use super::template::Vars;
 use super::{catalogue, sign_error, v2};
 use crate::error::{BoxError, Error, one_line};
+use crate::language::{Text, say};
 
 /// A request's body: all of it, or its first bytes if no more are needed.
 #[derive(Default)]
@@ -48,6 +50,8 @@ struct Admitted {
     now: u64,
     faults: Faults,
     is_of_v2: bool,
+    /// What is wrong with the stubs by now.
+    mistake: Option<Text>,
     /// The handler that responds, or else the response: a refusal, a fault, an unknown path.
     handler: Result<Handler, StubResponse>,
 }
@@ -59,9 +63,13 @@ pub(super) fn handle(
     body: Result<Arrived, Unread>,
 ) -> Result<(Response<Bytes>, Faults), BoxError> {
     let admitted = admit(shared, head, body)?;
-    let response = respond(&admitted);
-    let reason = reason(&admitted.request, &response);
-    let response = seal(shared, &admitted, response)?;
+    let mut response = respond(&admitted);
+    if let Some(mistake) = &admitted.mistake {
+        response = response.noting(mistake);
+    }
+    let reason = reason(shared, &admitted, &response);
+    let lang = accepted(admitted.request.headers()).unwrap_or(shared.language);
+    let response = seal(shared, &admitted, response.localized(lang))?;
     record(shared, &admitted, &response, reason);
     Ok((response, admitted.faults))
 }
@@ -85,8 +93,12 @@ fn admit(
         Ok(named) => (named, None),
         Err(error) => (None, Some(error)),
     };
-    let is_of_v2 = v2::is_one(&head);
-    let refused = check(shared, &head, &body, unread, misnamed, now).err();
+    let mistake = shared.stubs.refresh(&shared.routes, &shared.keys);
+    let is_of_v2 = v2::is_one(&head) || v2::has_xml(&head, &body.bytes);
+    let unread = unread.map(unreadable);
+    let misnamed = misnamed.map(|error| misnaming(&error));
+    let refused = unread.or(misnamed).map(Box::from);
+    let refused = refused.or_else(|| check(shared, &head, &body, is_of_v2, now).err());
     let path = head.uri.path();
     let faults = match (named, &refused) {
         (Some(named), _) => named,
@@ -96,7 +108,7 @@ fn admit(
     };
     let verified = refused.is_none();
     let (refusal, diagnosis) = refused.map(|it| (it.response, it.diagnosis)).unzip();
-    let (handler, vars) = find(shared, &head);
+    let (handler, vars) = find(shared, &head, is_of_v2);
     let request = ReceivedRequest::new(request::Parts {
         arrived,
         target: request::target(&head.uri).to_owned(),
@@ -114,7 +126,7 @@ fn admit(
     let is_recorded = !verified || commands::is_recorded(request.method(), request.path());
     let position = is_recorded.then(|| shared.log.arrived(request.clone()));
     let handler = refusal.or_else(|| faults.response()).map_or(handler, Err);
-    Ok(Admitted { request, position, now, faults, is_of_v2, handler })
+    Ok(Admitted { request, position, now, faults, is_of_v2, mistake, handler })
 }
 
 /// The handler's response, or the one that comes in its place.
@@ -126,14 +138,21 @@ fn respond(admitted: &Admitted) -> StubResponse {
         Ok(handler) => handler,
         Err(response) => return own(response.clone()),
     };
-    let failed = |message: &str| {
-        own(StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message))
+    let failed = |message: Text| {
+        own(StubResponse::refusal(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message))
     };
     match catch_unwind(AssertUnwindSafe(|| handler(&admitted.request))) {
         Ok(response) => response.checked().unwrap_or_else(|mistake| {
-            failed(&format!("系统异常: the handler's response cannot be sent: {mistake}"))
+            failed(say!(
+                "the handler's response cannot be sent: {mistake}",
+                "系统异常：处理函数的应答无法发送：{mistake}";
+                mistake
+            ))
         }),
-        Err(_) => failed("系统异常: the handler panicked: see this process's error output"),
+        Err(_) => failed(say!(
+            "the handler panicked: see this process's error output",
+            "系统异常：处理函数崩溃：请查看本进程的错误输出"
+        )),
     }
 }
 
@@ -143,18 +162,15 @@ fn seal(
     admitted: &Admitted,
     response: StubResponse,
 ) -> Result<Response<Bytes>, BoxError> {
-    if admitted.request.verified() && admitted.faults.has(Fault::RotateCertificate) {
+    let rotates = admitted.faults.has(Fault::RotateCertificate);
+    if admitted.request.verified() && rotates && shared.keys.mode.has_certificate() {
         shared.keys.rotate()?;
     }
     sealed(response, &admitted.request, &shared.keys, admitted.now, &admitted.faults)
 }
 
-fn record(
-    shared: &Shared,
-    admitted: &Admitted,
-    response: &Response<Bytes>,
-    reason: Option<String>,
-) {
+fn record(shared: &Shared, admitted: &Admitted, response: &Response<Bytes>, reason: Option<Text>) {
+    let reason = reason.map(|text| Reason { text, lang: shared.language });
     match admitted.position {
         Some(position) => {
             shared.log.responded(position, &admitted.request, response, reason);
@@ -193,12 +209,22 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
     shared.observers.tell(request);
 }
 
-/// Why the response is an error, unless a diagnosis says so.
-fn reason(request: &ReceivedRequest, response: &StubResponse) -> Option<String> {
+/// Why the response is an error, unless a diagnosis says so, and whether another key signed it than
+/// was asked for.
+fn reason(shared: &Shared, admitted: &Admitted, response: &StubResponse) -> Option<Text> {
+    let request = &admitted.request;
     let is_error = response.status.is_client_error() || response.status.is_server_error();
     let wanted = (is_error || response.is_explained()) && request.diagnosis().is_none();
-    let message = wanted.then(|| response.message()).flatten()?;
-    Some(one_line(&message, 400))
+    let message = wanted.then(|| response.message()).flatten();
+    let message = message.map(|message| message.map(|message| one_line(message, 400)));
+    let is_of_v3 = request.verified() && !admitted.is_of_v2;
+    let other = is_of_v3.then(|| shared.keys.unknown_public_key(request.headers())).flatten();
+    match (message, other) {
+        (Some(message), Some(other)) => {
+            Some(say!("{message}; {other}", "{message}；{other}"; message, other))
+        }
+        (message, other) => message.or(other),
+    }
 }
 
 /// The response to a refused request, and what its sender did wrong.
@@ -217,18 +243,10 @@ fn check(
     shared: &Shared,
     head: &Parts,
     body: &Arrived,
-    unread: Option<Unread>,
-    misnamed: Option<Error>,
+    is_of_v2: bool,
     now: u64,
 ) -> Result<(), Box<Refused>> {
-    if let Some(unread) = unread {
-        return Err(unreadable(unread).into());
-    }
-    if let Some(error) = misnamed {
-        let message = format!("X-Gateway-Fault不正确: {error}");
-        return Err(StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message).into());
-    }
-    if v2::is_one(head) {
+    if is_of_v2 {
         return v2::check(head, &body.bytes, &shared.keys)
             .map_err(|refused| StubResponse::from(refused).into());
     }
@@ -251,16 +269,30 @@ fn check(
 fn unreadable(unread: Unread) -> StubResponse {
     let (status, message) = match unread {
         Unread::Refused(response) => return *response,
-        Unread::TooLarge => {
-            (StatusCode::PAYLOAD_TOO_LARGE, "请求体过大: the body is larger than 64 MiB: send less")
-        }
+        Unread::TooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            say!(
+                "the body is larger than 64 MiB: send less",
+                "请求体过大：超过 64 MiB，请减小请求体"
+            ),
+        ),
         Unread::Broken => (
             StatusCode::BAD_REQUEST,
-            "请求体不完整: the body ended early or its chunks are malformed: send it whole",
+            say!(
+                "the body ended early or its chunks are malformed: send it whole",
+                "请求体不完整：提前结束或分块格式错误，请完整发送"
+            ),
         ),
     };
     // The rest of the body would be taken for the next request.
-    StubResponse::error(status, "PARAM_ERROR", message).header(CONNECTION, "close")
+    StubResponse::refusal(status, "PARAM_ERROR", message).header(CONNECTION, "close")
+}
+
+/// The header that requests faults is wrong.
+fn misnaming(error: &Error) -> StubResponse {
+    let error = Text::of(error);
+    let message = say!("X-Gateway-Fault: {error}", "X-Gateway-Fault 不正确：{error}"; error);
+    StubResponse::refusal(StatusCode::BAD_REQUEST, "PARAM_ERROR", message)
 }
 
 /// WeChat Pay requires this header.
@@ -268,47 +300,65 @@ fn mandatory(headers: &HeaderMap, name: HeaderName, title: &str) -> Result<(), B
     if headers.get(&name).is_some_and(|value| !value.is_empty()) {
         return Ok(());
     }
-    let message =
-        format!("Http头缺少{title}: the {title} header is missing: add it, WeChat Pay requires it");
-    Err(StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", &message).into())
+    let message = say!(
+        "the {title} header is missing: add it, WeChat Pay requires it",
+        "Http头缺少{title}：微信支付要求该请求头，请加上"
+    );
+    Err(StubResponse::refusal(StatusCode::BAD_REQUEST, "PARAM_ERROR", message).into())
 }
 
 /// The handler and the path's variables, or the response that says that there is no handler.
-fn find(shared: &Shared, head: &Parts) -> (Result<Handler, StubResponse>, Vars) {
+fn find(shared: &Shared, head: &Parts, is_of_v2: bool) -> (Result<Handler, StubResponse>, Vars) {
     let (method, path) = (&head.method, head.uri.path());
     let found = shared.routes.find(method, path).or(|| shared.built_in.find(method, path));
-    let found = if shared.catalogue { found.or(|| documented(shared, head)) } else { found };
+    let found =
+        if shared.catalogue { found.or(|| documented(shared, head, is_of_v2)) } else { found };
     let response = match found {
         Found::Handler(handler, vars) => return (Ok(handler), vars),
         Found::OtherMethods(methods) => {
             let methods = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-            let message = format!("该接口不支持此方法: this path takes {methods} only");
-            StubResponse::error(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &message)
+            let message =
+                say!("this path takes {methods} only", "该接口不支持此方法：请使用 {methods}");
+            StubResponse::refusal(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message)
                 .header(ALLOW, methods)
         }
         Found::Nothing => {
             let message = if path.starts_with("/v2/") {
-                "接口不存在: no address of WeChat Pay begins with /v2/: send a call of APIv2 to its \
-                 path without it, such as /pay/unifiedorder"
-                    .to_owned()
-            } else {
-                let meant = if shared.catalogue { catalogue::meant(path) } else { None };
-                let meant = meant.map(|meant| format!("did you mean {meant}? Otherwise "));
-                format!(
-                    "接口不存在: no handler is registered for this path, and the gateway has none of \
-                     its own: {}add one with Gateway::on, or --stubs",
-                    meant.unwrap_or_default()
+                say!(
+                    "no path of WeChat Pay begins with /v2/: send a call of APIv2 to its path \
+                     without it, such as /pay/unifiedorder",
+                    "接口不存在：微信支付没有以 /v2/ 开头的路径，APIv2 的请求请发送到不含它的路径，\
+                     例如 /pay/unifiedorder"
                 )
+            } else {
+                unknown(if shared.catalogue { catalogue::meant(path) } else { None })
             };
-            StubResponse::error(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", &message)
+            StubResponse::refusal(StatusCode::NOT_FOUND, "RESOURCE_NOT_EXISTS", message)
         }
     };
     (Err(response), Vec::new())
 }
 
+/// Why there is no response, and the documented endpoints that may have been meant.
+fn unknown(meant: Option<String>) -> Text {
+    let text = say!("there is no response for this path", "接口不存在：该路径没有对应的应答");
+    let remedy = say!(
+        "define one in a file for `wechatpay gateway --stubs`, or by a handler in the test",
+        "请用 `wechatpay gateway --stubs` 的文件或测试中的处理函数定义应答"
+    );
+    match meant {
+        Some(meant) => say!(
+            "{text}: did you mean {meant}? Otherwise {remedy}",
+            "{text}。是否想请求 {meant}？否则{remedy}";
+            text, remedy
+        ),
+        None => say!("{text}: {remedy}", "{text}：{remedy}"; text, remedy),
+    }
+}
+
 /// The sample of a documented endpoint.
-fn documented(shared: &Shared, head: &Parts) -> Found {
-    match catalogue::find(shared, head) {
+fn documented(shared: &Shared, head: &Parts, is_of_v2: bool) -> Found {
+    match catalogue::find(shared, head, is_of_v2) {
         Some((handler, vars)) => Found::Handler(handler, vars),
         None => match catalogue::methods(head.uri.path()) {
             methods if methods.is_empty() => Found::Nothing,

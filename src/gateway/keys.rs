@@ -16,6 +16,7 @@ use openssl::x509::extension::{
 };
 use openssl::x509::{X509, X509Name};
 
+use super::key_mode::KeyMode;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::language::say;
 
@@ -39,6 +40,8 @@ pub(super) struct Keys {
     pub(super) apiv3_key: String,
     /// The APIv2 key.
     pub(super) secret: String,
+    /// Which of the platform's keys the merchant has.
+    pub(super) mode: KeyMode,
     /// The platform certificates after the first.
     successors: Mutex<Vec<Arc<Certified>>>,
 }
@@ -100,7 +103,8 @@ impl Keys {
         secret: String,
     ) -> Self {
         let platform = Arc::new(platform);
-        Self { merchant, platform, public_key, apiv3_key, secret, successors: Mutex::default() }
+        let (mode, successors) = (KeyMode::default(), Mutex::default());
+        Self { merchant, platform, public_key, apiv3_key, secret, mode, successors }
     }
 
     /// The platform's certificates, the last being the one that signs.
@@ -115,18 +119,15 @@ impl Keys {
         Arc::clone(successors.last().unwrap_or(&self.platform))
     }
 
-    /// The platform's key with this serial number or id, to which sensitive fields are encrypted.
-    pub(super) fn platform_key(&self, serial: &str) -> Option<PKey<Private>> {
-        if self.public_key.id == serial {
-            return Some(self.public_key.key.clone());
-        }
-        let certificates = self.platform_certificates();
-        let certified = certificates.iter().find(|certified| certified.serial == serial)?;
-        Some(certified.key.clone())
-    }
-
     /// Issues a new certificate and returns its serial number.
     pub(super) fn rotate(&self) -> Result<String, Error> {
+        if !self.mode.has_certificate() {
+            return Err(Error::options(say!(
+                "the merchant has the public key alone, so there is no certificate to rotate: start \
+                 the gateway in another key mode",
+                "商户只有微信支付公钥，没有可轮换的平台证书：请以其他密钥模式启动网关"
+            )));
+        }
         let issued = rsa().map_err(BoxError::from).and_then(|key| Certified::new(key, PLATFORM));
         let issued = issued.map_err(|error| {
             let message = say!(
@@ -223,7 +224,7 @@ fn rsa() -> Result<PKey<Private>, ErrorStack> {
 
 /// 20 bytes, as WeChat Pay's are: below 2^159, since a DER integer is signed and X.509 allows a
 /// serial number 20 octets.
-fn serial_number() -> Result<[u8; 20], ErrorStack> {
+pub(super) fn serial_number() -> Result<[u8; 20], ErrorStack> {
     let mut number = [0; 20];
     rand_bytes(&mut number)?;
     // It does not begin with a zero byte, which DER omits: tools would print a shorter serial

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::Response;
 
-use super::request::ReceivedRequest;
+use super::request::{Reason, ReceivedRequest};
 
 /// How many requests are kept.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ impl RequestLog {
         at: usize,
         request: &ReceivedRequest,
         response: &Response<Bytes>,
-        reason: Option<String>,
+        reason: Option<Reason>,
     ) {
         let mut inner = self.lock();
         let before = request.size();

@@ -3,6 +3,9 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
+/// The longest boundary, in bytes, with its end of the line (RFC 2046, 5.1.1).
+const BOUNDARY: usize = 72;
+
 /// A part of a body.
 pub(super) struct Part<'a> {
     pub(super) name: Option<String>,
@@ -23,6 +26,15 @@ pub(super) fn parts<'a>(headers: &HeaderMap, body: &'a [u8]) -> Option<Vec<Part<
     let mut parts = Parts::of(body, &boundary(headers)?);
     let found = parts.by_ref().collect();
     parts.whole.then_some(found)
+}
+
+/// The part named `meta` of a body whose boundary no header tells: that of its first line.
+pub(super) fn meta_without_boundary(body: &[u8]) -> Option<&[u8]> {
+    let line = body.strip_prefix(b"--")?;
+    let end = line.iter().take(BOUNDARY).position(|byte| b"\r\n".contains(byte))?;
+    let boundary = std::str::from_utf8(&line[..end]).ok()?;
+    let meta = |part: &Part<'_>| part.name.as_deref() == Some("meta");
+    Parts::of(body, boundary).find(meta).map(|part| part.contents)
 }
 
 fn boundary(headers: &HeaderMap) -> Option<String> {

@@ -138,7 +138,9 @@ impl Notify<'_> {
         self
     }
 
-    /// Signs with the platform certificate's key. Default: the public key's.
+    /// Signs with the platform certificate's key. Default: the key of the
+    /// [`KeyMode`](super::KeyMode), in [`KeyMode::Switching`](super::KeyMode::Switching) the public
+    /// key's.
     pub fn by_certificate(mut self) -> Self {
         self.signing.by_certificate = true;
         self
@@ -309,12 +311,9 @@ impl Signing {
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
         let timestamp = now.saturating_add_signed(self.offset);
-        let platform = keys.platform_now();
-        let (serial, key) = if self.by_certificate {
-            (&platform.serial, &platform.key)
-        } else {
-            (&keys.public_key.id, &keys.public_key.key)
-        };
+        let by_public_key = !self.by_certificate && keys.mode.has_public_key();
+        let signing = keys.signing_key(by_public_key);
+        let key = &signing.key;
         let (timestamp, nonce) = (timestamp.to_string(), alphanumerics(32)?);
         let head = format!("{timestamp}\n{nonce}\n");
         let right = sign(key, &[head.as_bytes(), body, b"\n"])?;
@@ -323,7 +322,7 @@ impl Signing {
             Signature::Probe => format!("{PROBE}{}", &right[PROBE.len()..]),
             Signature::Right | Signature::None => right,
         };
-        let serial = self.serial.as_ref().unwrap_or(serial);
+        let serial = self.serial.as_ref().unwrap_or(&signing.serial);
         for (name, value) in [
             ("wechatpay-timestamp", timestamp.as_str()),
             ("wechatpay-nonce", nonce.as_str()),

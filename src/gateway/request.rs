@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::request;
-use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 
-use super::diagnosis::Diagnosis;
+use super::diagnosis::{Diagnosis, SignedMessage};
 use super::fault::Fault;
 use super::percent::percent_decode;
+use crate::language::{Lang, Text};
 
 /// A request that the [`Gateway`](super::Gateway) received. Handlers get it, and
 /// [`Gateway::requests`](super::Gateway::requests) lists it.
@@ -53,12 +53,17 @@ pub(super) struct Responded {
     pub(super) headers: HeaderMap,
     /// How long it took.
     duration: Duration,
-    /// Why it is an error.
-    reason: Option<String>,
+    reason: Option<Reason>,
     /// Its first bytes.
     pub(super) body: Bytes,
     /// The whole body's length.
     pub(super) length: usize,
+}
+
+/// Why the response is an error, and the language of the log.
+pub(super) struct Reason {
+    pub(super) text: Text,
+    pub(super) lang: Lang,
 }
 
 pub(super) struct Parts {
@@ -108,11 +113,12 @@ impl ReceivedRequest {
         };
         let response =
             self.response().map_or(0, |response| response.body.len() + size(&response.headers));
-        1024 + parts.target.len() + size(&parts.headers) + parts.body.len() + response
+        let signed = self.diagnosis().and_then(Diagnosis::signed).map_or(0, SignedMessage::size);
+        1024 + parts.target.len() + size(&parts.headers) + parts.body.len() + response + signed
     }
 
     /// Only the first call counts: a request has one response.
-    pub(super) fn set_response(&self, response: &Response<Bytes>, reason: Option<String>) {
+    pub(super) fn set_response(&self, response: &Response<Bytes>, reason: Option<Reason>) {
         let (status, length) = (response.status(), response.body().len());
         let body = Bytes::copy_from_slice(&response.body()[..length.min(KEPT)]);
         // A second value is handed back.
@@ -226,13 +232,21 @@ impl ReceivedRequest {
         self.response().map(|response| response.duration)
     }
 
-    /// Why the response is an error: its body's `message`, on one line of at most 400 characters.
-    /// `None` if the response is a success, or the [`diagnosis`](Self::diagnosis) says why.
+    /// Why the response is an error: its body's `message`, on one line of at most 400 characters, in
+    /// the [gateway's language](super::GatewayBuilder::language). `None` if the response is a success,
+    /// or the [`diagnosis`](Self::diagnosis) says why.
     ///
     /// Of a sample, a success that the [`catalogue`](crate::gateway#all-other-documented-endpoints)
-    /// made up: `sample response of the catalogue`.
+    /// made up: `sample response of the catalogue`. Of a request whose `Wechatpay-Serial` names an
+    /// unknown public key: which key signed the response instead.
     pub fn reason(&self) -> Option<&str> {
-        self.response()?.reason.as_deref()
+        let reason = self.response()?.reason.as_ref()?;
+        Some(reason.text.localized(reason.lang))
+    }
+
+    /// The same in each language.
+    pub(super) fn why(&self) -> Option<&Text> {
+        Some(&self.response()?.reason.as_ref()?.text)
     }
 
     /// The `Request-ID` of the response.
@@ -258,9 +272,13 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Path and query of a request's first line.
+/// Path and query of a request's first line, or the host that a CONNECT asks for.
 pub(super) fn target(uri: &Uri) -> &str {
-    uri.path_and_query().map_or("/", PathAndQuery::as_str)
+    match (uri.path_and_query(), uri.authority()) {
+        (Some(target), _) => target.as_str(),
+        (None, Some(host)) => host.as_str(),
+        (None, None) => "/",
+    }
 }
 
 /// A copy of the headers. The original would keep the connection's buffer in memory as long as the

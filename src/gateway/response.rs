@@ -1,6 +1,6 @@
 //! The response of a handler.
 
-use crate::language::{Text, say};
+use crate::language::{Lang, Text, say};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -28,8 +28,18 @@ pub struct StubResponse {
     pub(super) fields: Option<Vec<(String, String)>>,
     /// A header that cannot be sent: the response is then a 500 that says so.
     mistake: Option<Text>,
+    /// Of a response of the gateway's own: what its body says in the language of the request.
+    words: Option<Words>,
     /// What the log says, where it is not the body's `message`.
-    reason: Option<String>,
+    reason: Option<Text>,
+}
+
+/// The texts of an error's body.
+#[derive(Debug, Clone)]
+struct Words {
+    message: Text,
+    /// `detail.issue`.
+    issue: Option<Text>,
 }
 
 impl StubResponse {
@@ -42,6 +52,7 @@ impl StubResponse {
             signed: true,
             fields: None,
             mistake: None,
+            words: None,
             reason: None,
         }
     }
@@ -49,6 +60,45 @@ impl StubResponse {
     /// Creates an error response as WeChat Pay writes it: `{"code": …, "message": …}`.
     pub fn error(status: StatusCode, code: &str, message: &str) -> Self {
         Self::new(status).json(json!({ "code": code, "message": message }))
+    }
+
+    /// An error of the gateway's own, whose message is in the language of the request.
+    pub(super) fn refusal(status: StatusCode, code: &str, message: Text) -> Self {
+        Self::error(status, code, "").says(message)
+    }
+
+    /// Sets the `message` of the body, which is that of an error.
+    pub(super) fn says(mut self, message: Text) -> Self {
+        self.words = Some(Words { message, issue: None });
+        self
+    }
+
+    /// Sets the `detail.issue` of the body, after its `message`.
+    pub(super) fn about(mut self, issue: Text) -> Self {
+        if let Some(words) = &mut self.words {
+            words.issue = Some(issue);
+        }
+        self
+    }
+
+    /// The response with its words in this language.
+    pub(super) fn localized(mut self, lang: Lang) -> Self {
+        let Some(words) = &self.words else { return self };
+        let message = words.message.localized(lang);
+        if let Some(fields) = &mut self.fields {
+            let says = |name: &str| ["err_code_des", "return_msg"].contains(&name);
+            // A failure has one of them, or `OK` in the other, which comes first.
+            if let Some((_, value)) = fields.iter_mut().rev().find(|(name, _)| says(name)) {
+                message.clone_into(value);
+            }
+        } else if let Ok(mut body) = serde_json::from_slice::<Value>(&self.body) {
+            body["message"] = message.into();
+            if let Some(issue) = &words.issue {
+                body["detail"]["issue"] = issue.localized(lang).into();
+            }
+            self.body = body.to_string().into();
+        }
+        self
     }
 
     /// Sets the body to this JSON, and the `Content-Type`.
@@ -90,17 +140,17 @@ impl StubResponse {
     }
 
     /// The failure to communicate that APIv2 has: `return_code` FAIL, unsigned.
-    pub(super) fn failure_of_v2(mut self, message: &str) -> Self {
+    pub(super) fn failure_of_v2(mut self, message: Text) -> Self {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        self.fields = Some(vec![pair("return_code", "FAIL"), pair("return_msg", message)]);
+        self.fields = Some(vec![pair("return_code", "FAIL"), pair("return_msg", "")]);
         self.headers.remove(CONTENT_TYPE);
-        self
+        self.says(message)
     }
 
     /// An error of the gateway's own, as a client of APIv2 reads it.
     pub(super) fn for_v2(self) -> Self {
         match self.message().filter(|_| self.fields.is_none()) {
-            Some(message) => self.failure_of_v2(&message).reason(message),
+            Some(message) => self.failure_of_v2(message),
             None => self,
         }
     }
@@ -149,8 +199,18 @@ impl StubResponse {
     }
 
     /// What the log says of this response, in place of its body's `message`.
-    pub(super) fn reason(mut self, reason: String) -> Self {
+    pub(super) fn reason(mut self, reason: Text) -> Self {
         self.reason = Some(reason);
+        self
+    }
+
+    /// Adds a note to what the log says, and to the message of a response that is the gateway's own.
+    pub(super) fn noting(mut self, note: &Text) -> Self {
+        let with = |text: &Text| say!("{text}; {note}", "{text}；{note}"; text, note);
+        self.reason = Some(self.message().map_or_else(|| note.clone(), |reason| with(&reason)));
+        if let Some(words) = &mut self.words {
+            words.message = with(&words.message);
+        }
         self
     }
 
@@ -161,12 +221,13 @@ impl StubResponse {
     }
 
     /// Why this response is an error, or what the log says of it.
-    pub(super) fn message(&self) -> Option<String> {
-        if self.reason.is_some() {
-            return self.reason.clone();
+    pub(super) fn message(&self) -> Option<Text> {
+        let own = self.words.as_ref().map(|words| &words.message);
+        if let Some(text) = self.reason.as_ref().or(own) {
+            return Some(text.clone());
         }
         let body: Value = serde_json::from_slice(&self.body).ok()?;
-        body.get("message")?.as_str().map(str::to_owned)
+        body.get("message")?.as_str().map(|message| Text::verbatim(message.to_owned()))
     }
 
     /// The response, unless it cannot be sent.

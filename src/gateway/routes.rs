@@ -18,6 +18,8 @@ struct Route {
     method: Method,
     template: Template,
     handler: Handler,
+    /// Whether a file of stubs has it, which may change.
+    is_of_file: bool,
 }
 
 pub(super) enum Found {
@@ -51,7 +53,23 @@ impl Routes {
         let template = Template::parse(template);
         let mut routes = self.0.write().unwrap_or_else(PoisonError::into_inner);
         routes.retain(|route| route.method != method || route.template != template);
-        routes.push(Route { method, template, handler });
+        routes.push(Route { method, template, handler, is_of_file: false });
+    }
+
+    /// Sets the handlers of the files of stubs. A later one for the same method and template
+    /// replaces an earlier one, and all others go before them.
+    pub(super) fn set_of_files(&self, all: Vec<(Method, &str, Handler)>) {
+        let mut routes = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        routes.retain(|route| !route.is_of_file);
+        for (method, template, handler) in all {
+            let template = Template::parse(template);
+            let same = |route: &&mut Route| route.method == method && route.template == template;
+            match routes.iter_mut().find(same) {
+                Some(route) if route.is_of_file => route.handler = handler,
+                Some(_) => {}
+                None => routes.push(Route { method, template, handler, is_of_file: true }),
+            }
+        }
     }
 
     /// `path` is percent-encoded.

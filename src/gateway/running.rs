@@ -9,12 +9,14 @@ use serde_json::Value;
 
 use super::blocking::wait;
 use super::fault::FaultPlan;
+use super::folder_lock::FolderLock;
 use super::notify::{Notify, NotifyResponse};
 use super::request::ReceivedRequest;
 use super::response::StubResponse;
 use super::server::Server;
 use super::shared::Shared;
 use super::stubs;
+use super::template::Template;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::Error;
 
@@ -38,9 +40,12 @@ pub struct Gateway {
     pub(super) base_uri: String,
     pub(super) dir: Option<PathBuf>,
     pub(super) tls_certificate_pem: Option<String>,
+    pub(super) proxy_ca_pem: String,
     pub(super) merchant_key: PrivateKey,
     pub(super) platform_key: PublicKey,
     pub(super) public_key: PublicKey,
+    // Dropped last, when nothing more is written to the folder.
+    pub(super) _lock: Option<FolderLock>,
 }
 
 impl Gateway {
@@ -74,6 +79,11 @@ impl Gateway {
         F: Fn(&ReceivedRequest) -> R + Send + Sync + 'static,
         R: Into<StubResponse>,
     {
+        if let Some(name) = Template::parse(template).repeated() {
+            tracing::warn!(
+                "the template {template} has the variable {name} twice: give each a name"
+            );
+        }
         let handler = move |request: &ReceivedRequest| handler(request).into();
         self.shared.routes.add(method, template, Arc::new(handler));
     }
@@ -117,7 +127,7 @@ impl Gateway {
     /// added then.
     pub fn stubs(&self, json: &str) -> Result<(), Error> {
         for stubs in stubs::read_all(json)? {
-            stubs.add_to(&self.shared.routes);
+            stubs.add_to(&self.shared.routes, &self.shared.keys);
         }
         Ok(())
     }
@@ -162,8 +172,8 @@ impl Gateway {
     }
 
     /// Sends a notification to a receiver on this machine, `http://127.0.0.1:…/…`: encrypted with
-    /// the [APIv3 key](Gateway::apiv3_key) and signed with the
-    /// [public key](Gateway::public_key_id)'s private key, as WeChat Pay does. The timeout is 5 s. It is
+    /// the [APIv3 key](Gateway::apiv3_key) and signed with the key of the
+    /// [`KeyMode`](super::KeyMode), as WeChat Pay does. The timeout is 5 s. It is
     /// recorded in [`deliveries`](Self::deliveries); if it is not accepted, [`advance`](Self::advance)
     /// repeats it.
     ///
@@ -230,6 +240,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options), if the merchant has no platform certificates
+    /// ([`KeyMode::PublicKey`](super::KeyMode::PublicKey));
     /// [`ErrorKind::Crypto`](crate::ErrorKind::Crypto), if OpenSSL cannot generate a key.
     pub fn rotate_certificate(&self) -> Result<String, Error> {
         self.shared.keys.rotate()

@@ -1,13 +1,12 @@
 //! The gateway's own thread and runtime, independent of the caller's.
 
 use std::io;
-use std::net::{Ipv4Addr, TcpListener as StdListener};
+use std::net::TcpListener as StdListener;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use futures_util::future::select;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -21,16 +20,16 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::access;
 use super::authorization::Authorization;
 use super::fault::{Fault, Faults, FaultyBody};
 use super::handle::{Arrived, Unread, handle, tell};
+use super::listen::not_started;
 use super::page::Asked;
 use super::request::{KEPT, ReceivedRequest};
 use super::shared::Shared;
 use super::tls::{self, Peer};
-use super::v2;
-use crate::error::{BoxError, Error, ErrorKind};
+use super::{tunnel, v2};
+use crate::error::{BoxError, Error};
 use crate::language::{Text, say};
 
 /// The longest body that is read, in bytes.
@@ -48,40 +47,13 @@ pub(super) struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Binds this port of 127.0.0.1; 0 for a free one.
-pub(super) fn bind(port: u16) -> Result<StdListener, Error> {
-    let listener = StdListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
-        listener.set_nonblocking(true)?;
-        Ok(listener)
-    });
-    listener.map_err(|error| match port {
-        0 => not_started(error, say!("it could not listen on 127.0.0.1", "无法监听 127.0.0.1")),
-        port => not_started(
-            error,
-            say!(
-                "it could not listen on port {port} of 127.0.0.1 (use another port)",
-                "无法监听 127.0.0.1 的端口 {port}（请换一个端口）"
-            ),
-        ),
-    })
-}
-
-pub(super) fn not_started(error: io::Error, what: Text) -> Error {
-    let message = say!(
-        "the gateway did not start: {what}: {error}",
-        "网关未能启动：{what}：{error}";
-        what
-    );
-    Error::new(ErrorKind::Io, message).with_source(error)
-}
-
 fn no_runtime() -> Text {
     say!("no runtime", "无法创建运行时")
 }
 
 impl Server {
     pub(super) fn start(
-        listener: StdListener,
+        listeners: Vec<StdListener>,
         tls: Option<SslAcceptor>,
         shared: Arc<Shared>,
     ) -> Result<Self, Error> {
@@ -89,7 +61,7 @@ impl Server {
         let (tell, told) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("wechatpay-gateway".to_owned());
         let thread = thread
-            .spawn(move || run(listener, tls, shared, stopped, &tell))
+            .spawn(move || run(listeners, tls, shared, stopped, &tell))
             .map_err(|error| not_started(error, say!("no thread", "无法创建线程")))?;
         let server = Self { stop: Some(stop), thread: Some(thread) };
         // The runtime is made on that thread, since it may not be dropped inside another one.
@@ -116,7 +88,7 @@ impl Drop for Server {
 }
 
 fn run(
-    listener: StdListener,
+    listeners: Vec<StdListener>,
     tls: Option<SslAcceptor>,
     shared: Arc<Shared>,
     stopped: oneshot::Receiver<()>,
@@ -128,11 +100,12 @@ fn run(
         .build()
         .and_then(|runtime| {
             let context = runtime.enter();
-            let listener = TcpListener::from_std(listener)?;
+            let listeners = listeners.into_iter().map(TcpListener::from_std);
+            let listeners = listeners.collect::<io::Result<Vec<_>>>()?;
             drop(context);
-            Ok((runtime, listener))
+            Ok((runtime, listeners))
         });
-    let (runtime, listener) = match runtime {
+    let (runtime, listeners) = match runtime {
         Ok(started) => started,
         Err(error) => {
             let _ = tell.send(Err(error));
@@ -142,8 +115,11 @@ fn run(
     let _ = tell.send(Ok(()));
     runtime.block_on(async {
         tokio::spawn(Arc::clone(&shared.deliveries).run());
-        let accept = std::pin::pin!(accept(listener, tls, shared));
-        select(stopped, accept).await;
+        for listener in listeners {
+            tokio::spawn(accept(listener, tls.clone(), Arc::clone(&shared)));
+        }
+        // An error means that the server was dropped as well.
+        let _ = stopped.await;
     });
     // Closes all connections, and does not wait for handlers that are still blocked.
     runtime.shutdown_background();
@@ -167,32 +143,43 @@ async fn accept(listener: TcpListener, tls: Option<SslAcceptor>, shared: Arc<Sha
 async fn connection(stream: TcpStream, tls: Option<SslAcceptor>, shared: Arc<Shared>) {
     // It only reduces latency.
     let _ = stream.set_nodelay(true);
-    let Some(acceptor) = tls else {
-        return serve(stream, Peer::Plain, shared).await;
-    };
-    match timeout(HANDSHAKE, tls::handshake(&acceptor, stream))
-        .await
-        .unwrap_or_else(|error| Err(error.into()))
-    {
+    match tls {
+        None => serve(stream, Peer::Plain, shared).await,
+        Some(acceptor) => secure(stream, &acceptor, "tls_cert.pem", shared).await,
+    }
+}
+
+/// Serves TLS to a client that is to trust the certificate in this file.
+pub(super) async fn secure<S>(stream: S, acceptor: &SslAcceptor, trusted: &str, shared: Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let handshake = timeout(HANDSHAKE, tls::handshake(acceptor, stream)).await;
+    match handshake.unwrap_or_else(|error| Err(error.into())) {
         Ok(stream) => {
             let presented = stream.ssl().peer_certificate();
             serve(stream, Peer::Tls(presented.map(Arc::new)), shared).await;
         }
         Err(error) => tracing::info!(
             %error,
-            "a connection to the local gateway had no TLS, or did not trust tls_cert.pem"
+            "a connection to the local gateway had no TLS, or did not trust {trusted}"
         ),
     }
 }
 
-async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, peer: Peer, shared: Arc<Shared>) {
+async fn serve<S>(stream: S, peer: Peer, shared: Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| call(request, peer.clone(), Arc::clone(&shared)));
     let connection = http1::Builder::new()
         // As WeChat Pay writes them: its Java SDK does not find headers in another case.
         .title_case_headers(true)
         .timer(TokioTimer::new())
         .header_read_timeout(KEEP_ALIVE)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(stream), service)
+        // A client may use this gateway as its proxy.
+        .with_upgrades();
     if let Err(error) = connection.await {
         tracing::debug!(%error, "a connection to the local gateway ended");
     }
@@ -204,9 +191,15 @@ async fn call(
     peer: Peer,
     shared: Arc<Shared>,
 ) -> io::Result<Response<FaultyBody>> {
+    if tunnel::is_to_wechat_pay(request.method(), request.uri()) {
+        return Ok(tunnel::open(request, shared));
+    }
     let (mut head, body) = request.into_parts();
+    let refusal = match head.method {
+        Method::CONNECT => Some(tunnel::refusal(&head.uri)),
+        _ => shared.access.refusal(&head, peer.scheme()),
+    };
     head.extensions.insert(peer);
-    let refusal = access::refusal(&head, shared.address, shared.scheme);
     if let Some(asked) = Asked::of(&shared, &head).filter(|_| refusal.is_none()) {
         let page = tokio::task::spawn_blocking(move || asked.respond(&shared, &head.uri)).await;
         return Ok(page?.map(|body| FaultyBody::new(body, &Faults::default())));

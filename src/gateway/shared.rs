@@ -1,10 +1,11 @@
 //! What all connections of a gateway share.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::request::Parts;
+use openssl::ssl::SslAcceptor;
 
+use super::access::Access;
 use super::authorization::Authorization;
 use super::check::Checker;
 use super::commands;
@@ -15,14 +16,23 @@ use super::keys::Keys;
 use super::log::RequestLog;
 use super::observe::Observers;
 use super::routes::Routes;
+use super::stubs::StubFiles;
 use super::world::World;
+use crate::language::Lang;
 
 pub(super) struct Shared {
-    pub(super) address: SocketAddr,
+    /// That of 127.0.0.1.
+    #[cfg(test)]
+    pub(super) address: std::net::SocketAddr,
+    pub(super) access: Access,
+    /// For clients that use this gateway as their proxy.
+    pub(super) proxy: SslAcceptor,
     pub(super) keys: Arc<Keys>,
     pub(super) checker: Checker,
     /// The user's handlers.
     pub(super) routes: Routes,
+    /// Those whose handlers are in `routes`.
+    pub(super) stubs: StubFiles,
     /// The handlers for paths without a handler of the user's.
     pub(super) built_in: Routes,
     /// Whether documented endpoints get samples where no handler is.
@@ -33,8 +43,8 @@ pub(super) struct Shared {
     pub(super) plans: Plans,
     pub(super) log: Arc<RequestLog>,
     pub(super) observers: Observers,
-    /// `http` or `https`.
-    pub(super) scheme: &'static str,
+    /// Of the log, and of a refusal whose request names none.
+    pub(super) language: Lang,
     /// The page's own requests carry it.
     pub(super) token: String,
 }

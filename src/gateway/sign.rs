@@ -10,6 +10,7 @@ use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 
 use super::fault::{Fault, Faults};
+use super::key_mode::SERIAL;
 use super::keys::{Keys, alphanumerics};
 use super::request::ReceivedRequest;
 use super::response::StubResponse;
@@ -17,7 +18,6 @@ use super::v2;
 use crate::error::BoxError;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
-const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
 const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
@@ -27,9 +27,8 @@ pub(super) const PROBE: &str = "WECHATPAY/SIGNTEST/";
 /// The serial number of no certificate.
 const NOBODYS: &str = "0000000000000000000000000000000000000000";
 
-/// The response as it is sent, signed at `now`, in seconds since 1970.
-///
-/// The key is the platform certificate's, unless the request asks for the public key by its id.
+/// The response as it is sent, signed at `now`, in seconds since 1970, with the key that the
+/// merchant's key mode and the request ask for.
 pub(super) fn sealed(
     response: StubResponse,
     request: &ReceivedRequest,
@@ -46,20 +45,15 @@ pub(super) fn sealed(
     }
     given_or(&mut headers, REQUEST_ID, || Ok(request.request_id().to_owned()))?;
     if signed && !faults.has(Fault::NoSignature) {
-        let by_id = request.headers().get(SERIAL);
-        let by_id = by_id.is_some_and(|id| id == keys.public_key.id.as_str());
+        let by_public_key = keys.responds_by_public_key(request.headers());
         let now = now.saturating_add_signed(faults.clock_skew());
-        let platform = keys.platform_now();
-        let (serial, key) = if by_id != faults.has(Fault::OtherKeyMode) {
-            (&keys.public_key.id, &keys.public_key.key)
-        } else {
-            (&platform.serial, &platform.key)
-        };
+        let signing = keys.signing_key(by_public_key != faults.has(Fault::OtherKeyMode));
+        let key = &signing.key;
         let timestamp = given_or(&mut headers, TIMESTAMP, || Ok(now.to_string()))?;
         let nonce = given_or(&mut headers, NONCE, || Ok(alphanumerics(32)?))?;
         let head = [timestamp.as_bytes(), b"\n", nonce.as_bytes(), b"\n"].concat();
         let unknown = faults.has(Fault::UnknownSerial);
-        let serial = if unknown { NOBODYS } else { serial.as_str() };
+        let serial = if unknown { NOBODYS } else { signing.serial.as_str() };
         given_or(&mut headers, SERIAL, || Ok(serial.to_owned()))?;
         given_or(&mut headers, SIGNATURE, || Ok(signature(key, &head, &body, faults)?))?;
         given_or(&mut headers, SIGNATURE_TYPE, || Ok("WECHATPAY2-SHA256-RSA2048".to_owned()))?;

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::authorization::{Refusal, Signed};
 use super::diagnosis::Diagnosis;
 use super::response::StubResponse;
+use crate::language::{Text, say};
 
 /// How many bytes of the body the response shows.
 const SHOWN: usize = 100;
@@ -24,7 +25,7 @@ pub(super) fn response(
     let truncated = format!("{head}{}{end}", String::from_utf8_lossy(body));
     let mut content = json!({
         "code": "SIGN_ERROR",
-        "message": message(refusal, diagnosis),
+        "message": "",
         "detail": {
             "detail": { "issue": refusal.issue },
             "field": refusal.field,
@@ -41,18 +42,20 @@ pub(super) fn response(
         content["detail"]["diagnosis"] = diagnosis.to_json();
     }
     // WeChat Pay signs only the responses to requests whose signature is valid.
-    StubResponse::from((StatusCode::UNAUTHORIZED, content)).unsigned().reason(refusal.summary())
+    StubResponse::from((StatusCode::UNAUTHORIZED, content))
+        .unsigned()
+        .says(message(refusal, diagnosis))
+        .reason(refusal.with(&refusal.remedy))
 }
 
-fn message(refusal: &Refusal, diagnosis: Option<&Diagnosis>) -> String {
-    let own = refusal.summary();
+/// A diagnosis names the remedy. Refusals without one have their own.
+fn message(refusal: &Refusal, diagnosis: Option<&Diagnosis>) -> Text {
     match (diagnosis, &refusal.example) {
-        // The diagnosis names the remedy of a wrong signature. Other refusals have their own.
-        (Some(diagnosis), _) if refusal.field == "signature" => {
-            format!("{}: {diagnosis}", refusal.chinese)
+        (Some(diagnosis), _) => refusal.with(&diagnosis.text()),
+        (None, None) => refusal.with(&refusal.remedy),
+        (None, Some(example)) => {
+            let own = refusal.with(&refusal.remedy);
+            say!("{own}, for example `{example}`", "{own}，例如 `{example}`"; own)
         }
-        (Some(diagnosis), _) => format!("{own}: {diagnosis}"),
-        (None, Some(example)) => format!("{own}, for example `{example}`"),
-        (None, None) => own,
     }
 }

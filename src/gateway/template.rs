@@ -1,8 +1,16 @@
 //! Paths with variables, as handlers and fault plans name them.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use http::Method;
 
 use super::percent::percent_decode;
+use crate::language::{Text, say};
+
+/// The methods that endpoints have.
+pub(super) const METHODS: [Method; 5] =
+    [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
 /// Names and decoded values.
 pub(super) type Vars = Vec<(String, String)>;
@@ -32,6 +40,24 @@ impl Template {
             segment.matches(segments.next()?, &mut vars)?;
         }
         segments.next().is_none().then_some(vars)
+    }
+
+    /// Whether it takes the same paths, its variables possibly with other names.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let alike = |(one, other): (&Segment, &Segment)| {
+            let texts = one.variables.iter().zip(&other.variables);
+            one.literal == other.literal
+                && one.variables.len() == other.variables.len()
+                && texts.into_iter().all(|((_, one), (_, other))| one == other)
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(alike)
+    }
+
+    /// A variable's name that it has twice.
+    pub(super) fn repeated(&self) -> Option<&str> {
+        let mut seen = HashSet::new();
+        let names = self.0.iter().flat_map(|segment| &segment.variables);
+        names.map(|(name, _)| name.as_str()).find(|name| !seen.insert(*name))
     }
 
     /// The lowest is the most literal, the first segments counting most.
@@ -82,6 +108,52 @@ impl Segment {
     fn rank(&self) -> (usize, Reverse<usize>) {
         let literal = self.variables.iter().map(|(_, literal)| literal.len()).sum::<usize>();
         (self.variables.len().min(1), Reverse(self.literal.len() + literal))
+    }
+}
+
+/// A stray brace is a mistake here, but literal text in [`Gateway::on`](crate::Gateway::on).
+pub(super) fn check_template(path: &str) -> Result<(), Text> {
+    if !path.starts_with('/') {
+        return Err(say!("does not begin with /: write /v3/…", "没有以 / 开头：请写成 /v3/…"));
+    }
+    if path.contains(['?', '#']) {
+        return Err(say!(
+            "has a query or a fragment: a query goes into `query`",
+            "含有查询串或片段：查询串请写在 `query` 中"
+        ));
+    }
+    if path.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(say!(
+            "has white space in it: remove it, or write %20",
+            "含有空白：请去掉，或写成 %20"
+        ));
+    }
+    let mut name: Option<usize> = None;
+    for character in path.chars() {
+        name = match (character, name) {
+            ('{', None) => Some(0),
+            ('}', Some(1..)) => None,
+            ('{' | '}' | '/', Some(_)) | ('}', None) => {
+                return Err(say!(
+                    "has a brace without its pair, or without a name: write {{name}}",
+                    "有花括号不配对或没有名称：请写成 {{name}}"
+                ));
+            }
+            (_, length) => length.map(|length| length + 1),
+        };
+    }
+    if name.is_some() {
+        return Err(say!(
+            "has a brace without its pair: write {{name}}",
+            "有花括号不配对：请写成 {{name}}"
+        ));
+    }
+    match Template::parse(path).repeated() {
+        Some(name) => Err(say!(
+            "has the variable {{{name}}} twice: give each a name of its own",
+            "中的变量 {{{name}}} 重复：请使用不同的名称"
+        )),
+        None => Ok(()),
     }
 }
 

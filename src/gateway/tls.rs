@@ -5,12 +5,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use openssl::error::ErrorStack;
+use openssl::pkey::{PKey, Private};
 use openssl::ssl::{Ssl, SslAcceptor, SslMethod, SslVerifyMode};
 use openssl::x509::X509;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_openssl::SslStream;
 
-use super::keys::Certified;
 use crate::error::{Error, ErrorKind};
 use crate::language::say;
 
@@ -23,11 +23,21 @@ pub(super) enum Peer {
     Tls(Option<Arc<X509>>),
 }
 
-pub(super) fn acceptor(certified: &Certified) -> Result<SslAcceptor, Error> {
+impl Peer {
+    /// Of the addresses that it calls.
+    pub(super) fn scheme(&self) -> &'static str {
+        match self {
+            Self::Plain => "http",
+            Self::Tls(_) => "https",
+        }
+    }
+}
+
+pub(super) fn acceptor(certificate: &X509, key: &PKey<Private>) -> Result<SslAcceptor, Error> {
     let made = || -> Result<SslAcceptor, ErrorStack> {
         let mut acceptor = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
-        acceptor.set_certificate(&certified.certificate)?;
-        acceptor.set_private_key(&certified.key)?;
+        acceptor.set_certificate(certificate)?;
+        acceptor.set_private_key(key)?;
         // Which call it is, and whether that needs a certificate, is known later.
         acceptor.set_verify_callback(SslVerifyMode::PEER, |_, _| true);
         // Otherwise OpenSSL resumes no session, since it asks for certificates.
@@ -43,10 +53,10 @@ pub(super) fn acceptor(certified: &Certified) -> Result<SslAcceptor, Error> {
     })
 }
 
-pub(super) async fn handshake(
+pub(super) async fn handshake<S: AsyncRead + AsyncWrite + Unpin>(
     acceptor: &SslAcceptor,
-    stream: TcpStream,
-) -> io::Result<SslStream<TcpStream>> {
+    stream: S,
+) -> io::Result<SslStream<S>> {
     let mut stream = SslStream::new(Ssl::new(acceptor.context())?, stream)?;
     Pin::new(&mut stream).accept().await.map_err(io::Error::other)?;
     Ok(stream)

@@ -166,6 +166,12 @@ pub(crate) fn is_api_host(authority: &str) -> bool {
     is_api((authority.strip_suffix(":443").unwrap_or(authority), 443))
 }
 
+/// The names of WeChat Pay's API hosts.
+#[cfg(feature = "gateway")]
+pub(crate) fn api_host_names() -> impl Iterator<Item = &'static str> {
+    HOSTS.iter().map(|host| host.name)
+}
+
 /// Whether it is one of WeChat Pay's API addresses.
 pub(crate) fn is_wechat_pay(uri: &Uri) -> bool {
     host_and_port(uri).is_ok_and(is_api)

@@ -15,6 +15,8 @@ mod turn;
 mod wire;
 
 pub(crate) use self::call::Call;
+#[cfg(feature = "gateway")]
+pub(crate) use self::hosts::api_host_names;
 pub(crate) use self::hosts::{
     Hosts, check_address, is_api_host, is_loopback, is_mainland, is_same_address, is_wechat_pay,
     mainland_backups,

@@ -10,6 +10,7 @@ mod response;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+pub use self::mutual_tls::is_demanded;
 pub use self::request::signed_text;
 pub(crate) use self::request::{headers, path, prepare, refuse_address, refuse_v3};
 pub(crate) use self::response::{Failed, begins_as_xml, is_bill, is_final, judge};

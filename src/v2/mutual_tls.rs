@@ -25,7 +25,7 @@ const SINGLE: [&str; 9] = [
 ];
 
 /// `path` is the one behind `v2/`.
-pub(super) fn is_demanded(path: &str) -> bool {
+pub fn is_demanded(path: &str) -> bool {
     let path = path.trim_start_matches('/');
     let path = path.split('?').next().unwrap_or_default();
     let in_family = FAMILIES.iter().any(|family| path.starts_with(family));

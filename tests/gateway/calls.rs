@@ -116,7 +116,7 @@ fn a_wrong_key_is_told_apart() {
     assert_eq!((&information["method"], &information["url"]), (&json!("GET"), &json!(target)));
     let message = information["truncated_sign_message"].as_str().unwrap();
     assert!(message.starts_with(&format!("GET\n{target}\n")), "{message}");
-    assert!(error.to_string().contains("401 SIGN_ERROR: 错误的签名"), "{error}");
+    assert!(error.to_string().contains("401 SIGN_ERROR: the signature is invalid"), "{error}");
     assert!(error.request_id().unwrap().starts_with("SANDBOX-"));
     // As WeChat Pay leaves it.
     assert_eq!(error.verification(), Some(&Verification::Missing));

@@ -8,12 +8,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use wechatpay_chain::certificates::Refresh;
-use wechatpay_chain::gateway::GatewayBuilder;
+use wechatpay_chain::gateway::{GatewayBuilder, KeyMode};
 use wechatpay_chain::{ErrorKind, Gateway, PrivateKey, ResponseExt, Verification};
 
 use support::folder::Folder;
 
-const KEPT: [&str; 9] = [
+const KEPT: [&str; 14] = [
     "apiclient_key.pem",
     "apiclient_cert.pem",
     "platform_cert.pem",
@@ -23,6 +23,11 @@ const KEPT: [&str; 9] = [
     "apiv2_key.txt",
     "platform/platform_key.pem",
     "platform/pub_key_private.pem",
+    "platform/platform_cert.pem",
+    "platform/pub_key_id.txt",
+    "proxy_ca.pem",
+    "platform/proxy_cert.pem",
+    "platform/proxy_key.pem",
 ];
 
 fn builder(folder: &Folder) -> GatewayBuilder {
@@ -84,8 +89,10 @@ fn what_only_the_platform_has_is_apart_and_marked() {
         use std::os::unix::fs::PermissionsExt;
         let path = folder.path().join("keys").join(&name);
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{name}");
-        if name.starts_with("platform/") {
+        if name.starts_with("platform/") && text.contains("PRIVATE KEY") {
             assert!(text.contains("(sandbox)"), "{text}");
+        }
+        if ["platform/platform_key.pem", "platform/pub_key_private.pem"].contains(&&*name) {
             let key = PrivateKey::from_pem(&text).unwrap();
             assert!(format!("{key:?}").contains("2048"), "{key:?}");
         }
@@ -127,6 +134,63 @@ fn a_changed_or_missing_file_is_told_and_nothing_is_written() {
             None => drop(new.unwrap()),
         }
     }
+}
+
+#[test]
+fn a_refused_folder_is_left_as_it_was() {
+    for name in ["apiclient_key.pem", "pub_key.pem"] {
+        let folder = Folder::new();
+        fs::create_dir(folder.path().join("keys")).unwrap();
+        folder.file(&format!("keys/{name}"), "a real key");
+        let error = builder(&folder).start().unwrap_err();
+        assert!(error.to_string().contains("is not the gateway's"), "{error}");
+        let found: Vec<_> = fs::read_dir(folder.path().join("keys")).unwrap().collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+}
+
+#[test]
+fn one_gateway_at_a_time_uses_a_folder() {
+    let folder = Folder::new();
+    let first = builder(&folder).start().unwrap();
+    let config = || fs::read_to_string(folder.path().join("keys/config.toml")).unwrap();
+    let before = config();
+    for builder in [builder(&folder), builder(&folder).new_keys(true)] {
+        let error = builder.start().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("another gateway is using `"), "{error}");
+    }
+    assert_eq!(config(), before);
+    first.client().unwrap().chain("v3/certificates").get(()).unwrap();
+    drop(first);
+    assert_ne!(builder(&folder).start().unwrap().base_uri(), "");
+}
+
+/// The folder of a gateway that knew no key modes and was no proxy.
+#[test]
+fn an_older_folder_keeps_its_keys() {
+    let folder = Folder::new();
+    drop(builder(&folder).start().unwrap());
+    let before = contents(&folder);
+    let keys = folder.path().join("keys");
+    let newer = |line: &str| {
+        let name = line.split(' ').nth(1).unwrap().trim_end();
+        name.contains("proxy")
+            || ["platform/platform_cert.pem", "platform/pub_key_id.txt"].contains(&name)
+    };
+    let list = fs::read_to_string(keys.join(".wechatpay-gateway")).unwrap();
+    for line in list.lines().filter(|line| newer(line)) {
+        fs::remove_file(keys.join(line.split(' ').nth(1).unwrap())).unwrap();
+    }
+    let older: String = list.split_inclusive('\n').filter(|line| !newer(line)).collect();
+    fs::write(keys.join(".wechatpay-gateway"), older).unwrap();
+    drop(builder(&folder).keys(KeyMode::PublicKey).start().unwrap());
+    drop(builder(&folder).start().unwrap());
+    let after = contents(&folder);
+    for name in KEPT.iter().filter(|name| !name.contains("proxy")) {
+        assert_eq!(before[*name], after[*name], "{name}");
+    }
+    assert_ne!(before["proxy_ca.pem"], after["proxy_ca.pem"]);
 }
 
 /// A folder of a gateway that knew no APIv2 gets the key that it lacks, and keeps the others.

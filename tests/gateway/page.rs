@@ -236,7 +236,8 @@ fn nothing_secret_is_told() {
     let told = news["calls"][1]["diagnosis"].as_array().unwrap();
     assert_eq!(told.len(), diagnosis.len());
     assert_eq!(told[0]["name"], "mchid-unknown");
-    assert_eq!(told[0]["english"], diagnosis[0].english());
+    let english = told[0]["english"].as_str().unwrap();
+    assert!(diagnosis[0].to_string().starts_with(english), "{english}");
 }
 
 #[test]

@@ -100,11 +100,14 @@ fn what_is_filled_in_and_what_is_sent_as_it_is() {
 fn a_mistake_names_the_stub_and_the_remedy() {
     let gateway = Gateway::start().unwrap();
     for (wrong, words) in [
-        ("{", "invalid JSON at line 1, character 1"),
+        ("{", "not valid JSON at line 1, character 1"),
         ("{}", "stubs: not a list: put the stubs into brackets"),
-        ("[1]", "stub 1: not an object"),
-        (r#"[{"method": "GET", "path": "/a"}, {"method": "GET"}]"#, "stub 2: it has no `path`"),
-        (r#"[{"path": "/a"}]"#, "stub 1: it has no `method`"),
+        ("[1]", "stub 1 (line 1): not an object"),
+        (
+            r#"[{"method": "GET", "path": "/a"}, {"method": "GET"}]"#,
+            "stub 2 (line 1): it has no `path`",
+        ),
+        (r#"[{"path": "/a"}]"#, "stub 1 (line 1): it has no `method`"),
         (r#"[{"method": 1, "path": "/a"}]"#, "`method` is not text"),
         (r#"[{"method": "get", "path": "/a"}]"#, "`get` is not a supported method: use GET, POST"),
         (r#"[{"method": "GET", "path": "/a", "jsn": 1}]"#, "`jsn` is not a field of a stub: use"),
@@ -148,7 +151,7 @@ fn a_mistake_names_the_stub_and_the_remedy() {
     let file = folder.file("wrong.json", "[{}]");
     let start = Gateway::builder().stubs_file(&file).dir(folder.path().join("keys")).start();
     let error = start.unwrap_err().to_string();
-    assert!(error.contains("wrong.json`: stub 1: it has no `method`"), "{error}");
+    assert!(error.contains("wrong.json`: stub 1 (line 1): it has no `method`"), "{error}");
     assert!(!folder.path().join("keys/apiclient_key.pem").exists());
     let error = Gateway::builder().stubs_file("/none/stubs.json").start().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Io);

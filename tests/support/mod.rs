@@ -1,7 +1,8 @@
-//! What the tests share: keys, files, a server that can misbehave, and a log that can be read.
+//! What the tests share: keys, files, a server that can misbehave, a log that can be read, and a browser.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub(crate) mod documented;
 pub(crate) mod folder;
 pub(crate) mod given;
 pub(crate) mod keys;
@@ -9,6 +10,7 @@ pub(crate) mod log;
 pub(crate) mod recorder;
 pub(crate) mod server;
 pub(crate) mod watch;
+pub(crate) mod webdriver;
 
 use wechatpay_chain::{
     Client, ClientBuilder, Error, ErrorKind, Lang, Outcome, PrivateKey, Response,
@@ -34,7 +36,9 @@ pub(crate) fn client(server: &Server) -> Client {
 
 /// A gateway whose secrets are watched.
 pub(crate) fn gateway() -> wechatpay_chain::Gateway {
-    let gateway = wechatpay_chain::Gateway::start().unwrap();
+    // Whatever the language of the environment is.
+    let english = wechatpay_chain::Lang::English;
+    let gateway = wechatpay_chain::Gateway::builder().language(english).start().unwrap();
     watch::secret(gateway.merchant_key_pem());
     watch::secret(gateway.apiv3_key());
     watch::secret(gateway.secret());

@@ -9,6 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use wechatpay_chain::Lang;
 use wechatpay_chain::gateway::ReceivedRequest;
 
 use super::remedy::in_our_words;
@@ -94,7 +95,8 @@ pub(crate) fn print_request(request: &ReceivedRequest) {
     let (method, target) = (request.method(), request.target());
     let status =
         request.status().map_or_else(|| "cut".to_owned(), |status| status.as_u16().to_string());
-    let reason = request.diagnosis().map(ToString::to_string);
+    let lang = Lang::from_env();
+    let reason = request.diagnosis().map(|diagnosis| diagnosis.localized(lang));
     let reason = reason.or_else(|| request.reason().map(str::to_owned));
     let is_cut = request.status().is_none();
     let wrong = match (request.verified() || is_cut, reason) {

@@ -29,8 +29,8 @@ use clap::{ArgMatches, FromArgMatches};
 
 use command_line::{Args, Command};
 use commands::{
-    bill, call, certificates, completions, crypto, delivery, describe, doctor, find, gateway,
-    listen, logs, notify, trigger,
+    bill, call, catalogue, certificates, completions, crypto, delivery, describe, doctor, find,
+    gateway, listen, logs, notify, trigger,
 };
 use config::Config;
 use failure::Failure;
@@ -93,6 +93,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Delete(call) => call::run(http::Method::DELETE, call, &Config::load(&account)?),
         Command::Find(wanted) => find::run(&wanted),
         Command::Describe(wanted) => describe::run(&wanted),
+        Command::Catalogue(wanted) => catalogue::run(&wanted),
         Command::Sign(sign) => crypto::sign(&sign, &Config::load(&account)?),
         Command::Verify(verify) => crypto::verify(&verify, &Config::load(&account)?),
         Command::Encrypt(encrypt) => crypto::encrypt(&encrypt, &Config::load(&account)?),

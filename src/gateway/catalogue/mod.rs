@@ -23,22 +23,25 @@ use super::response::StubResponse;
 use super::routes::Handler;
 use super::shared::Shared;
 use super::template::{Template, Vars};
-use super::v2;
 use super::world::World;
 use super::world::calls::refusal::Refusal;
 use crate::catalogue::{Endpoint, endpoint, similar};
+use crate::language::{Text, say};
 
 /// What the log says of a sample.
-const SAMPLE: &str = "sample response of the catalogue";
+fn of_sample() -> Text {
+    say!("sample response of the catalogue", "接口目录生成的示例应答")
+}
+
 /// The methods that endpoints have.
 const METHODS: [Method; 5] =
     [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
 /// The handler of the documented endpoint that the request is for.
-pub(super) fn find(shared: &Shared, head: &Parts) -> Option<(Handler, Vars)> {
+pub(super) fn find(shared: &Shared, head: &Parts, is_of_v2: bool) -> Option<(Handler, Vars)> {
     let path = head.uri.path();
     let world = Arc::clone(&shared.world);
-    if v2::is_one(head) {
+    if is_of_v2 {
         let found = endpoint(&Method::POST, &format!("v2{path}"))?;
         return Some((Arc::new(move |request| xml::sample(&world, found, request)), Vars::new()));
     }
@@ -85,5 +88,5 @@ fn respond(
     } else {
         Sample::new(world, endpoint, request).object(endpoint.response())?.into()
     };
-    Ok(response.reason(SAMPLE.to_owned()))
+    Ok(response.reason(of_sample()))
 }

@@ -5,9 +5,11 @@ use crate::error::one_line;
 use crate::gateway::keys::Keys;
 use crate::gateway::percent::percent_decode;
 use crate::gateway::request::ReceivedRequest;
+use crate::gateway::world::calls::fields::missing_parameter;
 use crate::gateway::world::calls::known::{NAMED, undocumented};
 use crate::gateway::world::calls::refusal::Refusal;
 use crate::gateway::world::calls::sensitive::decrypt;
+use crate::language::{Text, say};
 
 use super::either::is_missing;
 use super::validate::{unlisted, unlisted_number};
@@ -31,7 +33,7 @@ pub(super) fn check(
         let given = pairs.iter().filter(|(of, value)| of == name && !value.is_empty());
         let has = |name: &str| pairs.iter().any(|(of, value)| of == name && !value.is_empty());
         if is_missing(documented, field, has) {
-            return Err(Refusal::field("query", name, None, format!("is missing: add ?{name}=…")));
+            return Err(Refusal::field("query", name, None, missing_parameter(name)));
         }
         for (_, value) in given {
             if let Some(issue) = issue(field, value) {
@@ -58,19 +60,21 @@ pub(super) fn pairs(request: &ReceivedRequest) -> Vec<(String, String)> {
     pairs.map(pair).collect()
 }
 
-fn issue(field: Field, text: &str) -> Option<String> {
-    let not = |what: &str| Some(format!("is not {what}: send {what}"));
+fn issue(field: Field, text: &str) -> Option<Text> {
+    let not = |what: Text| Some(say!("is not {what}: send {what}", "不是{what}，请更正"; what));
     match field.kind() {
         Type::Integer => match text.parse::<i64>() {
             #[expect(clippy::cast_precision_loss, reason = "the values listed are small")]
             Ok(number) => unlisted_number(field, Some(number as f64)),
-            Err(_) => not("an integer"),
+            Err(_) => not(say!("an integer", "整数")),
         },
         Type::Number => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => unlisted_number(field, Some(number)),
-            _ => not("a number"),
+            _ => not(say!("a number", "数字")),
         },
-        Type::Boolean if !["true", "false", "1", "0"].contains(&text) => not("true or false"),
+        Type::Boolean if !["true", "false", "1", "0"].contains(&text) => {
+            not(say!("true or false", " true 或 false"))
+        }
         Type::String if !field.is_encrypted() => unlisted(field, text),
         // How a list is written, the documents do not say.
         _ => None,

@@ -6,11 +6,12 @@ use super::either::is_missing;
 use crate::catalogue::{BodyKind, Endpoint, Field, Fields, Type};
 use crate::gateway::keys::Keys;
 use crate::gateway::request::ReceivedRequest;
-use crate::gateway::world::calls::fields;
+use crate::gateway::world::calls::fields::{self, missing};
 use crate::gateway::world::calls::known::{NAMED, escaped, null, undocumented};
 use crate::gateway::world::calls::refusal::Refusal;
 use crate::gateway::world::calls::sensitive::decrypt;
 use crate::json_value::kind_of;
+use crate::language::{Text, say};
 
 /// How many values of a field a refusal lists.
 const LISTED: usize = 16;
@@ -71,7 +72,7 @@ impl<'a> Walk<'a> {
         for field in fields.iter() {
             if is_missing(fields, field, |name| members.contains_key(name)) {
                 let pointer = format!("{pointer}/{}", field.name());
-                self.refuse(&pointer, None, "is missing: add it");
+                self.refuse(&pointer, None, missing());
             }
         }
     }
@@ -81,11 +82,10 @@ impl<'a> Walk<'a> {
             if value.is_null() {
                 self.null.get_or_insert_with(|| pointer.to_owned());
             } else {
-                self.refuse(
-                    pointer,
-                    Some(value),
-                    &format!("is {}: {}", shown(value), wanted(kind)),
-                );
+                let (shown, wanted) = (shown(value), wanted(kind));
+                let issue =
+                    say!("is {shown}: send {wanted}", "是{shown}，请发送{wanted}"; shown, wanted);
+                self.refuse(pointer, Some(value), issue);
             }
             return;
         }
@@ -106,12 +106,12 @@ impl<'a> Walk<'a> {
             }
             Value::String(text) => {
                 if let Some(issue) = unlisted(field, text) {
-                    self.refuse(pointer, Some(value), &issue);
+                    self.refuse(pointer, Some(value), issue);
                 }
             }
             Value::Number(number) => {
                 if let Some(issue) = unlisted_number(field, number.as_f64()) {
-                    self.refuse(pointer, Some(value), &issue);
+                    self.refuse(pointer, Some(value), issue);
                 }
             }
             Value::Null | Value::Bool(_) => {}
@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn refuse(&mut self, pointer: &str, value: Option<&Value>, issue: &str) {
+    fn refuse(&mut self, pointer: &str, value: Option<&Value>, issue: Text) {
         self.wrong.get_or_insert_with(|| Refusal::field("body", pointer, value, issue));
     }
 }
@@ -156,41 +156,45 @@ pub(super) fn fits(kind: Type, value: &Value) -> bool {
 }
 
 /// A number where an integer is wanted has a fraction, or too many digits.
-fn shown(value: &Value) -> String {
-    if value.is_number() { value.to_string() } else { kind_of(value).to_string() }
+fn shown(value: &Value) -> Text {
+    if value.is_number() { Text::verbatim(value.to_string()) } else { kind_of(value) }
 }
 
-fn wanted(kind: Type) -> &'static str {
+fn wanted(kind: Type) -> Text {
     match kind {
-        Type::String => "send a string",
-        Type::Integer => "send an integer",
-        Type::Number => "send a number",
-        Type::Boolean => "send true or false",
-        Type::Object => "send an object",
-        Type::List(_) => "send a list",
+        Type::String => say!("a string", "字符串"),
+        Type::Integer => say!("an integer", "整数"),
+        Type::Number => say!("a number", "数字"),
+        Type::Boolean => say!("true or false", " true 或 false"),
+        Type::Object => say!("an object", "对象"),
+        Type::List(_) => say!("a list", "数组"),
     }
 }
 
 /// Why a string is not a value of the field.
-pub(super) fn unlisted(field: Field, text: &str) -> Option<String> {
+pub(super) fn unlisted(field: Field, text: &str) -> Option<Text> {
     let values = field.values();
     (values.len() > 0 && !values.clone().any(|value| value == text)).then(|| unknown(field))
 }
 
 /// The same of a number. Some pages list names for numbers, which say nothing.
-pub(super) fn unlisted_number(field: Field, number: Option<f64>) -> Option<String> {
+pub(super) fn unlisted_number(field: Field, number: Option<f64>) -> Option<Text> {
     let values: Vec<f64> = field.values().filter_map(|value| value.parse().ok()).collect();
     let is_whole = values.len() == field.values().len() && !values.is_empty();
     let is_listed = values.iter().any(|value| Some(*value) == number);
     (is_whole && !is_listed).then(|| unknown(field))
 }
 
-fn unknown(field: Field) -> String {
+fn unknown(field: Field) -> Text {
     let values = field.values();
     let more = values.len().saturating_sub(LISTED);
-    let listed = values.take(LISTED).collect::<Vec<_>>().join(" or ");
+    let issue = fields::unknown(&values.take(LISTED).collect::<Vec<_>>());
     match more {
-        0 => format!("is unknown: send {listed}"),
-        more => format!("is unknown: send {listed}, or one of {more} more that are documented"),
+        0 => issue,
+        more => say!(
+            "{issue}, or one of {more} more that are documented",
+            "{issue}，或文档中另外 {more} 个值之一";
+            issue
+        ),
     }
 }

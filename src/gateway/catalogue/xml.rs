@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::SAMPLE;
+use super::of_sample;
 use super::sample::Sample;
 use crate::catalogue::Endpoint;
 use crate::gateway::request::ReceivedRequest;
@@ -24,5 +24,5 @@ pub(super) fn sample(world: &World, endpoint: Endpoint, request: &ReceivedReques
         let echoed = sent.iter().find(|(of, _)| *of == name).map(|(_, value)| value.clone());
         fields.insert(name, echoed.unwrap_or_else(|| sample.flat(field)).into());
     }
-    StubResponse::xml(Value::Object(fields)).reason(SAMPLE.to_owned())
+    StubResponse::xml(Value::Object(fields)).reason(of_sample())
 }

@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::form;
 use super::json::{Style, orders};
 use super::mistake::{self, Mistake};
-use super::variant::Variants;
+use super::variant::{Variants, permute};
+use crate::gateway::multipart;
 
 /// Fewer variants of a longer body are tried: a hundred copies of it would take too long.
 const LARGE: usize = 64 * 1024;
@@ -12,6 +14,10 @@ const LARGE: usize = 64 * 1024;
 const REORDERED: usize = 4096;
 /// So many orders of a JSON's keys are tried at most.
 const ORDERS: usize = 300;
+/// Of an object that is signed in any order, this many bodies and bytes are tried at most: up to
+/// eight members.
+const EVERY_TRY: usize = 50_000;
+const EVERY_ORDER: usize = 24 * 1024 * 1024;
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Whether some mistakes are not looked for in so long a body.
@@ -31,6 +37,9 @@ pub(super) fn variants(received: &[u8], whole: &[u8]) -> Variants {
     if whole != received {
         // By itself only: files are long.
         variants.add_rare(&mistake::BODY_WHOLE_UPLOAD, whole);
+    }
+    if let Some(meta) = multipart::meta_without_boundary(received) {
+        variants.add(&mistake::BODY_BOUNDARY, meta);
     }
     variants.add(&mistake::BODY_LEFT_OUT, "");
     if is_large(received) {
@@ -54,6 +63,16 @@ pub(super) fn variants(received: &[u8], whole: &[u8]) -> Variants {
     }
     if let Ok(value) = serde_json::from_slice(received) {
         written(&mut variants, received, &value);
+        for (index, form) in form::written(&value).into_iter().enumerate() {
+            variants.push(vec![&mistake::BODY_FORM_SIGNED], form.into_bytes(), index > 1);
+        }
+    } else {
+        for (value, is_first) in form::read(received).into_iter().zip([true, false, false]) {
+            for (index, style) in Style::all().into_iter().enumerate() {
+                let rare = !is_first || index > 1;
+                variants.push(vec![&mistake::BODY_FORM_SENT], style.write(&value), rare);
+            }
+        }
     }
     variants
 }
@@ -85,6 +104,86 @@ fn reordered(variants: &mut Variants, value: &Value, style: Style) {
     let style = Style { sorted: false, ..style };
     for value in orders(value, ORDERS) {
         variants.add_rare(&mistake::BODY_KEYS, style.write(&value));
+    }
+}
+
+/// The style in which the JSON is written.
+fn style_of(json: &[u8], value: &Value) -> Option<Style> {
+    Style::all().into_iter().find(|style| style.write(value) == json.trim_ascii())
+}
+
+/// The received JSON with this one mistake, of several that are in what was signed.
+pub(super) fn alone(received: &[u8], signed: &[u8], mistake: &Mistake) -> Option<Vec<u8>> {
+    let value = serde_json::from_slice(received).ok()?;
+    let (mut style, other) = (style_of(received, &value)?, style_of(signed, &value)?);
+    match mistake.name {
+        "body-keys" => style.sorted = other.sorted,
+        "body-space" => style.space = other.space,
+        "body-slashes" => style.slashes = other.slashes,
+        "body-unicode" => style.unicode = other.unicode,
+        "body-html" => style.html = other.html,
+        _ => return None,
+    }
+    Some(style.write(&value))
+}
+
+/// Whether it is a JSON object whose keys are sorted, as hardly anybody writes them.
+pub(super) fn is_sorted(body: &[u8]) -> bool {
+    let value = serde_json::from_slice::<Value>(body).ok();
+    let keys = value.as_ref().and_then(Value::as_object).map(|map| map.keys().collect::<Vec<_>>());
+    keys.is_some_and(|keys| keys.len() > 2 && keys.is_sorted())
+}
+
+/// The members of a JSON body that was written by a library, in every way in which the objects in
+/// them can be ordered.
+pub(super) struct Entries {
+    ways: Vec<Vec<Vec<u8>>>,
+    /// What is before, between and after the members.
+    frame: [Vec<u8>; 3],
+}
+
+impl Entries {
+    /// `None` if there are too many orders to try.
+    pub(super) fn of(received: &[u8]) -> Option<Self> {
+        if received.len() > REORDERED {
+            return None;
+        }
+        let value = serde_json::from_slice(received).ok()?;
+        let style = style_of(received, &value)?;
+        let members = value.as_object()?;
+        let count: usize = (1..=members.len().min(12)).product();
+        let most = (EVERY_ORDER / received.len()).min(EVERY_TRY) / count;
+        if members.len() < 2 || most == 0 {
+            return None;
+        }
+        let style = Style { sorted: false, ..style };
+        // Those within the members; the members themselves are put in order here.
+        let inner: Vec<Value> = members.values().cloned().collect();
+        let ways = orders(&Value::Array(inner), most).into_iter().filter_map(|values| {
+            let Value::Array(values) = values else { return None };
+            Some(style.members(&members.keys().cloned().zip(values).collect()).0)
+        });
+        Some(Self { ways: ways.collect(), frame: style.members(members).1 })
+    }
+
+    pub(super) fn in_each_order(&self, each: &mut impl FnMut(&[u8])) {
+        let [before, between, after] = &self.frame;
+        let mut text = Vec::new();
+        for members in &self.ways {
+            let mut members: Vec<_> = members.iter().map(Vec::as_slice).collect();
+            let length = members.len();
+            permute(&mut members, length, &mut |members| {
+                text.clone_from(before);
+                for (index, member) in members.iter().enumerate() {
+                    if index > 0 {
+                        text.extend_from_slice(between);
+                    }
+                    text.extend_from_slice(member);
+                }
+                text.extend_from_slice(after);
+                each(&text);
+            });
+        }
     }
 }
 

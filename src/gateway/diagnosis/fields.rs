@@ -6,6 +6,7 @@ use openssl::bn::BigNum;
 use super::mistake::{self, Mistake};
 use super::variant::Variants;
 use crate::gateway::keys::Keys;
+use crate::language::{Text, say};
 
 /// How far a timestamp may be off, in seconds.
 const WINDOW: u64 = 300;
@@ -63,29 +64,48 @@ pub(super) fn nonces(received: &str) -> Variants {
     variants
 }
 
-/// What is wrong with the timestamp as it was sent.
-pub(super) fn timestamp(sent: &str, now: u64) -> Option<&'static Mistake> {
+/// What is wrong with the timestamp as it was sent, and how far it is off.
+pub(super) fn timestamp(sent: &str, now: u64) -> Option<(&'static Mistake, Text)> {
     let digits = sent.bytes().all(|byte| byte.is_ascii_digit()) && !sent.starts_with('0');
     let Some(seconds) = sent.parse::<u64>().ok().filter(|_| digits) else {
-        return Some(&mistake::TIMESTAMP_FORM);
+        let mistake = &mistake::TIMESTAMP_FORM;
+        return Some((mistake, mistake.text()));
     };
     let off = seconds.abs_diff(now);
     if off <= WINDOW {
         return None;
     }
-    Some(if sent.len() == 13 {
-        &mistake::TIMESTAMP_MS_SENT
-    } else if off.abs_diff(ZONE) <= WINDOW {
-        &mistake::TIMESTAMP_ZONE
+    if sent.len() == 13 {
+        let mistake = &mistake::TIMESTAMP_MS_SENT;
+        return Some((mistake, mistake.text()));
+    }
+    let clock = if seconds > now {
+        say!("your clock is {off} s ahead", "你的时钟快了 {off} 秒")
     } else {
-        &mistake::TIMESTAMP_OFF
+        say!("your clock is {off} s behind", "你的时钟慢了 {off} 秒")
+    };
+    Some(if off.abs_diff(ZONE) <= WINDOW {
+        let text = say!(
+            "{clock}, 8 hours: local time was taken for UTC: use seconds since 1970 in UTC",
+            "{clock}，即 8 小时：本地时间被当作 UTC，请使用 Unix 时间戳";
+            clock
+        );
+        (&mistake::TIMESTAMP_ZONE, text)
+    } else {
+        let text = say!(
+            "{clock}, at most {WINDOW} s are allowed: synchronise it, and sign each request with the \
+             current time",
+            "{clock}，最多允许相差 {WINDOW} 秒：请校准时钟，每次请求都用当前时间签名";
+            clock
+        );
+        (&mistake::TIMESTAMP_OFF, text)
     })
 }
 
 /// What is wrong with the serial number, which is to be the merchant certificate's.
 pub(super) fn serial(sent: &str, keys: &Keys) -> Vec<&'static Mistake> {
     let right = keys.merchant.serial.as_str();
-    if sent == right {
+    if sent.eq_ignore_ascii_case(right) {
         return Vec::new();
     }
     if keys.public_key.id.eq_ignore_ascii_case(sent) {
@@ -108,7 +128,6 @@ pub(super) fn serial(sent: &str, keys: &Keys) -> Vec<&'static Mistake> {
     }
     let all = [
         (tight.len() != sent.len(), &mistake::SERIAL_COLONS),
-        (tight.bytes().any(|byte| byte.is_ascii_lowercase()), &mistake::SERIAL_CASE),
         (tight.len() != right.len(), &mistake::SERIAL_ZEROS),
     ];
     all.into_iter().filter(|(wrong, _)| *wrong).map(|(_, mistake)| mistake).collect()

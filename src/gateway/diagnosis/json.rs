@@ -62,6 +62,32 @@ impl Style {
         text.into_bytes()
     }
 
+    /// The members of an object, and what is written before, between and after them.
+    pub(super) fn members(self, map: &Map<String, Value>) -> (Vec<Vec<u8>>, [Vec<u8>; 3]) {
+        let members = map.iter().map(|(key, value)| {
+            let mut text = String::new();
+            self.string(key, &mut text);
+            text.push_str(if self.space == Space::None { ":" } else { ": " });
+            self.value(value, 1, &mut text);
+            text.into_bytes()
+        });
+        let part = |write: &dyn Fn(&mut String)| {
+            let mut text = String::new();
+            write(&mut text);
+            text.into_bytes()
+        };
+        let before = part(&|text| {
+            text.push('{');
+            self.line(1, text);
+        });
+        let between = part(&|text| self.begin(1, 1, text));
+        let after = part(&|text| {
+            self.line(0, text);
+            text.push('}');
+        });
+        (members.collect(), [before, between, after])
+    }
+
     fn value(self, value: &Value, depth: usize, text: &mut String) {
         match value {
             Value::String(string) => self.string(string, text),

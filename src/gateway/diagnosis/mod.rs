@@ -6,7 +6,9 @@
 mod body;
 mod encoding;
 mod fields;
+pub(super) mod form;
 mod json;
+mod message;
 mod mistake;
 mod open;
 mod search;
@@ -21,14 +23,17 @@ use http::HeaderMap;
 use openssl::error::ErrorStack;
 use serde_json::{Value, json};
 
+pub(super) use self::message::{Excerpt, SignedMessage};
 pub use self::mistake::Line;
 
+use self::body::Entries;
 use self::mistake::Mistake;
 use self::open::{Opened, Over};
 use self::search::{Lines, Match, Nothing};
 use super::authorization::{Authorization, Signed};
 use super::keys::{Keys, MCHID};
 use crate::error::one_line;
+use crate::language::{Lang, Text, say};
 
 /// How many platform certificates are tried, the newest first.
 const CERTIFICATES: usize = 4;
@@ -75,14 +80,18 @@ const AROUND: usize = 20;
 #[derive(Clone)]
 pub struct Diagnosis {
     findings: Vec<Finding>,
+    signed: Option<SignedMessage>,
 }
 
-/// One mistake of a [`Diagnosis`]. Its `Display` states the mistake and the remedy in Chinese and
-/// English.
+/// One mistake of a [`Diagnosis`]. Its `Display` states the mistake and the remedy in English; see
+/// [`localized`](Self::localized).
 #[derive(Clone)]
 pub struct Finding {
     mistake: &'static Mistake,
+    text: Text,
     difference: Option<Difference>,
+    /// What is to be sent instead.
+    expected: Option<String>,
 }
 
 #[derive(Clone)]
@@ -105,15 +114,20 @@ impl Diagnosis {
     /// `None` if the Authorization is malformed, or only its nonce is wrong, which was used before.
     pub(super) fn of(headers: &HeaderMap, evidence: &Evidence<'_>, keys: &Keys) -> Option<Self> {
         let authorization = Authorization::of(headers).ok()?;
-        let mut found = Self { findings: Vec::new() };
+        let mut found = Self { findings: Vec::new(), signed: None };
         if authorization.mchid != MCHID {
-            found.add(&mistake::MCHID_UNKNOWN, None);
+            found.expect(&mistake::MCHID_UNKNOWN, MCHID);
         }
         for mistake in fields::serial(authorization.serial_no, keys) {
-            found.add(mistake, None);
+            found.expect(mistake, &keys.merchant.serial);
         }
-        if let Some(mistake) = fields::timestamp(authorization.timestamp, evidence.now) {
+        if let Some((mistake, text)) = fields::timestamp(authorization.timestamp, evidence.now) {
             found.add(mistake, None);
+            found.findings.iter_mut().for_each(|finding| {
+                if finding.name() == mistake.name {
+                    finding.text = text.clone();
+                }
+            });
         }
         if let Err(error) = found.add_of_signature(&authorization, evidence, keys) {
             tracing::debug!(%error, "the local gateway could not examine a signature");
@@ -142,13 +156,16 @@ impl Diagnosis {
         for certified in keys.platform_certificates().iter().rev().take(CERTIFICATES) {
             all.extend(Opened::all(&certified.key, &signature, Some(&mistake::KEY_PLATFORM)));
         }
-        let lines = Lines([
-            fields::methods(evidence.signed.method),
-            target::variants(evidence.signed.target, evidence.host),
-            fields::timestamps(authorization.timestamp),
-            fields::nonces(authorization.nonce_str),
-            body::variants(evidence.signed.body, evidence.whole),
-        ]);
+        let lines = Lines {
+            all: [
+                fields::methods(evidence.signed.method),
+                target::variants(evidence.signed.target, evidence.host),
+                fields::timestamps(authorization.timestamp),
+                fields::nonces(authorization.nonce_str),
+                body::variants(evidence.signed.body, evidence.whole),
+            ],
+            entries: Entries::of(evidence.signed.body),
+        };
         let mut unknown = None;
         for opened in &all {
             match search::search(opened, &lines)? {
@@ -167,9 +184,17 @@ impl Diagnosis {
             return Ok(());
         };
         opened.mistakes.iter().for_each(|mistake| self.add(mistake, None));
-        let large = nothing == Nothing::Exhausted || body::is_large(evidence.signed.body);
-        let all = [&mistake::MESSAGE_UNKNOWN, &mistake::MESSAGE_UNKNOWN_LARGE];
-        self.add(all[usize::from(large)], None);
+        let Signed { target, body, .. } = *evidence.signed;
+        let unknown = if nothing == Nothing::Exhausted || body::is_large(body) {
+            &mistake::MESSAGE_UNKNOWN_LARGE
+        } else if body::is_sorted(body) {
+            &mistake::MESSAGE_UNKNOWN_SORTED
+        } else if body.is_empty() && target.contains('?') {
+            &mistake::MESSAGE_UNKNOWN_QUERY
+        } else {
+            &mistake::MESSAGE_UNKNOWN
+        };
+        self.add(unknown, None);
         Ok(())
     }
 
@@ -181,12 +206,18 @@ impl Diagnosis {
         if let Some(mistake) = found.layout {
             self.add(mistake, None);
         }
-        for ((signed, all), line) in found.lines.iter().zip(&lines.0).zip(Line::ALL) {
+        for ((signed, all), line) in found.lines.iter().zip(&lines.all).zip(Line::ALL) {
             let received = &all.all()[0].bytes;
-            for mistake in &signed.mistakes {
-                self.add(mistake, Some(Difference::of(line, &signed.bytes, received)));
+            for &mistake in &signed.mistakes {
+                let alone = match signed.mistakes.len() {
+                    2.. => body::alone(received, &signed.bytes, mistake),
+                    _ => None,
+                };
+                let signed = alone.as_deref().unwrap_or(&signed.bytes);
+                self.add(mistake, Some(Difference::of(line, signed, received)));
             }
         }
+        self.signed = Some(SignedMessage::of(found, lines));
     }
 
     /// Adds each mistake once, preferring the finding with a difference.
@@ -194,8 +225,17 @@ impl Diagnosis {
         let same = self.findings.iter_mut().find(|found| found.name() == mistake.name);
         match same {
             Some(found) => found.difference = difference.or(found.difference.take()),
-            None => self.findings.push(Finding { mistake, difference }),
+            None => {
+                let text = mistake.text();
+                self.findings.push(Finding { mistake, text, difference, expected: None });
+            }
         }
+    }
+
+    /// A mistake in a field that must have this value.
+    fn expect(&mut self, mistake: &'static Mistake, expected: &str) {
+        let (text, expected) = (mistake.text(), Some(expected.to_owned()));
+        self.findings.push(Finding { mistake, text, difference: None, expected });
     }
 
     /// The mistakes; at least one.
@@ -208,8 +248,36 @@ impl Diagnosis {
         self.findings.iter().any(|finding| finding.name() == name)
     }
 
+    /// All findings on one line in a language. `Display` prints it in English.
+    pub fn localized(&self, lang: Lang) -> String {
+        self.text().localized(lang).to_owned()
+    }
+
+    pub(super) fn text(&self) -> Text {
+        let all = self.findings.iter().map(Finding::text);
+        Text::joined(all, say!("; ", "；"))
+    }
+
+    /// The message that was signed, if it was found.
+    pub(super) fn signed(&self) -> Option<&SignedMessage> {
+        self.signed.as_ref()
+    }
+
+    /// For programs; what the mistakes are is in the response's `message`.
     pub(super) fn to_json(&self) -> Value {
         self.findings.iter().map(Finding::to_json).collect()
+    }
+
+    /// The same with its texts.
+    pub(super) fn to_json_with_texts(&self) -> Value {
+        let with_texts = |finding: &Finding| {
+            let mut json = finding.to_json();
+            // What was signed and what is expected is shown beside them.
+            json["chinese"] = finding.text.localized(Lang::Chinese).into();
+            json["english"] = finding.text.localized(Lang::English).into();
+            json
+        };
+        self.findings.iter().map(with_texts).collect()
     }
 }
 
@@ -240,14 +308,44 @@ impl Finding {
         self.difference.as_ref().map(|difference| difference.at)
     }
 
-    /// The mistake and its remedy in Chinese.
-    pub fn chinese(&self) -> &'static str {
-        self.mistake.chinese
+    /// What must be sent instead: of a serial or merchant number that is wrong, the right one.
+    pub fn expected(&self) -> Option<&str> {
+        self.expected.as_deref()
     }
 
-    /// The mistake and its remedy in English.
-    pub fn english(&self) -> &'static str {
-        self.mistake.english
+    /// The mistake and its remedy in a language. Of a body it shows only the position of the
+    /// difference, because this is logged.
+    pub fn localized(&self, lang: Lang) -> String {
+        self.text().localized(lang).to_owned()
+    }
+
+    fn text(&self) -> Text {
+        let text = &self.text;
+        match (&self.difference, self.line(), &self.expected) {
+            (Some(Difference { at, .. }), Some(Line::Body), _) => say!(
+                "{text} (the bodies differ from byte {at})",
+                "{text}（请求体从第 {at} 个字节起不同）";
+                text
+            ),
+            (Some(Difference { signed, .. }), Some(line), _) => {
+                let chinese = match line {
+                    Line::Method => "请求方法",
+                    Line::Timestamp => "时间戳",
+                    Line::Nonce => "随机串",
+                    Line::Target | Line::Body => " URL ",
+                };
+                let line = Text::new(line.name(), chinese);
+                say!(
+                    "{text} (the {line} signed was `{signed}`)",
+                    "{text}（签名的{line}为 `{signed}`）";
+                    text, line
+                )
+            }
+            (_, _, Some(expected)) => {
+                say!("{text} (expected: `{expected}`)", "{text}（应为 `{expected}`）"; text)
+            }
+            _ => text.clone(),
+        }
     }
 
     fn to_json(&self) -> Value {
@@ -257,8 +355,7 @@ impl Finding {
             "signed": self.signed(),
             "received": self.received(),
             "position": self.position(),
-            "chinese": self.chinese(),
-            "english": self.english(),
+            "expected": self.expected(),
         })
     }
 }
@@ -268,40 +365,32 @@ impl Difference {
         let pairs = signed.iter().zip(received);
         let at = pairs.take_while(|(signed, received)| signed == received).count();
         let shown = |bytes: &[u8]| {
-            let part = if line == Line::Body {
-                &bytes[at.saturating_sub(AROUND)..bytes.len().min(at + AROUND)]
-            } else {
-                bytes
-            };
+            let part = if line == Line::Body { around(bytes, at) } else { bytes };
             one_line(&String::from_utf8_lossy(part), SHOWN)
         };
         Self { at, signed: shown(signed), received: shown(received) }
     }
 }
 
-/// For a body it shows only the position of the difference, because this is logged.
+/// The bytes around a position, from one character's beginning to another's.
+fn around(bytes: &[u8], at: usize) -> &[u8] {
+    let is_inside = |at: &usize| bytes.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let (start, end) = (at.saturating_sub(AROUND), bytes.len().min(at + AROUND));
+    let start = (start..end).find(|at| !is_inside(at)).unwrap_or(end);
+    let end = (end..bytes.len()).find(|at| !is_inside(at)).unwrap_or(bytes.len());
+    &bytes[start..end]
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.chinese(), self.english())?;
-        match (&self.difference, self.line()) {
-            (Some(difference), Some(Line::Body)) => {
-                write!(f, " (the bodies differ from byte {})", difference.at)
-            }
-            (Some(difference), Some(line)) => {
-                write!(f, " (the {line} signed was `{}`)", difference.signed)
-            }
-            _ => Ok(()),
-        }
+        f.write_str(&self.localized(Lang::English))
     }
 }
 
-/// All findings on one line.
+/// [`Diagnosis::localized`] in English.
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, finding) in self.findings.iter().enumerate() {
-            write!(f, "{}{finding}", if index > 0 { "; " } else { "" })?;
-        }
-        Ok(())
+        f.write_str(&self.localized(Lang::English))
     }
 }
 

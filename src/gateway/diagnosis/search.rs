@@ -1,7 +1,10 @@
 //! Looks for the message that was signed: one mistake, then each two in different lines.
 
+use std::borrow::Cow;
+
 use openssl::error::ErrorStack;
 
+use super::body::Entries;
 use super::mistake::{self, Mistake};
 use super::open::{Opened, Over};
 use super::variant::{Variant, Variants, permute};
@@ -11,8 +14,12 @@ const TRIES: usize = 10_000;
 /// The maximum number of bytes that are hashed.
 const BYTES: usize = 16 * 1024 * 1024;
 
-/// What a line may have been, line by line.
-pub(super) struct Lines(pub(super) [Variants; 5]);
+/// What a line may have been.
+pub(super) struct Lines {
+    pub(super) all: [Variants; 5],
+    /// A JSON body's members, which may have been signed in another order.
+    pub(super) entries: Option<Entries>,
+}
 
 /// How lines become a message.
 struct Layout {
@@ -26,8 +33,10 @@ struct Layout {
 /// The message that was signed.
 pub(super) struct Match<'a> {
     pub(super) over: Over,
-    pub(super) lines: [&'a Variant; 5],
+    pub(super) lines: [Cow<'a, Variant>; 5],
     pub(super) layout: Option<&'static Mistake>,
+    /// All of it, if the layout is a mistake.
+    pub(super) whole: Option<Vec<u8>>,
 }
 
 /// No match.
@@ -62,7 +71,12 @@ pub(super) fn search<'a>(
 ) -> Result<Result<Match<'a>, Nothing>, ErrorStack> {
     let message = Vec::new();
     let mut search = Search { opened, lines, tries: TRIES, bytes: BYTES, message, skipped: false };
-    match search.run() {
+    let mut found = search.run();
+    // Only of this key's signatures: another key's may look like one, and much would be tried.
+    if opened.sure && matches!(found, Ok(()) | Err(Stop::Exhausted)) {
+        found = search.orders().and(found);
+    }
+    match found {
         Ok(()) if search.skipped => Ok(Err(Nothing::Exhausted)),
         Ok(()) => Ok(Err(Nothing::Found)),
         Err(Stop::Match(found)) => Ok(Ok(found)),
@@ -117,11 +131,11 @@ impl<'a> Search<'a> {
 
     /// All of a line but what arrived.
     fn variants(&self, line: usize) -> impl Iterator<Item = (usize, &'a Variant)> + use<'a> {
-        self.lines.0[line].all().iter().enumerate().skip(1)
+        self.lines.all[line].all().iter().enumerate().skip(1)
     }
 
     fn attempt(&mut self, at: [usize; 5], layout: &Layout, hashes: bool) -> Result<(), Stop<'a>> {
-        let all = &self.lines.0;
+        let all = &self.lines.all;
         let lines: [&'a Variant; 5] = std::array::from_fn(|line| &all[line].all()[at[line]]);
         let separators = layout.separator.len() * (layout.order.len() - 1) + layout.end.len();
         let length: usize = layout.order.iter().map(|line| lines[*line].bytes.len()).sum();
@@ -145,9 +159,45 @@ impl<'a> Search<'a> {
         }
         self.message.extend_from_slice(layout.end.as_bytes());
         match self.opened.is_over(&self.message, hashes).map_err(Stop::Failed)? {
-            Some(over) => Err(Stop::Match(Match { over, lines, layout: layout.mistake })),
+            Some(over) => Err(Stop::Match(Match {
+                over,
+                lines: lines.map(Cow::Borrowed),
+                layout: layout.mistake,
+                whole: layout.mistake.map(|_| self.message.clone()),
+            })),
             None => Ok(()),
         }
+    }
+
+    /// The body's members in each of their orders.
+    fn orders(&mut self) -> Result<(), Stop<'a>> {
+        let all = &self.lines.all;
+        let Some(entries) = &self.lines.entries else { return Ok(()) };
+        let head = all[..4].iter().map(|line| [&line.all()[0].bytes[..], b"\n"].concat());
+        let head = head.collect::<Vec<_>>().concat();
+        let mut found = Ok(());
+        entries.in_each_order(&mut |body| {
+            if found.is_err() {
+                return;
+            }
+            self.message.clone_from(&head);
+            self.message.extend_from_slice(body);
+            self.message.push(b'\n');
+            found = match self.opened.is_over(&self.message, false) {
+                Ok(None) => Ok(()),
+                Ok(Some(over)) => {
+                    let [method, target, timestamp, nonce, _] = all;
+                    let [method, target, timestamp, nonce] = [method, target, timestamp, nonce]
+                        .map(|line| Cow::Borrowed(&line.all()[0]));
+                    let mistakes = vec![&mistake::BODY_KEYS];
+                    let body = Variant { bytes: body.to_vec(), mistakes, rare: true };
+                    let lines = [method, target, timestamp, nonce, Cow::Owned(body)];
+                    Err(Stop::Match(Match { over, lines, layout: None, whole: None }))
+                }
+                Err(error) => Err(Stop::Failed(error)),
+            };
+        });
+        found
     }
 }
 

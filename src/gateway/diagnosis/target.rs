@@ -4,10 +4,15 @@ use std::fmt::Write;
 
 use super::mistake;
 use super::variant::{Variants, permute};
+use crate::gateway::keys::MCHID;
 use crate::gateway::percent::percent_decode;
 
 /// Up to this many parameters are tried in every order: 120 orders.
 const ORDERED: usize = 5;
+/// Up to this many parameters any choice of them is tried; of more, all but one.
+const CHOSEN: usize = 6;
+/// So many parameters are looked at one by one.
+const MANY: usize = 32;
 /// WeChat Pay's hosts, which a signature may be over instead of the gateway's.
 const HOSTS: [&str; 2] = ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com"];
 
@@ -41,10 +46,61 @@ pub(super) fn variants(received: &str, host: &str) -> Variants {
         variants.add(&mistake::TARGET_PREFIX, rest.trim_start_matches('/'));
     }
     variants.add(&mistake::TARGET_PREFIX, format!("/v3{received}"));
-    if query.is_none() {
-        variants.add(&mistake::QUERY_MARK, format!("{received}?"));
+    match query {
+        None => {
+            variants.add(&mistake::QUERY_MARK, format!("{received}?"));
+            variants.add(&mistake::QUERY_REMOVED, format!("{received}?mchid={MCHID}"));
+        }
+        Some(query) => changed(&mut variants, path, query),
     }
     variants
+}
+
+/// The query before it was changed: a parameter was added or removed, or has another value.
+fn changed(variants: &mut Variants, path: &str, query: &str) {
+    let pairs: Vec<&str> = query.split('&').collect();
+    let join = |pairs: &[&str]| format!("{path}?{}", pairs.join("&"));
+    for index in 0..pairs.len().min(MANY) {
+        let mut fewer = pairs.clone();
+        fewer.remove(index);
+        variants.add(&mistake::QUERY_ADDED, join(&fewer));
+    }
+    if pairs.len() <= CHOSEN {
+        for chosen in 1..1_usize << pairs.len() {
+            let fewer = pairs.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
+            let fewer: Vec<&str> = fewer.map(|(_, pair)| *pair).collect();
+            variants.add_rare(&mistake::QUERY_ADDED, join(&fewer));
+        }
+    }
+    let mchid = format!("mchid={MCHID}");
+    if !pairs.contains(&&*mchid) {
+        variants.add(&mistake::QUERY_REMOVED, format!("{path}?{query}&{mchid}"));
+        variants.add(&mistake::QUERY_REMOVED, format!("{path}?{mchid}&{query}"));
+    }
+    for (index, pair) in pairs.iter().enumerate().take(MANY) {
+        let Some((name, value)) = pair.split_once('=') else { continue };
+        let trimmed = percent_decode(value).trim().to_owned();
+        let others = [
+            value.to_ascii_lowercase(),
+            value.to_ascii_uppercase(),
+            encode(&trimmed, "-._~"),
+            match value {
+                "1" => "true",
+                "0" => "false",
+                "true" => "1",
+                "false" => "0",
+                other => other,
+            }
+            .to_owned(),
+            String::new(),
+        ];
+        for other in others {
+            let other = format!("{name}={other}");
+            let mut changed = pairs.clone();
+            changed[index] = &other;
+            variants.add_rare(&mistake::QUERY_VALUE, join(&changed));
+        }
+    }
 }
 
 fn orders(variants: &mut Variants, path: &str, query: &str) {

@@ -53,7 +53,7 @@ fn the_gateways_own_keys_are_known() {
         let found = diagnose(&keys, key, serial, &signed, right.as_bytes());
         assert_eq!(names(found), expected);
         let found = diagnose(&keys, key, serial, &signed, b"else");
-        assert!(names(found).ends_with("message-unknown"));
+        assert!(names(found).ends_with("message-unknown-query"));
     }
 }
 
@@ -68,8 +68,8 @@ fn a_serial_number_with_leading_zeros() {
         (serial.clone(), ""),
         (serial[2..].to_owned(), "serial-zeros"),
         (format!("0{serial}"), "serial-zeros"),
-        (serial.to_lowercase(), "serial-case"),
-        (serial[2..].to_lowercase(), "serial-case serial-zeros"),
+        (serial.to_lowercase(), ""),
+        (serial[2..].to_lowercase(), "serial-zeros"),
     ] {
         let found = diagnose(&keys, &keys.merchant.key, &sent, &signed, message.as_bytes());
         assert_eq!(names(found), expected, "{sent}");
@@ -94,14 +94,14 @@ fn the_cost_is_bounded() {
         let serial = &keys.merchant.serial;
         let found = names(diagnose(&keys, &keys.merchant.key, serial, &signed, b"else"));
         assert!(found.starts_with("message-unknown"), "{found}");
-        let lines = Lines([
+        let lines = [
             fields::methods("POST"),
             target::variants(&target, "h"),
             fields::timestamps("1554208460"),
             fields::nonces("n1"),
             body::variants(&body, &body),
-        ]);
-        let all: usize = lines.0.iter().map(|variants| variants.all().len()).sum();
+        ];
+        let all: usize = lines.iter().map(|variants| variants.all().len()).sum();
         assert!(all < 2000, "{all}");
     }
 }

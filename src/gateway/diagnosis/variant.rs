@@ -2,6 +2,7 @@
 
 use super::mistake::Mistake;
 
+#[derive(Clone)]
 pub(super) struct Variant {
     pub(super) bytes: Vec<u8>,
     /// What leads to it; empty for what was received.

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::kind::Fault;
 use crate::error::Error;
 use crate::gateway::response::StubResponse;
+use crate::language::say;
 
 /// The header that asks for faults of its own request's response.
 const HEADER: &str = "x-gateway-fault";
@@ -32,7 +33,23 @@ impl Faults {
                 }
             }
         }
-        Some(Ok(Self(faults)))
+        let faults = Self(faults);
+        Some(faults.check().map(|()| faults))
+    }
+
+    /// Refuses two that cannot both apply to a response.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        for (index, one) in self.0.iter().enumerate() {
+            for other in &self.0[..index] {
+                if one.contradicts(*other) || other.contradicts(*one) {
+                    return Err(Error::options(say!(
+                        "the faults {other} and {one} contradict each other: leave one out",
+                        "故障 {other} 与 {one} 互相矛盾：请去掉其中一个"
+                    )));
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(in crate::gateway) fn has(&self, fault: Fault) -> bool {
@@ -88,14 +105,19 @@ impl fmt::Display for Faults {
 fn response(fault: Fault) -> Option<StubResponse> {
     let response = match fault {
         Fault::TooManyRequests(seconds) => {
-            let message =
-                "频率超限: too many requests (on purpose): wait for the time in Retry-After";
-            StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", message)
+            let message = say!(
+                "too many requests (on purpose): wait for the time in Retry-After",
+                "频率超限（模拟的故障）：请等待 Retry-After 指明的时间"
+            );
+            StubResponse::refusal(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", message)
                 .header(RETRY_AFTER, seconds.to_string())
         }
         Fault::ServerError => {
-            let message = "系统异常: failed on purpose: retry with the same numbers";
-            StubResponse::error(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
+            let message = say!(
+                "failed on purpose: retry with the same numbers",
+                "系统异常（模拟的故障）：请用相同的单号重试"
+            );
+            StubResponse::refusal(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", message)
         }
         Fault::BadGateway => {
             let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\

@@ -91,6 +91,34 @@ impl Fault {
         }
     }
 
+    /// Whether the other fault could have no effect besides this one, or is this one again.
+    pub(super) fn contradicts(self, other: Self) -> bool {
+        let is_response = |fault: Self| {
+            matches!(fault, Self::TooManyRequests(_) | Self::ServerError | Self::BadGateway)
+        };
+        let is_of_signature = matches!(
+            other,
+            Self::WrongSignature
+                | Self::Probe
+                | Self::NoSignature
+                | Self::ClockSkew(_)
+                | Self::UnknownSerial
+                | Self::OtherKeyMode
+        );
+        let is_of_body = matches!(other, Self::SlowBody(_) | Self::TruncatedBody);
+        self.name() == other.name()
+            || is_response(self) && is_response(other)
+            || match self {
+                Self::CutBefore => true,
+                Self::CutAfter => {
+                    is_of_signature || is_of_body || matches!(other, Self::SlowHeaders(_))
+                }
+                Self::NoSignature | Self::BadGateway => is_of_signature,
+                Self::WrongSignature => other == Self::Probe,
+                _ => false,
+            }
+    }
+
     /// All faults, with their default arguments.
     const ALL: [Self; 15] = [
         Self::WrongSignature,

@@ -6,7 +6,9 @@ use http::Method;
 
 use super::faults::Faults;
 use super::kind::Fault;
-use crate::gateway::template::Template;
+use crate::error::{Error, one_line};
+use crate::gateway::template::{METHODS, Template, check_template};
+use crate::language::say;
 
 /// One or more faults, and the requests to which they apply. Default: the next request.
 /// [`Gateway::fault`](crate::Gateway::fault) takes it.
@@ -30,6 +32,8 @@ pub struct FaultPlan {
     left: Option<usize>,
     /// The method is `None` for any method.
     route: Option<(Option<Method>, Template)>,
+    /// The template as it was given.
+    path: String,
     /// It applies to one in this many matching requests.
     every: usize,
     /// How many requests have matched so far.
@@ -38,7 +42,14 @@ pub struct FaultPlan {
 
 impl From<Fault> for FaultPlan {
     fn from(fault: Fault) -> Self {
-        Self { faults: Faults(vec![fault]), left: Some(1), route: None, every: 1, fitted: 0 }
+        Self {
+            faults: Faults(vec![fault]),
+            left: Some(1),
+            route: None,
+            path: String::new(),
+            every: 1,
+            fitted: 0,
+        }
     }
 }
 
@@ -92,12 +103,14 @@ impl FaultPlan {
     /// [`Gateway::on`](crate::Gateway::on).
     pub fn on(mut self, method: Method, template: &str) -> Self {
         self.route = Some((Some(method), Template::parse(template)));
+        template.clone_into(&mut self.path);
         self
     }
 
     /// Applies to requests with any method whose path matches the template.
     pub fn path(mut self, template: &str) -> Self {
         self.route = Some((None, Template::parse(template)));
+        template.clone_into(&mut self.path);
         self
     }
 
@@ -112,6 +125,43 @@ impl FaultPlan {
     pub fn and(mut self, fault: Fault) -> Self {
         self.faults.0.push(fault);
         self
+    }
+
+    /// Whether the plan can apply. [`GatewayBuilder::start`](crate::gateway::GatewayBuilder::start)
+    /// checks the plans that were given to the builder.
+    ///
+    /// ```
+    /// use wechatpay_chain::gateway::Fault;
+    ///
+    /// let error = Fault::ServerError.and(Fault::BadGateway).check().unwrap_err();
+    /// assert!(error.to_string().contains("500 and 502"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Options`](crate::ErrorKind::Options), if two of its faults contradict each other,
+    /// its path can match nothing, or no endpoint has its method.
+    pub fn check(&self) -> Result<(), Error> {
+        self.faults.check()?;
+        let Some((method, _)) = &self.route else { return Ok(()) };
+        if let Some(method) = method.as_ref().filter(|method| !METHODS.contains(method)) {
+            let (known, method) =
+                (METHODS.map(|known| known.to_string()).join(", "), method.as_str());
+            return Err(Error::options(say!(
+                "no endpoint has the method {method}: use {known}",
+                "没有接口使用 {method} 方法：请使用 {known}"
+            )));
+        }
+        let path = format!("/{}", self.path.strip_prefix('/').unwrap_or(&self.path));
+        check_template(&path).map_err(|what| {
+            let path = one_line(&self.path, 80);
+            Error::options(say!(
+                "the path of a fault, `{path}`, {what}",
+                "故障的路径 `{path}` {what}";
+                what
+            ))
+        })?;
+        Ok(())
     }
 
     fn fits(&self, method: &Method, path: &str) -> bool {

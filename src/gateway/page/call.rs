@@ -3,12 +3,14 @@
 use std::time::UNIX_EPOCH;
 
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Value, json};
 
 use crate::gateway::authorization::{Authorization, SCHEME};
-use crate::gateway::diagnosis::Diagnosis;
+use crate::gateway::diagnosis::{Diagnosis, Excerpt, Line};
+use crate::gateway::multipart::signed_bytes;
 use crate::gateway::request::{KEPT, ReceivedRequest};
+use crate::language::{Lang, Text};
 
 /// What is shown instead of a secret.
 const HIDDEN: &str = "…";
@@ -29,11 +31,62 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
         "request_id": call.request_id(),
         "faults": faults,
         "reason": call.reason(),
-        "diagnosis": call.diagnosis().map(Diagnosis::to_json),
+        "why": why(call),
+        "diagnosis": call.diagnosis().map(Diagnosis::to_json_with_texts),
+        "message": message(call),
         "headers": headers(call),
         "response_headers": response.map(|response| response_headers(&response.headers)),
         "body": body(call.body(), call.length()),
         "answer": response.map(|response| body(&response.body, response.length)),
+    })
+}
+
+/// Why the response is an error, in both languages.
+fn why(call: &ReceivedRequest) -> Value {
+    let is_error = call.status().is_some_and(|status| status.as_u16() >= 400);
+    let reason = call.why().cloned().filter(|_| is_error || !call.verified());
+    let text = call.diagnosis().map(Diagnosis::text).or(reason);
+    let told = |text: Text| {
+        let (chinese, english) = (text.localized(Lang::Chinese), text.localized(Lang::English));
+        json!({ "chinese": chinese, "english": english })
+    };
+    text.map_or(Value::Null, told)
+}
+
+/// The message to sign, line by line, next to the one that was signed, of a request whose
+/// Authorization is refused.
+fn message(call: &ReceivedRequest) -> Value {
+    if call.verified() || call.status() != Some(StatusCode::UNAUTHORIZED) {
+        return Value::Null;
+    }
+    let authorization = Authorization::of(call.headers());
+    let (timestamp, nonce) =
+        authorization.as_ref().map_or(("", ""), |found| (found.timestamp, found.nonce_str));
+    // A refused request's body may be cut off, but a part `meta` is short and comes first.
+    let signed = signed_bytes(call.headers(), call.body());
+    let length = if signed.len() == call.body().len() { call.length() } else { signed.len() };
+    let short = |text: &str| body(text.as_bytes(), text.len());
+    let expected = [
+        short(call.method().as_str()),
+        short(call.target()),
+        short(timestamp),
+        short(nonce),
+        body(signed, length),
+    ];
+    let found = call.diagnosis().and_then(Diagnosis::signed);
+    let shown = |excerpt: &Excerpt| body(&excerpt.bytes, excerpt.length);
+    let line = |(at, expected): (usize, Value)| {
+        let other = found.and_then(|found| found.lines[at].as_ref());
+        json!({
+            "line": Line::ALL[at].name(),
+            "differs": found.map(|_| other.is_some()),
+            "signed": found.map(|_| other.map_or_else(|| expected.clone(), shown)),
+            "expected": expected,
+        })
+    };
+    json!({
+        "lines": expected.into_iter().enumerate().map(line).collect::<Value>(),
+        "whole": found.and_then(|found| found.whole.as_ref()).map(shown),
     })
 }
 

@@ -120,7 +120,7 @@ fn refuses_and_says_why() {
     let wrong = call(&request(&gateway, "GET", "/v3/a?x=%20", &other, "", b"{}"));
     assert_eq!(wrong.code(), (401, "SIGN_ERROR".to_owned()));
     let body = wrong.json();
-    assert!(body["message"].as_str().unwrap().starts_with("错误的签名，验签失败: "));
+    assert!(body["message"].as_str().unwrap().starts_with("the signature is invalid: "));
     assert_eq!(body["detail"]["detail"]["issue"], "sign not match");
     let information = &body["detail"]["sign_information"];
     assert_eq!(

@@ -11,6 +11,7 @@ use http::request::Parts;
 
 use self::xml::Fields;
 use super::percent::percent_decode;
+use crate::language::Text;
 
 pub(super) use self::check::check;
 pub(super) use self::notify::{message, refund_info, signed};
@@ -19,7 +20,7 @@ pub(super) use self::sign::{Kind, kind, sealed};
 /// The longest body that is read, in bytes: no request of APIv2 is nearly as long.
 pub(super) const BODY_LIMIT: usize = 256 * 1024;
 
-/// Whether a request is of APIv2: XML without an Authorization, or to an address that APIv2 has, or
+/// Whether a request is of APIv2, by its head: XML without an Authorization, or to an address that APIv2 has, or
 /// signed in its query. XML is also where it does not belong, at an address of APIv3.
 pub(super) fn is_one(head: &Parts) -> bool {
     let path = head.uri.path();
@@ -31,12 +32,22 @@ pub(super) fn is_one(head: &Parts) -> bool {
     is_of_v2 && !head.headers.contains_key(AUTHORIZATION) && !path.starts_with("/_gateway/")
 }
 
+/// Whether it is of APIv2 by its body, which several clients send as another type or as none.
+pub(super) fn has_xml(head: &Parts, body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    let is_xml = [&b"<xml>"[..], b"<xml ", b"<?xml"].iter().any(|start| body.starts_with(start));
+    is_xml
+        && head.method == Method::POST
+        && !head.headers.contains_key(AUTHORIZATION)
+        && !head.uri.path().starts_with("/_gateway/")
+}
+
 fn is_of_v3(path: &str) -> bool {
     path.starts_with("/v3/")
 }
 
 /// The parameters of a request: those of its query if it is a GET, otherwise those of its body.
-fn fields(method: &Method, query: Option<&str>, body: &[u8]) -> Result<Fields, String> {
+fn fields(method: &Method, query: Option<&str>, body: &[u8]) -> Result<Fields, Text> {
     if method == Method::GET { Ok(self::query(query).collect()) } else { xml::read(body) }
 }
 

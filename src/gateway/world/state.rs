@@ -15,6 +15,7 @@ use super::model::refund::Refund;
 use super::model::sharing::Sharings;
 use crate::gateway::deliveries::Deliveries;
 use crate::gateway::keys::{Keys, MCHID};
+use crate::transport::is_api_host;
 
 /// One merchant's orders, refunds and bills.
 pub(in crate::gateway) struct World {
@@ -61,7 +62,9 @@ impl World {
     }
 
     pub(super) fn address_at(&self, host: &str, path: &str) -> String {
-        format!("{}://{host}{path}", self.scheme)
+        // A client that calls WeChat Pay's own host reached this gateway as its proxy, or through one.
+        let scheme = if is_api_host(host) { "https" } else { self.scheme };
+        format!("{scheme}://{host}{path}")
     }
 }
 

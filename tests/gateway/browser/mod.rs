@@ -1,7 +1,6 @@
 //! The gateway's page in a real browser.
 
 use crate::support;
-mod webdriver;
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -12,7 +11,7 @@ use wechatpay_chain::{
     BoxError, BoxFuture, Formatter, Gateway, PrivateKey, Rsa, SignInput, Signer,
 };
 
-use webdriver::Browser;
+use support::webdriver::Browser;
 
 /// Signs the path without its query.
 struct WithoutQuery {
@@ -106,7 +105,7 @@ fn shows_calls_and_why_one_was_refused() {
     let signed = format!("GET\n{target}\n");
     for part in [
         "Why it was refused",
-        finding.english(),
+        "the query was not signed: sign the path, `?` and the query",
         "query-left-out",
         finding.signed().unwrap(),
         finding.received().unwrap(),

@@ -22,6 +22,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) method: &'a str,
     pub(crate) target: &'a str,
     pub(crate) body: &'a [u8],
+    /// The header of that name.
+    pub(crate) host: String,
     pub(crate) more: String,
     pub(crate) mchid: String,
     pub(crate) serial: String,
@@ -31,6 +33,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) digest: MessageDigest,
 }
 
+#[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) json: Value,
@@ -49,6 +52,7 @@ impl<'a> Sent<'a> {
             method,
             target,
             body: body.as_bytes(),
+            host: address(gateway).to_owned(),
             more: String::new(),
             mchid: gateway.mchid().to_owned(),
             serial: gateway.merchant_serial().to_owned(),
@@ -88,33 +92,9 @@ impl<'a> Sent<'a> {
 
     /// The diagnosis; without one the answer.
     pub(crate) fn send(&self, signature: &str) -> Result<Diagnosis, Reply> {
-        let host = &self.gateway.base_uri()["http://".len()..].trim_end_matches('/');
-        let head = format!(
-            "{} {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: test\r\nAccept: */*\r\n\
-             Connection: close\r\nContent-Length: {}\r\n{}Authorization: \
-             WECHATPAY2-SHA256-RSA2048 mchid=\"{}\",serial_no=\"{}\",timestamp=\"{}\",\
-             nonce_str=\"{}\",signature=\"{signature}\"\r\n\r\n",
-            self.method,
-            self.target,
-            self.body.len(),
-            self.more,
-            self.mchid,
-            self.serial,
-            self.timestamp,
-            self.nonce,
-        );
-        let mut stream = TcpStream::connect(*host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        stream.write_all(&[head.as_bytes(), self.body].concat()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let reply = Reply {
-            status: head[9..12].parse().unwrap(),
-            json: serde_json::from_str(body).unwrap_or_default(),
-        };
+        let reply = self.reply(signature);
         let received = self.gateway.requests().pop().unwrap();
-        assert_eq!(received.verified(), reply.status == 200);
+        assert_eq!(received.verified(), reply.status != 401);
         match received.diagnosis() {
             Some(diagnosis) => {
                 assert_eq!((reply.status, &reply.json["code"]), (401, &json!("SIGN_ERROR")));
@@ -132,6 +112,44 @@ impl<'a> Sent<'a> {
             }
         }
     }
+
+    /// The answer to the request, signed as it should be.
+    pub(crate) fn answered(&self) -> Reply {
+        self.reply(&encode_block(&self.sign(self.message().as_bytes())))
+    }
+
+    fn reply(&self, signature: &str) -> Reply {
+        let host = &self.host;
+        let head = format!(
+            "{} {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: test\r\nAccept: */*\r\n\
+             Connection: close\r\nContent-Length: {}\r\n{}Authorization: \
+             WECHATPAY2-SHA256-RSA2048 mchid=\"{}\",serial_no=\"{}\",timestamp=\"{}\",\
+             nonce_str=\"{}\",signature=\"{signature}\"\r\n\r\n",
+            self.method,
+            self.target,
+            self.body.len(),
+            self.more,
+            self.mchid,
+            self.serial,
+            self.timestamp,
+            self.nonce,
+        );
+        let mut stream = TcpStream::connect(address(self.gateway)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.write_all(&[head.as_bytes(), self.body].concat()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        Reply {
+            status: head[9..12].parse().unwrap(),
+            json: serde_json::from_str(body).unwrap_or_default(),
+        }
+    }
+}
+
+/// Where a gateway without TLS listens.
+pub(crate) fn address(gateway: &Gateway) -> &str {
+    gateway.base_uri()["http://".len()..].trim_end_matches('/')
 }
 
 pub(crate) fn now() -> u64 {

@@ -69,6 +69,16 @@ fn two_mistakes_at_once_and_none_that_is_known() {
     let message = format!("post\n{path}\n{timestamp}\n\n\n");
     expect(sent.signed(&message), &["message-unknown"]);
 
+    // Where something is likely, it is said.
+    let sent = Sent::new(&gateway, "GET", TARGET, "");
+    expect(sent.signed(&sent.with(1, "/v3/a/b%2Fc?z=2")), &["message-unknown-query"]);
+    let long: Vec<_> = (0..9).map(|at| format!("\"k{at}\":{at}")).collect();
+    let (sorted, mut mixed) = (format!("{{{}}}", long.join(",")), long);
+    mixed.swap(2, 7);
+    let sent = Sent::new(&gateway, "POST", "/v3/a/b", &sorted);
+    let signed = sent.with(4, &format!("{{{}}}", mixed.join(",")));
+    expect(sent.signed(&signed), &["message-unknown-sorted"]);
+
     // What the sender said is shown with care: no control character gets into a log.
     let large = format!("{{\"a\":\"{}\"}}", "b".repeat(70_000));
     let sent = Sent::new(&gateway, "POST", "/v3/a/b", &large);

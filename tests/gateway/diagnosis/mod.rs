@@ -4,9 +4,10 @@
 use crate::support;
 
 mod account;
-mod by_hand;
+pub(crate) mod by_hand;
 mod layout;
 mod lines;
+mod refusals;
 mod signature;
 
 use openssl::pkey::{PKey, Private};
@@ -57,10 +58,7 @@ fn a_caller_reads_it_and_so_does_the_log() {
     let client = gateway.client_builder().signer(signer).build().unwrap();
     let error = client.chain("v3/a/b").get(json!({ "query": { "x": 1 } })).unwrap_err();
     let text = error.to_string();
-    assert!(
-        text.contains("401 SIGN_ERROR: 错误的签名，验签失败: 签名串中的请求方法未大写"),
-        "{text}"
-    );
+    assert!(text.contains("401 SIGN_ERROR: the signature is invalid: the method was"), "{text}");
     assert!(text.contains("sign it as it is sent (the method signed was `get`)"), "{text}");
     let detail = &error.api().unwrap().detail["diagnosis"][0];
     assert_eq!(

@@ -1,5 +1,6 @@
 //! What each sub-command takes.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Group, Subcommand, ValueEnum};
@@ -88,6 +89,22 @@ pub(crate) struct Describe {
     #[arg(help = text("Also the optional fields in it", "请求体也含选填字段"))]
     #[arg(long, requires = "template")]
     pub(crate) all_fields: bool,
+    #[arg(help = text(
+        "Print Rust structs of its options and its response",
+        "输出其选项与应答的 Rust 结构体"
+    ))]
+    #[arg(long, conflicts_with_all = ["response", "json", "template"])]
+    pub(crate) rust: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Catalogue {
+    #[arg(help = text(
+        "The folder of the page, new or empty, or of an earlier one",
+        "网页所在目录，须为新目录、空目录或之前生成的目录"
+    ))]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) html: PathBuf,
 }
 
 #[derive(Debug, Group)]
@@ -262,6 +279,24 @@ pub(crate) struct Gateway {
     #[arg(long)]
     pub(crate) new_keys: bool,
     #[arg(help = text(
+        "Which of WeChat Pay's keys the merchant has; switching: both",
+        "商户持有微信支付的哪种密钥；switching 为两种都有"
+    ))]
+    #[arg(long, value_name = "MODE", default_value = "switching")]
+    pub(crate) keys: KeyMode,
+    #[arg(help = text(
+        "Also listen on this address, such as 0.0.0.0, for containers and other machines",
+        "同时监听此地址，如 0.0.0.0，供容器或其他机器访问"
+    ))]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<IpAddr>,
+    #[arg(help = text(
+        "Accept calls by this host name, such as host.docker.internal; repeatable",
+        "接受以此主机名访问，如 host.docker.internal；可写多次"
+    ))]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+    #[arg(help = text(
         "Serve https, by a certificate of its own: tls_cert.pem",
         "以自有证书 tls_cert.pem 提供 https"
     ))]
@@ -302,6 +337,14 @@ pub(crate) struct Gateway {
     #[arg(help = text("The language whose configuration is printed", "打印哪种语言的配置"))]
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) show: Vec<Show>,
+}
+
+/// The merchant's key mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyMode {
+    Certificate,
+    Switching,
+    PublicKey,
 }
 
 /// For whom the gateway prints how to be configured.

@@ -11,8 +11,8 @@ use clap_complete::Shell;
 use crate::language::text;
 
 pub(crate) use arguments::{
-    Bill, Call, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, Notify, NotifyAction,
-    Saved, Show, Sign, Verify,
+    Bill, Call, Catalogue, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, KeyMode,
+    Notify, NotifyAction, Saved, Show, Sign, Verify,
 };
 
 pub(crate) use events::{Listen, Local, Logs, Resend, Trigger};
@@ -181,6 +181,13 @@ pub(crate) enum Command {
   wechatpay describe POST v3/pay/transactions/jsapi
   wechatpay describe v3/refund/domestic/refunds --template > refund.json")]
     Describe(Describe),
+    #[command(about = text(
+        "Write a page of all documented endpoints, with their fields and calls",
+        "生成包含全部文档接口、字段与调用示例的网页"
+    ))]
+    #[command(after_help = "Example:
+  wechatpay catalogue --html catalogue")]
+    Catalogue(Catalogue),
     #[command(about = text(
         "Sign a file, or standard input, with the merchant's private key",
         "用商户私钥对文件或标准输入签名"

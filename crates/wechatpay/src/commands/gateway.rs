@@ -2,7 +2,7 @@
 
 use http::Method;
 use wechatpay_chain::Gateway;
-use wechatpay_chain::gateway::{Fault, FaultPlan, GatewayBuilder};
+use wechatpay_chain::gateway::{Fault, FaultPlan, GatewayBuilder, KeyMode};
 
 use crate::command_line::{self, Show};
 use crate::failure::Failure;
@@ -17,12 +17,15 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         .port(wanted.port)
         .dir(&wanted.dir)
         .new_keys(wanted.new_keys)
+        .keys(key_mode(wanted.keys))
         .tls(wanted.tls)
         .clock_speed(wanted.clock_speed)
         .kept_requests(KEPT_REQUESTS)
         .kept_bytes(KEPT_BYTES)
         .observe(log::print_request);
     let builder = wanted.stubs.iter().fold(builder, GatewayBuilder::stubs_file);
+    let builder = wanted.allow_host.iter().fold(builder, GatewayBuilder::allow_host);
+    let builder = wanted.listen.into_iter().fold(builder, GatewayBuilder::listen);
     let builder = plan(wanted)?.into_iter().fold(builder, GatewayBuilder::fault);
     let gateway = builder.start().map_err(|error| Failure::configured(&error))?;
     let dir = gateway.dir().unwrap_or(&wanted.dir).display().to_string();
@@ -32,6 +35,11 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         "网关监听于 {base}。密钥写在 {dir}，仅供本网关使用。"
     ))?;
     output::line(&say!("Its calls, in a browser: {base}", "在浏览器中查看调用记录：{base}"))?;
+    let proxy = base.trim_end_matches('/');
+    output::line(&say!(
+        "For a client whose host is fixed: HTTPS_PROXY={proxy}, and {dir}/proxy_ca.pem as a CA.",
+        "域名写死的客户端：设置 HTTPS_PROXY={proxy}，并信任 CA 证书 {dir}/proxy_ca.pem。"
+    ))?;
     let all = [Show::Rust, Show::Php, Show::Node, Show::Go, Show::Java];
     for show in if wanted.show.is_empty() { &all[..] } else { &wanted.show } {
         output::line(&lines(*show, &gateway, &dir))?;
@@ -42,6 +50,14 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
     // It serves on its own thread.
     loop {
         std::thread::park();
+    }
+}
+
+fn key_mode(mode: command_line::KeyMode) -> KeyMode {
+    match mode {
+        command_line::KeyMode::Certificate => KeyMode::Certificate,
+        command_line::KeyMode::Switching => KeyMode::Switching,
+        command_line::KeyMode::PublicKey => KeyMode::PublicKey,
     }
 }
 
@@ -84,9 +100,10 @@ fn plan(wanted: &command_line::Gateway) -> Result<Option<FaultPlan>, Failure> {
 
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {
     let (base, mchid) = (gateway.base_uri(), gateway.mchid());
-    let (serial, id) = (gateway.merchant_serial(), gateway.public_key_id());
+    let serial = gateway.merchant_serial();
     let (scheme, host, port) = parts(base);
     let trust = Trust::of(gateway, dir);
+    let platform = Platform::of(gateway, dir);
     match show {
         Show::Rust => format!(
             "
@@ -98,12 +115,13 @@ Client::builder()
     .mchid(\"{mchid}\")
     .serial(\"{serial}\")
     .private_key(PrivateKey::from_file(\"{dir}/apiclient_key.pem\")?)
-    .platform_key(\"{id}\", PublicKey::from_file(\"{dir}/pub_key.pem\")?)
+    {platform}
     .apiv3_key(std::fs::read_to_string(\"{dir}/apiv3_key.txt\")?)
     .secret(std::fs::read_to_string(\"{dir}/apiv2_key.txt\")?)
     .merchant_certificate(std::fs::read(\"{dir}/apiclient_cert.pem\")?)
     .build()?",
-            trust = trust.rust
+            trust = trust.rust,
+            platform = platform.rust,
         ),
         Show::Php => format!(
             "
@@ -113,18 +131,15 @@ Builder::factory([
     'mchid' => '{mchid}',
     'serial' => '{serial}',
     'privateKey' => Rsa::from('file://{dir}/apiclient_key.pem', Rsa::KEY_TYPE_PRIVATE),
-    'certs' => [
-        '{platform}' => Rsa::from('file://{dir}/platform_cert.pem', Rsa::KEY_TYPE_PUBLIC),
-        '{id}' => Rsa::from('file://{dir}/pub_key.pem', Rsa::KEY_TYPE_PUBLIC),
+    'certs' => [{platform}
     ],
     'secret' => file_get_contents('{dir}/apiv2_key.txt'),
     'merchant' => ['cert' => '{dir}/apiclient_cert.pem', 'key' => '{dir}/apiclient_key.pem'],
 ]);",
-            // It names no key that it wants responses signed with, so it gets the certificate's.
-            platform = gateway.platform_serial(),
+            platform = platform.php,
             trust = trust.php
         ),
-        Show::Node => node(gateway, dir, &trust),
+        Show::Node => node(gateway, dir, &trust, &platform),
         Show::Go => format!(
             "
 // Go; imports: context, net/http, and of github.com/wechatpay-apiv3/wechatpay-go core,
@@ -142,16 +157,18 @@ func client(ctx context.Context) (*core.Client, error) {{
 	if err != nil {{
 		return nil, err
 	}}
-	public, err := utils.LoadPublicKeyWithPath(\"{dir}/pub_key.pem\")
+	{platform}
 	if err != nil {{
 		return nil, err
 	}}
 	return core.NewClient(ctx,
-		option.WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{serial}\", key, \"{id}\", public),
+		option.{platform_option},
 		option.WithHTTPClient(&http.Client{{Transport: gateway{{}}}}),
 	)
 }}",
             trust = trust.go,
+            platform = platform.go,
+            platform_option = platform.go_option,
             transport = if trust.go.is_empty() { "http.DefaultTransport" } else { "trusting" }
         ),
         Show::Java => format!(
@@ -163,24 +180,25 @@ func client(ctx context.Context) (*core.Client, error) {{
             .scheme(\"{scheme}\").host(\"{host}\").port({port}).build())
         .build()))
     .build();
-RSAPublicKeyConfig config = new RSAPublicKeyConfig.Builder()
+{config} config = new {config}.Builder()
     .merchantId(\"{mchid}\")
     .merchantSerialNumber(\"{serial}\")
     .privateKeyFromPath(\"{dir}/apiclient_key.pem\")
-    .publicKeyId(\"{id}\")
-    .publicKeyFromPath(\"{dir}/pub_key.pem\")
+    {platform}
     .apiV3Key(new String(Files.readAllBytes(Paths.get(\"{dir}/apiv3_key.txt\"))))
     .build();
 NativePayService service = new NativePayService.Builder()
     .httpClient(new DefaultHttpClientBuilder().config(config).okHttpClient(local).build())
     .build();",
-            trust = trust.java
+            trust = trust.java,
+            config = platform.java_config,
+            platform = platform.java
         ),
     }
 }
 
 /// Of wechatpay-axios-plugin.
-fn node(gateway: &Gateway, dir: &str, trust: &Trust) -> String {
+fn node(gateway: &Gateway, dir: &str, trust: &Trust, platform: &Platform) -> String {
     format!(
         "
 // Node.js, by wechatpay-axios-plugin
@@ -191,9 +209,7 @@ const wxpay = new Wechatpay({{
   mchid: '{mchid}',
   serial: '{serial}',
   privateKey: 'file://{dir}/apiclient_key.pem',
-  certs: {{
-    '{platform}': 'file://{dir}/platform_cert.pem',
-    '{id}': 'file://{dir}/pub_key.pem',
+  certs: {{{platform}
   }},
   secret: readFileSync('{dir}/apiv2_key.txt', 'utf8'),
   merchant: {{
@@ -205,11 +221,70 @@ const wxpay = new Wechatpay({{
         agent = trust.node,
         mchid = gateway.mchid(),
         serial = gateway.merchant_serial(),
-        platform = gateway.platform_serial(),
-        id = gateway.public_key_id(),
+        platform = platform.node,
         // Calls with `security: true` have an agent of their own, made of these.
         ca = trust.node_merchant,
     )
+}
+
+/// The platform's keys that the merchant has, as each language takes them. Where it takes one kind
+/// alone, it is the public key if the merchant has that.
+struct Platform {
+    rust: String,
+    php: String,
+    node: String,
+    go: String,
+    go_option: String,
+    java: String,
+    java_config: &'static str,
+}
+
+impl Platform {
+    fn of(gateway: &Gateway, dir: &str) -> Self {
+        let (mchid, merchant) = (gateway.mchid(), gateway.merchant_serial());
+        let (certificate, key) = (format!("{dir}/platform_cert.pem"), format!("{dir}/pub_key.pem"));
+        let (serial, id) = (gateway.platform_serial(), gateway.public_key_id());
+        let mode = gateway.key_mode();
+        let mut all = Vec::new();
+        if mode != KeyMode::PublicKey {
+            all.push((serial, &certificate));
+        }
+        if mode != KeyMode::Certificate {
+            all.push((id, &key));
+        }
+        let php = all.iter().map(|(name, file)| {
+            format!("\n        '{name}' => Rsa::from('file://{file}', Rsa::KEY_TYPE_PUBLIC),")
+        });
+        let node = all.iter().map(|(name, file)| format!("\n    '{name}': 'file://{file}',"));
+        let (php, node) = (php.collect(), node.collect());
+        if mode == KeyMode::Certificate {
+            return Self {
+                rust: format!(
+                    ".platform_key(\"{serial}\", PublicKey::from_file(\"{certificate}\")?)"
+                ),
+                php,
+                node,
+                go: format!("certificate, err := utils.LoadCertificateWithPath(\"{certificate}\")"),
+                go_option: format!(
+                    "WithWechatPayAuthCipher(\"{mchid}\", \"{merchant}\", key, \
+                     []*x509.Certificate{{certificate}})"
+                ),
+                java: format!(".wechatPayCertificatesFromPath(\"{certificate}\")"),
+                java_config: "RSAConfig",
+            };
+        }
+        Self {
+            rust: format!(".platform_key(\"{id}\", PublicKey::from_file(\"{key}\")?)"),
+            php,
+            node,
+            go: format!("public, err := utils.LoadPublicKeyWithPath(\"{key}\")"),
+            go_option: format!(
+                "WithWechatPayPublicKeyAuthCipher(\"{mchid}\", \"{merchant}\", key, \"{id}\", public)"
+            ),
+            java: format!(".publicKeyId(\"{id}\")\n    .publicKeyFromPath(\"{key}\")"),
+            java_config: "RSAPublicKeyConfig",
+        }
+    }
 }
 
 /// What each language needs in order to trust the gateway's certificate; nothing without TLS.

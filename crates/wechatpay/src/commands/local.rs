@@ -5,7 +5,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use wechatpay_chain::gateway::GatewayBuilder;
+use wechatpay_chain::gateway::{GatewayBuilder, KeyMode};
 use wechatpay_chain::{Client, Error, ErrorKind, Gateway, Options, Outcome, ResponseExt};
 
 use crate::command_line::{Account, Local};
@@ -86,7 +86,8 @@ impl Found {
     fn builder(&self, dir: &Path) -> GatewayBuilder {
         let uri = self.base_uri.parse::<http::Uri>().unwrap_or_default();
         let port = uri.port_u16().unwrap_or_default();
-        Gateway::builder().dir(dir).port(port).tls(uri.scheme_str() == Some("https"))
+        let is_tls = uri.scheme_str() == Some("https");
+        Gateway::builder().dir(dir).port(port).tls(is_tls).keys(mode(dir))
     }
 
     fn failed(&self, error: &Error) -> Failure {
@@ -101,6 +102,16 @@ impl Found {
             Some(api) => Failure::usage(api.message.clone()),
             None => Failure::configured(error),
         }
+    }
+}
+
+/// That of the gateway that ran last: its folder has the keys of its mode.
+fn mode(dir: &Path) -> KeyMode {
+    let has = |name: &str| dir.join(name).is_file();
+    match (has("platform_cert.pem"), has("pub_key.pem")) {
+        (true, false) => KeyMode::Certificate,
+        (false, true) => KeyMode::PublicKey,
+        _ => KeyMode::Switching,
     }
 }
 

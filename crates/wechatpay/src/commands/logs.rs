@@ -154,11 +154,8 @@ fn attempt_line(delivery: &Value, attempt: &Value) -> String {
 /// Why a call was refused, or what its response is.
 fn why(call: &Value) -> Option<String> {
     let language = if language::is_chinese() { "chinese" } else { "english" };
-    let findings = call["diagnosis"].as_array().map(|findings| {
-        let texts = findings.iter().filter_map(|finding| finding[language].as_str());
-        texts.collect::<Vec<_>>().join("; ")
-    });
-    findings.or_else(|| call["reason"].as_str().map(str::to_owned))
+    let why = call["why"][language].as_str().or_else(|| call["reason"].as_str());
+    why.map(str::to_owned)
 }
 
 fn whole_call(call: &Value) -> String {

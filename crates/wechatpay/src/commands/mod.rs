@@ -2,6 +2,7 @@
 
 pub(crate) mod bill;
 pub(crate) mod call;
+pub(crate) mod catalogue;
 pub(crate) mod certificates;
 pub(crate) mod completions;
 pub(crate) mod crypto;

@@ -74,7 +74,7 @@ fn each_example_of_each_help_works() {
     let replaced = prepare(&sandbox);
     let bin = Path::new(env!("CARGO_BIN_EXE_wechatpay")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    let commands = "get post put patch delete find describe sign verify encrypt decrypt certificates doctor bill \
+    let commands = "get post put patch delete find describe catalogue sign verify encrypt decrypt certificates doctor bill \
                     completions";
     let commands = commands.split_whitespace().map(|name| vec![name]);
     let nested = [vec![], vec!["notify"], vec!["notify", "verify"], vec!["notify", "decrypt"]];

@@ -7,6 +7,11 @@ mod support;
 mod asking;
 mod calls;
 mod catalogue;
+mod catalogue_calls;
+mod catalogue_page;
+// Generated: see catalogue_calls.rs.
+#[rustfmt::skip]
+mod catalogue_samples;
 mod configured;
 mod events;
 mod examples;
@@ -14,6 +19,7 @@ mod help;
 mod languages;
 mod local;
 mod serving;
+mod structs;
 mod v2;
 
 use std::io::Write;

@@ -171,7 +171,9 @@ fn the_gateway_serves_and_tells_each_call() {
         run(&["get", "v3/none", "--mchid", "2"]).fails(4, "401");
         assert!(until(&mut lines, "GET /v3/none 401").contains("refused"));
         run(&["get", "v3/none"]).fails(4, "404");
-        assert!(until(&mut lines, "GET /v3/none 404").contains("接口不存在"));
+        assert!(
+            until(&mut lines, "GET /v3/none 404").contains("there is no response for this path")
+        );
         keys.push(std::fs::read_to_string(folder.path().join("keys/apiclient_key.pem")).unwrap());
     }
     assert!(keys[0] == keys[1] && keys[1] != keys[2]);
@@ -240,6 +242,58 @@ fn the_gateway_overwrites_no_file_of_others() {
 }
 
 #[test]
+fn a_second_gateway_on_the_folder_is_refused() {
+    let folder = Folder::new();
+    let (running, mut lines) = serve(&folder, &[]);
+    until(&mut lines, "Calls, until Ctrl-C:");
+    let second = || {
+        let mut gateway = command(folder.path());
+        gateway.args(["gateway", "--dir", "keys"]);
+        gateway
+    };
+    super::finish(second(), b"").fails(2, "another gateway is using `");
+    configured(&folder, &["get", "v3/certificates"]).ok();
+    // It is killed, and leaves no lock behind.
+    drop(running);
+    let (_running, mut lines) = serve(&folder, &[]);
+    until(&mut lines, "Calls, until Ctrl-C:");
+}
+
+#[test]
+fn the_key_mode_decides_what_is_configured() {
+    for (mode, present, absent) in [
+        ("certificate", "platform_cert.pem", "pub_key.pem"),
+        ("public-key", "pub_key.pem", "platform_cert.pem"),
+    ] {
+        let folder = Folder::new();
+        let (_running, mut lines) = serve(&folder, &["--keys", mode]);
+        let shown = until(&mut lines, "Calls, until Ctrl-C:");
+        // Rust, PHP, Node.js, Go and Java.
+        assert_eq!(shown.matches(present).count(), 5, "{shown}");
+        assert!(!shown.contains(absent), "{shown}");
+        assert!(shown.contains("HTTPS_PROXY=http://127.0.0.1:"), "{shown}");
+        assert!(shown.contains("/keys/proxy_ca.pem"), "{shown}");
+        configured(&folder, &["get", "v3/merchant-service/complaint-notifications"])
+            .fails(4, "RESOURCE_NOT_EXISTS");
+        let listed = configured(&folder, &["get", "v3/certificates"]);
+        match mode {
+            "certificate" => drop(listed.ok()),
+            _ => drop(listed.fails(4, "无可用的平台证书")),
+        }
+    }
+    let folder = Folder::new();
+    for (args, words) in [
+        (["--keys", "both"], "possible values: certificate, switching, public-key"),
+        (["--allow-host", "http://gateway"], "`http://gateway` is not a host name"),
+        (["--listen", "gateway"], "invalid"),
+    ] {
+        let mut gateway = command(folder.path());
+        gateway.args(["gateway", "--dir", "none"]).args(args);
+        super::finish(gateway, b"").fails(2, words);
+    }
+}
+
+#[test]
 fn the_gateway_answers_by_stubs() {
     let folder = Folder::new();
     folder.file(
@@ -276,7 +330,10 @@ fn the_gateway_makes_faults() {
     run("v3/b").ok();
     let failed = run("v3/a").fails(5, "SYSTEM_ERROR");
     let told = until(&mut lines, "GET /v3/a 500");
-    assert!(told.contains("GET /v3/a 500 (fault: 500, clock-skew=900) 系统异常"), "{told}");
+    assert!(
+        told.contains("GET /v3/a 500 (fault: 500, clock-skew=900) failed on purpose"),
+        "{told}"
+    );
     assert!(failed.err.contains("is 900 s off the local clock"), "{}", failed.err);
     run("v3/a").ok();
     run("v3/a").ok();

@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 use openssl::hash::{MessageDigest, hash};
 use serde_json::json;
 
-use super::fields::query;
+use super::fields::{query, unknown};
 use super::refusal::Refusal;
 use crate::gateway::keys::{alphanumerics, hex};
 use crate::gateway::request::ReceivedRequest;
@@ -22,6 +22,7 @@ use crate::gateway::world::csv::{self, BillType, Entry};
 use crate::gateway::world::model::bill_file::BillFile;
 use crate::gateway::world::model::refund::{Refund, RefundStatus};
 use crate::gateway::world::state::{State, World};
+use crate::language::{Text, say};
 
 /// `GET /v3/bill/tradebill?bill_date=…`.
 pub(super) fn trade(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
@@ -97,9 +98,12 @@ pub(super) fn download(world: &World, request: &ReceivedRequest) -> Result<StubR
     let token = query(request, "token")?;
     let state = world.state();
     let file = state.files.get(&token).ok_or_else(|| {
-        let english = "there is no bill with this token: apply for it (again), and use its \
-                       download_url unchanged";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "文件不存在或下载地址已失效", english)
+        let reason = say!(
+            "there is no bill with this token: apply for it (again), and use its download_url \
+             unchanged",
+            "没有该 token 的账单，请（重新）申请，并原样使用 download_url"
+        );
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "文件不存在或下载地址已失效", &reason)
     })?;
     let response = StubResponse::new(StatusCode::OK).header(CONTENT_TYPE, file.media_type);
     Ok(response.body(file.contents.clone()).unsigned())
@@ -133,8 +137,11 @@ pub(in crate::gateway::world) fn gzip(bill: &str) -> io::Result<Vec<u8>> {
 /// A bill that could not be packed.
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
-        let english = format!("the bill could not be packed: {error}: apply for it unpacked");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
+        let reason = say!(
+            "the bill could not be packed: {error}: apply for it unpacked",
+            "无法压缩账单：{error}，请申请不压缩的账单"
+        );
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", &reason)
     }
 }
 
@@ -142,12 +149,18 @@ impl From<io::Error> for Refusal {
 pub(super) fn bill_date(request: &ReceivedRequest) -> Result<String, Refusal> {
     let text = query(request, "bill_date")?;
     let refuse =
-        |issue: &str| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
+        |issue: Text| Err(Refusal::field("query", "bill_date", Some(&text.as_str().into()), issue));
     if !is_day(&text) {
-        return refuse("is not a date: send one such as 2019-06-11");
+        return refuse(say!(
+            "is not a date: send one such as 2019-06-11",
+            "不是日期，请发送 2019-06-11 这样的日期"
+        ));
     }
     if text > beijing_day(now()) {
-        return refuse("is in the future in Beijing: send today or an earlier day");
+        return refuse(say!(
+            "is in the future in Beijing: send today or an earlier day",
+            "晚于北京时间的今天，请发送今天或更早的日期"
+        ));
     }
     Ok(text)
 }
@@ -163,17 +176,19 @@ pub(super) fn choice(
     };
     let known = values.iter().find(|value| **value == given).copied();
     known.map(Some).ok_or_else(|| {
-        let issue = format!("is unknown: send {}, or leave it out", values.join(" or "));
+        let issue = unknown(values);
+        let issue = say!("{issue}, or leave it out", "{issue}，或者不发送"; issue);
         Refusal::field("query", name, Some(&given.as_str().into()), issue)
     })
 }
 
 pub(super) fn none_of(day: &str) -> Refusal {
-    let english = format!(
+    let reason = say!(
         "there is no such bill for {day}, because nothing happened on that day (in Beijing): pay an \
-         order with Gateway::pay, add rows with Gateway::bill, or request another day"
+         order by POST /_gateway/pay, or request another day",
+        "{day}（北京时间）没有任何交易，因此没有账单，请用 POST /_gateway/pay 模拟支付一笔订单，或请求其他日期"
     );
-    Refusal::bad_request("NO_STATEMENT_EXIST", "账单文件不存在", english)
+    Refusal::bad_request("NO_STATEMENT_EXIST", "账单文件不存在", &reason)
 }
 
 impl State {

@@ -4,12 +4,13 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::Entry;
-use super::fields::Fields;
+use super::fields::{Fields, missing};
 use super::known::Known;
 use super::refusal::Refusal;
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 const PATH: &str = "/v3/merchant-service/complaint-notifications";
 
@@ -27,8 +28,8 @@ fn create(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refu
     let url = url(request)?;
     let mut state = world.state();
     if state.complaints.notify_url.is_some() {
-        let english = "there is one already: change it with PUT";
-        return Err(Refusal::bad_request("INVALID_REQUEST", "投诉通知回调已存在", english));
+        let reason = say!("there is one already: change it with PUT", "请用 PUT 修改");
+        return Err(Refusal::bad_request("INVALID_REQUEST", "投诉通知回调已存在", &reason));
     }
     Ok(shown(world, state.complaints.notify_url.insert(url)).into())
 }
@@ -56,7 +57,7 @@ fn delete(world: &World, _: &ReceivedRequest) -> Result<StubResponse, Refusal> {
 
 fn url(request: &ReceivedRequest) -> Result<String, Refusal> {
     let fields = Fields::of_body(request, URL)?;
-    let url = fields.url("/url")?.ok_or_else(|| fields.refuse("/url", "is missing: add it"))?;
+    let url = fields.url("/url")?.ok_or_else(|| fields.refuse("/url", missing()))?;
     Ok(url.to_owned())
 }
 
@@ -68,6 +69,6 @@ fn none() -> Refusal {
     Refusal::not_found(
         "RESOURCE_NOT_EXISTS",
         "投诉通知回调不存在",
-        "there is none: create it with POST",
+        &say!("there is none: create it with POST", "请用 POST 创建"),
     )
 }

@@ -13,6 +13,7 @@ use crate::gateway::response::StubResponse;
 use crate::gateway::time::{beijing_day, days_between, now};
 use crate::gateway::world::model::complaint::{self, Complaint, PROCESSED, PROCESSING};
 use crate::gateway::world::state::{State, World};
+use crate::language::{Text, say};
 
 pub(super) const CALLS: &[Entry] = &[
     (Method::GET, "/v3/merchant-service/complaints-v2", list),
@@ -51,16 +52,23 @@ const DAYS: i32 = 30;
 /// `GET /v3/merchant-service/complaints-v2?begin_date=…&end_date=…`, the oldest first.
 fn list(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal> {
     let (begin, end) = (query(request, "begin_date")?, query(request, "end_date")?);
-    let refuse = |name: &str, value: &str, issue: &str| {
+    let refuse = |name: &str, value: &str, issue: Text| {
         Err(Refusal::field("query", name, Some(&value.into()), issue))
     };
     match days_between(&begin, &end) {
         None => {
-            return refuse("begin_date", &begin, "or end_date is not a date such as 2019-01-01");
+            let issue = say!(
+                "or end_date is not a date such as 2019-01-01",
+                "或 end_date 不是 2019-01-01 这样的日期"
+            );
+            return refuse("begin_date", &begin, issue);
         }
-        Some(..0) => return refuse("end_date", &end, "is before begin_date"),
+        Some(..0) => {
+            return refuse("end_date", &end, say!("is before begin_date", "早于 begin_date"));
+        }
         Some(days) if days > DAYS => {
-            return refuse("end_date", &end, "is more than 30 days after begin_date");
+            let issue = say!("is more than 30 days after begin_date", "比 begin_date 晚 30 天以上");
+            return refuse("end_date", &end, issue);
         }
         Some(_) => {}
     }
@@ -157,8 +165,8 @@ fn open<'a>(state: &'a mut State, request: &ReceivedRequest) -> Result<&'a mut C
     if complaint.state != PROCESSED {
         return Ok(complaint);
     }
-    let english = "the complaint is completed: query it";
-    Err(Refusal::bad_request("INVALID_REQUEST", "投诉单已处理完成", english))
+    let reason = say!("the complaint is completed: query it", "请查询投诉单");
+    Err(Refusal::bad_request("INVALID_REQUEST", "投诉单已处理完成", &reason))
 }
 
 fn shown(state: &State, complaint: &Complaint) -> Option<Value> {
@@ -184,7 +192,10 @@ fn id(request: &ReceivedRequest) -> &str {
 }
 
 fn unknown() -> Refusal {
-    let english = "there is no complaint with this complaint_id: have the payer complain with \
-                   Gateway::complain, or correct it";
-    Refusal::not_found("RESOURCE_NOT_EXISTS", "投诉单不存在", english)
+    let reason = say!(
+        "there is no complaint with this complaint_id: simulate one by POST /_gateway/complain, or \
+         correct it",
+        "没有该 complaint_id 的投诉，请用 POST /_gateway/complain 模拟投诉，或更正编号"
+    );
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "投诉单不存在", &reason)
 }

@@ -17,6 +17,7 @@ use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::world::model::bill_file::BillFile;
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 const SUB_MERCHANT: &str = "/v3/bill/sub-merchant-fundflowbill";
 const ECOMMERCE: &str = "/v3/ecommerce/bill/fundflowbill";
@@ -53,8 +54,11 @@ fn fund_flow(
     let (key, nonce) = (alphanumerics(32)?, alphanumerics(16)?);
     let contents = encrypt(&key, &nonce, &plaintext)?;
     let encrypt_key = encrypt_field(&world.keys.merchant.key, &key).map_err(|error| {
-        let english = format!("the key of the bill could not be encrypted: {error}: try again");
-        Refusal::new(http::StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
+        let reason = say!(
+            "the key of the bill could not be encrypted: {error}: try again",
+            "账单的密钥无法加密：{error}，请重试"
+        );
+        Refusal::new(http::StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", &reason)
     })?;
     let token = alphanumerics(64)?;
     let address = format!("/v3/billdownload/file?token={token}");

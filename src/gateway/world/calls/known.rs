@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::refusal::Refusal;
 use crate::error::one_line;
 use crate::gateway::world::model::order::Kind;
+use crate::language::say;
 
 /// Pointers to the members without members of their own; `*` is each of a list.
 pub(super) type Known = &'static [&'static [&'static str]];
@@ -108,15 +109,22 @@ pub(super) fn check(body: &Value, known: Known) -> Result<(), Refusal> {
 pub(in crate::gateway) fn undocumented(mut names: Vec<String>) -> Refusal {
     names.truncate(NAMED);
     let members = names.join(", ");
-    let english = format!("the endpoint has no {members}: leave out what is not documented");
-    let chinese = "请求中含有未在API文档中定义的参数";
+    let reason = say!(
+        "the endpoint has no {members}: leave out what is not documented",
+        "该接口没有 {members}，请去掉文档中没有的参数"
+    );
+    let words = "请求中含有未在API文档中定义的参数";
     let detail = json!({ "location": null, "value": names });
-    Refusal::bad_request("PARAM_ERROR", chinese, english).with_detail(detail)
+    Refusal::bad_request("PARAM_ERROR", words, &reason).with_detail(detail)
 }
 
 /// Refuses a null.
 pub(in crate::gateway) fn null(pointer: &str) -> Refusal {
-    Refusal::field("body", pointer, None, "is null: leave the member out where it has no value")
+    let issue = say!(
+        "is null: leave the member out where it has no value",
+        "为 null，没有值的字段请不要发送"
+    );
+    Refusal::field("body", pointer, None, issue)
 }
 
 /// A member's name within a pointer.

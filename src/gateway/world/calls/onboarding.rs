@@ -16,6 +16,7 @@ use crate::gateway::response::StubResponse;
 use crate::gateway::time::now;
 use crate::gateway::world::model::applyment::{AUDITING, Account, Applyment, Change};
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 pub(super) const CALLS: &[Entry] = &[
     // The slash at its end is WeChat Pay's.
@@ -53,10 +54,13 @@ fn apply(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refus
     let applyments = &mut state.onboarding.applyments;
     let earlier = applyments.get(&business_code);
     if earlier.is_some_and(|earlier| !earlier.is_open()) {
-        let english = "an application with this business_code is in progress: query it, or send a \
-                       new business_code";
-        let chinese = "存在流程进行中的申请单，请检查是否重入";
-        return Err(Refusal::bad_request("PROCESSING", chinese, english));
+        let reason = say!(
+            "an application with this business_code is in progress: query it, or send a new \
+             business_code",
+            "该 business_code 的申请单正在处理，请查询，或使用新的 business_code"
+        );
+        let words = "存在流程进行中的申请单，请检查是否重入";
+        return Err(Refusal::bad_request("PROCESSING", words, &reason));
     }
     let applyment_id = earlier.map(|earlier| earlier.applyment_id);
     let applyment_id = applyment_id.unwrap_or_else(|| new_id.parse().unwrap_or_default());
@@ -92,8 +96,11 @@ fn shown(
     applyment: Option<&Applyment>,
 ) -> Result<StubResponse, Refusal> {
     let applyment = applyment.ok_or_else(|| {
-        let english = "no application has this number: send it first, or correct the number";
-        Refusal::not_found("APPLYMENT_NOT_EXIST", "申请单不存在", english)
+        let reason = say!(
+            "no application has this number: send it first, or correct the number",
+            "没有该编号的申请单，请先提交，或更正编号"
+        );
+        Refusal::not_found("APPLYMENT_NOT_EXIST", "申请单不存在", &reason)
     })?;
     let mut shown = applyment.shown();
     if applyment.awaits_merchant() {
@@ -141,8 +148,11 @@ fn change(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refu
     let onboarding = &mut world.state().onboarding;
     let found = onboarding.changes.get_mut(number).filter(|change| change.sub_mchid == sub_mchid);
     let change = found.ok_or_else(|| {
-        let english = "this merchant has no such application: correct the numbers";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "申请单不存在", english)
+        let reason = say!(
+            "this merchant has no such application: correct the numbers",
+            "该商户没有这个申请单，请更正编号"
+        );
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "申请单不存在", &reason)
     })?;
     if change.finished.is_none() {
         change.finished = Some(now());
@@ -183,7 +193,9 @@ fn account(
 }
 
 fn unknown_merchant() -> Refusal {
-    let english = "no application of this gateway has this sub_mchid: finish one with \
-                   Gateway::finish_applyment";
-    Refusal::not_found("RESOURCE_NOT_EXISTS", "特约商户不存在", english)
+    let reason = say!(
+        "no application of this gateway has this sub_mchid: finish one by POST /_gateway/applyment",
+        "网关没有该 sub_mchid 的申请单，请用 POST /_gateway/applyment 完成一个申请"
+    );
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "特约商户不存在", &reason)
 }

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::known::Known;
 use super::refusal::Refusal;
+use crate::language::say;
 
 /// Required where the object that holds it is there.
 const REQUIRED: &[&str] = &[
@@ -182,7 +183,8 @@ const ACCOUNTS: &[&str] = &["BANK_ACCOUNT_TYPE_CORPORATE", "BANK_ACCOUNT_TYPE_PE
 pub(super) fn check(fields: &Fields) -> Result<(), Refusal> {
     for pointer in OBJECTS {
         if fields.get(pointer).is_none_or(|value| !value.is_object()) {
-            return Err(fields.refuse(pointer, "is missing: add this object"));
+            let issue = say!("is missing: add this object", "缺失，请加上该对象");
+            return Err(fields.refuse(pointer, issue));
         }
     }
     for pattern in [REQUIRED, SECRET].into_iter().flatten() {
@@ -195,9 +197,11 @@ pub(super) fn check(fields: &Fields) -> Result<(), Refusal> {
     let its = if document == DOCUMENTS[0] { "id_card_info" } else { "id_doc_info" };
     let pointer = format!("/subject_info/identity_info/{its}");
     if fields.get(&pointer).is_none() {
-        return Err(
-            fields.refuse(&pointer, format!("is missing, and belongs to {document}: add it"))
+        let issue = say!(
+            "is missing, and belongs to {document}: add it",
+            "缺失，{document} 需要它，请加上"
         );
+        return Err(fields.refuse(&pointer, issue));
     }
     Ok(())
 }

@@ -3,15 +3,16 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::fields::{Fields, query_mchid};
+use super::fields::{Fields, missing, query_mchid};
 use super::known;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, of_field};
 use crate::gateway::keys::{alphanumerics, digits, hex_digits};
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::time::{beijing_plain, now, parse};
 use crate::gateway::world::model::order::{Kind, Order};
 use crate::gateway::world::state::{State, World};
+use crate::language::{Text, say};
 
 /// `POST /v3/pay/transactions/{jsapi,native,app,h5}`.
 ///
@@ -71,7 +72,7 @@ fn check(world: &World, fields: &Fields, kind: Kind) -> Result<(String, u64), Re
         }
         Kind::H5 => {
             if fields.get("/scene_info").is_none() {
-                return Err(fields.refuse("/scene_info", "is missing: add it"));
+                return Err(fields.refuse("/scene_info", missing()));
             }
             fields.text("/scene_info/payer_client_ip", 1..=45)?;
             fields.text("/scene_info/h5_info/type", 1..=32)?;
@@ -86,16 +87,24 @@ pub(super) fn check_terms(fields: &Fields) -> Result<(String, u64), Refusal> {
     fields.text("/description", 1..=127)?;
     let out_trade_no = fields.number("/out_trade_no", 6..=32, "_-|*")?;
     if fields.notify_url()?.is_none() {
-        return Err(fields.refuse("/notify_url", "is missing: add it"));
+        return Err(fields.refuse("/notify_url", missing()));
     }
     fields.optional_text("/attach", 0..=128)?;
     let total = fields.fen("/amount/total")?;
     if let Some(text) = fields.optional_text("/time_expire", 1..=64)? {
-        let refuse = |issue: &str| Err(fields.refuse("/time_expire", issue));
+        let refuse = |issue: Text| Err(fields.refuse("/time_expire", issue));
         match parse(text) {
-            None => return refuse("is not a time: send one such as 2018-06-08T10:34:56+08:00"),
+            None => {
+                return refuse(say!(
+                    "is not a time: send one such as 2018-06-08T10:34:56+08:00",
+                    "不是时间，请发送 2018-06-08T10:34:56+08:00 这样的时间"
+                ));
+            }
             Some(limit) if limit <= i64::try_from(now()).unwrap_or(i64::MAX) => {
-                return refuse("is in the past: send a later time, or none");
+                return refuse(say!(
+                    "is in the past: send a later time, or none",
+                    "已经过去，请发送更晚的时间，或者不发送"
+                ));
             }
             Some(_) => {}
         }
@@ -184,20 +193,29 @@ pub(super) fn close_order(
 /// Refuses an order that is paid or closed.
 fn open(order: &Order) -> Result<(), Refusal> {
     if order.payment.is_some() {
-        let english = "the order is paid: query it; to give the money back, refund it";
-        return Err(Refusal::bad_request("ORDER_PAID", "该订单已支付", english));
+        let reason = say!(
+            "the order is paid: query it; to give the money back, refund it",
+            "请查询订单；如需退回款项，请申请退款"
+        );
+        return Err(Refusal::bad_request("ORDER_PAID", "该订单已支付", &reason));
     }
     if order.closed {
-        let english = "the order is closed: create another one, with a new out_trade_no";
-        return Err(Refusal::bad_request("ORDER_CLOSED", "订单已关闭", english));
+        let reason = say!(
+            "the order is closed: create another one, with a new out_trade_no",
+            "请用新的 out_trade_no 另外下单"
+        );
+        return Err(Refusal::bad_request("ORDER_CLOSED", "订单已关闭", &reason));
     }
     Ok(())
 }
 
 fn used(out_trade_no: &str) -> Refusal {
-    let issue = "was used for another order: send the same parameters again, or a new out_trade_no";
-    let english = format!("`/out_trade_no` of the body {issue}");
-    Refusal::new(StatusCode::FORBIDDEN, "OUT_TRADE_NO_USED", "商户订单号重复", english).about(
+    let issue = say!(
+        "was used for another order: send the same parameters again, or a new out_trade_no",
+        "已用于另一笔订单，请发送相同的参数，或使用新的 out_trade_no"
+    );
+    let reason = of_field("body", "/out_trade_no", &issue);
+    Refusal::new(StatusCode::FORBIDDEN, "OUT_TRADE_NO_USED", "商户订单号重复", &reason).about(
         "body",
         "/out_trade_no",
         Some(&out_trade_no.into()),
@@ -206,8 +224,11 @@ fn used(out_trade_no: &str) -> Refusal {
 }
 
 fn unknown(number: &str) -> Refusal {
-    let english = format!("no order has this {number}: create it first, or correct the number");
-    Refusal::not_found("ORDER_NOT_EXIST", "订单不存在", english)
+    let reason = say!(
+        "no order has this {number}: create it first, or correct the number",
+        "没有该 {number} 的订单，请先下单，或更正单号"
+    );
+    Refusal::not_found("ORDER_NOT_EXIST", "订单不存在", &reason)
 }
 
 impl World {

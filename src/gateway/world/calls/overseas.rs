@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::Entry;
-use super::fields::{Fields, query};
+use super::fields::{Fields, missing, query};
 use super::known::Known;
 use super::orders::{self, Created};
 use super::refusal::Refusal;
@@ -12,6 +12,7 @@ use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::world::model::order::{Kind, Order};
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 pub(super) const CALLS: &[Entry] = &[
     (Method::POST, "/v3/global/transactions/jsapi", |world, request| {
@@ -84,7 +85,7 @@ fn create(world: &World, request: &ReceivedRequest, kind: Kind) -> Result<StubRe
         Kind::Jsapi => {
             let named = ["/payer/openid", "/payer/sp_openid", "/payer/sub_openid"];
             if named.iter().all(|pointer| fields.get(pointer).is_none()) {
-                return Err(fields.refuse("/payer/openid", "is missing: add it"));
+                return Err(fields.refuse("/payer/openid", missing()));
             }
         }
         Kind::H5 => {
@@ -131,7 +132,11 @@ pub(super) fn currency(fields: &Fields, pointer: &str) -> Result<(), Refusal> {
     let currency = fields.optional_text(pointer, 3..=3)?;
     match currency {
         Some(text) if !text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-            Err(fields.refuse(pointer, "is not a currency: send three letters, such as HKD"))
+            let issue = say!(
+                "is not a currency: send three letters, such as HKD",
+                "不是币种，请发送三个字母，例如 HKD"
+            );
+            Err(fields.refuse(pointer, issue))
         }
         _ => Ok(()),
     }

@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 /// The one authorization that is known: the code of WeChat Pay's own sample.
 const KNOWN: &str = "1275342195190894594";
@@ -23,11 +24,12 @@ pub(super) fn permissions(
     let channel_id = query(request, "channel_id")?;
     let sub_mchid = query(request, "sub_mchid")?;
     if request.var("authorization_code") != Some(KNOWN) {
-        let english = format!(
-            "no user gave an authorization of this code: the gateway knows {KNOWN}; for others \
-             add a handler with Gateway::on"
+        let reason = say!(
+            "no user gave an authorization of this code: the gateway knows {KNOWN}; define others \
+             in a file for `wechatpay gateway --stubs`",
+            "没有用户以该代码授权：网关只有 {KNOWN}；其他的请用 `wechatpay gateway --stubs` 的文件定义"
         );
-        return Err(Refusal::not_found("RESOURCE_NOT_EXISTS", "授权记录不存在", english));
+        return Err(Refusal::not_found("RESOURCE_NOT_EXISTS", "授权记录不存在", &reason));
     }
     Ok(json!({
         "service_id": service_id,

@@ -13,6 +13,7 @@ use crate::gateway::time::{beijing_day, now};
 use crate::gateway::world::model::order::Order;
 use crate::gateway::world::model::refund::{Refund, RefundStatus};
 use crate::gateway::world::state::{State, World};
+use crate::language::say;
 
 /// `POST /v3/refund/domestic/refunds`.
 ///
@@ -41,8 +42,10 @@ pub(super) fn apply(world: &World, fields: Fields, is_overseas: bool) -> Result<
         return if refund.request == fields.whole {
             Ok(refund.clone())
         } else {
-            let issue = "was used for another refund: send the same parameters again, or a new \
-                         out_refund_no";
+            let issue = say!(
+                "was used for another refund: send the same parameters again, or a new out_refund_no",
+                "已用于另一笔退款，请发送相同的参数，或使用新的 out_refund_no"
+            );
             Err(fields.invalid("订单金额或退款金额与之前请求不一致", "/out_refund_no", issue))
         };
     }
@@ -51,17 +54,22 @@ pub(super) fn apply(world: &World, fields: Fields, is_overseas: bool) -> Result<
         return Err(unknown_order());
     };
     if order.total != total {
-        let issue = format!("is not the order's: send {}", order.total);
-        return Err(fields.invalid("订单金额与支付金额不一致", "/amount/total", &issue));
+        let total = order.total;
+        let issue = say!("is not the order's: send {total}", "与订单不一致，请发送 {total}");
+        return Err(fields.invalid("订单金额与支付金额不一致", "/amount/total", issue));
     }
     if fields.get("/amount/currency").and_then(Value::as_str) != Some(order.currency()) {
-        let issue = format!("is not the order's: send {}", order.currency());
-        return Err(fields.invalid("退款币种与订单币种不一致", "/amount/currency", &issue));
+        let currency = order.currency();
+        let issue = say!("is not the order's: send {currency}", "与订单不一致，请发送 {currency}");
+        return Err(fields.invalid("退款币种与订单币种不一致", "/amount/currency", issue));
     }
     let left = order.total.saturating_sub(order.refunded);
     if amount > left {
-        let issue = format!("is more than the {left} fen that are left of the order: send less");
-        return Err(fields.invalid("退款金额大于可退金额", "/amount/refund", &issue));
+        let issue = say!(
+            "is more than the {left} fen that are left of the order: send less",
+            "超过该订单剩余的 {left} 分，请减少金额"
+        );
+        return Err(fields.invalid("退款金额大于可退金额", "/amount/refund", issue));
     }
     let created = now();
     let refund_id = refund_id(created)?;
@@ -92,7 +100,10 @@ fn payment(state: &State, fields: &Fields, is_overseas: bool) -> Result<(String,
     let by_number = fields.optional_text("/out_trade_no", 1..=32)?;
     let order = match (by_id, by_number) {
         (None, None) => {
-            let issue = "is missing, and out_trade_no too: add one of them";
+            let issue = say!(
+                "is missing, and out_trade_no too: add one of them",
+                "和 out_trade_no 都缺失，请加上其中一个"
+            );
             return Err(fields.refuse("/transaction_id", issue));
         }
         (Some(id), None) => state.order_of_transaction(id),
@@ -100,7 +111,10 @@ fn payment(state: &State, fields: &Fields, is_overseas: bool) -> Result<(String,
         (Some(id), Some(number)) => {
             let order = state.order_of_transaction(id);
             if order.is_some_and(|order| order.out_trade_no != number) {
-                let issue = "is not that of the transaction_id: send one of them";
+                let issue = say!(
+                    "is not that of the transaction_id: send one of them",
+                    "与 transaction_id 不是同一订单，请只发送其中一个"
+                );
                 return Err(fields.refuse("/out_trade_no", issue));
             }
             order
@@ -109,9 +123,11 @@ fn payment(state: &State, fields: &Fields, is_overseas: bool) -> Result<(String,
     let order = order.filter(|order| order.is_overseas == is_overseas);
     let order: &Order = order.ok_or_else(unknown_order)?;
     let Some(payment) = &order.payment else {
-        let english =
-            "the order is not paid: pay it with Gateway::pay or POST /_gateway/pay, or close it";
-        return Err(Refusal::bad_request("INVALID_REQUEST", "订单未支付，不能退款", english));
+        let reason = say!(
+            "the order is not paid: pay it by POST /_gateway/pay, or close it",
+            "请先用 POST /_gateway/pay 模拟支付，或者关闭订单"
+        );
+        return Err(Refusal::bad_request("INVALID_REQUEST", "订单未支付，不能退款", &reason));
     };
     Ok((order.out_trade_no.clone(), payment.transaction_id.clone()))
 }
@@ -127,13 +143,19 @@ pub(super) fn query(world: &World, request: &ReceivedRequest) -> Result<StubResp
 }
 
 pub(super) fn unknown() -> Refusal {
-    let english = "no refund has this number: apply for it first, or correct the number";
-    Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", english)
+    let reason = say!(
+        "no refund has this number: apply for it first, or correct the number",
+        "没有该单号的退款，请先申请退款，或更正单号"
+    );
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "退款单不存在", &reason)
 }
 
 pub(super) fn unknown_order() -> Refusal {
-    let english = "no order has this number: create it first, or correct the number";
-    Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
+    let reason = say!(
+        "no order has this number: create it first, or correct the number",
+        "没有该单号的订单，请先下单，或更正单号"
+    );
+    Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", &reason)
 }
 
 /// 29 digits, the day among them, as WeChat Pay's are.

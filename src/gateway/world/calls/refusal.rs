@@ -6,36 +6,39 @@ use serde_json::{Value, json};
 
 use crate::error::one_line;
 use crate::gateway::response::StubResponse;
+use crate::language::{Text, say};
 
 /// How much of a value a refusal shows, in characters.
 const SHOWN: usize = 60;
 
-/// A refusal: code, both languages' messages, and the field that it is about.
+/// A refusal: code, message, and the field that it is about.
 pub(in crate::gateway) struct Refusal {
     status: StatusCode,
     code: &'static str,
-    message: String,
+    message: Text,
     detail: Option<Value>,
+    /// `detail.issue`.
+    issue: Option<Text>,
 }
 
 impl Refusal {
-    /// The English message names the remedy.
+    /// `words` are WeChat Pay's, and begin the Chinese message. The reason names the remedy.
     pub(super) fn new(
         status: StatusCode,
         code: &'static str,
-        chinese: &str,
-        english: impl AsRef<str>,
+        words: &'static str,
+        reason: &Text,
     ) -> Self {
-        let message = format!("{chinese}: {}", english.as_ref());
-        Self { status, code, message, detail: None }
+        let message = say!("{reason}", "{words}：{reason}"; reason);
+        Self { status, code, message, detail: None, issue: None }
     }
 
-    pub(super) fn bad_request(code: &'static str, chinese: &str, english: impl AsRef<str>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, chinese, english)
+    pub(super) fn bad_request(code: &'static str, words: &'static str, reason: &Text) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, words, reason)
     }
 
-    pub(super) fn not_found(code: &'static str, chinese: &str, english: impl AsRef<str>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, code, chinese, english)
+    pub(super) fn not_found(code: &'static str, words: &'static str, reason: &Text) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, words, reason)
     }
 
     /// A missing or invalid field; `field` is a JSON pointer, or a parameter's name.
@@ -43,11 +46,10 @@ impl Refusal {
         location: &'static str,
         field: &str,
         value: Option<&Value>,
-        issue: impl AsRef<str>,
+        issue: Text,
     ) -> Self {
-        let issue = issue.as_ref();
-        let english = format!("`{field}` of the {location} {issue}");
-        Self::bad_request("PARAM_ERROR", "参数错误", english).about(location, field, value, issue)
+        Self::bad_request("PARAM_ERROR", "参数错误", &of_field(location, field, &issue))
+            .about(location, field, value, issue)
     }
 
     /// Names the field that it is about.
@@ -56,7 +58,7 @@ impl Refusal {
         location: &'static str,
         field: &str,
         value: Option<&Value>,
-        issue: &str,
+        issue: Text,
     ) -> Self {
         let shown = match value {
             Some(Value::String(text)) => one_line(text, SHOWN).into(),
@@ -64,12 +66,8 @@ impl Refusal {
             // Objects and lists may be of any length.
             _ => Value::Null,
         };
-        self.with_detail(json!({
-            "field": field,
-            "value": shown,
-            "issue": issue,
-            "location": location,
-        }))
+        let detail = json!({ "field": field, "value": shown, "issue": "", "location": location });
+        Self { issue: Some(issue), ..self.with_detail(detail) }
     }
 
     pub(super) fn with_detail(mut self, detail: Value) -> Self {
@@ -80,18 +78,35 @@ impl Refusal {
 
 impl From<Refusal> for StubResponse {
     fn from(refusal: Refusal) -> Self {
-        let mut body = json!({ "code": refusal.code, "message": refusal.message });
+        let mut body = json!({ "code": refusal.code, "message": "" });
         if let Some(detail) = refusal.detail {
             body["detail"] = detail;
         }
-        Self::new(refusal.status).json(body)
+        let response = Self::new(refusal.status).json(body).says(refusal.message);
+        match refusal.issue {
+            Some(issue) => response.about(issue),
+            None => response,
+        }
     }
+}
+
+/// What is wrong with a field of the body, the query or an upload's meta.
+pub(super) fn of_field(location: &str, field: &str, issue: &Text) -> Text {
+    let place = match location {
+        "body" => "请求体的",
+        "query" => "查询参数",
+        _ => "meta 的",
+    };
+    say!("`{field}` of the {location} {issue}", "{place} `{field}` {issue}"; issue)
 }
 
 /// OpenSSL had no random numbers.
 impl From<ErrorStack> for Refusal {
     fn from(error: ErrorStack) -> Self {
-        let english = format!("the gateway could not make a number: {error}: try again");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
+        let reason = say!(
+            "the gateway could not make a number: {error}: try again",
+            "网关无法生成编号：{error}：请重试"
+        );
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", &reason)
     }
 }

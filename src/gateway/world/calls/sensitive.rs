@@ -2,11 +2,12 @@
 //! `Wechatpay-Serial` names.
 
 use super::fields::Fields;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, of_field};
 use crate::gateway::cipher::{decrypt_field, encrypt_field};
 use crate::gateway::keys::Keys;
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 const HEADER: &str = "wechatpay-serial";
 
@@ -45,25 +46,34 @@ pub(in crate::gateway) fn decrypt(
     ciphertext: &str,
 ) -> Result<String, Refusal> {
     let Some(serial) = request.headers().get(HEADER) else {
-        let english = format!(
-            "the header Wechatpay-Serial is missing, and `{name}` of the {location} must be \
-             encrypted: send the serial number or id of the platform key that encrypted it"
+        let field = of_field(location, name, &say!("must be encrypted", "必须加密"));
+        let reason = say!(
+            "the header Wechatpay-Serial is missing, and {field}: send the serial number or id of the \
+             platform key that encrypted it",
+            "{field}，请在该请求头中发送加密所用的平台证书序列号或公钥 ID";
+            field
         );
-        let chinese = "HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)";
-        return Err(Refusal::bad_request("PARAM_ERROR", chinese, english));
+        let words = "HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)";
+        return Err(Refusal::bad_request("PARAM_ERROR", words, &reason));
     };
     let key = serial.to_str().ok().and_then(|serial| keys.platform_key(serial));
     let key = key.ok_or_else(|| {
-        let english = "the header Wechatpay-Serial names no platform key of this gateway: send that \
-                       of the key that encrypted the fields";
-        Refusal::bad_request("PARAM_ERROR", "平台证书序列号Wechatpay-Serial错误", english)
+        let reason = say!(
+            "the header Wechatpay-Serial names no platform key of this gateway: send that of the key \
+             that encrypted the fields",
+            "不是此网关的平台证书序列号或公钥 ID，请发送加密所用的那一个"
+        );
+        Refusal::bad_request("PARAM_ERROR", "平台证书序列号Wechatpay-Serial错误", &reason)
     })?;
     decrypt_field(&key, ciphertext).map_err(|_| {
-        let issue = "is not encrypted with the platform key that Wechatpay-Serial names: encrypt it \
-                     with RSA-OAEP and that key";
-        let english = format!("`{name}` of the {location} {issue}");
+        let issue = say!(
+            "is not encrypted with the platform key that Wechatpay-Serial names: encrypt it with \
+             RSA-OAEP and that key",
+            "没有用 Wechatpay-Serial 指明的平台证书或公钥加密，请用 RSA-OAEP 和该密钥加密"
+        );
+        let reason = of_field(location, name, &issue);
         // The value may be a name in plain text, so it is not shown.
-        Refusal::bad_request("PARAM_ERROR", "请确认待处理的消息是否为加密后的密文", english)
+        Refusal::bad_request("PARAM_ERROR", "请确认待处理的消息是否为加密后的密文", &reason)
             .about(location, name, None, issue)
     })
 }
@@ -71,7 +81,10 @@ pub(in crate::gateway) fn decrypt(
 /// Encrypts a field of a response, as WeChat Pay does, with the merchant's certificate.
 pub(in crate::gateway) fn seal(world: &World, plaintext: &str) -> Result<String, Refusal> {
     encrypt_field(&world.keys.merchant.key, plaintext).map_err(|error| {
-        let english = format!("a field of the response could not be encrypted: {error}");
-        Refusal::new(http::StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", english)
+        let reason = say!(
+            "a field of the response could not be encrypted: {error}",
+            "应答的字段无法加密：{error}"
+        );
+        Refusal::new(http::StatusCode::INTERNAL_SERVER_ERROR, "SYSTEM_ERROR", "系统异常", &reason)
     })
 }

@@ -15,6 +15,7 @@ use crate::gateway::time::now;
 use crate::gateway::world::model::order::Order;
 use crate::gateway::world::model::sharing::{Share, Sharing, Sharings};
 use crate::gateway::world::state::{State, World};
+use crate::language::say;
 
 pub(super) const CALLS: &[Entry] = &[
     (Method::POST, "/v3/profitsharing/receivers/add", add),
@@ -64,7 +65,10 @@ fn add(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refusal
     let receiver = receiver(&fields)?;
     let name = sensitive::open(world, request, &fields, "/name")?;
     if receiver.0 == "MERCHANT_ID" && name.is_none() {
-        let issue = "is missing, and a merchant is added with its full name: add it, encrypted";
+        let issue = say!(
+            "is missing, and a merchant is added with its full name: add it, encrypted",
+            "缺失，添加商户需要其全称，请加密后加上"
+        );
         return Err(fields.refuse("/name", issue));
     }
     let relation = fields.choice("/relation_type", RELATIONS)?;
@@ -123,18 +127,22 @@ fn create(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refu
             let is_own = share.kind == "MERCHANT_ID" && share.account == world.mchid;
             let receiver = (share.kind.clone(), share.account.clone());
             if !is_own && !sharings.receivers.contains(&receiver) {
-                let issue = "was not added: add it by v3/profitsharing/receivers/add first";
+                let issue = say!(
+                    "was not added: add it by v3/profitsharing/receivers/add first",
+                    "尚未添加，请先用 v3/profitsharing/receivers/add 添加"
+                );
                 let pointer = format!("/receivers/{index}/account");
                 return Err(fields.invalid("分账接收方关系不存在", &pointer, issue));
             }
         }
         let sum = shares.iter().try_fold(0_u64, |sum, share| sum.checked_add(share.amount));
         let Some(rest) = sum.and_then(|sum| left.checked_sub(sum)) else {
-            let english = format!(
-                "the receivers get more than the {left} fen that are left of the payment: send less"
+            let reason = say!(
+                "the receivers get more than the {left} fen that are left of the payment: send less",
+                "接收方的金额之和超过该笔支付剩余的 {left} 分，请减少金额"
             );
             let code = "NOT_ENOUGH";
-            return Err(Refusal::new(StatusCode::FORBIDDEN, code, "分账金额不足", english));
+            return Err(Refusal::new(StatusCode::FORBIDDEN, code, "分账金额不足", &reason));
         };
         Ok((rest, releases, "解冻给分账方"))
     })
@@ -178,8 +186,10 @@ fn share_out(
         return if sharing.request == fields.whole {
             Ok(sharing.shown().into())
         } else {
-            let issue = "was used for another request: send the same parameters again, or a new \
-                         out_order_no";
+            let issue = say!(
+                "was used for another request: send the same parameters again, or a new out_order_no",
+                "已用于另一笔分账，请发送相同的参数，或使用新的 out_order_no"
+            );
             Err(fields.invalid("商户分账单号重复，参数与之前请求不一致", "/out_order_no", issue))
         };
     }
@@ -215,17 +225,22 @@ fn share_out(
 /// The paid order with this transaction_id, if it is to be shared.
 fn shared_order<'a>(state: &'a State, transaction_id: &str) -> Result<&'a Order, Refusal> {
     let order = state.order_of_transaction(transaction_id).ok_or_else(|| {
-        let english = "no payment has this transaction_id: pay an order with Gateway::pay, or \
-                       correct the number";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", english)
+        let reason = say!(
+            "no payment has this transaction_id: pay an order by POST /_gateway/pay, or correct the \
+             number",
+            "没有该 transaction_id 的支付，请用 POST /_gateway/pay 模拟支付，或更正单号"
+        );
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "订单不存在", &reason)
     })?;
     let marked = order.request.pointer("/settle_info/profit_sharing");
     if marked.and_then(Value::as_bool) == Some(true) {
         return Ok(order);
     }
-    let english =
-        "the order was created without it: send settle_info: {profit_sharing: true} with the order";
-    Err(Refusal::bad_request("INVALID_REQUEST", "非分账订单不支持分账", english))
+    let reason = say!(
+        "the order was created without it: send settle_info: {{profit_sharing: true}} with the order",
+        "下单时没有指定分账，请在下单时发送 settle_info: {{profit_sharing: true}}"
+    );
+    Err(Refusal::bad_request("INVALID_REQUEST", "非分账订单不支持分账", &reason))
 }
 
 /// `GET /v3/profitsharing/orders/{out_order_no}?transaction_id=…`. It finishes the request.
@@ -236,9 +251,11 @@ fn of_number(world: &World, request: &ReceivedRequest) -> Result<StubResponse, R
     let found = state.sharings.orders.get_mut(number);
     let sharing = found.filter(|sharing| sharing.transaction_id == transaction_id);
     let sharing = sharing.ok_or_else(|| {
-        let english =
-            "this transaction_id was not shared by this out_order_no: correct the numbers";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "分账单不存在", english)
+        let reason = say!(
+            "this transaction_id was not shared by this out_order_no: correct the numbers",
+            "该 transaction_id 没有以该 out_order_no 分账，请更正单号"
+        );
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "分账单不存在", &reason)
     })?;
     sharing.finish(now());
     Ok(sharing.shown().into())

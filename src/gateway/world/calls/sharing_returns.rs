@@ -12,6 +12,7 @@ use crate::gateway::response::StubResponse;
 use crate::gateway::time::now;
 use crate::gateway::world::model::sharing::{Return, Sharing, Sharings};
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 pub(super) const CALLS: &[Entry] = &[
     (Method::POST, "/v3/profitsharing/return-orders", create),
@@ -42,27 +43,37 @@ fn create(world: &World, request: &ReceivedRequest) -> Result<StubResponse, Refu
         return if earlier.request == fields.whole {
             Ok(earlier.shown().into())
         } else {
-            let issue = "was used for another return: send the same parameters again, or a new \
-                         out_return_no";
+            let issue = say!(
+                "was used for another return: send the same parameters again, or a new out_return_no",
+                "已用于另一笔回退，请发送相同的参数，或使用新的 out_return_no"
+            );
             Err(fields.invalid("商户回退单号重复，参数与之前请求不一致", "/out_return_no", issue))
         };
     }
     let sharing = sharing(&mut state.sharings, &fields)?;
     if sharing.finished.is_none() {
-        let english = "the request to share is not finished: query it until its state is FINISHED";
-        return Err(Refusal::bad_request("INVALID_REQUEST", "分账单处理中，不能回退", english));
+        let reason = say!(
+            "the request to share is not finished: query it until its state is FINISHED",
+            "分账尚未完成，请查询到状态为 FINISHED 为止"
+        );
+        return Err(Refusal::bad_request("INVALID_REQUEST", "分账单处理中，不能回退", &reason));
     }
     let is_its = |kind: &str, account: &str| kind == "MERCHANT_ID" && account == return_mchid;
     let share = sharing.shares.iter_mut().find(|share| is_its(&share.kind, &share.account));
     let Some(share) = share.filter(|_| return_mchid != world.mchid) else {
-        let issue = "got no share by this request: send the account of a receiver of the type \
-                     MERCHANT_ID";
+        let issue = say!(
+            "got no share by this request: send the account of a receiver of the type MERCHANT_ID",
+            "没有从该分账单分得资金，请发送类型为 MERCHANT_ID 的接收方账号"
+        );
         return Err(fields.invalid("回退商户不是分账接收方", "/return_mchid", issue));
     };
     let left = share.amount.saturating_sub(share.returned);
     if amount > left {
-        let issue = format!("is more than the {left} fen that are left of the share: send less");
-        return Err(fields.invalid("回退金额超过可回退金额", "/amount", &issue));
+        let issue = say!(
+            "is more than the {left} fen that are left of the share: send less",
+            "超过该笔分账剩余的 {left} 分，请减少金额"
+        );
+        return Err(fields.invalid("回退金额超过可回退金额", "/amount", issue));
     }
     let return_id = format!("3008450740201411110{}", digits(14)?);
     share.returned += amount;
@@ -85,7 +96,10 @@ fn sharing<'a>(sharings: &'a mut Sharings, fields: &Fields) -> Result<&'a mut Sh
     let order_id = fields.optional_text("/order_id", 1..=64)?;
     let out_order_no = fields.optional_text("/out_order_no", 1..=64)?;
     if order_id.is_none() && out_order_no.is_none() {
-        let issue = "is missing, and order_id too: add one of them";
+        let issue = say!(
+            "is missing, and order_id too: add one of them",
+            "和 order_id 都缺失，请加上其中一个"
+        );
         return Err(fields.refuse("/out_order_no", issue));
     }
     let fits = |sharing: &&mut Sharing| {
@@ -93,8 +107,11 @@ fn sharing<'a>(sharings: &'a mut Sharings, fields: &Fields) -> Result<&'a mut Sh
             && out_order_no.is_none_or(|number| number == sharing.out_order_no)
     };
     sharings.orders.values_mut().find(fits).ok_or_else(|| {
-        let english = "no request to share has this number: correct it";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "分账单不存在", english)
+        let reason = say!(
+            "no request to share has this number: correct it",
+            "没有该单号的分账单，请更正单号"
+        );
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "分账单不存在", &reason)
     })
 }
 
@@ -105,8 +122,11 @@ fn of_number(world: &World, request: &ReceivedRequest) -> Result<StubResponse, R
     let mut state = world.state();
     let found = state.sharings.returns.get_mut(number);
     let found = found.filter(|found| found.out_order_no == out_order_no).ok_or_else(|| {
-        let english = "nothing was returned by this out_return_no: correct the numbers";
-        Refusal::not_found("RESOURCE_NOT_EXISTS", "回退单不存在", english)
+        let reason = say!(
+            "nothing was returned by this out_return_no: correct the numbers",
+            "没有该 out_return_no 的回退，请更正单号"
+        );
+        Refusal::not_found("RESOURCE_NOT_EXISTS", "回退单不存在", &reason)
     })?;
     found.finish(now());
     Ok(found.shown().into())

@@ -10,6 +10,7 @@ use crate::gateway::multipart::{Part, parts};
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::world::state::World;
+use crate::language::{Text, say};
 
 /// What may be uploaded.
 struct Limits {
@@ -53,8 +54,11 @@ fn media_id() -> Result<StubResponse, Refusal> {
 /// The ending of the file's name, if all fits together.
 fn check(request: &ReceivedRequest, limits: &Limits) -> Result<&'static str, Refusal> {
     let parts = parts(request.headers(), request.body()).ok_or_else(|| {
-        let issue = "is not multipart/form-data, or is incomplete: send it with its boundary in the \
-                     Content-Type, and a last line --boundary--";
+        let issue = say!(
+            "is not multipart/form-data, or is incomplete: send it with its boundary in the \
+             Content-Type, and a last line --boundary--",
+            "不是 multipart/form-data，或者不完整，请在 Content-Type 中给出 boundary，并以一行 --boundary-- 结尾"
+        );
         Refusal::field("body", "", None, issue)
     })?;
     let meta = Fields::parse("meta", part(&parts, "meta")?.contents)?;
@@ -63,25 +67,36 @@ fn check(request: &ReceivedRequest, limits: &Limits) -> Result<&'static str, Ref
     let sha256 = meta.text("/sha256", 64..=64)?;
 
     let file = part(&parts, "file")?;
-    let refuse = |value: Option<&str>, issue: String| {
+    let refuse = |value: Option<&str>, issue: Text| {
         Err(Refusal::field("body", "file", value.map(Into::into).as_ref(), issue))
     };
     let Some(name) = &file.filename else {
-        return refuse(None, "has no filename in its Content-Disposition: add it".to_owned());
+        return refuse(
+            None,
+            say!(
+                "has no filename in its Content-Disposition: add it",
+                "的 Content-Disposition 没有 filename，请加上"
+            ),
+        );
     };
     if let Err(issue) = self::ending(name, limits) {
-        return refuse(Some(name), format!("has a filename that {issue}"));
+        return refuse(Some(name), say!("has a filename that {issue}", "的文件名{issue}"; issue));
     }
     let (length, most) = (file.contents.len(), limits.size * 1024 * 1024);
     if length == 0 || length > most {
-        let issue = format!("has {length} bytes: send 1 to {most} ({} MiB)", limits.size);
+        let size = limits.size;
+        let issue = say!(
+            "has {length} bytes: send 1 to {most} ({size} MiB)",
+            "有 {length} 字节，请发送 1 到 {most} 字节（{size} MiB）"
+        );
         return refuse(None, issue);
     }
     let digest = hex(&hash(MessageDigest::sha256(), file.contents)?);
     if !sha256.eq_ignore_ascii_case(&digest) {
-        let issue = format!(
+        let issue = say!(
             "is not the SHA-256 of the file that arrived ({length} bytes), which is {digest}: hash \
-             the very bytes that are sent"
+             the very bytes that are sent",
+            "不是收到的文件（{length} 字节）的 SHA-256 {digest}，请对实际发送的字节计算"
         );
         return Err(meta.refuse("/sha256", issue));
     }
@@ -90,13 +105,20 @@ fn check(request: &ReceivedRequest, limits: &Limits) -> Result<&'static str, Ref
 
 fn part<'a, 'b>(parts: &'b [Part<'a>], name: &str) -> Result<&'b Part<'a>, Refusal> {
     let found = parts.iter().find(|part| part.name.as_deref() == Some(name));
-    found.ok_or_else(|| Refusal::field("body", name, None, "is missing: add a part of this name"))
+    found.ok_or_else(|| {
+        let issue = say!("is missing: add a part of this name", "缺失，请加上该名称的部分");
+        Refusal::field("body", name, None, issue)
+    })
 }
 
-fn ending(filename: &str, limits: &Limits) -> Result<&'static str, String> {
+fn ending(filename: &str, limits: &Limits) -> Result<&'static str, Text> {
     let given = filename.rsplit_once('.').map_or("", |(_, ending)| ending);
     let known = limits.endings.iter().find(|known| known.eq_ignore_ascii_case(given));
     known.copied().ok_or_else(|| {
-        format!("does not end in {}: send a file of such a kind", limits.endings.join(", "))
+        let (endings, either) = (limits.endings.join(", "), limits.endings.join("、"));
+        say!(
+            "does not end in {endings}: send a file of such a kind",
+            "不以 {either} 结尾，请发送这类文件"
+        )
     })
 }

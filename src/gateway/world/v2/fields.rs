@@ -7,36 +7,29 @@ use crate::error::one_line;
 use crate::gateway::request::ReceivedRequest;
 use crate::gateway::v2::xml::{self, Fields, get};
 use crate::gateway::v2::{Kind, kind};
+use crate::language::{Text, say};
 
-/// `result_code` FAIL: its code, and both languages' messages.
+/// `result_code` FAIL: its code and message.
 pub(super) struct Failure {
     pub(super) code: &'static str,
-    chinese: &'static str,
-    english: String,
+    pub(super) message: Text,
 }
 
 impl Failure {
-    /// The English message names the remedy.
-    pub(super) fn new(
-        code: &'static str,
-        chinese: &'static str,
-        english: impl Into<String>,
-    ) -> Self {
-        Self { code, chinese, english: english.into() }
+    /// `words` are WeChat Pay's, and begin the Chinese message. The reason names the remedy.
+    pub(super) fn new(code: &'static str, words: &'static str, reason: &Text) -> Self {
+        Self { code, message: say!("{reason}", "{words}：{reason}"; reason) }
     }
 
-    pub(super) fn message(&self) -> String {
-        format!("{}: {}", self.chinese, self.english)
-    }
-
-    fn parameter(name: &str, issue: &str) -> Self {
-        Self::new("PARAM_ERROR", "参数错误", format!("`{name}` {issue}"))
+    fn parameter(name: &str, issue: &Text) -> Self {
+        Self::new("PARAM_ERROR", "参数错误", &say!("`{name}` {issue}", "`{name}` {issue}"; issue))
     }
 }
 
 impl From<ErrorStack> for Failure {
     fn from(error: ErrorStack) -> Self {
-        Self::new("SYSTEMERROR", "系统错误", format!("OpenSSL failed: {error}"))
+        let reason = say!("OpenSSL failed: {error}", "OpenSSL 出错：{error}");
+        Self::new("SYSTEMERROR", "系统错误", &reason)
     }
 }
 
@@ -51,7 +44,7 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(request: &ReceivedRequest) -> Result<Self, Failure> {
         let fields = xml::read(request.body())
-            .map_err(|what| Failure::new("XML_FORMAT_ERROR", "XML格式错误", what))?;
+            .map_err(|what| Failure::new("XML_FORMAT_ERROR", "XML格式错误", &what))?;
         let kind = kind(&fields).unwrap_or(Kind::Md5);
         let host = request.headers().get("host").and_then(|host| host.to_str().ok());
         Ok(Self { fields, kind, host: host.unwrap_or_default().to_owned() })
@@ -71,11 +64,12 @@ impl Asked {
     pub(super) fn text(&self, name: &'static str, most: usize) -> Result<&str, Failure> {
         let value = self.get(name);
         if value.is_empty() {
-            let english = format!("`{name}` is missing: add it");
-            return Err(Failure::new("LACK_PARAMS", "缺少参数", english));
+            let reason = say!("`{name}` is missing: add it", "`{name}` 缺失，请加上");
+            return Err(Failure::new("LACK_PARAMS", "缺少参数", &reason));
         }
         if value.chars().count() > most {
-            return Err(Failure::parameter(name, &format!("is longer than {most}: shorten it")));
+            let issue = say!("is longer than {most}: shorten it", "超过 {most} 个字符，请缩短");
+            return Err(Failure::parameter(name, &issue));
         }
         Ok(value)
     }
@@ -88,7 +82,10 @@ impl Asked {
             return Ok(value);
         }
         let shown = one_line(value, 60);
-        let issue = format!("is `{shown}`: it may have digits, letters and _-|*@ only");
+        let issue = say!(
+            "is `{shown}`: it may have digits, letters and _-|*@ only",
+            "为 `{shown}`，只能含有数字、字母和 _-|*@"
+        );
         Err(Failure::parameter(name, &issue))
     }
 
@@ -98,7 +95,11 @@ impl Asked {
         let digits = value.bytes().all(|byte| byte.is_ascii_digit());
         let fen = value.parse().ok().filter(|fen| digits && *fen > 0);
         fen.ok_or_else(|| {
-            Failure::parameter(name, "is not an amount: send whole fen, 1 or more, as 88 for ¥0.88")
+            let issue = say!(
+                "is not an amount: send whole fen, 1 or more, as 88 for ¥0.88",
+                "不是金额，请发送以分为单位的整数，至少为 1，例如 0.88 元为 88"
+            );
+            Failure::parameter(name, &issue)
         })
     }
 }

@@ -19,6 +19,7 @@ use crate::gateway::request::ReceivedRequest;
 use crate::gateway::response::StubResponse;
 use crate::gateway::routes::Routes;
 use crate::gateway::v2::xml::Fields;
+use crate::language::say;
 
 /// Responds to a request with the fields of a success, or with why it is none.
 type Call = fn(&World, &Asked) -> Result<Fields, Failure>;
@@ -55,32 +56,30 @@ impl World {
 fn respond(world: &World, request: &ReceivedRequest, call: Call) -> StubResponse {
     // Otherwise it would have been checked as a request of APIv2.
     if request.headers().contains_key(AUTHORIZATION) {
-        let message = "该接口为APIv2接口: this path is APIv2's, but the request has an Authorization, \
-                       as of APIv3: send XML that is signed in its body; in several clients, by a \
-                       path that begins with v2/";
-        return StubResponse::error(StatusCode::BAD_REQUEST, "PARAM_ERROR", message);
+        let message = say!(
+            "this path is APIv2's, but the request has an Authorization, as of APIv3: send XML that \
+             is signed in its body; in several clients, by a path that begins with v2/",
+            "该接口为APIv2接口：请求却带有 APIv3 的 Authorization，请发送在请求体中签名的 XML；有些客户端的路径\
+             以 v2/ 开头"
+        );
+        return StubResponse::refusal(StatusCode::BAD_REQUEST, "PARAM_ERROR", message);
     }
     let result = Asked::of(request).and_then(|asked| call(world, &asked));
     let mut fields: Fields =
         vec![("return_code".into(), "SUCCESS".into()), ("return_msg".into(), "OK".into())];
-    let reason = match result {
+    match result {
         Ok(more) => {
             fields.push(("result_code".into(), "SUCCESS".into()));
             fields.extend(more);
-            None
+            StubResponse::of_fields(fields)
         }
-        Err(failure) => {
-            let message = failure.message();
+        Err(Failure { code, message }) => {
             fields.push(("result_code".into(), "FAIL".into()));
-            fields.push(("err_code".into(), failure.code.into()));
-            fields.push(("err_code_des".into(), message.clone()));
-            Some(format!("{}: {message}", failure.code))
+            fields.push(("err_code".into(), code.into()));
+            fields.push(("err_code_des".into(), String::new()));
+            let reason = say!("{code}: {message}", "{code}：{message}"; message);
+            StubResponse::of_fields(fields).says(message).reason(reason)
         }
-    };
-    let response = StubResponse::of_fields(fields);
-    match reason {
-        Some(reason) => response.reason(reason),
-        None => response,
     }
 }
 

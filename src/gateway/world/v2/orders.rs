@@ -10,6 +10,7 @@ use crate::gateway::v2::xml::Fields;
 use crate::gateway::world::model::order::{Kind, Order, Payment};
 use crate::gateway::world::pay::transaction_id;
 use crate::gateway::world::state::{State, World};
+use crate::language::{Text, say};
 
 /// `POST /pay/unifiedorder`.
 pub(super) fn unified(world: &World, asked: &Asked) -> Result<Fields, Failure> {
@@ -19,8 +20,11 @@ pub(super) fn unified(world: &World, asked: &Asked) -> Result<Fields, Failure> {
         "APP" => Kind::App,
         "MWEB" => Kind::H5,
         _ => {
-            let english = "`trade_type` is unknown: send JSAPI, NATIVE, APP or MWEB";
-            return Err(Failure::new("PARAM_ERROR", "参数错误", english));
+            let reason = say!(
+                "`trade_type` is unknown: send JSAPI, NATIVE, APP or MWEB",
+                "`trade_type` 的值未知，请发送 JSAPI、NATIVE、APP、MWEB 之一"
+            );
+            return Err(Failure::new("PARAM_ERROR", "参数错误", &reason));
         }
     };
     asked.text("spbill_create_ip", 64)?;
@@ -57,18 +61,24 @@ pub(super) fn micropay(world: &World, asked: &Asked) -> Result<Fields, Failure> 
         && code.bytes().all(|byte| byte.is_ascii_digit())
         && (10..=15).contains(&code[..2].parse().unwrap_or(0));
     if !is_code {
-        let english = "`auth_code` is not a payment code: send 18 digits that begin with 10 to 15";
-        return Err(Failure::new("AUTH_CODE_INVALID", "付款码无效", english));
+        let reason = say!(
+            "`auth_code` is not a payment code: send 18 digits that begin with 10 to 15",
+            "`auth_code` 不是付款码，请发送以 10 到 15 开头的 18 位数字"
+        );
+        return Err(Failure::new("AUTH_CODE_INVALID", "付款码无效", &reason));
     }
     asked.text("spbill_create_ip", 64)?;
     let out_trade_no = create(world, asked, Kind::Micropay)?;
     if code.ends_with("99") {
-        let english = "query the order, and pay it by Gateway::pay or POST /_gateway/pay";
-        return Err(Failure::new("USERPAYING", "需要用户输入支付密码", english));
+        let reason = say!(
+            "query the order, and pay it by POST /_gateway/pay",
+            "请查询订单，并用 POST /_gateway/pay 模拟支付"
+        );
+        return Err(Failure::new("USERPAYING", "需要用户输入支付密码", &reason));
     }
     let now = now();
     let id = transaction_id(now)
-        .map_err(|error| Failure::new("SYSTEMERROR", "系统错误", error.to_string()))?;
+        .map_err(|error| Failure::new("SYSTEMERROR", "系统错误", &Text::of(&error)))?;
     let mut state = world.state();
     let order = find(&mut state, &out_trade_no)?;
     order.payment = Some(Payment { transaction_id: id.clone(), at: now });
@@ -107,8 +117,11 @@ fn create(world: &World, asked: &Asked, kind: Kind) -> Result<String, Failure> {
     if order.kind == kind && order.request == request && kind != Kind::Micropay {
         return Ok(out_trade_no);
     }
-    let english = "`out_trade_no` was used for another order: send a new one";
-    Err(Failure::new("OUT_TRADE_NO_USED", "商户订单号重复", english))
+    let reason = say!(
+        "`out_trade_no` was used for another order: send a new one",
+        "`out_trade_no` 已用于另一笔订单，请使用新的"
+    );
+    Err(Failure::new("OUT_TRADE_NO_USED", "商户订单号重复", &reason))
 }
 
 /// `POST /pay/closeorder`.
@@ -139,19 +152,28 @@ fn find<'s>(state: &'s mut State, out_trade_no: &str) -> Result<&'s mut Order, F
 }
 
 pub(super) fn unknown() -> Failure {
-    let english = "no order has this number: create it first, or correct the number";
-    Failure::new("ORDERNOTEXIST", "此交易订单号不存在", english)
+    let reason = say!(
+        "no order has this number: create it first, or correct the number",
+        "请先下单，或更正单号"
+    );
+    Failure::new("ORDERNOTEXIST", "此交易订单号不存在", &reason)
 }
 
 /// Refuses an order that is paid or closed.
 fn open(order: &Order) -> Result<(), Failure> {
     if order.payment.is_some() {
-        let english = "the order is paid: query it; to give the money back, refund it";
-        return Err(Failure::new("ORDERPAID", "该订单已支付", english));
+        let reason = say!(
+            "the order is paid: query it; to give the money back, refund it",
+            "请查询订单；如需退回款项，请申请退款"
+        );
+        return Err(Failure::new("ORDERPAID", "该订单已支付", &reason));
     }
     if order.closed {
-        let english = "the order is closed: create another one, with a new out_trade_no";
-        return Err(Failure::new("ORDERCLOSED", "订单已关闭", english));
+        let reason = say!(
+            "the order is closed: create another one, with a new out_trade_no",
+            "请用新的 out_trade_no 另外下单"
+        );
+        return Err(Failure::new("ORDERCLOSED", "订单已关闭", &reason));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::gateway::v2::xml::Fields;
 use crate::gateway::world::model::order::Order;
 use crate::gateway::world::model::refund::Refund;
 use crate::gateway::world::state::{State, World};
+use crate::language::say;
 
 /// `POST /pay/orderquery`.
 pub(super) fn order(world: &World, asked: &Asked) -> Result<Fields, Failure> {
@@ -27,8 +28,11 @@ pub(super) fn order(world: &World, asked: &Asked) -> Result<Fields, Failure> {
 pub(super) fn number(state: &State, asked: &Asked) -> Result<String, Failure> {
     let (id, number) = (asked.get("transaction_id"), asked.get("out_trade_no"));
     if id.is_empty() && number.is_empty() {
-        let english = "`transaction_id` is missing, and out_trade_no too: add one of them";
-        return Err(Failure::new("LACK_PARAMS", "缺少参数", english));
+        let reason = say!(
+            "`transaction_id` is missing, and out_trade_no too: add one of them",
+            "`transaction_id` 和 out_trade_no 都缺失，请加上其中一个"
+        );
+        return Err(Failure::new("LACK_PARAMS", "缺少参数", &reason));
     }
     if id.is_empty() {
         return Ok(number.to_owned());
@@ -78,8 +82,11 @@ pub(super) fn refund(world: &World, asked: &Asked) -> Result<Fields, Failure> {
         .collect();
     found.sort_by_key(|refund| refund.sequence);
     let Some(first) = found.first() else {
-        let english = "no refund has this number: apply for it first, or correct the number";
-        return Err(Failure::new("REFUNDNOTEXIST", "退款订单查询失败", english));
+        let reason = say!(
+            "no refund has this number: apply for it first, or correct the number",
+            "没有该单号的退款，请先申请退款，或更正单号"
+        );
+        return Err(Failure::new("REFUNDNOTEXIST", "退款订单查询失败", &reason));
     };
     let mut fields = pairs([
         ("transaction_id", first.transaction_id.clone()),

@@ -8,6 +8,7 @@ use crate::gateway::v2::xml::Fields;
 use crate::gateway::world::calls::refund_id;
 use crate::gateway::world::model::refund::{Refund, RefundStatus};
 use crate::gateway::world::state::World;
+use crate::language::say;
 
 /// `POST /secapi/pay/refund`.
 pub(super) fn create(world: &World, asked: &Asked) -> Result<Fields, Failure> {
@@ -19,24 +20,37 @@ pub(super) fn create(world: &World, asked: &Asked) -> Result<Fields, Failure> {
         if refund.request == request {
             return Ok(shown(refund));
         }
-        let english = "`out_refund_no` was used for another refund: send the same parameters again, \
-                       or a new number";
-        return Err(Failure::new("ERROR", "订单金额或退款金额与之前请求不一致", english));
+        let reason = say!(
+            "`out_refund_no` was used for another refund: send the same parameters again, or a new \
+             number",
+            "`out_refund_no` 已用于另一笔退款，请发送相同的参数，或使用新的单号"
+        );
+        return Err(Failure::new("ERROR", "订单金额或退款金额与之前请求不一致", &reason));
     }
     let number = queries::number(&state, asked)?;
     let order = state.orders.get_mut(&number).ok_or_else(unknown)?;
     let Some(payment) = &order.payment else {
-        let english = "the order is not paid: pay it with Gateway::pay, or close it";
-        return Err(Failure::new("TRADE_STATE_ERROR", "订单状态错误", english));
+        let reason = say!(
+            "the order is not paid: pay it by POST /_gateway/pay, or close it",
+            "订单未支付，请用 POST /_gateway/pay 模拟支付，或者关闭订单"
+        );
+        return Err(Failure::new("TRADE_STATE_ERROR", "订单状态错误", &reason));
     };
     if order.total != total {
-        let english = format!("`total_fee` is not the order's: send {}", order.total);
-        return Err(Failure::new("ERROR", "订单金额与支付金额不一致", english));
+        let total = order.total;
+        let reason = say!(
+            "`total_fee` is not the order's: send {total}",
+            "`total_fee` 与订单不一致，请发送 {total}"
+        );
+        return Err(Failure::new("ERROR", "订单金额与支付金额不一致", &reason));
     }
     let left = order.total.saturating_sub(order.refunded);
     if amount > left {
-        let english = format!("`refund_fee` is more than the {left} fen that are left: send less");
-        return Err(Failure::new("ERROR", "退款金额大于可退金额", english));
+        let reason = say!(
+            "`refund_fee` is more than the {left} fen that are left: send less",
+            "`refund_fee` 超过剩余的 {left} 分，请减少金额"
+        );
+        return Err(Failure::new("ERROR", "退款金额大于可退金额", &reason));
     }
     let created = now();
     let refund = Refund {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::folder::Folder;
+use super::folder::Folder;
 
 /// Longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(120);
