@@ -203,8 +203,12 @@ impl Settings {
         for (id, file) in &self.platform_keys {
             let key = file.public()?;
             let own = key.certificate_serial().map(str::to_owned);
-            // PLATFORM_ID is that of the only one whose id is not with its file.
-            let given = if only { self.platform_id.clone() } else { None };
+            // PLATFORM_ID is that of the only one whose id is not with its file. A public key's, a
+            // profile's say, is not that of a certificate which takes the key's place.
+            let given = self
+                .platform_id
+                .clone()
+                .filter(|id| only && (own.is_none() || !id.starts_with("PUB_KEY_ID_")));
             let id = id.clone().or(given).or(own);
             let id = id.ok_or_else(|| match only {
                 true => self.missing(&["PLATFORM_ID"]),

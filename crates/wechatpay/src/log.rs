@@ -11,6 +11,7 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 use wechatpay_chain::gateway::ReceivedRequest;
 
+use super::language::is_chinese;
 use super::remedy::in_our_words;
 use super::terminal::{harmless, harmless_line};
 
@@ -58,7 +59,11 @@ impl Subscriber for Log {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line { messages: self.shown == Shown::Messages, ..Line::default() };
         event.record(&mut line);
-        let text = format!("* {}{}{}{}", line.message, line.fields, line.headers, line.body);
+        if line.is_told_elsewhere() && self.shown == Shown::Warnings {
+            return;
+        }
+        let message = line.said();
+        let text = format!("* {message}{}{}{}", line.fields, line.headers, line.body);
         let text = harmless(&in_our_words(&text));
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,6 +112,39 @@ pub(crate) fn print_request(request: &ReceivedRequest) {
     let line = format!("{method} {target} {status}{faults}{wrong}");
     // If standard output is gone, nobody reads it.
     let _ = writeln!(io::stdout(), "{}", harmless_line(&line));
+}
+
+/// What is told by the command itself, or by the line of the response.
+const TOLD: [&str; 3] = [
+    "this client talks to a stand-in on this machine, not to WeChat Pay",
+    "the call was cancelled in flight",
+    "the platform certificates could not be downloaded",
+];
+
+/// What the log says by fixed words, in Chinese.
+const CHINESE: [(&str, &str); 7] = [
+    ("request", "请求"),
+    ("response", "应答"),
+    ("signed", "已签名"),
+    (TOLD[2], "平台证书下载失败"),
+    ("platform certificates are not refreshed", "平台证书未能刷新"),
+    ("a temporary file of a download could not be removed", "下载的临时文件未能删除"),
+    (TOLD[0], "正在调用本机的模拟服务，而非微信支付"),
+];
+
+impl Line {
+    fn is_told_elsewhere(&self) -> bool {
+        TOLD.contains(&self.message.as_str())
+    }
+
+    /// The message in the user's language.
+    fn said(&self) -> &str {
+        let chinese = CHINESE.iter().find(|(english, _)| *english == self.message);
+        match chinese {
+            Some((_, chinese)) if is_chinese() => chinese,
+            _ => &self.message,
+        }
+    }
 }
 
 impl Visit for Line {

@@ -4,12 +4,14 @@
 
 #[macro_use]
 mod language;
+mod body;
 mod command_line;
 mod commands;
 mod config;
 mod dry_run;
 mod failure;
 mod input;
+mod interrupt;
 mod items;
 mod json;
 mod log;
@@ -18,6 +20,7 @@ mod page;
 mod progress;
 mod prompt;
 mod remedy;
+mod splice;
 mod terminal;
 mod usage;
 mod xml;

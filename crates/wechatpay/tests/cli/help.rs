@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use super::{Sandbox, finish};
 
 /// The other tests of the command.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 9] = [
     include_str!("asking.rs"),
     include_str!("calls.rs"),
     include_str!("catalogue.rs"),
     include_str!("configured.rs"),
+    include_str!("interrupted.rs"),
+    include_str!("items.rs"),
     include_str!("local.rs"),
+    include_str!("outcomes.rs"),
     include_str!("serving.rs"),
 ];
 

@@ -10,8 +10,12 @@ mod catalogue;
 mod configured;
 mod examples;
 mod help;
+#[cfg(unix)]
+mod interrupted;
+mod items;
 mod languages;
 mod local;
+mod outcomes;
 mod serving;
 mod v2;
 
