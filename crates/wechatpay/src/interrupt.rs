@@ -26,13 +26,15 @@ pub(crate) fn wait<T: Send + 'static>(
     let ended = runtime.block_on(async {
         let mut signals = Signals::new()?;
         let mut promise = pin!(promise);
-        std::io::Result::Ok(poll_fn(|context| {
-            if let Poll::Ready(result) = promise.as_mut().poll(context) {
-                return Poll::Ready(Ok(result));
-            }
-            signals.poll(context).map(Err)
-        })
-        .await)
+        std::io::Result::Ok(
+            poll_fn(|context| {
+                if let Poll::Ready(result) = promise.as_mut().poll(context) {
+                    return Poll::Ready(Ok(result));
+                }
+                signals.poll(context).map(Err)
+            })
+            .await,
+        )
     });
     // Nothing of it is left when the command ends.
     runtime.shutdown_timeout(LAST_WRITE);
@@ -47,10 +49,7 @@ struct Signals([(u8, tokio::signal::unix::Signal); 2]);
 impl Signals {
     fn new() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self([
-            (2, signal(SignalKind::interrupt())?),
-            (15, signal(SignalKind::terminate())?),
-        ]))
+        Ok(Self([(2, signal(SignalKind::interrupt())?), (15, signal(SignalKind::terminate())?)]))
     }
 
     fn poll(&mut self, context: &mut std::task::Context<'_>) -> Poll<u8> {

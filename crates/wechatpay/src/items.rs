@@ -100,9 +100,8 @@ fn parameters(key: &str, body: &Node) -> Result<Value, Failure> {
             items.iter().map(|item| parameters(key, item)).collect::<Result<_, _>>()?
         }
         Node::Object(members) => {
-            let member = |(name, value): &(String, Node)| {
-                Ok((name.clone(), parameters(name, value)?))
-            };
+            let member =
+                |(name, value): &(String, Node)| Ok((name.clone(), parameters(name, value)?));
             Value::Object(members.iter().map(member).collect::<Result<_, Failure>>()?)
         }
     })
@@ -285,9 +284,8 @@ mod tests {
 
     #[test]
     fn reads_items_by_their_first_separator() {
-        let text = |key: &str, value: &str| {
-            Item::Value(key.to_owned(), Value::from(value).to_string())
-        };
+        let text =
+            |key: &str, value: &str| Item::Value(key.to_owned(), Value::from(value).to_string());
         for (item, read) in [
             ("a=b", text("a", "b")),
             ("a=b==c@d:e", text("a", "b==c@d:e")),

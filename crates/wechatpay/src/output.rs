@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use http::Method;
 use serde::de::IgnoredAny;
 use serde_json::Value;
-use wechatpay_chain::{Error, ErrorKind, Formatter, Response, ResponseExt, Transformer, Verification};
+use wechatpay_chain::{
+    Error, ErrorKind, Formatter, Response, ResponseExt, Transformer, Verification,
+};
 
 use super::failure::Failure;
 use super::terminal::harmless;
@@ -71,8 +73,9 @@ impl Target {
     fn pour(&self) -> Result<u64, Failure> {
         let opened = File::open(&self.file);
         let removed = fs::remove_file(&self.file);
-        let mut file =
-            opened.and_then(|file| removed.map(|()| file)).map_err(|error| Failure::output(&error))?;
+        let mut file = opened
+            .and_then(|file| removed.map(|()| file))
+            .map_err(|error| Failure::output(&error))?;
         let mut stdout = io::stdout().lock();
         let mut piece = vec![0; 64 << 10];
         let mut all = 0;

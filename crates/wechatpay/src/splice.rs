@@ -28,7 +28,8 @@ fn collect<'t>(
 ) -> serde_json::Result<()> {
     match after {
         Value::String(string) => {
-            if serde_json::from_str::<String>(raw.get())? != *string {
+            let before: String = serde_json::from_str(raw.get())?;
+            if before != *string {
                 edits.push((raw.get(), after.to_string()));
             }
         }

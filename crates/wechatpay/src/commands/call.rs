@@ -64,12 +64,7 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
 }
 
 /// A call to the live service that may move money is asked for on the terminal.
-fn confirm(
-    method: &Method,
-    path: &str,
-    items: &[String],
-    config: &Config,
-) -> Result<(), Failure> {
+fn confirm(method: &Method, path: &str, items: &[String], config: &Config) -> Result<(), Failure> {
     // A path may be a whole address, or have one in a variable.
     let address = dry_run::address(method, path, items, config)?;
     if is_local(&address) {

@@ -74,9 +74,11 @@ fn an_interrupted_download_leaves_nothing() {
     let (came, _release) = hold(&sandbox, Method::GET);
     let url = format!("{}v3/held", sandbox.gateway.base_uri());
     let hash = sha1(b"{}");
-    sandbox.gateway.on(Method::GET, "/v3/bill/tradebill", move |_| {
-        json!({"hash_type": "SHA1", "hash_value": hash, "download_url": url})
-    });
+    sandbox.gateway.on(
+        Method::GET,
+        "/v3/bill/tradebill",
+        move |_| json!({"hash_type": "SHA1", "hash_value": hash, "download_url": url}),
+    );
     let before = files(&sandbox);
     for (signal, code, args) in [
         ("-INT", 130, &["get", "v3/held", "-o", "f"][..]),

@@ -58,7 +58,10 @@ fn a_number_is_sent_as_it_was_typed() {
 fn lists_are_written_as_httpie_writes_them() {
     let sandbox = Sandbox::new();
     for (items, json) in [
-        (&["goods[0][x]=1", "goods[0][n]:=2", "goods[1][x]=3"][..], r#"{"goods":[{"x":"1","n":2},{"x":"3"}]}"#),
+        (
+            &["goods[0][x]=1", "goods[0][n]:=2", "goods[1][x]=3"][..],
+            r#"{"goods":[{"x":"1","n":2},{"x":"3"}]}"#,
+        ),
         (&["a[]:=1", "a[]:=2", "a[]=x"], r#"{"a":[1,2,"x"]}"#),
         (&["[]:=1", "[]:=2"], "[1,2]"),
         (&["a[\\0]=x"], r#"{"a":{"0":"x"}}"#),

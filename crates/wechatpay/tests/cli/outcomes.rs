@@ -19,10 +19,10 @@ fn a_dash_is_standard_output() {
         sandbox.gateway.on(method, "/v3/x", move |_| answer());
     }
     let url = format!("{}v3/x", sandbox.gateway.base_uri());
-    let bill = json!({"hash_type": "SHA1", "hash_value": sha1(body.as_bytes()), "download_url": url});
+    let bill =
+        json!({"hash_type": "SHA1", "hash_value": sha1(body.as_bytes()), "download_url": url});
     sandbox.gateway.on(Method::GET, "/v3/bill/tradebill", move |_| bill.clone());
-    let wrong =
-        json!({"hash_type": "SHA1", "hash_value": sha1(b"other"), "download_url": format!("{}v3/x", sandbox.gateway.base_uri())});
+    let wrong = json!({"hash_type": "SHA1", "hash_value": sha1(b"other"), "download_url": format!("{}v3/x", sandbox.gateway.base_uri())});
     sandbox.gateway.on(Method::GET, "/v3/bill/fundflowbill", move |_| wrong.clone());
     for args in [
         &["get", "v3/x", "-o", "-"][..],
@@ -102,7 +102,8 @@ fn a_busy_service_says_when_to_come_again() {
         let busy = StubResponse::error(StatusCode::TOO_MANY_REQUESTS, "RATELIMIT_EXCEEDED", "slow");
         busy.header("Retry-After", "7")
     });
-    for (language, words) in [("C", "[Retry-After: wait 7 s]"), ("zh_CN.UTF-8", "请等待 7 秒")] {
+    for (language, words) in [("C", "[Retry-After: wait 7 s]"), ("zh_CN.UTF-8", "请等待 7 秒")]
+    {
         let mut command = sandbox.command(&["post", "v3/busy", "a=1"]);
         command.env("LANG", language);
         finish(command, b"").fails(4, words);
