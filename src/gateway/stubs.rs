@@ -86,7 +86,16 @@ fn parse(text: &str) -> Result<Vec<Stubs>, Text> {
         let template = Template::parse(&path);
         let same = |other: &&mut Stubs| other.method == method && other.template == template;
         match all.iter_mut().find(same) {
-            Some(stubs) => stubs.stubs.push(stub),
+            Some(stubs) => {
+                if stubs.stubs.iter().any(|earlier| earlier.takes_all_of(&stub)) {
+                    return Err(named(say!(
+                        "it never responds, because an earlier one of its path takes all of its calls: \
+                         give that one `times` or `query`",
+                        "它不会被用到，因为同一路径上靠前的桩会应答它的全部调用：请为那一个加上 `times` 或 `query`"
+                    )));
+                }
+                stubs.stubs.push(stub);
+            }
             None => all.push(Stubs { method, path, template, stubs: vec![stub] }),
         }
     }
@@ -211,6 +220,13 @@ fn check_template(path: &str) -> Result<(), Text> {
             "含有空白：请去掉，或写成 %20"
         ));
     }
+    let names: Vec<_> = path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+    if names.iter().enumerate().any(|(at, name)| names[..at].contains(name)) {
+        return Err(say!(
+            "has a variable twice: give each a name of its own",
+            "有变量出现两次：请各取不同的名称"
+        ));
+    }
     let mut name: Option<usize> = None;
     for character in path.chars() {
         name = match (character, name) {
@@ -257,6 +273,11 @@ impl Stubs {
 }
 
 impl Stub {
+    /// Whether it responds to each call that a later one would fit.
+    fn takes_all_of(&self, later: &Self) -> bool {
+        self.left.is_none() && self.query.iter().all(|pair| later.query.contains(pair))
+    }
+
     fn fits(&self, request: &ReceivedRequest) -> bool {
         let has = |(name, value): &(String, String)| {
             request.query_value(name).as_deref() == Some(value.as_str())

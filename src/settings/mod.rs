@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use self::key::Key;
 use self::profile::Profile;
+pub use self::profile::usual_file;
 use self::sources::Sources;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, one_line};
@@ -280,14 +281,15 @@ fn known(secret: Option<Zeroizing<String>>) -> OnceCell<Zeroizing<String>> {
     secret.map_or_else(OnceCell::new, OnceCell::from)
 }
 
+/// Whether others can read a file.
 #[cfg(unix)]
-fn is_exposed(path: &Path) -> bool {
+pub fn is_exposed(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
 /// Elsewhere permissions are not bits.
 #[cfg(not(unix))]
-fn is_exposed(_: &Path) -> bool {
+pub fn is_exposed(_: &Path) -> bool {
     false
 }

@@ -227,7 +227,8 @@ pub(super) fn unreadable(file: &Path, error: io::Error) -> Error {
     Error::config(say!("`{file}`: {error}", "`{file}`：{error}")).with_source(error)
 }
 
-fn usual_file() -> Option<PathBuf> {
+/// Where the configuration file is, if none is named.
+pub fn usual_file() -> Option<PathBuf> {
     let given = |name| env::var_os(name).filter(|path: &OsString| !path.is_empty());
     let folder = given("XDG_CONFIG_HOME").map(PathBuf::from);
     let folder = folder.or_else(|| home().map(|home| home.join(".config")))?;
