@@ -8,6 +8,7 @@ use wechatpay_chain::catalogue::Endpoint;
 use wechatpay_chain::{Error, ErrorKind, Outcome};
 
 use super::remedy::said_here;
+use super::system::plain;
 
 /// A signature or a check that does not hold, a file that can't be decrypted.
 pub(crate) const CHECK: u8 = 1;
@@ -181,6 +182,6 @@ fn retry_after(error: &Error) -> String {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&plain(&self.message))
     }
 }

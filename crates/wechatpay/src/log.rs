@@ -13,6 +13,7 @@ use wechatpay_chain::gateway::ReceivedRequest;
 
 use super::language::is_chinese;
 use super::remedy::in_our_words;
+use super::system::plain;
 use super::terminal::{harmless, harmless_line};
 
 /// How much is shown.
@@ -64,7 +65,7 @@ impl Subscriber for Log {
         }
         let message = line.said();
         let text = format!("* {message}{}{}{}", line.fields, line.headers, line.body);
-        let text = harmless(&in_our_words(&text));
+        let text = harmless(&plain(&in_our_words(&text)));
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shown == Shown::Gateway || !is_warning || warned.insert(text.clone()) {
@@ -100,8 +101,8 @@ pub(crate) fn print_request(request: &ReceivedRequest) {
     let wrong = match (request.verified() || is_cut, reason) {
         (true, Some(reason)) => format!(" {reason}"),
         (true, None) => String::new(),
-        (false, Some(reason)) => say!(" refused: {reason}", " 已拒绝：{reason}"),
-        (false, None) => say!(" refused", " 已拒绝"),
+        (false, Some(reason)) => say!(" refused: {reason}", " 验签失败：{reason}"),
+        (false, None) => say!(" refused", " 验签失败"),
     };
     let faults: Vec<_> = request.faults().iter().map(ToString::to_string).collect();
     let faults = faults.join(", ");
@@ -122,13 +123,24 @@ const TOLD: [&str; 3] = [
 ];
 
 /// What the log says by fixed words, in Chinese.
-const CHINESE: [(&str, &str); 7] = [
+const CHINESE: [(&str, &str); 12] = [
     ("request", "请求"),
     ("response", "应答"),
     ("signed", "已签名"),
     (TOLD[2], "平台证书下载失败"),
     ("platform certificates are not refreshed", "平台证书未能刷新"),
     ("a temporary file of a download could not be removed", "下载的临时文件未能删除"),
+    ("the local gateway's notification failed", "本地网关的通知发送失败"),
+    ("the local gateway could not accept a connection", "本地网关未能接受连接"),
+    ("the local gateway's folder can't be locked", "本地网关的目录无法加锁"),
+    (
+        "the local gateway sent no notification: its address is not on this machine",
+        "本地网关未发送通知：地址不在本机",
+    ),
+    (
+        "a connection to the local gateway had no TLS, or did not trust tls_cert.pem",
+        "到本地网关的连接未使用 TLS，或不信任 tls_cert.pem",
+    ),
     (TOLD[0], "正在调用本机的模拟服务，而非微信支付"),
 ];
 

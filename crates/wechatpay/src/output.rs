@@ -116,13 +116,14 @@ fn status(response: &Response, verification: Option<&Verification>) -> String {
     let id = response.request_id().map_or("-".to_owned(), |id| id.escape_debug().to_string());
     let verified = match verification {
         Some(Verification::Verified { serial }) => {
-            say!("verified by {serial}", "已验签（{serial}）")
+            say!("verified by {serial}", "验签通过（{serial}）")
         }
         Some(Verification::Exempt) => say!("not signed, by protocol", "按协议不签名"),
-        Some(Verification::Wrong) => say!("not verified", "未通过验签"),
+        Some(Verification::Wrong) => say!("not verified", "验签失败"),
         _ => say!("not signed", "未签名"),
     };
-    format!("HTTP {status}, Request-ID {id}, {verified}")
+    let code = status.as_u16();
+    say!("HTTP {status}, Request-ID {id}, {verified}", "HTTP {code}，Request-ID {id}，{verified}")
 }
 
 fn body(body: &[u8]) -> Result<(), Failure> {

@@ -225,6 +225,26 @@ pub(crate) struct Certificates {
     #[arg(help = text("Where the files go", "存放目录"))]
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) dir: PathBuf,
+    #[arg(help = text("Print JSON", "输出 JSON"))]
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Init {
+    #[arg(help = text(
+        "Replace a profile of that name",
+        "替换同名的配置"
+    ))]
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Doctor {
+    #[arg(help = text("Print JSON", "输出 JSON"))]
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Group)]

@@ -98,7 +98,7 @@ fn confirm(method: &Method, path: &str, items: &[String], config: &Config) -> Re
 }
 
 /// Whether an address is on this machine, of any scheme, since the gateway serves https too.
-fn is_local(address: &Uri) -> bool {
+pub(crate) fn is_local(address: &Uri) -> bool {
     address.host().map(str::to_ascii_lowercase).is_some_and(|host| {
         let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())

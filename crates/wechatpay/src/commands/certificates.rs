@@ -4,6 +4,7 @@ use std::fs;
 use std::time::SystemTime;
 
 use http::Method;
+use serde_json::json;
 use wechatpay_chain::certificates::Refresh;
 
 use crate::command_line::Certificates;
@@ -21,6 +22,7 @@ pub(crate) fn run(wanted: &Certificates, config: &Config) -> Result<(), Failure>
     let refreshed = certificates.refresh().wait();
     refreshed.map_err(|error| Failure::of_call(&error, &Method::GET))?;
     fs::create_dir_all(&wanted.dir).map_err(|error| Failure::file(&wanted.dir, &error))?;
+    let mut saved = Vec::new();
     for (serial, expires) in certificates.serials() {
         let Some(pem) = certificates.pem(&serial) else {
             continue;
@@ -30,9 +32,14 @@ pub(crate) fn run(wanted: &Certificates, config: &Config) -> Result<(), Failure>
         written.map_err(|error| Failure::file(&file, &error))?;
         let day = day(expires);
         eprintln!("{}", say!("{serial}: valid until {day}", "{serial}：有效期至 {day}"));
-        output::line(&file.display().to_string())?;
+        let file = file.display().to_string();
+        if wanted.json {
+            saved.push(json!({"serial": serial, "file": file, "expires": day}));
+        } else {
+            output::line(&file)?;
+        }
     }
-    Ok(())
+    if wanted.json { output::value(&saved.into()) } else { Ok(()) }
 }
 
 /// `Thu, 01 Jan 1970 00:00:00 GMT`.

@@ -9,4 +9,5 @@ pub(crate) mod describe;
 pub(crate) mod doctor;
 pub(crate) mod find;
 pub(crate) mod gateway;
+pub(crate) mod init;
 pub(crate) mod notify;

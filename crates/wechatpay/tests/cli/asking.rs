@@ -280,6 +280,29 @@ fn a_call_on_this_machine_is_not_asked_for() {
     assert!(!shown.contains("may move money"), "{shown}");
 }
 
+#[test]
+fn a_profile_is_asked_for() {
+    let sandbox = Sandbox::new();
+    let id = sandbox.gateway.public_key_id();
+    // The usual files are offered; of the certificates the answer is typed.
+    let answers = format!("1900000109\n\n\npub_key.pem\n{id}\napiv3.txt");
+    let args = ["init", "--config", "new.toml"];
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &args, "C"), &answers);
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("private key file [apiclient_key.pem]: "), "{shown}");
+    assert!(shown.contains("wrote the profile `default` to `new.toml`"), "{shown}");
+    let first = std::fs::read_to_string(sandbox.folder.path().join("new.toml")).unwrap();
+    assert!(first.contains(id) && first.contains("apiv3_key_file = "), "{first}");
+    // One that is there is replaced with consent.
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &args, "C"), "n");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("has a profile `default` already. Replace it? [y/N]"), "{shown}");
+    assert_eq!(std::fs::read_to_string(sandbox.folder.path().join("new.toml")).unwrap(), first);
+    let forced = [&args[..], &["--force"]].concat();
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &forced, "C"), &answers);
+    assert!(code == 0 && !shown.contains("Replace it?"), "{shown}");
+}
+
 /// What a terminal obeys or hides: a title, a cleared screen, turned and invisible text.
 const HOSTILE: &str = "a\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}\u{180e}\u{fff9}\u{e0041}z";
 

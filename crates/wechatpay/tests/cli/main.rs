@@ -7,9 +7,11 @@ mod support;
 mod asking;
 mod calls;
 mod catalogue;
+mod chinese;
 mod configured;
 mod examples;
 mod help;
+mod init;
 #[cfg(unix)]
 mod interrupted;
 mod items;
