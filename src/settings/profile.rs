@@ -76,12 +76,17 @@ impl Profile {
         };
         let (shown, wanted) = (shown_path(&file), one_line(&name, 64));
         let Some(Value::Table(values)) = profiles.remove(&name) else {
-            let known = profiles.keys().cloned().collect::<Vec<_>>().join(", ");
+            let known =
+                profiles.keys().map(|name| one_line(name, 64)).collect::<Vec<_>>().join(", ");
+            let but = match &*known {
+                "" => say!("", ""),
+                known => say!(", but {known}", "，只有 {known}"),
+            };
             return Err(Error::config(say!(
-                "`{shown}` has no profile `{wanted}`, but [{known}]: add [profiles.{wanted}], or \
-                 choose one by {chosen_by}",
-                "`{shown}` 中没有配置 `{wanted}`，只有 [{known}]：请添加 [profiles.{wanted}]，或用 \
-                 {chosen_by} 另选"
+                "`{shown}` has no profile `{wanted}`{but}: add [profiles.{wanted}], or choose one by \
+                 {chosen_by}",
+                "`{shown}` 中没有配置 `{wanted}`{but}：请添加 [profiles.{wanted}]，或用 {chosen_by} 另选";
+                but
             )));
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
