@@ -145,7 +145,11 @@ impl Failure {
             (_, Outcome::Accepted) => ACCEPTED,
             _ => UNKNOWN,
         };
+        let said = said_here(error);
+        let is_told =
+            ["query it before you repeat it", "请先查询"].iter().any(|told| said.contains(told));
         let remedy = match code {
+            UNKNOWN if is_told => String::new(),
             NOT_SENT => say!(" [nothing was sent]", " [请求未发出]"),
             UNKNOWN if !reads => say!(
                 " [outcome unknown: query before you repeat it]",
@@ -154,7 +158,7 @@ impl Failure {
             ACCEPTED if !reads => accepted(),
             _ => retry_after(error),
         };
-        Self::new(code, format!("{}{remedy}", said_here(error)))
+        Self::new(code, format!("{said}{remedy}"))
     }
 }
 
