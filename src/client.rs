@@ -259,6 +259,12 @@ impl Client {
     }
 
     /// What `chain!` calls.
+    /// A path as the command takes it: a template whose literals stay as they are typed.
+    #[doc(hidden)]
+    pub fn __verbatim(&self, template: &str) -> Chain {
+        Chain::new(Arc::clone(&self.inner), Path::verbatim(template))
+    }
+
     #[doc(hidden)]
     pub fn __compiled(&self, (path, flaw): (&'static str, Option<Flaw>)) -> Chain {
         self.chain_of(Path::compiled(path, flaw))

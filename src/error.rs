@@ -255,6 +255,7 @@ impl Error {
     pub fn localized(&self, lang: Lang) -> String {
         let message = self.0.message.localized(lang);
         match &self.0.call {
+            Some(call) if lang == Lang::Chinese => format!("{call}：{message}"),
             Some(call) => format!("{call}: {message}"),
             None => message.to_owned(),
         }

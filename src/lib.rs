@@ -204,7 +204,10 @@ pub use error::misleads as __misleads;
 
 /// For the command `wechatpay`, so that it configures a client as [`Client::from_env`] does.
 #[doc(hidden)]
-pub use settings::{Flags as __Flags, Settings as __Settings};
+pub use settings::{
+    Flags as __Flags, Settings as __Settings, is_exposed as __is_exposed,
+    usual_file as __configuration_file,
+};
 
 /// The long documents, as part of the documentation.
 #[cfg(all(doc, not(doctest)))]

@@ -30,6 +30,8 @@ pub enum Flaw {
 enum Text {
     Static(&'static str),
     Shared(Arc<str>),
+    /// As it was given, values and all.
+    Verbatim(Arc<str>),
 }
 
 impl Path {
@@ -40,10 +42,16 @@ impl Path {
         Self { text: Text::Static(text), flaw }
     }
 
+    /// A template that is complete, and whose literals stay as they are.
+    pub(crate) fn verbatim(template: &str) -> Self {
+        let flaw = flaw(b"", template.as_bytes());
+        Self { text: Text::Verbatim(template.into()), flaw }
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         match &self.text {
             Text::Static(text) => text,
-            Text::Shared(text) => text,
+            Text::Shared(text) | Text::Verbatim(text) => text,
         }
     }
 
@@ -85,6 +93,9 @@ impl Path {
                     "`{shown}` 在其他路径段之后出现了完整地址：请以该地址开头，client.chain(address)"
                 ),
             }));
+        }
+        if matches!(self.text, Text::Verbatim(_)) {
+            return Ok(());
         }
         let bytes = path.as_bytes();
         let capitals = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);

@@ -88,7 +88,8 @@ impl Check {
             found
         );
         if self == Self::Warn {
-            tracing::warn!("{}", message.localized(Lang::English));
+            // The text of the error that [`Self::Error`] makes of it, so in its language.
+            tracing::warn!("{}", message.localized(Lang::from_env()));
             return Ok(());
         }
         Err(Error::options(message))

@@ -263,8 +263,13 @@ pub(crate) fn refuse_expired(keys: &PlatformKeys, downloaded: bool) -> Result<bo
         )));
     }
     for fault in &faults {
-        let fault = fault.localized(Lang::English);
-        tracing::warn!("{fault}, so it is not used: give the current one by platform_key");
+        let warning = say!(
+            "{fault}, so it is not used: give the current one by platform_key",
+            "{fault}，因此不使用：请通过 platform_key 传入当前的";
+            fault
+        );
+        // The fault is that of an error, so it is in the language of errors.
+        tracing::warn!("{}", warning.localized(Lang::from_env()));
     }
     Ok(any)
 }

@@ -44,10 +44,10 @@ impl Drop for InFlight {
 pub(super) fn request(request: &Request<Body>) {
     tracing::info!(
         method = %request.method(),
-        host = request.uri().host(),
+        host = request.uri().authority().map(http::uri::Authority::as_str),
         path = request.uri().path(),
         headers = ?Shown(request.headers()),
-        body = ?request.body(),
+        bytes = request.body().as_bytes().map(<[u8]>::len),
         "request"
     );
 }

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use self::key::Key;
 use self::profile::Profile;
+pub use self::profile::usual_file;
 use self::sources::Sources;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, one_line};
@@ -203,8 +204,12 @@ impl Settings {
         for (id, file) in &self.platform_keys {
             let key = file.public()?;
             let own = key.certificate_serial().map(str::to_owned);
-            // PLATFORM_ID is that of the only one whose id is not with its file.
-            let given = if only { self.platform_id.clone() } else { None };
+            // PLATFORM_ID is that of the only one whose id is not with its file. A public key's, a
+            // profile's say, is not that of a certificate which takes the key's place.
+            let given = self
+                .platform_id
+                .clone()
+                .filter(|id| only && (own.is_none() || !id.starts_with("PUB_KEY_ID_")));
             let id = id.clone().or(given).or(own);
             let id = id.ok_or_else(|| match only {
                 true => self.missing(&["PLATFORM_ID"]),
@@ -276,14 +281,15 @@ fn known(secret: Option<Zeroizing<String>>) -> OnceCell<Zeroizing<String>> {
     secret.map_or_else(OnceCell::new, OnceCell::from)
 }
 
+/// Whether others can read a file.
 #[cfg(unix)]
-fn is_exposed(path: &Path) -> bool {
+pub fn is_exposed(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
 /// Elsewhere permissions are not bits.
 #[cfg(not(unix))]
-fn is_exposed(_: &Path) -> bool {
+pub fn is_exposed(_: &Path) -> bool {
     false
 }

@@ -76,12 +76,17 @@ impl Profile {
         };
         let (shown, wanted) = (shown_path(&file), one_line(&name, 64));
         let Some(Value::Table(values)) = profiles.remove(&name) else {
-            let known = profiles.keys().cloned().collect::<Vec<_>>().join(", ");
+            let known =
+                profiles.keys().map(|name| one_line(name, 64)).collect::<Vec<_>>().join(", ");
+            let but = match &*known {
+                "" => say!("", ""),
+                known => say!(", but {known}", "，只有 {known}"),
+            };
             return Err(Error::config(say!(
-                "`{shown}` has no profile `{wanted}`, but [{known}]: add [profiles.{wanted}], or \
-                 choose one by {chosen_by}",
-                "`{shown}` 中没有配置 `{wanted}`，只有 [{known}]：请添加 [profiles.{wanted}]，或用 \
-                 {chosen_by} 另选"
+                "`{shown}` has no profile `{wanted}`{but}: add [profiles.{wanted}], or choose one by \
+                 {chosen_by}",
+                "`{shown}` 中没有配置 `{wanted}`{but}：请添加 [profiles.{wanted}]，或用 {chosen_by} 另选";
+                but
             )));
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
@@ -227,7 +232,8 @@ pub(super) fn unreadable(file: &Path, error: io::Error) -> Error {
     Error::config(say!("`{file}`: {error}", "`{file}`：{error}")).with_source(error)
 }
 
-fn usual_file() -> Option<PathBuf> {
+/// Where the configuration file is, if none is named.
+pub fn usual_file() -> Option<PathBuf> {
     let given = |name| env::var_os(name).filter(|path: &OsString| !path.is_empty());
     let folder = given("XDG_CONFIG_HOME").map(PathBuf::from);
     let folder = folder.or_else(|| home().map(|home| home.join(".config")))?;

@@ -39,19 +39,19 @@ fn meets(method: Method, bytes: Vec<u8>) -> Error {
 fn what_is_wrong_with_a_path() {
     says(
         &call("v3/t/{id}", ()),
-        "POST v3/t/{id}: 模板 `v3/t/{id}` 缺少参数 `id`：请以字符串或数字给出",
+        "POST v3/t/{id}：模板 `v3/t/{id}` 缺少参数 `id`：请以字符串或数字给出",
     );
     says(
         &call("v3/t/{id}", json!({"id": []})),
-        "POST v3/t/{id}: 模板 `v3/t/{id}` 会出现空缺，因为参数 `id` 为空数组：请给出字符串或数字",
+        "POST v3/t/{id}：模板 `v3/t/{id}` 会出现空缺，因为参数 `id` 为空数组：请给出字符串或数字",
     );
     says(
         &call("v3/{+id}", json!({"id": "a#b"})),
-        "POST v3/{+id}: 模板 `v3/{+id}` 会在参数 `id` 的 `#` 处被截断：请写 `%23`，或用 `{id}`，它会编码",
+        "POST v3/{+id}：模板 `v3/{+id}` 会在参数 `id` 的 `#` 处被截断：请写 `%23`，或用 `{id}`，它会编码",
     );
     says(
         &call("v3/ABc", ()),
-        "POST v3/ABc: 路径段 `ABc` 含有连续两个大写字母，说明它是值（openid、单号等），PHP 会悄悄把它\
+        "POST v3/ABc：路径段 `ABc` 含有连续两个大写字母，说明它是值（openid、单号等），PHP 会悄悄把它\
          转成小写：请在此处写变量，例如 `{name}`，再以参数给出该值",
     );
     for (path, options) in [
@@ -94,19 +94,19 @@ fn what_is_wrong_with_a_path() {
 fn what_is_wrong_with_options() {
     says(
         &call("v3/t", json!({"mchid": "1"})),
-        "POST v3/t: 参数 `mchid` 既不是模板 `v3/t` 的变量，也不是选项：请放入 `query` 或 `json`，或去掉它",
+        "POST v3/t：参数 `mchid` 既不是模板 `v3/t` 的变量，也不是选项：请放入 `query` 或 `json`，或去掉它",
     );
     says(
         &call("v3/t", json!({"delay": 1})),
-        "POST v3/t: 不支持 Guzzle 的选项 `delay`：请在调用之前自行等待",
+        "POST v3/t：不支持 Guzzle 的选项 `delay`：请在调用之前自行等待",
     );
     says(
         &call("v3/t", json!({"timeout": "1"})),
-        "POST v3/t: `timeout` 的类型是字符串，而应为以秒为单位的数字",
+        "POST v3/t：`timeout` 的类型是字符串，而应为以秒为单位的数字",
     );
     says(
         &call("v3/t", json!({"headers": {"Host": "a"}})),
-        "POST v3/t: 不能设置请求头 `Host`：它由请求地址决定：请设置 base_uri",
+        "POST v3/t：不能设置请求头 `Host`：它由请求地址决定：请设置 base_uri",
     );
     let deep = (0..200).fold(json!(1), |value, _| json!([value]));
     let guzzle = "verify cert proxy curl allow_redirects handler auth cookies decode_content expect \
@@ -187,7 +187,7 @@ fn what_is_wrong_with_a_client() {
 fn what_goes_wrong_on_the_wire() {
     let error = nobody().chain("v3/t").get(()).unwrap_err();
     let said = error.localized(Lang::Chinese);
-    assert!(said.starts_with("GET v3/t: 无法连接到 127.0.0.1:1："), "{said}");
+    assert!(said.starts_with("GET v3/t：无法连接到 127.0.0.1:1："), "{said}");
     assert_translated(&error);
 
     let server = Server::start(|_| Reply::Raw(Vec::new()));
@@ -197,15 +197,15 @@ fn what_goes_wrong_on_the_wire() {
     let refusal = json!({"code": "NO_AUTH", "message": "无权限"}).to_string();
     says(
         &meets(Method::POST, signed_answer(403, refusal.as_bytes())),
-        "POST v3/t: 403 NO_AUTH：无权限，Request-ID 08F7",
+        "POST v3/t：403 NO_AUTH：无权限，Request-ID 08F7",
     );
     says(
         &meets(Method::POST, answer(502, "Content-Type: text/html\r\n", b"<html>")),
-        "POST v3/t: 502 Bad Gateway（6 字节，text/html）（没有签名；请求可能已经生效，请先查询，再决定是否重试）",
+        "POST v3/t：502 Bad Gateway（6 字节，text/html）（没有签名；请求可能已经生效，请先查询，再决定是否重试）",
     );
     says(
         &meets(Method::GET, answer(302, "Location: https://a/?b\r\n", b"")),
-        "GET v3/t: 302 重定向到 `https://a/?…`，没有跟随，因为请求只针对原地址：确认无误后请自行调用（没有签名）",
+        "GET v3/t：302 重定向到 `https://a/?…`，没有跟随，因为请求只针对原地址：确认无误后请自行调用（没有签名）",
     );
     for (status, headers, body) in [
         (200, String::new(), &b"{}"[..]),
@@ -267,7 +267,7 @@ fn the_words_of_others_stay() {
     let client = builder(&server).signer(Broken).build().unwrap();
     let error = client.chain("v3/t").get(Options::new().timeout(Duration::from_secs(9)));
     let error = error.unwrap_err();
-    assert_eq!(error.localized(Lang::Chinese), "GET v3/t: 签名失败：the HSM is on holiday");
+    assert_eq!(error.localized(Lang::Chinese), "GET v3/t：签名失败：the HSM is on holiday");
     let error = Promise::<()>::from(Err(Error::other("out of stock"))).wait().unwrap_err();
     assert_eq!(error.localized(Lang::Chinese), "out of stock");
 }

@@ -322,7 +322,7 @@ fn a_profile_is_read_and_the_environment_goes_first() {
             .contains("CALLED")
     );
     let said = merchant.run("profile other", &[file]);
-    assert!(said.contains("`config.toml` has no profile `other`, but [lacking, main]"), "{said}");
+    assert!(said.contains("`config.toml` has no profile `other`, but lacking, main"), "{said}");
     assert!(said.contains("choose one by WECHATPAY_PROFILE") && !said.contains("HIDDEN"), "{said}");
     let said = merchant.run("profile main", &[]);
     assert!(said.contains(".config/wechatpay/config.toml`: No such file"), "{said}");

@@ -36,8 +36,7 @@ pub(crate) fn address(
 ) -> Result<Uri, Failure> {
     // Of a merchant without a name, whom no parameter need name.
     let (client, recorder) = client_of(config, None, Check::Off)?;
-    let chain = client.chain(path);
-    let call = chain.request(method.clone(), items::variables(chain.path(), items)?);
+    let call = client.__verbatim(path).request(method.clone(), items::variables(path, items)?);
     let recorded = recorder.take();
     match (recorded.address, call) {
         (Some(address), _) => Ok(address),

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use wechatpay_chain::Lang;
 
-use super::command_line::{ACCOUNT, Args};
+use super::command_line::{ACCOUNT, Args, WITHOUT_ACCOUNT};
 
 /// The text of the user's language: `say!("English {name}", "中文 {name}")`.
 macro_rules! say {
@@ -23,8 +23,25 @@ pub(crate) fn text(english: &'static str, chinese: &'static str) -> &'static str
 
 /// The command line, its help in the user's language.
 pub(crate) fn command() -> Command {
-    if is_chinese() { in_chinese(Args::command()) } else { Args::command() }
+    without_inert(if is_chinese() { in_chinese(Args::command()) } else { Args::command() })
 }
+
+/// Shows the flags of an account only where they mean something.
+fn without_inert(mut command: Command) -> Command {
+    command.build();
+    for name in WITHOUT_ACCOUNT {
+        command = command.mut_subcommand(name, |sub| {
+            sub.mut_args(|arg| {
+                let of_account =
+                    matches!(arg.get_help_heading(), Some(ACCOUNT | ACCOUNT_IN_CHINESE));
+                if of_account { arg.hide(true) } else { arg }
+            })
+        });
+    }
+    command
+}
+
+const ACCOUNT_IN_CHINESE: &str = "账户";
 
 /// What is clap's own English: headings, the help of `--help`, defaults.
 fn in_chinese(command: Command) -> Command {
@@ -32,7 +49,6 @@ fn in_chinese(command: Command) -> Command {
     let mut command = command
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .disable_help_subcommand(true)
         .subcommand_help_heading("命令")
         .help_template("{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
         .arg(
@@ -61,7 +77,7 @@ fn in_chinese(command: Command) -> Command {
     command = command.mut_args(|arg| {
         let heading = match (arg.is_positional(), arg.get_help_heading()) {
             (true, _) => "参数",
-            (false, Some(ACCOUNT)) => "账户",
+            (false, Some(ACCOUNT)) => ACCOUNT_IN_CHINESE,
             (false, _) => OPTIONS,
         };
         order += 1;
@@ -77,6 +93,28 @@ fn in_chinese(command: Command) -> Command {
 
 const OPTIONS: &str = "选项";
 
+/// clap's own words that no setting of a command changes.
+const ITS_WORDS: [(&str, &str); 5] = [
+    ("Print this message or the help of the given subcommand(s)", "显示本说明或某个命令的说明"),
+    ("Print help for the subcommand(s)", "显示某个命令的说明"),
+    ("[OPTIONS]", "[选项]"),
+    ("<COMMAND>", "<命令>"),
+    ("[COMMAND]", "[命令]"),
+];
+
+/// A help, or a script of completions, in the user's language.
+pub(crate) fn of_help(text: &str) -> String {
+    if !is_chinese() {
+        return text.to_owned();
+    }
+    let text = ITS_WORDS
+        .iter()
+        .fold(text.to_owned(), |text, (english, chinese)| text.replace(english, chinese));
+    ["命令", "参数", OPTIONS, ACCOUNT_IN_CHINESE].iter().fold(text, |text, heading| {
+        text.replace(&format!("\n{heading}:\n"), &format!("\n{heading}：\n"))
+    })
+}
+
 /// The default and the values that are possible, in Chinese as well.
 fn with_values(arg: Arg) -> Arg {
     let Some(help) = arg.get_help().filter(|_| arg.get_action().takes_values()) else {
@@ -89,10 +127,10 @@ fn with_values(arg: Arg) -> Arg {
     let possible: Vec<_> = possible.iter().map(|value| value.get_name().to_owned()).collect();
     let mut help = help.to_string();
     if !default.is_empty() {
-        help += &format!(" [默认: {}]", list(default));
+        help += &format!(" [默认：{}]", list(default));
     }
     if !possible.is_empty() {
-        help += &format!(" [可选: {}]", list(possible));
+        help += &format!(" [可选：{}]", list(possible));
     }
     arg.hide_default_value(true).hide_possible_values(true).help(help)
 }
@@ -103,7 +141,7 @@ mod tests {
 
     #[test]
     fn both_command_lines_are_well_formed() {
-        Args::command().debug_assert();
-        in_chinese(Args::command()).debug_assert();
+        without_inert(Args::command()).debug_assert();
+        without_inert(in_chinese(Args::command())).debug_assert();
     }
 }

@@ -12,7 +12,9 @@ use tracing::{Event, Level, Metadata, Subscriber};
 use wechatpay_chain::Lang;
 use wechatpay_chain::gateway::ReceivedRequest;
 
+use super::language::is_chinese;
 use super::remedy::in_our_words;
+use super::system::plain;
 use super::terminal::{harmless, harmless_line};
 
 /// How much is shown.
@@ -64,8 +66,12 @@ impl Subscriber for Log {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line { messages: self.shown == Shown::Messages, ..Line::default() };
         event.record(&mut line);
-        let text = format!("* {}{}{}{}", line.message, line.fields, line.headers, line.body);
-        let text = harmless(&in_our_words(&text));
+        if line.is_told_elsewhere() && self.shown == Shown::Warnings {
+            return;
+        }
+        let message = line.said();
+        let text = format!("* {message}{}{}{}", line.fields, line.headers, line.body);
+        let text = harmless(&plain(&in_our_words(&text)));
         let is_warning = *event.metadata().level() == Level::WARN;
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shown == Shown::Gateway || !is_warning || warned.insert(text.clone()) {
@@ -102,8 +108,8 @@ pub(crate) fn print_request(request: &ReceivedRequest) {
     let wrong = match (request.verified() || is_cut, reason) {
         (true, Some(reason)) => format!(" {reason}"),
         (true, None) => String::new(),
-        (false, Some(reason)) => say!(" refused: {reason}", " 已拒绝：{reason}"),
-        (false, None) => say!(" refused", " 已拒绝"),
+        (false, Some(reason)) => say!(" refused: {reason}", " 验签失败：{reason}"),
+        (false, None) => say!(" refused", " 验签失败"),
     };
     let faults: Vec<_> = request.faults().iter().map(ToString::to_string).collect();
     let faults = faults.join(", ");
@@ -114,6 +120,50 @@ pub(crate) fn print_request(request: &ReceivedRequest) {
     let line = format!("{method} {target} {status}{faults}{wrong}");
     // If standard output is gone, nobody reads it.
     let _ = writeln!(io::stdout(), "{}", harmless_line(&line));
+}
+
+/// What is told by the command itself, or by the line of the response.
+const TOLD: [&str; 3] = [
+    "this client talks to a stand-in on this machine, not to WeChat Pay",
+    "the call was cancelled in flight",
+    "the platform certificates could not be downloaded",
+];
+
+/// What the log says by fixed words, in Chinese.
+const CHINESE: [(&str, &str); 12] = [
+    ("request", "请求"),
+    ("response", "应答"),
+    ("signed", "已签名"),
+    (TOLD[2], "平台证书下载失败"),
+    ("platform certificates are not refreshed", "平台证书未能刷新"),
+    ("a temporary file of a download could not be removed", "下载的临时文件未能删除"),
+    ("the local gateway's notification failed", "本地网关的通知发送失败"),
+    ("the local gateway could not accept a connection", "本地网关未能接受连接"),
+    ("the local gateway's folder can't be locked", "本地网关的目录无法加锁"),
+    (
+        "the local gateway sent no notification: its address is not on this machine",
+        "本地网关未发送通知：地址不在本机",
+    ),
+    (
+        "a connection to the local gateway had no TLS, or did not trust tls_cert.pem",
+        "到本地网关的连接未使用 TLS，或不信任 tls_cert.pem",
+    ),
+    (TOLD[0], "正在调用本机的模拟服务，而非微信支付"),
+];
+
+impl Line {
+    fn is_told_elsewhere(&self) -> bool {
+        TOLD.contains(&self.message.as_str())
+    }
+
+    /// The message in the user's language.
+    fn said(&self) -> &str {
+        let chinese = CHINESE.iter().find(|(english, _)| *english == self.message);
+        match chinese {
+            Some((_, chinese)) if is_chinese() => chinese,
+            _ => &self.message,
+        }
+    }
 }
 
 impl Visit for Line {

@@ -4,12 +4,14 @@
 
 #[macro_use]
 mod language;
+mod body;
 mod command_line;
 mod commands;
 mod config;
 mod dry_run;
 mod failure;
 mod input;
+mod interrupt;
 mod items;
 mod json;
 mod log;
@@ -18,10 +20,13 @@ mod page;
 mod progress;
 mod prompt;
 mod remedy;
+mod splice;
+mod system;
 mod terminal;
 mod usage;
 mod xml;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -30,7 +35,7 @@ use clap::{ArgMatches, FromArgMatches};
 use command_line::{Args, Command};
 use commands::{
     bill, call, catalogue, certificates, completions, crypto, delivery, describe, doctor, find,
-    gateway, listen, logs, notify, trigger,
+    gateway, init, listen, logs, notify, trigger,
 };
 use config::Config;
 use failure::Failure;
@@ -67,8 +72,12 @@ fn unparsed(error: &clap::Error) -> ExitCode {
     if error.use_stderr() && !is_help {
         eprintln!("wechatpay: {}", usage::line(error));
     } else {
+        let help = language::of_help(&error.render().to_string());
         // A pipe that is closed is no failure.
-        let _ = error.print();
+        let _ = match error.use_stderr() {
+            true => write!(io::stderr(), "{help}"),
+            false => write!(io::stdout(), "{help}"),
+        };
     }
     ExitCode::from(if error.use_stderr() { failure::USAGE } else { 0 })
 }
@@ -85,6 +94,12 @@ fn run(args: Args) -> Result<(), Failure> {
         _ if account.verbose == 1 => log::Shown::Exchange,
         _ => log::Shown::Warnings,
     });
+    if let (Some(name), true) = (command.without_account(), account.is_given()) {
+        return Err(Failure::usage(say!(
+            "`{name}` has nothing to do with an account: leave out its flags",
+            "`{name}` 不涉及账户：请去掉账户参数"
+        )));
+    }
     match command {
         Command::Get(call) => call::run(http::Method::GET, call, &Config::load(&account)?),
         Command::Post(call) => call::run(http::Method::POST, call, &Config::load(&account)?),
@@ -100,7 +115,8 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Decrypt(decrypt) => crypto::decrypt(&decrypt, &Config::load(&account)?),
         Command::Notify(notify) => notify::run(&notify.action, &Config::load(&account)?),
         Command::Certificates(wanted) => certificates::run(&wanted, &Config::load(&account)?),
-        Command::Doctor => doctor::run(&account),
+        Command::Init(wanted) => init::run(&wanted, &account),
+        Command::Doctor(wanted) => doctor::run(&wanted, &account),
         Command::Bill(wanted) => bill::run(wanted, &Config::load(&account)?),
         Command::Gateway(wanted) => gateway::run(&wanted),
         Command::Logs(wanted) => logs::run(&wanted, &account),

@@ -1,13 +1,16 @@
 //! What a call gave: the body to standard output, everything about it to standard error.
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 
 use http::Method;
 use serde::de::IgnoredAny;
 use serde_json::Value;
-use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Transformer, Verification};
+use wechatpay_chain::{
+    Error, ErrorKind, Formatter, Response, ResponseExt, Transformer, Verification,
+};
 
 use super::failure::Failure;
 use super::terminal::harmless;
@@ -15,63 +18,93 @@ use super::{json, xml};
 
 /// Of an error only a refusal's body is shown: another may be a stranger's.
 pub(crate) fn response(method: &Method, response: Result<Response, Error>) -> Result<(), Failure> {
-    match response {
-        Ok(response) => {
-            about(&response);
-            body(response.body())
-        }
-        Err(error) => {
-            refused(&error)?;
-            Err(Failure::of_call(&error, method))
-        }
-    }
+    let response = response.map_err(|error| refused(method, &error))?;
+    about(&response);
+    body(response.body()).map_err(|failure| failure.after(method))
 }
 
-/// Where a body goes: no symbolic link, since another may have laid it there.
-pub(crate) fn check_target(file: &Path) -> Result<(), Failure> {
-    if !file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-        return Ok(());
-    }
-    let shown = file.display();
-    Err(Failure::usage(say!(
-        "`{shown}` is a symbolic link, which is not followed: name the file itself, or remove the link",
-        "`{shown}` 是符号链接，不会写入其指向的文件：请直接写明文件，或删除该链接"
-    )))
+/// Where a body goes.
+pub(crate) struct Target {
+    /// Only what is complete gets there.
+    file: PathBuf,
+    is_stdout: bool,
 }
 
-/// Of a body that went to a file.
-pub(crate) fn saved(
-    method: &Method,
-    response: Result<Response, Error>,
-    file: &Path,
-) -> Result<(), Failure> {
-    match response {
-        Ok(response) => {
-            about(&response);
+impl Target {
+    /// `-` is standard output. No symbolic link, since another may have laid it there.
+    pub(crate) fn new(file: PathBuf) -> Result<Self, Failure> {
+        if file == Path::new("-") {
+            let name = format!("wechatpay-{}", Formatter::nonce(32));
+            return Ok(Self { file: env::temp_dir().join(name), is_stdout: true });
+        }
+        if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             let shown = file.display();
-            let bytes = file.metadata().map_or(0, |metadata| metadata.len());
-            eprintln!(
-                "{}",
-                say!("saved `{shown}`, {bytes} bytes", "已保存 `{shown}`，{bytes} 字节")
-            );
-            Ok(())
+            return Err(Failure::usage(say!(
+                "`{shown}` is a symbolic link, which is not followed: name the file itself, or remove \
+                 the link",
+                "`{shown}` 是符号链接，不会写入其指向的文件：请直接写明文件，或删除该链接"
+            )));
         }
-        Err(error) => {
-            refused(&error)?;
-            Err(Failure::of_call(&error, method))
+        Ok(Self { file, is_stdout: false })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// What a call put there, and its size.
+    pub(crate) fn saved(
+        &self,
+        method: &Method,
+        response: Result<Response, Error>,
+    ) -> Result<u64, Failure> {
+        let response = response.map_err(|error| refused(method, &error))?;
+        about(&response);
+        if self.is_stdout {
+            return self.pour().map_err(|failure| failure.after(method));
         }
+        let shown = self.file.display();
+        let bytes = self.file.metadata().map_or(0, |metadata| metadata.len());
+        eprintln!("{}", say!("saved `{shown}`, {bytes} bytes", "已保存 `{shown}`，{bytes} 字节"));
+        Ok(bytes)
+    }
+
+    /// Prints the file, which is gone then.
+    fn pour(&self) -> Result<u64, Failure> {
+        let opened = File::open(&self.file);
+        let removed = fs::remove_file(&self.file);
+        let mut file = opened
+            .and_then(|file| removed.map(|()| file))
+            .map_err(|error| Failure::output(&error))?;
+        let mut stdout = io::stdout().lock();
+        let mut piece = vec![0; 64 << 10];
+        let mut all = 0;
+        loop {
+            let length = file.read(&mut piece).map_err(|error| Failure::output(&error))?;
+            if length == 0 {
+                return Ok(all);
+            }
+            all += length as u64;
+            written(stdout.write_all(&piece[..length]).and_then(|()| stdout.flush()))?;
+        }
+    }
+
+    /// The file, or `-`.
+    pub(crate) fn shown(&self) -> String {
+        if self.is_stdout { "-".to_owned() } else { self.file.display().to_string() }
     }
 }
 
-fn refused(error: &Error) -> Result<(), Failure> {
-    let Some(response) = error.response() else {
-        return Ok(());
-    };
-    eprintln!("{}", status(response, error.verification()));
-    match error.kind() {
-        ErrorKind::Api => body(response.body()),
-        _ => Ok(()),
+/// Shows a refusal, and gives the failure.
+fn refused(method: &Method, error: &Error) -> Failure {
+    if let Some(response) = error.response() {
+        eprintln!("{}", status(response, error.verification()));
+        if error.kind() == ErrorKind::Api {
+            // The failure has the code and the message as well.
+            let _ = body(response.body());
+        }
     }
+    Failure::of_call(error, method)
 }
 
 fn about(response: &Response) {
@@ -83,13 +116,14 @@ fn status(response: &Response, verification: Option<&Verification>) -> String {
     let id = response.request_id().map_or("-".to_owned(), |id| id.escape_debug().to_string());
     let verified = match verification {
         Some(Verification::Verified { serial }) => {
-            say!("verified by {serial}", "已验签（{serial}）")
+            say!("verified by {serial}", "验签通过（{serial}）")
         }
         Some(Verification::Exempt) => say!("not signed, by protocol", "按协议不签名"),
-        Some(Verification::Wrong) => say!("not verified", "未通过验签"),
+        Some(Verification::Wrong) => say!("not verified", "验签失败"),
         _ => say!("not signed", "未签名"),
     };
-    format!("HTTP {status}, Request-ID {id}, {verified}")
+    let code = status.as_u16();
+    say!("HTTP {status}, Request-ID {id}, {verified}", "HTTP {code}，Request-ID {id}，{verified}")
 }
 
 fn body(body: &[u8]) -> Result<(), Failure> {
@@ -167,6 +201,11 @@ pub(crate) fn value(value: &Value) -> Result<(), Failure> {
     body(value.to_string().as_bytes())
 }
 
+/// JSON as another machine wrote it.
+pub(crate) fn json(text: &str) -> Result<(), Failure> {
+    body(text.as_bytes())
+}
+
 /// The same, to be edited by hand.
 pub(crate) fn indented(value: &Value) -> Result<(), Failure> {
     body(format!("{value:#}").as_bytes())
@@ -182,10 +221,14 @@ pub(crate) fn is_read(text: &str) -> Result<bool, Failure> {
     }
 }
 
-/// A pipe that was closed is no failure: `head` closes it.
 fn write(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    written(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+}
+
+/// A pipe that was closed is no failure: `head` closes it.
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
         _ => Ok(()),
     }

@@ -5,7 +5,58 @@ use wechatpay_chain::{Error, Lang};
 
 /// What the library says, and what is said here. A `*` is any text. Longer ones come first, and
 /// what is left of a name is replaced by itself.
-const REMEDIES: [(&str, &str); 58] = [
+const REMEDIES: [(&str, &str); 85] = [
+    ("take `content_type()` of the same MediaUtil, or leave it out", "leave it out"),
+    ("请用同一个 MediaUtil 的 `content_type()`，或不设置", "请不设置"),
+    ("bytes: save() it", "bytes: write it to a file by -o"),
+    ("字节：请用 save()", "字节：请用 -o 写入文件"),
+    ("; if so large a file is meant, raise Download::max_size()", ""),
+    ("；若文件确实这么大，请调大 Download::max_size()", ""),
+    ("of max_size()", "that a file may have"),
+    ("文件超过 max_size() 的", "文件超过上限"),
+    ("; if it may take longer, raise Download::total_timeout()", ""),
+    ("；若确实需要更久，请调大 Download::total_timeout()", ""),
+    (
+        "fetch it by client.download_unsigned(address).hash(hash_type, hash_value)",
+        "fetch it by another program, and compare its hash",
+    ),
+    (
+        "请用 client.download_unsigned(address).hash(hash_type, hash_value) 下载",
+        "请用其他程序下载，并核对哈希",
+    ),
+    ("begin the chain with the address, client.chain(address)", "begin the path with the address"),
+    ("请以该地址开头，client.chain(address)", "请以该地址开头"),
+    (
+        "add it by platform_key, or use download_certificates",
+        "add it by --platform-key (WECHATPAY_PLATFORM_KEY), or give the APIv3 key alone, by which certificates are downloaded",
+    ),
+    (
+        "请通过 platform_key 添加，或使用 download_certificates",
+        "请以 --platform-key（WECHATPAY_PLATFORM_KEY）添加，或只给出 APIv3 密钥，以便下载平台证书",
+    ),
+    (
+        "add the current one by platform_key, or use download_certificates",
+        "add the current one by --platform-key (WECHATPAY_PLATFORM_KEY)",
+    ),
+    (
+        "请通过 platform_key 添加当前的平台证书，或使用 download_certificates",
+        "请以 --platform-key（WECHATPAY_PLATFORM_KEY）给出当前的平台证书",
+    ),
+    (
+        "give the current one by platform_key",
+        "give the current one by --platform-key (WECHATPAY_PLATFORM_KEY)",
+    ),
+    ("请通过 platform_key 传入当前的", "请以 --platform-key（WECHATPAY_PLATFORM_KEY）给出当前的"),
+    (
+        "or have certificates downloaded by download_certificates",
+        "or give the APIv3 key alone, by which certificates are downloaded",
+    ),
+    ("或通过 download_certificates 下载平台证书", "或只给出 APIv3 密钥，以便下载平台证书"),
+    ("platform_key `", "--platform-key `"),
+    ("platform_key: ", "--platform-key: "),
+    ("platform_key：", "--platform-key："),
+    ("a platform_key's id", "the id of --platform-key"),
+    ("platform_key 的 ID", "--platform-key 的 ID"),
     (
         "must be encrypted: use client.sensitive()",
         "must be encrypted: see `wechatpay encrypt --help`",
@@ -156,37 +207,87 @@ fn find(text: &str, theirs: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     use super::*;
 
-    /// The library's sources, their literals as they are printed.
-    fn sources(folder: &Path) -> String {
-        let mut text = String::new();
+    /// The library's sources, their literals on one line.
+    fn files(folder: &Path) -> Vec<(PathBuf, String)> {
+        let mut found = Vec::new();
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                text += &sources(&path);
+                found.extend(files(&path));
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                text += &std::fs::read_to_string(&path).unwrap();
+                let text = std::fs::read_to_string(&path).unwrap();
+                let mut parts = text.split("\\\n");
+                let first = parts.next().unwrap().to_owned();
+                found.push((path, parts.fold(first, |text, part| text + part.trim_start())));
             }
         }
-        text
+        found
     }
 
     /// A remedy that the library words anew would no longer be recognised.
     #[test]
     fn the_library_speaks_so() {
-        let text = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src"));
-        let mut joined = String::new();
-        for (index, part) in text.split("\\\n").enumerate() {
-            joined += if index == 0 { part } else { part.trim_start() };
-        }
-        let text = joined.replace("\\\"", "\"");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
+        let text: String = files(&root).into_iter().map(|(_, text)| text).collect();
+        let text = text.replace("\\\"", "\"");
         for (theirs, ours) in REMEDIES {
             assert!(find(&text, theirs).is_some(), "the library says no longer: {theirs}");
             assert!(find(ours, theirs).is_none(), "{ours}");
         }
+    }
+
+    /// What the command does not use, or its user cannot cause.
+    const UNUSED: [&str; 17] = [
+        "bill/",
+        "certificates/",
+        "chain/",
+        "client.rs",
+        "config/build.rs",
+        "download/bills.rs",
+        "middleware/sign.rs",
+        "pipeline/open.rs",
+        "sensitive.rs",
+        "transport/hosts.rs",
+        "multipart/",
+        "notification/",
+        "options/",
+        "payment/",
+        "promise/",
+        "resend/",
+        "runtime/",
+    ];
+
+    #[test]
+    fn no_method_of_the_library_is_named() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
+        let (mut checked, mut named) = (0, Vec::new());
+        for (name, text) in files(&root) {
+            let name = name.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            if name.starts_with("gateway/") || UNUSED.iter().any(|unused| name.starts_with(unused))
+            {
+                continue;
+            }
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            let text = text.replace("\\\"", "\u{1}");
+            for message in text.split("say!(").skip(1) {
+                // English and Chinese.
+                let literals: Vec<_> = message.split('"').skip(1).step_by(2).take(2).collect();
+                let said = in_our_words(&literals.join("\n").replace('\u{1}', "\""));
+                let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+                let method =
+                    said.match_indices("()").any(|(at, _)| is_word(said.as_bytes()[at - 1]));
+                if method || said.contains("builder") {
+                    named.push(format!("{name}: {said}"));
+                }
+                checked += 1;
+            }
+        }
+        assert!(named.is_empty(), "{named:#?}");
+        assert!(checked > 200, "{checked}");
     }
 
     #[test]

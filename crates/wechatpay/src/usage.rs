@@ -4,6 +4,7 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::language;
+use super::terminal::harmless_line;
 
 /// One line of the parser's paragraphs.
 pub(crate) fn line(error: &Error) -> String {
@@ -11,9 +12,10 @@ pub(crate) fn line(error: &Error) -> String {
     let mut paragraphs = text.split("\n\n");
     let first = paragraphs.next().unwrap_or_default();
     let english = joined(first.trim_start_matches("error: "));
-    let what = match language::is_chinese() {
-        true => chinese(error).unwrap_or(english),
-        false => english,
+    let what = match (language::is_chinese(), value(error)) {
+        (_, Some(value)) => value,
+        (true, None) => chinese(error),
+        (false, None) => english,
     };
     let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
     let tips: String = match language::is_chinese() {
@@ -54,28 +56,58 @@ fn meant(error: &Error) -> Option<String> {
     text(error, ContextKind::SuggestedSubcommand).or_else(|| text(error, ContextKind::SuggestedArg))
 }
 
-/// None of what is rare: then it is English.
-fn chinese(error: &Error) -> Option<String> {
-    let argument = || text(error, ContextKind::InvalidArg);
-    let value = || text(error, ContextKind::InvalidValue).unwrap_or_default();
-    Some(match error.kind() {
-        ErrorKind::MissingRequiredArgument => format!("缺少 {}", argument()?),
-        ErrorKind::UnknownArgument => format!("不认识参数 `{}`", argument()?),
-        ErrorKind::InvalidSubcommand => {
-            format!("没有命令 `{}`", text(error, ContextKind::InvalidSubcommand)?)
+/// Of a value that can't be read, whose reason is a number's or a range's.
+fn value(error: &Error) -> Option<String> {
+    if error.kind() != ErrorKind::ValueValidation {
+        return None;
+    }
+    let argument = text(error, ContextKind::InvalidArg)?;
+    let value = text(error, ContextKind::InvalidValue)?;
+    let value = harmless_line(&value);
+    let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let range = why.split_once(" is not in ").and_then(|(_, range)| range.split_once(".."));
+    Some(match range {
+        Some((from, to)) => {
+            let to = to.trim_start_matches('=');
+            say!(
+                "`{value}` is not valid for {argument}: give a whole number from {from} to {to}",
+                "{argument} 的值 `{value}` 不正确：应为 {from} 到 {to} 的整数"
+            )
         }
-        ErrorKind::InvalidValue if value().is_empty() => format!("{} 缺少值", argument()?),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let possible = text(error, ContextKind::ValidValue);
-            let possible = possible.map(|values| format!("，可选：{values}")).unwrap_or_default();
-            let why = std::error::Error::source(error).map(|why| format!("（{why}）"));
-            let why = why.unwrap_or_default();
-            format!("{} 的值 `{}` 不正确{why}{possible}", argument()?, value())
-        }
-        ErrorKind::ArgumentConflict => {
-            let other = text(error, ContextKind::PriorArg)?;
-            format!("{} 不能与 {other} 同时使用", argument()?)
-        }
-        _ => return None,
+        None => say!(
+            "`{value}` is not valid for {argument}: give a whole number",
+            "{argument} 的值 `{value}` 不正确：应为整数"
+        ),
     })
+}
+
+fn chinese(error: &Error) -> String {
+    let of = |kind| text(error, kind).map(|text| harmless_line(&text)).unwrap_or_default();
+    let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::UnknownArgument => format!("不认识参数 `{argument}`"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有命令 `{}`", of(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 缺少值"),
+        ErrorKind::InvalidValue => {
+            let possible = match of(ContextKind::ValidValue) {
+                values if values.is_empty() => values,
+                values => format!("，可选：{values}"),
+            };
+            format!("{argument} 的值 `{value}` 不正确{possible}")
+        }
+        ErrorKind::ArgumentConflict => match of(ContextKind::PriorArg) {
+            other if other == argument => format!("{argument} 只能写一次"),
+            other => format!("{argument} 不能与 {other} 同时使用"),
+        },
+        ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8".to_owned(),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooManyValues => {
+            format!("{argument} 的值的个数不正确")
+        }
+        ErrorKind::NoEquals => format!("{argument} 须写作 {argument}=值"),
+        _ => format!("{argument} 有误"),
+    }
 }

@@ -13,9 +13,10 @@ pub(crate) struct Call {
     pub(crate) path: String,
     #[arg(help = text(
         "k=v: a variable of the path, or text in the JSON body, or under v2/ a parameter; k:=json; \
-         a[b]=v: nested; k==v: query; Header:value; k@file: a file to upload; -: the body is standard \
+         a[b]=v, a[0]=v, a[]=v: nested; k==v: query; Header:value; k@file: a file to upload; -: the body is standard \
          input",
-        "k=v：路径变量或 JSON 文本，在 v2/ 下为参数；k:=json；a[b]=v：嵌套；k==v：查询参数；Header:value；k@file：上传文件；\
+        "k=v：路径变量或 JSON 文本，在 v2/ 下为参数；k:=json；\
+         a[b]=v、a[0]=v、a[]=v：嵌套；k==v：查询参数；Header:value；k@file：上传文件；\
          -：请求体来自标准输入"
     ))]
     #[arg(value_name = "ITEM")]
@@ -23,7 +24,10 @@ pub(crate) struct Call {
     #[arg(help = text("Read the body from this file", "以此文件为请求体"))]
     #[arg(long, value_name = "FILE")]
     pub(crate) data_file: Option<PathBuf>,
-    #[arg(help = text("Write the response body to this file", "应答体写入此文件"))]
+    #[arg(help = text(
+        "Write the response body to this file; -: to standard output as it came",
+        "应答体写入此文件；- 为原样写到标准输出"
+    ))]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[arg(help = text(
@@ -157,8 +161,8 @@ pub(crate) struct Encrypt {
     #[arg(help = text("What to encrypt; default: standard input", "待加密的内容；默认为标准输入"))]
     pub(crate) file: Option<PathBuf>,
     #[arg(help = text(
-        "A JSON pointer such as /payer/name: that field of the JSON is encrypted in its place",
-        "JSON 指针，如 /payer/name：就地加密该字段"
+        "A JSON pointer such as /payer/name: print the JSON with that field encrypted",
+        "JSON 指针，如 /payer/name：输出该字段已加密的 JSON"
     ))]
     #[arg(long, value_name = "POINTER")]
     pub(crate) field: Vec<String>,
@@ -172,8 +176,8 @@ pub(crate) struct Decrypt {
     ))]
     pub(crate) file: Option<PathBuf>,
     #[arg(help = text(
-        "A JSON pointer such as /payer/name: that field of the JSON is decrypted in its place",
-        "JSON 指针，如 /payer/name：就地解密该字段"
+        "A JSON pointer such as /payer/name: print the JSON with that field decrypted",
+        "JSON 指针，如 /payer/name：输出该字段已解密的 JSON"
     ))]
     #[arg(long, conflicts_with = "nonce", value_name = "POINTER")]
     pub(crate) field: Vec<String>,
@@ -238,6 +242,26 @@ pub(crate) struct Certificates {
     #[arg(help = text("Where the files go", "存放目录"))]
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) dir: PathBuf,
+    #[arg(help = text("Print JSON", "输出 JSON"))]
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Init {
+    #[arg(help = text(
+        "Replace a profile of that name",
+        "替换同名的配置"
+    ))]
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Doctor {
+    #[arg(help = text("Print JSON", "输出 JSON"))]
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Group)]
@@ -256,9 +280,18 @@ pub(crate) struct Bill {
     #[arg(help = text("Request the compressed file", "下载压缩文件"))]
     #[arg(long)]
     pub(crate) gzip: bool,
-    #[arg(help = text("The file [default: KIND-DATE.csv]", "账单文件 [默认: 类型-日期.csv]"))]
+    #[arg(help = text(
+        "The file; -: standard output [default: KIND-DATE.csv]",
+        "账单文件；- 为标准输出 [默认：类型-日期.csv]"
+    ))]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[arg(help = text(
+        "Print the file, its size and the check as JSON",
+        "以 JSON 输出文件、大小与校验结果"
+    ))]
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Group)]

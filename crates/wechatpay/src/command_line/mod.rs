@@ -11,8 +11,8 @@ use clap_complete::Shell;
 use crate::language::text;
 
 pub(crate) use arguments::{
-    Bill, Call, Catalogue, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, KeyMode,
-    Notify, NotifyAction, Saved, Show, Sign, Verify,
+    Bill, Call, Catalogue, Certificates, Decrypt, Describe, Doctor, Encrypt, Find, Gateway, Init,
+    KeyMode, Notify, NotifyAction, Saved, Show, Sign, Verify,
 };
 
 pub(crate) use events::{Listen, Local, Logs, Resend, Trigger};
@@ -48,67 +48,67 @@ pub(crate) struct Args {
 }
 
 /// Whose account it is. No secret is taken here: others can read a command line.
-#[derive(Debug, Clone, Default, Group)]
+#[derive(Debug, Clone, Default, PartialEq, Group)]
 pub(crate) struct Account {
     #[arg(help = text(
         "The profile of the configuration file [env: WECHATPAY_PROFILE]",
-        "配置文件中的配置名 [环境变量: WECHATPAY_PROFILE]"
+        "配置文件中的配置名 [环境变量：WECHATPAY_PROFILE]"
     ))]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
     #[arg(help = text(
         "The configuration file [env: WECHATPAY_CONFIG] [default: ~/.config/wechatpay/config.toml]",
-        "配置文件 [环境变量: WECHATPAY_CONFIG] [默认: ~/.config/wechatpay/config.toml]"
+        "配置文件 [环境变量：WECHATPAY_CONFIG] [默认：~/.config/wechatpay/config.toml]"
     ))]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[arg(help = text(
         "The merchant's number [env: WECHATPAY_MCHID]",
-        "商户号 [环境变量: WECHATPAY_MCHID]"
+        "商户号 [环境变量：WECHATPAY_MCHID]"
     ))]
     #[arg(long, global = true, value_name = "MCHID")]
     pub(crate) mchid: Option<String>,
     #[arg(help = text(
         "The serial number of the merchant's certificate [env: WECHATPAY_SERIAL]",
-        "商户证书序列号 [环境变量: WECHATPAY_SERIAL]"
+        "商户证书序列号 [环境变量：WECHATPAY_SERIAL]"
     ))]
     #[arg(long, global = true, value_name = "SERIAL")]
     pub(crate) serial: Option<String>,
     #[arg(help = text(
         "The merchant's certificate, apiclient_cert.pem [env: WECHATPAY_CERTIFICATE]",
-        "商户证书 apiclient_cert.pem [环境变量: WECHATPAY_CERTIFICATE]"
+        "商户证书 apiclient_cert.pem [环境变量：WECHATPAY_CERTIFICATE]"
     ))]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) certificate: Option<PathBuf>,
     #[arg(help = text(
         "The merchant's private key, apiclient_key.pem [env: WECHATPAY_PRIVATE_KEY]",
-        "商户私钥 apiclient_key.pem [环境变量: WECHATPAY_PRIVATE_KEY]"
+        "商户私钥 apiclient_key.pem [环境变量：WECHATPAY_PRIVATE_KEY]"
     ))]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) private_key: Option<PathBuf>,
     #[arg(help = text(
         "The id of the platform key, PUB_KEY_ID_… [env: WECHATPAY_PLATFORM_ID]",
-        "平台公钥 ID，PUB_KEY_ID_… [环境变量: WECHATPAY_PLATFORM_ID]"
+        "平台公钥 ID，PUB_KEY_ID_… [环境变量：WECHATPAY_PLATFORM_ID]"
     ))]
     #[arg(long, global = true, value_name = "ID")]
     pub(crate) platform_id: Option<String>,
     #[arg(help = text(
         "WeChat Pay's public key or a platform certificate, several times for several [env: \
          WECHATPAY_PLATFORM_KEY]",
-        "微信支付公钥或平台证书，可写多次 [环境变量: WECHATPAY_PLATFORM_KEY]"
+        "微信支付公钥或平台证书，可写多次 [环境变量：WECHATPAY_PLATFORM_KEY]"
     ))]
     #[arg(long, global = true, value_name = "[ID=]FILE")]
     pub(crate) platform_key: Vec<String>,
     #[arg(help = text(
         "A file with the APIv3 key [env: WECHATPAY_APIV3_KEY_FILE, or the key: WECHATPAY_APIV3_KEY]",
-        "存有 APIv3 密钥的文件 [环境变量: WECHATPAY_APIV3_KEY_FILE，或密钥本身: WECHATPAY_APIV3_KEY]"
+        "存有 APIv3 密钥的文件 [环境变量：WECHATPAY_APIV3_KEY_FILE，或密钥本身：WECHATPAY_APIV3_KEY]"
     ))]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) apiv3_key_file: Option<PathBuf>,
     #[arg(help = text(
         "A file with the APIv2 key, for paths under v2/ [env: WECHATPAY_APIV2_KEY_FILE, or the key: \
          WECHATPAY_APIV2_KEY]",
-        "存有 APIv2 密钥的文件，用于 v2/ 下的路径 [环境变量: WECHATPAY_APIV2_KEY_FILE，或密钥本身: \
+        "存有 APIv2 密钥的文件，用于 v2/ 下的路径 [环境变量：WECHATPAY_APIV2_KEY_FILE，或密钥本身：\
          WECHATPAY_APIV2_KEY]"
     ))]
     #[arg(long, global = true, value_name = "FILE")]
@@ -116,19 +116,19 @@ pub(crate) struct Account {
     #[arg(help = text(
         "Where the API is, with a / at its end [env: WECHATPAY_BASE_URI] [default: \
          https://api.mch.weixin.qq.com/]",
-        "API 地址，以 / 结尾 [环境变量: WECHATPAY_BASE_URI] [默认: https://api.mch.weixin.qq.com/]"
+        "API 地址，以 / 结尾 [环境变量：WECHATPAY_BASE_URI] [默认：https://api.mch.weixin.qq.com/]"
     ))]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_uri: Option<String>,
     #[arg(help = text(
         "An additional certificate to trust for TLS [env: WECHATPAY_ROOT_CERTIFICATE]",
-        "TLS 在系统证书之外另行信任的证书 [环境变量: WECHATPAY_ROOT_CERTIFICATE]"
+        "TLS 在系统证书之外另行信任的证书 [环境变量：WECHATPAY_ROOT_CERTIFICATE]"
     ))]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) root_certificate: Option<PathBuf>,
     #[arg(help = text(
         "The longest that a call may take, in seconds [env: WECHATPAY_TIMEOUT] [default: 30]",
-        "单次调用的最长秒数 [环境变量: WECHATPAY_TIMEOUT] [默认: 30]"
+        "单次调用的最长秒数 [环境变量：WECHATPAY_TIMEOUT] [默认：30]"
     ))]
     #[arg(long, global = true, value_name = "SECONDS")]
     pub(crate) timeout: Option<u64>,
@@ -138,6 +138,29 @@ pub(crate) struct Account {
     ))]
     #[arg(short, long, global = true, help_heading = None, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
+}
+
+impl Account {
+    /// Whether a flag says whose account it is, or how to reach it.
+    pub(crate) fn is_given(&self) -> bool {
+        *self != Self { verbose: self.verbose, ..Self::default() }
+    }
+}
+
+/// The sub-commands that have nothing to do with an account.
+pub(crate) const WITHOUT_ACCOUNT: [&str; 4] = ["find", "describe", "gateway", "completions"];
+
+impl Command {
+    /// The name of one of [`WITHOUT_ACCOUNT`].
+    pub(crate) fn without_account(&self) -> Option<&'static str> {
+        match self {
+            Self::Find(_) => Some("find"),
+            Self::Describe(_) => Some("describe"),
+            Self::Gateway(_) => Some("gateway"),
+            Self::Completions { .. } => Some("completions"),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -229,12 +252,23 @@ pub(crate) enum Command {
   wechatpay certificates --dir certs")]
     Certificates(Certificates),
     #[command(about = text(
+        "Write a profile: asks for what no flag gives, and checks that keys fit",
+        "写入配置：询问未给出的内容，并核对密钥是否匹配"
+    ))]
+    #[command(after_help = "Examples:
+  wechatpay init
+  wechatpay init --profile shop --mchid 1900000109 --private-key \\
+      apiclient_key.pem --certificate apiclient_cert.pem --platform-key \\
+      pub_key.pem --platform-id PUB_KEY_ID_0114232134912410000000000000 --apiv3-key-file \\
+      apiv3_key.txt")]
+    Init(Init),
+    #[command(about = text(
         "Check the configuration, the keys, the clock and the connection",
         "检查配置、密钥、时钟与连接"
     ))]
     #[command(after_help = "Example:
   wechatpay doctor --profile main")]
-    Doctor,
+    Doctor(Doctor),
     #[command(about = text(
         "Apply for a bill, download it, and check its hash",
         "申请账单，下载并校验哈希"

@@ -3,22 +3,24 @@
 use std::path::PathBuf;
 
 use http::Method;
+use serde_json::json;
 
 use crate::command_line::Bill;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::output::{self, Target};
 use crate::progress::Progress;
-use crate::{items, output};
+use crate::{interrupt, items};
 
 pub(crate) fn run(wanted: Bill, config: &Config) -> Result<(), Failure> {
-    let Bill { kind, mut items, date, gzip, output } = wanted;
+    let Bill { kind, mut items, date, gzip, output, json } = wanted;
     let path = match kind.as_str() {
         "trade" => "v3/bill/tradebill",
         "fund" => "v3/bill/fundflowbill",
         path if path.contains('/') => path,
         _ => {
             return Err(Failure::usage(say!(
-                "`{kind}` is no bill: give trade, fund, or a path such as v3/bill/tradebill",
+                "`{kind}` is not a bill: give trade, fund, or a path such as v3/bill/tradebill",
                 "不认识账单 `{kind}`：请用 trade、fund，或路径如 v3/bill/tradebill"
             )));
         }
@@ -38,12 +40,18 @@ pub(crate) fn run(wanted: Bill, config: &Config) -> Result<(), Failure> {
         let day = date.as_deref().map_or_else(String::new, |date| format!("-{date}"));
         PathBuf::from(format!("{name}{day}.csv{}", if gzip { ".gz" } else { "" }))
     });
-    output::check_target(&file)?;
+    let target = Target::new(file)?;
     let client = config.client()?;
-    let chain = client.chain(path);
-    let options = items::options(&Method::GET, chain.path(), &items, None)?;
+    let options = items::options(&Method::GET, path, &items, None)?;
     let progress = Progress::new();
-    let bill = chain.bill(options.debug(config.verbose));
-    let saved = bill.progress(move |bytes, total| progress.show(bytes, total)).save(&file);
-    output::saved(&Method::GET, saved, &file)
+    let bill = client.__verbatim(path).bill(options.debug(config.verbose));
+    let bill = bill.progress(move |bytes, total| progress.show(bytes, total));
+    let saved = interrupt::wait(bill.save_async(target.path()), &Method::GET)?;
+    let bytes = target.saved(&Method::GET, saved)?;
+    eprintln!("{}", say!("its hash is the announced one", "哈希与微信支付所给的一致"));
+    if json {
+        let shown = target.shown();
+        return output::value(&json!({"file": shown, "bytes": bytes, "hash_checked": true}));
+    }
+    Ok(())
 }

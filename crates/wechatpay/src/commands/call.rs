@@ -1,6 +1,5 @@
 //! The verbs: a call by path and items.
 
-use std::io::{self, BufRead, IsTerminal, Write};
 use std::net::IpAddr;
 
 use http::{Method, Uri};
@@ -9,10 +8,12 @@ use wechatpay_chain::Check;
 use crate::command_line::Call;
 use crate::config::{Config, LIVE};
 use crate::dry_run;
-use crate::failure::Failure;
+use crate::failure::{Failure, reads};
+use crate::interrupt;
 use crate::items;
-use crate::output;
+use crate::output::{self, Target};
 use crate::progress::Progress;
+use crate::prompt;
 use crate::terminal::harmless_line;
 
 pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Failure> {
@@ -22,71 +23,52 @@ pub(crate) fn run(method: Method, call: Call, config: &Config) -> Result<(), Fai
         true => sent.map_err(Failure::not_sent),
         false => sent,
     };
+    if path.chars().all(|character| character == '/' || character.is_whitespace()) {
+        return Err(Failure::usage(say!(
+            "the path is empty: give one such as v3/certificates",
+            "路径为空：请给出路径，如 v3/certificates"
+        )));
+    }
     if items::is_v2(&path) {
         config.needed_apiv2_key()?;
     }
     if dry_run {
         let (client, recorder) = dry_run::client(config, check)?;
-        let chain = client.chain(&path);
-        tell_lowered(&path, chain.path());
-        let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
-        return strictly(recorder.show(&method, chain.request(method.clone(), options)));
+        let options = items::options(&method, &path, &items, data_file.as_ref())?;
+        let call = client.__verbatim(&path).request(method.clone(), options);
+        return strictly(recorder.show(&method, call));
     }
-    output.iter().try_for_each(|file| output::check_target(file))?;
+    let target = output.map(Target::new).transpose()?;
     let client = config.builder()?.check_arguments(check).build();
     let client = client.map_err(|error| Failure::configured(&error))?;
-    let chain = client.chain(&path);
-    tell_lowered(&path, chain.path());
-    let options = items::options(&method, chain.path(), &items, data_file.as_ref())?;
-    if method != Method::GET && !yes && !is_meant(&method, &path, &items, config)? {
-        return Err(Failure::usage(say!(
-            "not sent, since it was not confirmed: answer y, or add --yes",
-            "未确认，未发送：请回答 y，或加 --yes"
-        )));
+    // A path that is typed is as it is meant, values and all.
+    let chain = client.__verbatim(&path);
+    let options = items::options(&method, &path, &items, data_file.as_ref())?;
+    if !reads(&method) && !yes {
+        confirm(&method, &path, &items, config)?;
     }
     let options = options.debug(config.verbose);
-    let Some(file) = output else {
-        return strictly(output::response(&method, chain.request(method.clone(), options)));
+    let Some(target) = target else {
+        let response = interrupt::wait(chain.request_async(method.clone(), options), &method)?;
+        return strictly(output::response(&method, response));
     };
-    let response = if method == Method::GET {
+    let promise = if method == Method::GET {
         let progress = Progress::new();
         let download = chain.download(options);
-        download.progress(move |bytes, total| progress.show(bytes, total)).save(&file)
+        download.progress(move |bytes, total| progress.show(bytes, total)).save_async(target.path())
     } else {
-        chain.request(method.clone(), options.sink(&file))
+        chain.request_async(method.clone(), options.sink(target.path()))
     };
-    strictly(output::saved(&method, response, &file))
+    let response = interrupt::wait(promise, &method)?;
+    strictly(target.saved(&method, response).map(drop))
 }
 
-/// A path is read as PHP reads it, merchantService as merchant-service: a value in it, R1 say, would
-/// be another one then.
-fn tell_lowered(typed: &str, read: &str) {
-    let capitals = |text: &str| text.bytes().filter(u8::is_ascii_uppercase).count();
-    if capitals(read) < capitals(typed) {
-        eprintln!(
-            "{}",
-            say!(
-                "* the path is read as {read}: give a value with capitals as {{name}} and name=…",
-                "* 路径按 {read} 理解：含大写字母的值请写作 {{name}} 与 name=…"
-            )
-        );
-    }
-}
-
-/// On a terminal, a call to the live service that may move money is asked for.
-fn is_meant(
-    method: &Method,
-    path: &str,
-    items: &[String],
-    config: &Config,
-) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Ok(true);
-    }
+/// A call to the live service that may move money is asked for on the terminal.
+fn confirm(method: &Method, path: &str, items: &[String], config: &Config) -> Result<(), Failure> {
     // A path may be a whole address, or have one in a variable.
     let address = dry_run::address(method, path, items, config)?;
     if is_local(&address) {
-        return Ok(true);
+        return Ok(());
     }
     let (scheme, host) = (address.scheme_str(), address.authority());
     let base = format!(
@@ -94,23 +76,29 @@ fn is_meant(
         scheme.unwrap_or("https"),
         host.map_or("", |host| host.as_str()).to_ascii_lowercase()
     );
-    let base = if base == LIVE { "WeChat Pay" } else { &base };
+    let live = say!("WeChat Pay", "微信支付");
+    let base = if base == LIVE { &live } else { &base };
     let path = harmless_line(path);
-    eprint!(
-        "{}",
-        say!(
-            "{method} {path} goes to {base} and may move money. Send it? [y/N] ",
-            "{method} {path} 将发往 {base}，可能涉及资金。确认发送？[y/N] "
-        )
+    let question = say!(
+        "{method} {path} goes to {base} and may move money. Send it?",
+        "{method} {path} 将发往{base}，可能涉及资金。确认发送？"
     );
-    let mut answer = String::new();
-    let asked = io::stderr().flush().and_then(|()| io::stdin().lock().read_line(&mut answer));
-    asked.map_err(|error| Failure::output(&error))?;
-    Ok(["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()))
+    match prompt::yes(&question).map_err(|error| Failure::output(&error))? {
+        Some(true) => Ok(()),
+        Some(false) => Err(Failure::unconfirmed(say!(
+            "not sent, since it was not confirmed: answer y, or add --yes",
+            "未确认，未发送：请回答 y，或加 --yes"
+        ))),
+        None => Err(Failure::unconfirmed(say!(
+            "not sent: {method} {path} goes to {base} and may move money, and there is no terminal to \
+             ask on: add --yes if it is meant",
+            "未发送：{method} {path} 将发往{base}，可能涉及资金，而没有终端可供确认：确认无误请加 --yes"
+        ))),
+    }
 }
 
 /// Whether an address is on this machine, of any scheme, since the gateway serves https too.
-fn is_local(address: &Uri) -> bool {
+pub(crate) fn is_local(address: &Uri) -> bool {
     address.host().map(str::to_ascii_lowercase).is_some_and(|host| {
         let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())

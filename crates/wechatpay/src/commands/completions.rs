@@ -28,7 +28,8 @@ pub(crate) fn answer(words: &[String]) {
 pub(crate) fn run(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut language::command(), "wechatpay", &mut script);
-    output::own(&with_catalogue(shell, &String::from_utf8_lossy(&script)))
+    let script = language::of_help(&String::from_utf8_lossy(&script));
+    output::own(&with_catalogue(shell, &script))
 }
 
 /// The generated script knows the command line; of paths and fields, it asks.

@@ -1,12 +1,14 @@
 //! `sign`, `verify`, `encrypt`, `decrypt`: one step of the protocol by itself.
 
 use http::Method;
-use wechatpay_chain::{AesGcm, Client, Formatter, Rsa, Sensitive};
+use serde_json::Value;
+use wechatpay_chain::{AesGcm, Client, Error, ErrorKind, Formatter, Rsa, Sensitive};
 
 use crate::command_line::{Decrypt, Encrypt, Sign, Verify};
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::{input, output};
+use crate::terminal::harmless_line;
+use crate::{input, output, splice};
 
 pub(crate) fn sign(sign: &Sign, config: &Config) -> Result<(), Failure> {
     let key = config.private_key()?;
@@ -58,7 +60,7 @@ pub(crate) fn verify(verify: &Verify, config: &Config) -> Result<(), Failure> {
     for (serial, key) in &keys {
         let verdict = Rsa::verify(&message, &verify.signature, key);
         if verdict.map_err(|error| Failure::local(&error))? {
-            return output::line(&say!("right, by {serial}", "签名正确（{serial}）"));
+            return output::line(&say!("valid, by {serial}", "验签通过（{serial}）"));
         }
     }
     let serials = keys.iter().map(|(serial, _)| serial.as_str()).collect::<Vec<_>>().join(", ");
@@ -71,17 +73,47 @@ pub(crate) fn verify(verify: &Verify, config: &Config) -> Result<(), Failure> {
 
 pub(crate) fn encrypt(encrypt: &Encrypt, config: &Config) -> Result<(), Failure> {
     let sensitive = sensitive(config)?;
+    let printed = if encrypt.field.is_empty() {
+        let text = input::text(encrypt.file.as_ref())?;
+        sensitive.encrypt(text).map_err(|error| Failure::local(&error))?.to_string()
+    } else {
+        let (text, mut json) = input::json(encrypt.file.as_ref())?;
+        let paths: Vec<_> = encrypt.field.iter().map(String::as_str).collect();
+        sensitive.encrypt_fields(&mut json, &paths).map_err(|error| Failure::local(&error))?;
+        with_fields(&text, &json)?
+    };
     let serial = sensitive.serial();
     eprintln!("Wechatpay-Serial: {serial}");
-    if encrypt.field.is_empty() {
-        let text = input::text(encrypt.file.as_ref())?;
-        let encrypted = sensitive.encrypt(text).map_err(|error| Failure::local(&error))?;
-        return output::line(encrypted.as_ref());
+    output::line(&printed)
+}
+
+/// The JSON that was read, but for the fields that were changed.
+fn with_fields(text: &str, json: &Value) -> Result<String, Failure> {
+    // It was valid before.
+    splice::changed(text, json).map_err(|error| Failure::check(error.to_string()))
+}
+
+/// Whether a pointer leads to a field; null holds any.
+fn leads(json: &Value, steps: &[&str]) -> bool {
+    let Some((step, rest)) = steps.split_first() else {
+        return true;
+    };
+    let step = step.replace("~1", "/").replace("~0", "~");
+    match json {
+        Value::Null => true,
+        Value::Object(members) if step == "*" => {
+            members.is_empty() || members.values().any(|member| leads(member, rest))
+        }
+        Value::Array(items) if step == "*" => {
+            items.is_empty() || items.iter().any(|item| leads(item, rest))
+        }
+        Value::Object(members) => members.get(&step).is_some_and(|member| leads(member, rest)),
+        Value::Array(items) => {
+            let item = step.parse::<usize>().ok().and_then(|index| items.get(index));
+            item.is_some_and(|item| leads(item, rest))
+        }
+        _ => false,
     }
-    let mut json = input::json(encrypt.file.as_ref())?;
-    let paths: Vec<_> = encrypt.field.iter().map(String::as_str).collect();
-    sensitive.encrypt_fields(&mut json, &paths).map_err(|error| Failure::local(&error))?;
-    output::value(&json)
 }
 
 pub(crate) fn decrypt(decrypt: &Decrypt, config: &Config) -> Result<(), Failure> {
@@ -90,7 +122,7 @@ pub(crate) fn decrypt(decrypt: &Decrypt, config: &Config) -> Result<(), Failure>
         let key = config.needed_apiv3_key()?;
         let ciphertext = input::text(decrypt.file.as_ref())?;
         let plaintext = AesGcm::decrypt(ciphertext, key, nonce, associated);
-        return output::foreign(&plaintext.map_err(|error| Failure::local(&error))?);
+        return output::foreign(&plaintext.map_err(|error| not_decrypted(&error))?);
     }
     if decrypt.field.is_empty() {
         let key = config.private_key()?;
@@ -98,11 +130,34 @@ pub(crate) fn decrypt(decrypt: &Decrypt, config: &Config) -> Result<(), Failure>
         output::foreign(&plaintext.map_err(|error| Failure::local(&error))?)?;
         return output::foreign(b"\n");
     }
-    let mut json = input::json(decrypt.file.as_ref())?;
+    let (text, mut json) = input::json(decrypt.file.as_ref())?;
     let paths: Vec<_> = decrypt.field.iter().map(String::as_str).collect();
+    for path in &paths {
+        let steps: Vec<_> = path.strip_prefix('/').unwrap_or_default().split('/').collect();
+        if path.starts_with('/') && !leads(&json, &steps) {
+            let path = harmless_line(path);
+            return Err(Failure::usage(say!(
+                "the path `{path}` leads nowhere: there is no such field",
+                "路径 `{path}` 没有匹配的字段：没有这个字段"
+            )));
+        }
+    }
     let sensitive = sensitive(config)?;
     sensitive.decrypt_fields(&mut json, &paths).map_err(|error| Failure::local(&error))?;
-    output::value(&json)
+    output::json(&with_fields(&text, &json)?)
+}
+
+/// GCM tells only that something differs.
+fn not_decrypted(error: &Error) -> Failure {
+    let failure = Failure::local(error);
+    match error.kind() {
+        ErrorKind::Crypto => failure.with(&say!(
+            " [or the nonce or the associated data is not the resource's: give `nonce` and \
+             `associated_data` as they came]",
+            " [也可能是 nonce 或 associated_data 与该 resource 不符：请原样给出]"
+        )),
+        _ => failure,
+    }
 }
 
 /// With downloaded certificates these come first.

@@ -5,16 +5,18 @@ mod online;
 
 use std::time::SystemTime;
 
+use serde_json::{Value, json};
 use wechatpay_chain::notification::V2NotificationParser;
 use wechatpay_chain::{AesGcm, Formatter, NotificationParser, PublicKey, Rsa};
 
 use super::certificates::day;
-use crate::command_line::Account;
+use crate::command_line::{Account, Doctor};
 use crate::config::{self, Config};
 use crate::failure::Failure;
-use crate::language::is_chinese;
+use crate::language::{is_chinese, text};
 use crate::output;
 use crate::remedy::said_here;
+use crate::system::plain;
 
 /// A certificate that expires within this time is to be renewed.
 const SOON_DAYS: u64 = 30;
@@ -32,16 +34,23 @@ enum State {
 #[derive(Default)]
 struct Report {
     wrong: usize,
+    /// The lines, where they are JSON.
+    json: Option<Vec<Value>>,
 }
 
 impl Report {
     fn line(&mut self, state: State, check: &str, found: &str) -> Result<(), Failure> {
-        let mark = match state {
-            State::Right => "ok  ",
-            State::Doubtful => "note",
-            State::Wrong => "FAIL",
+        let (english, mark) = match state {
+            State::Right => ("ok", text("ok  ", "正常")),
+            State::Doubtful => ("note", text("note", "注意")),
+            State::Wrong => ("fail", text("FAIL", "失败")),
         };
         self.wrong += usize::from(state == State::Wrong);
+        let found = plain(found);
+        if let Some(lines) = &mut self.json {
+            lines.push(json!({"check": check, "result": english, "found": found}));
+            return Ok(());
+        }
         let check = if is_chinese() { chinese(check) } else { check };
         output::line(&say!("{mark}  {check}: {found}", "{mark}  {check}：{found}"))
     }
@@ -81,9 +90,9 @@ fn chinese(check: &str) -> &str {
     }
 }
 
-pub(crate) fn run(account: &Account) -> Result<(), Failure> {
+pub(crate) fn run(wanted: &Doctor, account: &Account) -> Result<(), Failure> {
     let config = Config::gather(account)?;
-    let mut report = Report::default();
+    let mut report = Report { wrong: 0, json: wanted.json.then(Vec::new) };
     files(&config, &mut report)?;
     apiv2_key(&config, &mut report)?;
     if config.is_v2_only() {
@@ -94,11 +103,14 @@ pub(crate) fn run(account: &Account) -> Result<(), Failure> {
         platform(&config, &mut report)?;
         online::check(&config, &mut report)?;
     }
+    if let Some(lines) = report.json {
+        output::value(&json!({"ok": report.wrong == 0, "checks": lines}))?;
+    }
     match report.wrong {
         0 => Ok(()),
         wrong => Err(Failure::check(say!(
             "{wrong} check(s) failed, see FAIL",
-            "{wrong} 项未通过，见 FAIL"
+            "{wrong} 项未通过，见“失败”"
         ))),
     }
 }
@@ -119,7 +131,10 @@ fn files(config: &Config, report: &mut Report) -> Result<(), Failure> {
 fn merchant(config: &Config, report: &mut Report) -> Result<(), Failure> {
     let key = match config.private_key() {
         Ok(key) => {
-            report.right("private key", &format!("RSA, {} bits", key.bits()))?;
+            report.right("private key", &{
+                let bits = key.bits();
+                say!("RSA, {bits} bits", "RSA，{bits} 位")
+            })?;
             Some(key)
         }
         Err(failure) => {
@@ -267,7 +282,7 @@ fn platform(config: &Config, report: &mut Report) -> Result<(), Failure> {
         } else {
             let id = id.escape_debug();
             let wrong = say!(
-                "`{id}` is the id of no public key: it begins with PUB_KEY_ID_ (--platform-id)",
+                "`{id}` is not the id of a public key, which begins with PUB_KEY_ID_ (--platform-id)",
                 "`{id}` 不是公钥 ID：应以 PUB_KEY_ID_ 开头（--platform-id）"
             );
             report.wrong("platform key", &wrong)?;

@@ -63,6 +63,12 @@ fn key_mode(mode: command_line::KeyMode) -> KeyMode {
 
 /// What `--fault` and its companions ask for; several faults come together.
 fn plan(wanted: &command_line::Gateway) -> Result<Option<FaultPlan>, Failure> {
+    if let Some((one, other)) = contradiction(&wanted.fault) {
+        return Err(Failure::usage(say!(
+            "the faults {one} and {other} can't come together: a call meets one of them",
+            "故障 {one} 与 {other} 不能同时出现：一次调用只会遇到其中之一"
+        )));
+    }
     let mut plan = None;
     for name in &wanted.fault {
         let fault: Fault = name.parse().map_err(|error| Failure::configured(&error))?;
@@ -77,10 +83,14 @@ fn plan(wanted: &command_line::Gateway) -> Result<Option<FaultPlan>, Failure> {
             None => (None, path.as_str()),
         };
         let method = method.map(|method| Method::from_bytes(method.as_bytes())).transpose();
-        let method = method.ok().filter(|_| path.starts_with('/')).ok_or_else(|| {
+        let is_known =
+            |method: &Option<Method>| method.as_ref().is_none_or(|method| METHODS.contains(method));
+        let method = method.ok().filter(is_known).filter(|_| is_template(path));
+        let method = method.ok_or_else(|| {
             Failure::usage(say!(
-                "--fault-path is a path that begins with /, or a method and a path: 'POST /v3/x'",
-                "--fault-path 应为以 / 开头的路径，或方法加路径：'POST /v3/x'"
+                "--fault-path is a path that begins with /, each of its variables once, or a method and a \
+                 path: 'POST /v3/x'",
+                "--fault-path 应为以 / 开头的路径，其中每个变量只出现一次，或方法加路径：'POST /v3/x'"
             ))
         })?;
         plan = match method {
@@ -96,6 +106,41 @@ fn plan(wanted: &command_line::Gateway) -> Result<Option<FaultPlan>, Failure> {
         plan = plan.times(number(times));
     }
     Ok(Some(plan))
+}
+
+const METHODS: [Method; 5] =
+    [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+
+/// `/v3/x/{id}`, without a variable that would have two values.
+fn is_template(path: &str) -> bool {
+    let names: Vec<_> = path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+    path.starts_with('/') && names.iter().enumerate().all(|(at, name)| !names[..at].contains(name))
+}
+
+/// Of these only one can happen to a call.
+const ALTERNATIVES: [&[&str]; 4] = [
+    &["429", "500", "502"],
+    &["wrong-signature", "probe", "no-signature"],
+    &["unknown-serial", "other-key-mode"],
+    &["cut-after", "slow-body", "truncated-body"],
+];
+
+/// The first two faults that exclude each other.
+fn contradiction(faults: &[String]) -> Option<(&str, &str)> {
+    let kind = |fault: &str| fault.split('=').next().unwrap_or_default().to_owned();
+    let excludes = |one: &str, other: &str| {
+        let (one, other) = (kind(one), kind(other));
+        let both = |list: &&[&str]| list.contains(&&*one) && list.contains(&&*other);
+        // Two of the body's come one after the other.
+        let of_body = |fault: &str| ["slow-body", "truncated-body"].contains(&fault);
+        one == other
+            || [&one, &other].iter().any(|fault| *fault == "cut-before")
+            || ALTERNATIVES.iter().any(both) && !(of_body(&one) && of_body(&other))
+    };
+    faults.iter().enumerate().find_map(|(at, one)| {
+        let other = faults[at + 1..].iter().find(|other| excludes(one, other))?;
+        Some((one.as_str(), other.as_str()))
+    })
 }
 
 fn lines(show: Show, gateway: &Gateway, dir: &str) -> String {

@@ -11,6 +11,7 @@ pub(crate) mod describe;
 pub(crate) mod doctor;
 pub(crate) mod find;
 pub(crate) mod gateway;
+pub(crate) mod init;
 pub(crate) mod listen;
 mod local;
 pub(crate) mod logs;

@@ -92,7 +92,7 @@ fn the_apiv3_key_is_asked_for_and_not_echoed() {
     let sandbox = Sandbox::new();
     let args = resource(&sandbox);
     let key = sandbox.gateway.apiv3_key();
-    for (language, question) in [("C", "APIv3 key: "), ("zh_CN.UTF-8", "APIv3 密钥: ")] {
+    for (language, question) in [("C", "APIv3 key: "), ("zh_CN.UTF-8", "APIv3 密钥：")] {
         let (code, shown) = type_in(on_its_terminal(&sandbox, &args, language), key);
         assert_eq!(code, 0, "{shown}");
         assert!(shown.contains(question) && shown.contains("{\"opened\":1}"), "{shown}");
@@ -108,7 +108,7 @@ fn the_apiv2_key_is_asked_for_and_not_echoed() {
     let sandbox = Sandbox::new();
     let key = sandbox.gateway.secret();
     let args = ["post", "v2/pay/orderquery", "mch_id=1900000109", "out_trade_no=none"];
-    for (language, question) in [("C", "APIv2 key: "), ("zh_CN.UTF-8", "APIv2 密钥: ")] {
+    for (language, question) in [("C", "APIv2 key: "), ("zh_CN.UTF-8", "APIv2 密钥：")] {
         let (code, shown) = type_in(on_its_terminal(&sandbox, &args, language), key);
         assert_eq!(code, 4, "{shown}");
         // A line for each element.
@@ -171,7 +171,7 @@ fn a_call_that_may_move_money_is_asked_for() {
     ] {
         for line in ["n", "", "yes please"] {
             let (code, shown) = answer_with(call(&[], language), line);
-            assert_eq!(code, 2, "{shown}");
+            assert_eq!(code, 3, "{shown}");
             assert!(shown.contains(question) && shown.contains(refusal), "{shown}");
         }
     }
@@ -190,7 +190,7 @@ fn a_call_that_may_move_money_is_asked_for() {
     );
     command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
     let (code, shown) = answer_with(command, "n");
-    assert_eq!(code, 2, "{shown}");
+    assert_eq!(code, 3, "{shown}");
     assert!(shown.contains("goes to https://pay.invalid/ and may move money"), "{shown}");
     // A query changes nothing.
     let (code, shown) = answer_with(verb("get", &[], "C"), "n");
@@ -214,9 +214,54 @@ fn a_call_that_leads_to_the_live_service_is_asked_for() {
         command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
         command.env_remove("no_proxy");
         let (code, shown) = answer_with(command, "n");
-        assert_eq!(code, 2, "{args:?} {shown}");
+        assert_eq!(code, 3, "{args:?} {shown}");
         assert!(shown.contains("goes to WeChat Pay and may move money"), "{args:?} {shown}");
     }
+}
+
+/// Wherever its streams go: it is the terminal that is asked.
+#[test]
+fn a_redirected_call_is_asked_for_as_well() {
+    let sandbox = Sandbox::new();
+    let wechatpay = env!("CARGO_BIN_EXE_wechatpay");
+    let live = format!("{wechatpay} post v3/x --base-uri https://pay.invalid/");
+    for (line, code) in [("n", 3), ("", 3)] {
+        for streams in ["a=1 2>err", "a=1 </dev/null", "- 2>/dev/null <body.json | cat >out"] {
+            sandbox.folder.file("body.json", "{}");
+            let script = format!("set -o pipefail; {live} {streams}");
+            let mut command = Command::new("setsid");
+            command.args(["--ctty", "--wait", "bash", "-c", &script]).env("LANG", "C");
+            command.env_remove("LC_ALL").env_remove("LC_MESSAGES");
+            command.env("XDG_CONFIG_HOME", sandbox.folder.path().join("home"));
+            command.env("HTTPS_PROXY", "http://127.0.0.1:1").current_dir(sandbox.folder.path());
+            let (ended, shown) = answer_with(command, line);
+            assert_eq!(ended, code, "{streams}: {shown}");
+            assert!(shown.contains("may move money. Send it? [y/N]"), "{streams}: {shown}");
+        }
+    }
+}
+
+/// A session of its own has no terminal.
+#[test]
+fn without_a_terminal_a_live_call_needs_consent_in_advance() {
+    let sandbox = Sandbox::new();
+    let run = |verb: &str, more: &[&str]| {
+        let mut command = Command::new("setsid");
+        command.args(["--wait", env!("CARGO_BIN_EXE_wechatpay"), verb, "v3/x"]).args(more);
+        command.args(["--base-uri", "https://pay.invalid/"]).env("LANG", "C");
+        command.env_remove("LC_ALL").env_remove("LC_MESSAGES");
+        command.env("XDG_CONFIG_HOME", sandbox.folder.path().join("home"));
+        command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
+        command.env_remove("no_proxy").current_dir(sandbox.folder.path());
+        super::finish(command, b"")
+    };
+    for verb in ["post", "put", "patch", "delete"] {
+        let refused = run(verb, &[]).fails(3, "no terminal to ask on: add --yes");
+        assert!(refused.err.contains("goes to https://pay.invalid/"), "{}", refused.err);
+    }
+    // As far as it goes.
+    run("post", &["--yes"]).fails(3, "the proxy");
+    run("get", &[]).fails(3, "the proxy");
 }
 
 #[test]
@@ -233,6 +278,29 @@ fn a_call_on_this_machine_is_not_asked_for() {
     let (code, shown) = answer_with(command, "n");
     assert_eq!(code, 3, "{shown}");
     assert!(!shown.contains("may move money"), "{shown}");
+}
+
+#[test]
+fn a_profile_is_asked_for() {
+    let sandbox = Sandbox::new();
+    let id = sandbox.gateway.public_key_id();
+    // The usual files are offered; of the certificates the answer is typed.
+    let answers = format!("1900000109\n\n\npub_key.pem\n{id}\napiv3.txt");
+    let args = ["init", "--config", "new.toml"];
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &args, "C"), &answers);
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("private key file [apiclient_key.pem]: "), "{shown}");
+    assert!(shown.contains("wrote the profile `default` to `new.toml`"), "{shown}");
+    let first = std::fs::read_to_string(sandbox.folder.path().join("new.toml")).unwrap();
+    assert!(first.contains(id) && first.contains("apiv3_key_file = "), "{first}");
+    // One that is there is replaced with consent.
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &args, "C"), "n");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("has a profile `default` already. Replace it? [y/N]"), "{shown}");
+    assert_eq!(std::fs::read_to_string(sandbox.folder.path().join("new.toml")).unwrap(), first);
+    let forced = [&args[..], &["--force"]].concat();
+    let (code, shown) = answer_with(on_its_terminal(&sandbox, &forced, "C"), &answers);
+    assert!(code == 0 && !shown.contains("Replace it?"), "{shown}");
 }
 
 /// What a terminal obeys or hides: a title, a cleared screen, turned and invisible text.

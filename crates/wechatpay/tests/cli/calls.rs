@@ -28,27 +28,11 @@ fn each_verb_sends_its_items() {
     assert!(got.err.contains("HTTP 200 OK, Request-ID SANDBOX-"), "{}", got.err);
     assert!(got.err.contains(sandbox.gateway.public_key_id()), "{}", got.err);
     for verb in ["post", "put", "patch", "delete"] {
-        let items = ["v3/orders/_id_", "id=1", "n:=1.10", "a[b]=x", "a[c]:=[true]", "--yes"];
+        let items = ["v3/orders/{id}", "id=1", "n:=1.10", "a[b]=x", "a[c]:=[true]", "--yes"];
         let answer = sandbox.run(&[&[verb], &items[..]].concat()).ok().json();
         assert_eq!(answer["method"], verb.to_ascii_uppercase());
         assert_eq!(answer["body"], json!({"n": 1.1, "a": {"b": "x", "c": [true]}}));
     }
-    // A number is sent as it was written, or not at all.
-    let exact = ["post", "v3/orders/1", "n:=1989.9999999999998", "--yes"];
-    let answer = sandbox.run(&exact).ok();
-    assert!(answer.out.contains("1989.9999999999998"), "{}", answer.out);
-    let sent = sandbox.gateway.requests().len();
-    for lossy in ["n:=9007199254740993.0", "n:={\"a\": [123456789012345678901234567890]}"] {
-        let refused = sandbox.run(&["post", "v3/orders/1", lossy, "--yes"]);
-        assert_ne!(refused.code, 0);
-        assert!(refused.err.contains("`n:=…` has a number at character"), "{}", refused.err);
-        assert!(
-            refused.err.contains("--data-file") && !refused.err.contains("90"),
-            "{}",
-            refused.err
-        );
-    }
-    assert_eq!(sandbox.gateway.requests().len(), sent);
     let answer = sandbox.run_with(&["post", "v3/orders/1", "-"], "{\"stdin\":1}").ok().json();
     assert_eq!(answer["body"], json!({"stdin": 1}));
     sandbox.folder.file("body.json", "{\"file\":1}");
@@ -93,21 +77,6 @@ fn the_exit_code_is_the_outcome() {
         assert!(!ran.err.contains("hidden"), "{}", ran.err);
     }
     assert_eq!(sandbox.gateway.requests().len(), requests);
-}
-
-#[test]
-fn a_value_that_the_path_changes_is_told() {
-    let sandbox = Sandbox::new();
-    sandbox.gateway.on(Method::GET, "/v3/refunds/{no}", |request| json!(request.var("no")));
-    let changed = sandbox.run(&["get", "v3/refunds/R1"]).ok();
-    assert_eq!(changed.json(), "r1");
-    assert!(changed.err.contains("* the path is read as v3/refunds/r1: give"), "{}", changed.err);
-    sandbox.run(&["get", "v3/refunds/R1", "--dry-run"]).ok().fails(0, "is read as");
-    for args in [&["get", "v3/refunds/{no}", "no=R1"], &["get", "v3/refunds/{NO}", "NO=R1"]] {
-        let kept = sandbox.run(args).ok();
-        assert_eq!(kept.json(), "R1");
-        assert!(!kept.err.contains("is read as"), "{}", kept.err);
-    }
 }
 
 #[test]
@@ -241,7 +210,7 @@ fn a_bill_is_applied_for_and_its_hash_is_checked() {
     sandbox.run(&wrong).fails(5, "is not the announced one");
     assert!(!sandbox.folder.path().join("c.csv").exists());
     sandbox.run(&["bill", "trade"]).fails(2, "of which day");
-    sandbox.run(&["bill", "gold"]).fails(2, "`gold` is no bill");
+    sandbox.run(&["bill", "gold"]).fails(2, "`gold` is not a bill");
 }
 
 #[test]
@@ -367,26 +336,4 @@ fn no_file_is_written_through_a_link() {
     // Nothing stays behind.
     let left = std::fs::read_dir(at("certs")).unwrap().count();
     assert_eq!(left, 1);
-}
-
-#[test]
-fn a_number_is_sent_as_it_was_typed_or_not_at_all() {
-    let sandbox = Sandbox::new();
-    let dry = |item: &str| sandbox.run(&["post", "v3/x", item, "--dry-run"]);
-    for (typed, sent) in [
-        ("1989.9999999999998", "1989.9999999999998"),
-        ("1.10", "1.1"),
-        ("18446744073709551615", "18446744073709551615"),
-    ] {
-        let shown = dry(&format!("a:={typed}")).ok().out;
-        assert!(shown.contains(&format!("{{\"a\":{sent}}}")), "{typed}: {shown}");
-    }
-    for typed in
-        ["9007199254740993.0", "123456789012345678901234567890", "[0.10000000000000000001]"]
-    {
-        dry(&format!("a:={typed}")).fails(2, "as text (a=digits)");
-    }
-    let json = "{\"payer\":{\"name\":\"x\"},\"n\":123456789012345678901234567890}";
-    let encrypt = ["encrypt", "--field", "/payer/name"];
-    sandbox.run_with(&encrypt, json).fails(2, "a number of too many digits");
 }

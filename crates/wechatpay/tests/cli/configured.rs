@@ -267,7 +267,7 @@ fn remedies_are_of_the_command() {
     sandbox.folder.file("path.pem", "apiclient_key.pem");
     sandbox.folder.file("uri.pem", "file:///apiclient_key.pem");
     for (args, code, words) in [
-        (&["get", "https://pay.example.com/v3/x"][..], 3, "--base-uri (WECHATPAY_BASE_URI)"),
+        (&["get", "https://pay.example.com/v3/x"][..], 2, "--base-uri (WECHATPAY_BASE_URI)"),
         (&["get", "v3/x", "--private-key", "path.pem"], 2, "a path (give that path in its place)"),
         (&["get", "v3/x", "--private-key", "uri.pem"], 2, "a URI (give the path of a file)"),
         (&["bill", "v3/bill/list"], 6, "by `wechatpay get DOWNLOAD_URL -o FILE`"),

@@ -5,14 +5,19 @@ use std::collections::BTreeSet;
 use super::{Sandbox, finish};
 
 /// The other tests of the command.
-const TESTS: [&str; 8] = [
+const TESTS: [&str; 13] = [
     include_str!("asking.rs"),
     include_str!("calls.rs"),
     include_str!("catalogue.rs"),
     include_str!("catalogue_page.rs"),
+    include_str!("chinese.rs"),
     include_str!("configured.rs"),
     include_str!("events.rs"),
+    include_str!("init.rs"),
+    include_str!("interrupted.rs"),
+    include_str!("items.rs"),
     include_str!("local.rs"),
+    include_str!("outcomes.rs"),
     include_str!("serving.rs"),
 ];
 
@@ -80,8 +85,8 @@ fn what_is_typed_wrongly_is_told_on_one_line() {
         (&["get", "x", "--no"], "unexpected argument '--no'", "不认识参数 `--no`"),
         (
             &["gateway", "--port", "x"],
-            "invalid value 'x' for '--port <PORT>'",
-            "--port <PORT> 的值 `x` 不正确",
+            "`x` is not valid for --port <PORT>: give a whole number",
+            "--port <PORT> 的值 `x` 不正确：应为整数",
         ),
         (
             &["gateway", "--show", "cobol"],
@@ -120,7 +125,7 @@ fn the_chinese_help_is_in_order() {
     let bill = help(&["bill", "--help"]);
     let at = |text: &str| bill.find(text).unwrap_or_else(|| panic!("{text} is not in {bill}"));
     let order =
-        ["参数:", "<KIND>  ", "[ITEM]...  ", "选项:", "--date", "--output", "账户:", "--mchid"];
+        ["参数：", "<KIND>  ", "[ITEM]...  ", "选项：", "--date", "--output", "账户：", "--mchid"];
     let places: Vec<_> = order.iter().map(|text| at(text)).collect();
     assert!(places.is_sorted(), "{bill}");
     for text in [help(&["--help"]), help(&["gateway", "--help"]), help(&["completions", "-h"])] {

@@ -12,12 +12,18 @@ mod catalogue_page;
 // Generated: see catalogue_calls.rs.
 #[rustfmt::skip]
 mod catalogue_samples;
+mod chinese;
 mod configured;
 mod events;
 mod examples;
 mod help;
+mod init;
+#[cfg(unix)]
+mod interrupted;
+mod items;
 mod languages;
 mod local;
+mod outcomes;
 mod serving;
 mod structs;
 mod v2;

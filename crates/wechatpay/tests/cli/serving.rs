@@ -46,7 +46,7 @@ fn each_mistake_fails_its_check() {
         (["--serial", "ABCD"], &["serial: the certificate's is"]),
         (["--apiv3-key-file", "short.txt"], &["APIv3 key: the APIv3 key has 5 bytes"]),
         (["--apiv3-key-file", "wrong.txt"], &["decryption: "]),
-        (["--platform-id", "ABCD"], &["platform key: platform_key `ABCD`"]),
+        (["--platform-id", "ABCD"], &["platform key: --platform-key `ABCD`"]),
         (["--platform-key", "other_pub.pem"], &["response: "]),
         (["--base-uri", "http://127.0.0.1:1/"], &["connection: "]),
         (["--mchid", "1"], &["signature: "]),
@@ -343,7 +343,7 @@ fn the_gateway_makes_faults() {
         super::finish(gateway, b"").fails(2, words)
     };
     fails(&["--fault", "500", "--fault-path", "v3/a"], "begins with /");
-    fails(&["--fault", "500", "--fault-every", "0"], "0 is not in 1..");
+    fails(&["--fault", "500", "--fault-every", "0"], "give a whole number from 1 to");
     fails(&["--fault-times", "1"], "--fault <NAME");
     // The help has every name that the refusal lists.
     let refused = fails(&["--fault", "none"], "is not a fault of the gateway: use ").err;

@@ -5,12 +5,13 @@ use std::error::Error as _;
 use std::time::SystemTime;
 
 use wechatpay_chain::certificates::Refresh;
-use wechatpay_chain::{Error, ErrorKind, Lang, Options, Response, ResponseExt, Verification};
+use wechatpay_chain::{Error, ErrorKind, Response, ResponseExt, Verification};
 
 use super::Report;
+use crate::commands::call::is_local;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::remedy::{in_our_words, said_here};
+use crate::remedy::said_here;
 use crate::terminal::harmless_line;
 
 /// WeChat Pay takes 300 s; a clock this far off, in seconds, will not stay within that.
@@ -27,7 +28,7 @@ pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure>
             return report.doubtful("connection", &found);
         }
     };
-    let called = client.chain("v3/certificates").get(Options::new().http_errors(false));
+    let called = client.chain("v3/certificates").get(());
     let response = match &called {
         Ok(response) => response,
         Err(error) => match error.response() {
@@ -50,19 +51,14 @@ pub(super) fn check(config: &Config, report: &mut Report) -> Result<(), Failure>
 }
 
 fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), Failure> {
-    // What the causes add is looked for in English, since many of them speak it alone.
-    let (mut english, mut text) = (error.to_string(), error.localized(Lang::from_env()));
+    // What the causes say is looked for in English, since many of them speak it alone.
+    let mut english = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !english.contains(&cause_text) {
-            let more = format!(": {cause_text}");
-            english += &more;
-            text += &more;
-        }
+        english += &format!(": {cause}");
         source = cause.source();
     }
-    let text = in_our_words(&text);
+    let text = said_here(error);
     let lower = english.to_ascii_lowercase();
     let base = config.base_uri();
     let remedy = if error.kind() == ErrorKind::Config || lower.contains("names the proxy") {
@@ -77,6 +73,11 @@ fn no_answer(config: &Config, error: &Error, report: &mut Report) -> Result<(), 
         Some(say!(
             "TLS: set the clock, install the system's CA certificates, and look for a proxy between",
             "TLS：请校准时钟，安装系统 CA 证书，并检查中间代理"
+        ))
+    } else if base.parse().is_ok_and(|base| is_local(&base)) {
+        Some(say!(
+            "is the gateway running there? Start it by `wechatpay gateway --port …`",
+            "网关是否在该处运行？请用 `wechatpay gateway --port …` 启动"
         ))
     } else {
         Some(say!(
@@ -109,12 +110,19 @@ fn clock(response: &Response, report: &mut Report) -> Result<(), Failure> {
     }
 }
 
+/// Its reason is English.
+fn code(status: http::StatusCode) -> String {
+    let number = status.as_u16();
+    say!("{status}", "{number}")
+}
+
 /// 401 is what WeChat Pay says of a signature that it refuses: then it is false.
 fn signature(response: &Response, report: &mut Report) -> Result<bool, Failure> {
     let status = response.status();
     if status == http::StatusCode::UNAUTHORIZED {
         let said: serde_json::Value = response.json().unwrap_or_default();
         let said = harmless_line(said["message"].as_str().unwrap_or_default());
+        let status = code(status);
         let wrong = say!(
             "refused ({status}: {said}): mchid, serial and private key must be of one merchant",
             "被拒绝（{status}：{said}）：商户号、证书序列号与私钥须属于同一商户"
@@ -122,10 +130,11 @@ fn signature(response: &Response, report: &mut Report) -> Result<bool, Failure> 
         report.wrong("signature", &wrong)?;
         return Ok(false);
     }
+    let shown = code(status);
     if status.is_success() || status.is_client_error() {
-        report.right("signature", &say!("accepted ({status})", "已接受（{status}）"))?;
+        report.right("signature", &say!("accepted ({shown})", "已接受（{shown}）"))?;
     } else {
-        report.doubtful("signature", &say!("not judged ({status})", "未判定（{status}）"))?;
+        report.doubtful("signature", &say!("not judged ({shown})", "未判定（{shown}）"))?;
     }
     Ok(true)
 }
@@ -136,18 +145,14 @@ fn verification(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let verification = error.map_or_else(|| response.verification(), Error::verification);
+    let is_refusal = error.is_some_and(|error| error.kind() == ErrorKind::Api);
     match (verification, error) {
         (Some(Verification::Verified { serial }), _) => {
-            report.right("response", &say!("verified by {serial}", "已验签（{serial}）"))
+            report.right("response", &say!("verified by {serial}", "验签通过（{serial}）"))
         }
-        (_, Some(error)) => report.wrong("response", &said_here(error)),
-        (Some(Verification::Wrong), None) => report.wrong(
-            "response",
-            &say!(
-                "its signature is wrong: is the platform key WeChat Pay's for this merchant?",
-                "签名错误：平台公钥是否为该商户的微信支付公钥？"
-            ),
-        ),
+        // Which says why: the time, the serial number, or the signature.
+        (Some(Verification::Wrong), Some(error)) => report.wrong("response", &said_here(error)),
+        (_, Some(error)) if !is_refusal => report.wrong("response", &said_here(error)),
         _ => report.doubtful("response", &say!("not signed", "未签名")),
     }
 }
