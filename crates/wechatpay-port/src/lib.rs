@@ -23,9 +23,12 @@
 
 mod finding;
 mod ported;
+mod project;
+mod sent;
 
 pub use finding::{Finding, Kind, Message};
 pub use ported::{Call, Counts, Mapping, Ported, Settings, Source, State};
+pub use project::Project;
 
 /// Translates one PHP file, statements without `<?php`, or a fragment of an array.
 #[must_use]
