@@ -25,10 +25,12 @@ mod finding;
 mod ported;
 mod project;
 mod sent;
+mod side_by_side;
 
 pub use finding::{Finding, Kind, Message};
 pub use ported::{Call, Counts, Mapping, Ported, Settings, Source, State};
 pub use project::Project;
+pub use side_by_side::{Language, side_by_side};
 
 /// Translates one PHP file, statements without `<?php`, or a fragment of an array.
 #[must_use]

@@ -29,7 +29,7 @@ use clap::{ArgMatches, FromArgMatches};
 
 use command_line::{Args, Command};
 use commands::{
-    bill, call, certificates, completions, crypto, describe, doctor, find, gateway, notify,
+    bill, call, certificates, completions, crypto, describe, doctor, find, gateway, notify, port,
 };
 use config::Config;
 use failure::Failure;
@@ -97,6 +97,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Doctor => doctor::run(&account),
         Command::Bill(wanted) => bill::run(wanted, &Config::load(&account)?),
         Command::Gateway(wanted) => gateway::run(&wanted),
+        Command::Port(wanted) => port::run(&wanted),
         Command::Completions { shell } => completions::run(shell),
     }
 }

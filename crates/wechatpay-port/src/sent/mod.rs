@@ -59,7 +59,9 @@ pub(crate) struct Unknown {
 
 /// The functions that send requests, and the statements outside of them if those do.
 pub(crate) fn functions(source: &str, program: &Program<'_, '_>) -> Vec<Function> {
-    let file = File { source, functions: HashMap::new() };
+    let ends = source.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n');
+    let lines = ends.map(|(_, next)| next).collect();
+    let file = File { source, lines, functions: HashMap::new() };
     let mut found = Found { file, functions: Vec::new() };
     found.file.collect(&program.stmts);
     found.statements(&program.stmts);
@@ -79,6 +81,8 @@ pub(crate) fn of_text(text: &str) -> Vec<Function> {
 /// The text, and what is declared in it.
 pub(super) struct File<'a> {
     source: &'a str,
+    /// Where the lines begin.
+    lines: Vec<u32>,
     /// Functions outside of classes.
     functions: HashMap<String, Callable<'a>>,
 }
@@ -110,8 +114,7 @@ impl<'a> File<'a> {
     }
 
     fn line(&self, offset: u32) -> usize {
-        let before = self.source.as_bytes().get(..offset as usize).unwrap_or_default();
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
+        1 + self.lines.partition_point(|start| *start <= offset)
     }
 
     fn unknown(&self, span: php_ast::Span) -> Unknown {

@@ -118,11 +118,13 @@ impl<'a> Walk<'_, 'a> {
     fn array(&mut self, elements: &'a [ArrayElement<'a, 'a>]) -> Known {
         let mut array = Value::Array(Vec::new());
         for element in elements {
-            let unknown = self.file.unknown(element.span);
             match &element.kind {
                 ArrayElementKind::Value(value) => {
                     let key = match &element.key {
-                        Some(key) => Some(key_of(&self.value(key)?).ok_or(unknown)?),
+                        Some(key) => Some(
+                            key_of(&self.value(key)?)
+                                .ok_or_else(|| self.file.unknown(element.span))?,
+                        ),
                         None => None,
                     };
                     let value = self.value(value)?;
@@ -135,9 +137,9 @@ impl<'a> Walk<'_, 'a> {
                     Value::Object(map) => {
                         map.into_iter().for_each(|(key, item)| put(&mut array, Some(key), item));
                     }
-                    _ => return Err(unknown),
+                    _ => return Err(self.file.unknown(element.span)),
                 },
-                _ => return Err(unknown),
+                _ => return Err(self.file.unknown(element.span)),
             }
         }
         Ok(array)

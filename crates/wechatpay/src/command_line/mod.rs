@@ -11,7 +11,7 @@ use crate::language::text;
 
 pub(crate) use arguments::{
     Bill, Call, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, Notify, NotifyAction,
-    Saved, Show, Sign, Verify,
+    Port, Saved, Show, Sign, Verify,
 };
 
 /// The heading in `--help` of what says whose account it is.
@@ -21,13 +21,13 @@ pub(crate) const ACCOUNT: &str = "Account";
 const EXIT_CODES: &str = "Example:
   wechatpay get v3/certificates
 
-Exit codes: 0 done; 1 a check does not hold; 2 typed or configured wrongly; 3 not sent; 4 refused
+Exit codes: 0 done; 1 a check does not hold, or port left holes; 2 typed or configured wrongly; 3 not sent; 4 refused
 by WeChat Pay; 5 unknown: it may have taken effect; 6 accepted, but something failed here after that.";
 
 const EXIT_CODES_CHINESE: &str = "示例：
   wechatpay get v3/certificates
 
-退出码：0 成功；1 校验未通过；2 用法或配置有误；3 请求未发出；4 被微信支付拒绝；5 结果未知：请求可能已生效；6 已受理，但之后本机出错。";
+退出码：0 成功；1 校验未通过，或 port 留有空缺；2 用法或配置有误；3 请求未发出；4 被微信支付拒绝；5 结果未知：请求可能已生效；6 已受理，但之后本机出错。";
 
 /// All that may be typed.
 #[derive(Debug, Parser)]
@@ -245,6 +245,15 @@ Faults: wrong-signature, probe, no-signature, clock-skew[=SECONDS], unknown-seri
 rotate-certificate, other-key-mode, 429[=SECONDS], 500, 502, slow-headers[=SECONDS],
 slow-body[=SECONDS], cut-before, cut-after, truncated-body")]
     Gateway(Gateway),
+    #[command(about = text(
+        "Translate PHP that uses wechatpay/wechatpay to Rust",
+        "把使用 wechatpay/wechatpay 的 PHP 译成 Rust"
+    ))]
+    #[command(after_help = "Examples:
+  wechatpay port pay.php > pay.rs
+  wechatpay port app/Pay -o pay --chain ../wechatpay-chain --html pay.html
+  wechatpay port - < pay.php")]
+    Port(Port),
     #[command(about = text("Print completions for a shell", "打印 shell 补全脚本"))]
     #[command(after_help = "Example:
   wechatpay completions bash > ~/.local/share/bash-completion/completions/wechatpay")]

@@ -10,3 +10,4 @@ pub(crate) mod doctor;
 pub(crate) mod find;
 pub(crate) mod gateway;
 pub(crate) mod notify;
+pub(crate) mod port;
