@@ -103,7 +103,8 @@ fn main() -> Result<()> {
         if reasons.is_empty() {
             right += 1;
         } else {
-            failures.insert(&program.file, format!("sends another request: {}", reasons.join("; ")));
+            failures
+                .insert(&program.file, format!("sends another request: {}", reasons.join("; ")));
         }
     }
     let styles: BTreeSet<_> = programs.iter().map(|program| program.style.as_str()).collect();
@@ -113,7 +114,10 @@ fn main() -> Result<()> {
             all.partition(|program| !failures.contains_key(&*program.file));
         println!("{:5} of {:5} {style}", good.len(), good.len() + bad.len());
     }
-    println!("compiled in {:.1} s, {rounds} times; {calls} calls were made", compiled.as_secs_f32());
+    println!(
+        "compiled in {:.1} s, {rounds} times; {calls} calls were made",
+        compiled.as_secs_f32()
+    );
     for (file, reason) in &failures {
         println!("{file}: {reason}");
     }
@@ -137,7 +141,9 @@ fn programs(folder: &Path, settings: &Settings) -> Result<Vec<Program>> {
         let expected = match entry["methods"].as_array() {
             Some(methods) => methods
                 .iter()
-                .map(|one| (one["name"].as_str().unwrap_or_default().to_owned(), one["expect"].clone()))
+                .map(|one| {
+                    (one["name"].as_str().unwrap_or_default().to_owned(), one["expect"].clone())
+                })
                 .collect(),
             None => vec![(String::new(), entry["expect"].clone())],
         };
@@ -179,9 +185,10 @@ fn write(cargo: &cargo::Cargo<'_>, programs: &[&Program], settings: &Settings) -
     for program in programs {
         let rust = &program.ported.rust;
         let module = format!("{library}::{}", program.ported.module);
-        let class = rust.split("pub struct ").nth(1).and_then(|rest| {
-            rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()
-        });
+        let class = rust
+            .split("pub struct ")
+            .nth(1)
+            .and_then(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next());
         for (method, _) in &program.expected {
             let call = match (method.as_str(), class) {
                 ("", _) => Some(format!("{module}::run(client)")),

@@ -8,7 +8,7 @@ pub(super) fn text(
     library: &str,
     modules: &[Module<'_>],
     asynchronous: bool,
-    is_within_a_workspace: bool,
+    is_in_a_foreign_workspace: bool,
 ) -> String {
     let uses = |what: &str| modules.iter().any(|module| names(&module.ported.rust, what));
     let mut text = format!(
@@ -30,7 +30,7 @@ pub(super) fn text(
         text += "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
     }
     text += &format!("wechatpay-chain = {{ {library}, features = [\"gateway\"] }}\n");
-    if is_within_a_workspace {
+    if is_in_a_foreign_workspace {
         text += "\n# Of no workspace. To make it a member of the one around it, remove this.\n[workspace]\n";
     }
     text

@@ -5,6 +5,7 @@ mod manifest;
 mod names;
 mod signature;
 mod tests_file;
+mod workspace;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ impl Project {
     ///
     /// If the folder does not hold the library, or a path is not UTF-8.
     pub fn chain(&mut self, path: &Path) -> Result<(), Message> {
-        let shown = path.display();
+        let (shown, is_absolute) = (path.display(), path.is_absolute());
         let manifest = std::fs::read_to_string(path.join("Cargo.toml")).unwrap_or_default();
         if !manifest.lines().any(|line| line.trim() == "name = \"wechatpay-chain\"") {
             return Err(Message::new(
@@ -70,7 +71,7 @@ impl Project {
             Message::new(format!("`{shown}`: {error}"), format!("`{shown}`：{error}"))
         };
         let mut path = path.canonicalize().map_err(failed)?;
-        if shown.to_string().starts_with(['.']) || !Path::new(&shown.to_string()).is_absolute() {
+        if !is_absolute {
             path = names::relative(&absolute(&self.folder).map_err(failed)?, &path);
         }
         let text = path.to_str().ok_or_else(|| {
@@ -99,15 +100,15 @@ impl Project {
                 Module { name, source: file.unwrap_or(source), ported, functions }
             })
             .collect();
-        let package =
-            names::package(&absolute(&self.folder).unwrap_or_else(|_| self.folder.clone()));
+        let folder = absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let package = names::package(&folder);
         let limit = self.ported.iter().filter_map(|(_, ported, _)| ported.recursion_limit).max();
         let manifest = manifest::text(
             &package,
             &self.library,
             &modules,
             settings.asynchronous,
-            is_within_a_workspace(&self.folder),
+            workspace::is_foreign(&folder),
         );
         let mut files = vec![
             ("Cargo.toml".to_owned(), manifest),
@@ -184,13 +185,4 @@ fn absolute(folder: &Path) -> std::io::Result<PathBuf> {
             _ => return Ok(folder),
         }
     }
-}
-
-/// Whether cargo would look for the package in somebody's workspace.
-fn is_within_a_workspace(folder: &Path) -> bool {
-    let Ok(folder) = absolute(folder) else { return false };
-    folder.ancestors().skip(1).any(|parent| {
-        let manifest = std::fs::read_to_string(parent.join("Cargo.toml")).unwrap_or_default();
-        manifest.lines().any(|line| line.trim() == "[workspace]")
-    })
 }

@@ -9,21 +9,28 @@ use super::signature::{Signature, signatures};
 use crate::sent::{Body, Function, Unknown};
 
 const SUPPORT: &str = r#"
-/// A gateway, and the requests that it is to get.
+/// Making its keys takes time, so it is one for all tests. Each has it for itself while it runs.
+static GATEWAY: LazyLock<Mutex<Gateway>> =
+    LazyLock::new(|| Mutex::new(Gateway::start().expect("the gateway starts")));
+
+/// The requests that the gateway is to get in a test.
 struct Calls {
-    gateway: Gateway,
+    gateway: MutexGuard<'static, Gateway>,
     client: Client,
+    before: usize,
     expected: Vec<(String, Option<String>)>,
 }
 
 impl Calls {
     fn start() -> Self {
-        let gateway = Gateway::start().expect("the gateway starts");
+        let gateway = GATEWAY.lock().unwrap_or_else(PoisonError::into_inner);
         let client = gateway.client().expect("the client is built");
+        let before = gateway.requests().len();
         let expected = Vec::new();
         Self {
             gateway,
             client,
+            before,
             expected,
         }
     }
@@ -54,7 +61,7 @@ impl Calls {
     /// Only the requests count: what was made of the responses, `{}`, does not.
     fn check<T>(self, _: T) {
         let requests = self.gateway.requests();
-        let sent = requests.iter().enumerate().map(|(index, request)| {
+        let sent = requests.iter().skip(self.before).enumerate().map(|(index, request)| {
             let body = match self.expected.get(index) {
                 Some((_, None)) => None,
                 _ => Some(String::from_utf8_lossy(request.body()).into_owned()),
@@ -102,7 +109,7 @@ pub(super) fn text(package: &str, modules: &[Module<'_>], limit: Option<u32>) ->
     }
     if !tests.is_empty() {
         let library = package.replace('-', "_");
-        text += "\nuse serde_json::json;\nuse wechatpay_chain::{Client, Gateway};\n\n";
+        text += "\nuse std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};\n\nuse serde_json::json;\nuse wechatpay_chain::{Client, Gateway};\n\n";
         text += &imports(&library, &used);
         text += SUPPORT;
         text += &tests;
