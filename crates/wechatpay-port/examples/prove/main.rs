@@ -16,27 +16,18 @@
 mod cargo;
 #[path = "../../tests/ported/compare.rs"]
 mod compare;
+#[path = "../../tests/ported/programs.rs"]
+mod programs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-use wechatpay_port::{Kind, Ported, Project, Settings, Source, port};
+use programs::Program;
+use wechatpay_port::{Kind, Project, Settings, Source, port};
 
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
-
-/// A program of the folder.
-struct Program {
-    file: String,
-    style: String,
-    text: String,
-    /// What each method is to send. The name of statements is empty.
-    expected: Vec<(String, Value)>,
-    ported: Ported,
-}
 
 fn main() -> Result<()> {
     let (flags, folders): (Vec<_>, Vec<_>) =
@@ -46,7 +37,7 @@ fn main() -> Result<()> {
     };
     let has = |flag: &str| flags.iter().any(|given| given == flag);
     let settings = Settings::default().asynchronous(has("--async"));
-    let programs = programs(Path::new(folder), &settings)?;
+    let programs = programs::programs(Path::new(folder), &settings)?;
     speed(&programs, &settings);
 
     let mut failures: BTreeMap<&str, String> = BTreeMap::new();
@@ -130,29 +121,6 @@ fn main() -> Result<()> {
     if share < 99.0 { Err("less than 99 %".into()) } else { Ok(()) }
 }
 
-fn programs(folder: &Path, settings: &Settings) -> Result<Vec<Program>> {
-    let index = fs::read_to_string(folder.join("index.jsonl"))?;
-    let mut programs = Vec::new();
-    for line in index.lines() {
-        let entry: Value = serde_json::from_str(line)?;
-        let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
-        let file = text("file");
-        let php = fs::read_to_string(folder.join(&file))?;
-        let expected = match entry["methods"].as_array() {
-            Some(methods) => methods
-                .iter()
-                .map(|one| {
-                    (one["name"].as_str().unwrap_or_default().to_owned(), one["expect"].clone())
-                })
-                .collect(),
-            None => vec![(String::new(), entry["expect"].clone())],
-        };
-        let ported = port(Source { name: &file, text: &php }, settings);
-        programs.push(Program { file, style: text("style"), text: php, expected, ported });
-    }
-    Ok(programs)
-}
-
 /// How fast the translation is, over all of the text.
 fn speed(programs: &[Program], settings: &Settings) {
     let bytes: usize = programs.iter().map(|program| program.text.len()).sum();
@@ -181,31 +149,7 @@ fn write(cargo: &cargo::Cargo<'_>, programs: &[&Program], settings: &Settings) -
     }
     project.write(settings).map_err(|message| message.to_string())?;
     let library = cargo.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut calls = String::new();
-    for program in programs {
-        let rust = &program.ported.rust;
-        let module = format!("{library}::{}", program.ported.module);
-        let class = rust
-            .split("pub struct ")
-            .nth(1)
-            .and_then(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next());
-        for (method, _) in &program.expected {
-            let call = match (method.as_str(), class) {
-                ("", _) => Some(format!("{module}::run(client)")),
-                (method, Some(class)) => compare::rust_name(method, rust)
-                    .map(|name| format!("{module}::{class}::new(client.clone()).{name}()")),
-                _ => None,
-            };
-            let Some(mut call) = call else { continue };
-            if settings.asynchronous {
-                call = format!("runtime.block_on({call})");
-            }
-            calls += &format!(
-                "    keep({:?}, {method:?}, recorder.record(|client| {call}));\n",
-                program.file
-            );
-        }
-    }
+    let mut calls = programs::calls(programs, &format!("{library}::"), settings);
     if settings.asynchronous {
         let runtime = "    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();\n    \
                        let runtime = runtime.expect(\"a runtime\");\n";

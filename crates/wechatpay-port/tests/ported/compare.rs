@@ -1,7 +1,5 @@
 //! What was sent, and what PHP sent.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 /// The differences, a line each. Headers count that PHP's program, or PHP by default, has set.
@@ -42,18 +40,6 @@ fn same(php: &Value, here: &Value) -> bool {
         }
         _ => php == here,
     }
-}
-
-/// The Rust function of a PHP method: its name in other letters.
-pub(crate) fn rust_name(php: &str, rust: &str) -> Option<String> {
-    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
-    let names: BTreeSet<&str> = rust
-        .split("fn ")
-        .skip(1)
-        .filter_map(|rest| rest.split(['(', '<']).next())
-        .filter(|name| plain(name.trim_start_matches("r#")) == plain(php))
-        .collect();
-    names.into_iter().next().map(str::to_owned)
 }
 
 #[test]

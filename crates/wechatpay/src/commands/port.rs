@@ -197,13 +197,10 @@ fn tell(files: &[File]) -> Result<(), Failure> {
                 Kind::Hole => say!("hole", "空缺"),
                 Kind::NotPorted => say!("not ported", "未移植"),
             };
-            let line = format!(
-                "{}:{}: {kind}: {}: {}",
-                file.name,
-                finding.line,
-                finding.php,
-                said(&finding.message)
-            );
+            let place = format!("{}:{}", file.name, finding.line);
+            let (php, message) = (&finding.php, said(&finding.message));
+            let line =
+                say!("{place}: {kind}: {php}: {message}", "{place}: {kind}：{php}：{message}");
             eprintln!("{}", harmless_line(&line));
         }
     }
@@ -211,12 +208,15 @@ fn tell(files: &[File]) -> Result<(), Failure> {
     eprintln!(
         "{}",
         say!(
-            "{ported} statements ported, {holes} with holes, {not_ported} not ported",
-            "已移植 {ported} 条语句，{holes} 条留有空缺，{not_ported} 条未移植"
+            "statements: {ported} ported, {holes} with holes, {not_ported} not ported",
+            "语句：已移植 {ported} 条，留有空缺 {holes} 条，未移植 {not_ported} 条"
         )
     );
     match open {
         0 => Ok(()),
+        1 => {
+            Err(Failure::check(say!("1 place is left to do, listed above", "还有 1 处待办，见上")))
+        }
         _ => Err(Failure::check(say!(
             "{open} places are left to do, listed above",
             "还有 {open} 处待办，见上"

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::{Sandbox, finish};
 
 /// The other tests of the command.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 7] = [
     include_str!("asking.rs"),
     include_str!("calls.rs"),
     include_str!("catalogue.rs"),
     include_str!("configured.rs"),
     include_str!("local.rs"),
+    include_str!("porting.rs"),
     include_str!("serving.rs"),
 ];
 

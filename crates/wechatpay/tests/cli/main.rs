@@ -12,6 +12,7 @@ mod examples;
 mod help;
 mod languages;
 mod local;
+mod porting;
 mod serving;
 mod v2;
 
