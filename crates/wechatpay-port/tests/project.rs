@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use wechatpay_port::{Ported, Project, Settings, Source};
+use proptest::prelude::*;
+use wechatpay_port::{Language, Ported, Project, Settings, Source, port, side_by_side};
 
 /// A folder of its own, removed with everything in it.
 struct Folder(PathBuf);
@@ -146,4 +147,71 @@ fn the_library_is_where_it_was_said_to_be() {
     let inside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pay");
     let files = Project::new(inside).files(&Settings::default());
     assert!(files.iter().any(|(_, text)| text.ends_with("\n[workspace]\n")));
+}
+
+/// What PHP programs are made of, in any order.
+const WORDS: [&str; 46] = [
+    "<?php ",
+    "$a",
+    "$this->client",
+    "->v3",
+    "->chain(",
+    "'v3/{x}'",
+    "\"v3/{$a}\"",
+    "->get(",
+    "->postAsync(",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    ";",
+    ",",
+    " = ",
+    " => ",
+    "'json'",
+    "'query'",
+    "->then(",
+    "->wait()",
+    "function ",
+    "fn ($r) => ",
+    "use ",
+    "class A ",
+    "public ",
+    "static ",
+    "if (",
+    "else ",
+    "foreach ",
+    "return ",
+    "try ",
+    "catch (\\Exception $e) ",
+    "1",
+    "1.5e300",
+    "-",
+    ".",
+    "?:",
+    "??",
+    "<<<X\n",
+    "\nX",
+    "// 中\n",
+    "/* ",
+    "namespace N;\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_is_too_odd(words in proptest::collection::vec(0..WORDS.len(), 0..60), any in ".{0,20}") {
+        let mut text: String = words.into_iter().map(|word| WORDS[word]).collect();
+        text += &any;
+        let source = Source { name: "a.php", text: &text };
+        let settings = Settings::default();
+        let ported = port(source, &settings);
+        prop_assert!(!side_by_side([(source, &ported)], Language::Chinese).is_empty());
+        let mut project = Project::new("/a");
+        project.add(source, ported);
+        prop_assert!(project.files(&settings).len() >= 3);
+    }
 }
