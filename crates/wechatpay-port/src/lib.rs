@@ -21,11 +21,19 @@
 //! `pub fn value() -> Value`. With [`Settings::asynchronous`] the functions are `async`. Where PHP makes
 //! the client by `Builder::factory`, `pub fn client() -> Result<Client, Error>` does.
 
+mod call;
+mod code;
 mod finding;
+mod names;
 mod ported;
+mod print;
 mod project;
 mod sent;
 mod side_by_side;
+mod source;
+mod term;
+mod translate;
+mod uses;
 
 pub use finding::{Finding, Kind, Message};
 pub use ported::{Call, Counts, Mapping, Ported, Settings, Source, State};
@@ -35,6 +43,6 @@ pub use side_by_side::{Language, side_by_side};
 /// Translates one PHP file, statements without `<?php`, or a fragment of an array.
 #[must_use]
 pub fn port(source: Source<'_>, settings: &Settings) -> Ported {
-    let _ = settings;
-    Ported { module: source.name.to_owned(), ..Ported::default() }
+    let parsed = source::parse(source.text);
+    translate::translate(&parsed, settings, names::module(source.name), source.name)
 }

@@ -77,7 +77,10 @@ fn expand(template: &str, options: &Map<String, Value>) -> Option<String> {
             return None;
         }
         match options.get(name) {
-            None | Some(Value::Null) => {}
+            // The trailing slash. Any other hole makes an address that reaches nothing.
+            None if name == "empty" => {}
+            None | Some(Value::Null) => return None,
+            Some(Value::String(text)) if text.is_empty() => return None,
             Some(Value::Array(_) | Value::Object(_)) => return None,
             Some(value) => encode(&text(value)?, &mut expanded),
         }
@@ -196,6 +199,7 @@ mod tests {
         let abroad = json!({"base_uri": "https://apihk.mch.weixin.qq.com/hk/"});
         assert_eq!(built("v3/statements", abroad).unwrap(), "/hk/v3/statements");
         assert_eq!(built("v3/x/{empty}", json!({})).unwrap(), "/v3/x/");
+        assert_eq!(built("v3/{x}/y", json!({"query": {"x": 1}})), None);
         assert_eq!(built("v3/x?a=b", json!({})).unwrap(), "/v3/x?a=b");
         assert_eq!(built("https://a.b/c?d", json!({})).unwrap(), "/c?d");
         assert_eq!(built("v3/{+x}", json!({"x": "1"})), None);

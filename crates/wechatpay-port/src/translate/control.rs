@@ -1,0 +1,428 @@
+//! `if`, `switch`, `match`, loops.
+
+use php_ast::Span;
+use php_ast::owned::{
+    Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt,
+};
+
+use super::{Translator, Variable};
+use crate::code::{Block, Code, Kind, Statement};
+use crate::term::{Form, Term, Type};
+
+/// A branch that is translated, with the variables as they are at its end.
+pub(super) struct Branch {
+    pub block: Block,
+    variables: std::collections::HashMap<String, Variable>,
+}
+
+impl Branch {
+    pub(super) fn of(block: Block) -> Self {
+        Self { block, variables: std::collections::HashMap::new() }
+    }
+}
+
+impl Translator<'_> {
+    /// A statement in its own block.
+    pub(super) fn branch(&mut self, statement: &Stmt) -> Branch {
+        match &statement.kind {
+            StmtKind::Block(block) => {
+                self.scoped(statement.span.start, &block.stmts, block.span.end.saturating_sub(1))
+            }
+            _ => self.scoped(
+                statement.span.start,
+                std::slice::from_ref(statement),
+                statement.span.end,
+            ),
+        }
+    }
+
+    pub(super) fn scoped(&mut self, start: u32, statements: &[Stmt], end: u32) -> Branch {
+        let scope = self.function.uses.scope_of(start, self.function.scope);
+        let outer = std::mem::replace(&mut self.function.scope, scope);
+        let variables = self.function.variables.clone();
+        let block = self.statements(statements, end);
+        self.function.scope = outer;
+        let inside = std::mem::replace(&mut self.function.variables, variables);
+        // What was known may have changed.
+        for (name, variable) in &mut self.function.variables {
+            if inside.get(name).is_some_and(|inner| inner.known != variable.known) {
+                variable.known = None;
+                variable.parts = None;
+            }
+        }
+        Branch { block, variables: inside }
+    }
+
+    /// Makes blocks give the variables that are read behind them: `let x = if … { … } else { … };`.
+    pub(super) fn giving(
+        &mut self,
+        escaping: &[String],
+        branches: &mut [Branch],
+        span: Span,
+    ) -> Option<String> {
+        if escaping.is_empty() {
+            return None;
+        }
+        let mut kinds = Vec::new();
+        for name in escaping {
+            let kind = branches
+                .iter()
+                .filter(|branch| !branch.block.diverges())
+                .filter_map(|branch| branch.variables.get(name))
+                .map(|variable| variable.kind.clone())
+                .reduce(|a, b| a.union(&b))
+                .unwrap_or(Type::Json);
+            kinds.push(kind);
+        }
+        for branch in branches.iter_mut().filter(|branch| !branch.block.diverges()) {
+            let mut values = Vec::new();
+            for (name, kind) in escaping.iter().zip(&kinds) {
+                let value = match branch.variables.get(name) {
+                    Some(variable) => {
+                        let owned =
+                            if variable.form == Form::Place { Form::Owned } else { variable.form };
+                        let term = Term::new(
+                            Code::Text(variable.name.clone()),
+                            variable.kind.clone(),
+                            owned,
+                        );
+                        let same = variable.kind == *kind
+                            && *kind == Type::Text
+                            && variable.form == Form::Ref;
+                        let _ = same;
+                        self.coerced(term, kind)
+                    }
+                    None => match self.default_of(kind) {
+                        Code::Prefix("return ", value) => Some(*value),
+                        code => Some(code),
+                    },
+                };
+                values.push(value.unwrap_or_else(|| self.unknown(span).code));
+            }
+            let value =
+                if values.len() == 1 { values.remove(0) } else { Code::List("(", values, ")") };
+            give(&mut branch.block, value);
+        }
+        let mut names = Vec::new();
+        for (name, kind) in escaping.iter().zip(kinds) {
+            let rust = self.variable_name(name);
+            let mutable = self.function.uses.is_changed_after(name, span.end, self.function.scope);
+            self.declare(name, rust.clone(), kind, Form::Place, None, span.start);
+            names.push(format!("{}{rust}", if mutable { "mut " } else { "" }));
+        }
+        Some(if names.len() == 1 { names.remove(0) } else { format!("({})", names.join(", ")) })
+    }
+
+    pub(super) fn if_statement(&mut self, branch: &IfStmt, span: Span) -> Vec<Kind> {
+        let escaping: Vec<String> = self
+            .function
+            .uses
+            .escaping(span.start, span.end)
+            .into_iter()
+            .filter(|name| !self.function.variables.contains_key(name))
+            .collect();
+        let mut conditions = Vec::new();
+        let mut branches = Vec::new();
+        let mut pairs: Vec<(&Expr, &Stmt)> = vec![(&branch.condition, &branch.then_branch)];
+        pairs.extend(branch.elseif_branches.iter().map(|elseif| (&elseif.condition, &elseif.body)));
+        for (condition, body) in pairs {
+            let (condition, has_response) = self.branch_condition(condition);
+            let outer = self.function.response.clone();
+            if has_response {
+                self.function.response = Some("response".to_owned());
+            }
+            conditions.push(condition);
+            branches.push(self.branch(body));
+            self.function.response = outer;
+        }
+        let mut has_else = false;
+        if let Some(otherwise) = &branch.else_branch {
+            has_else = true;
+            branches.push(self.branch(otherwise));
+        } else if !escaping.is_empty() {
+            has_else = true;
+            branches.push(Branch {
+                block: Block::default(),
+                variables: self.function.variables.clone(),
+            });
+        }
+        let pattern = self.giving(&escaping, &mut branches, span);
+        let mut blocks = branches.into_iter().map(|branch| branch.block);
+        let pairs: Vec<(Code, Block)> = conditions.into_iter().zip(blocks.by_ref()).collect();
+        let otherwise = if has_else { blocks.next() } else { None };
+        let code = Code::If(pairs, otherwise.filter(|block| !block.statements.is_empty()));
+        match pattern {
+            Some(pattern) => vec![Kind::Let(pattern, Some(code))],
+            None => vec![Kind::Do(code)],
+        }
+    }
+
+    pub(super) fn foreach(&mut self, foreach: &ForeachStmt, span: Span) -> Vec<Kind> {
+        if foreach.by_ref
+            || foreach.key_by_ref
+            || !self.function.uses.escaping(span.start, span.end).is_empty()
+        {
+            let hoisted = self.hoisted(span);
+            if foreach.by_ref || foreach.key_by_ref || !hoisted {
+                return self.not_ported(span);
+            }
+        }
+        let subject = self.expression(&foreach.expr);
+        let ExprKind::Variable(value) = &foreach.value.kind else { return self.not_ported(span) };
+        let scope = self.function.uses.scope_of(foreach.body.span.start, self.function.scope);
+        let outer = std::mem::replace(&mut self.function.scope, scope);
+        let variables = self.function.variables.clone();
+        let value_name = self.variable_name(value.as_str());
+        self.declare(
+            value.as_str(),
+            value_name.clone(),
+            Type::Json,
+            Form::Ref,
+            None,
+            foreach.value.span.start,
+        );
+        let key = match &foreach.key {
+            Some(Expr { kind: ExprKind::Variable(key), span, .. }) => {
+                let name = self.variable_name(key.as_str());
+                self.declare(key.as_str(), name.clone(), Type::Text, Form::Ref, None, span.start);
+                Some(name)
+            }
+            Some(_) => {
+                self.function.scope = outer;
+                self.function.variables = variables;
+                return self.not_ported(span);
+            }
+            None => None,
+        };
+        let block = match &foreach.body.kind {
+            StmtKind::Block(block) => {
+                self.statements(&block.stmts, block.span.end.saturating_sub(1))
+            }
+            _ => self.statements(std::slice::from_ref(&foreach.body), foreach.body.span.end),
+        };
+        self.function.scope = outer;
+        self.function.variables = variables;
+        let used = |name: &str| {
+            if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() }
+        };
+        let (pattern, items) = match (&subject.kind, key) {
+            (Type::Json, None) => {
+                let list = subject
+                    .code
+                    .method("as_array", Vec::new())
+                    .method("into_iter", Vec::new())
+                    .method("flatten", Vec::new());
+                (used(&value_name), list)
+            }
+            (Type::List, None) => (used(&value_name), subject.code.reference()),
+            (Type::Json, Some(key)) => {
+                let map = subject
+                    .code
+                    .method("as_object", Vec::new())
+                    .method("into_iter", Vec::new())
+                    .method("flatten", Vec::new());
+                (format!("({}, {})", used(&key), used(&value_name)), map)
+            }
+            _ => return self.not_ported(span),
+        };
+        let head = format!("for {pattern} in {}", items.flat().unwrap_or_default());
+        vec![Kind::Do(Code::Block(head, block))]
+    }
+
+    /// Whether all that a loop gives to what follows is declared before it.
+    fn hoisted(&mut self, span: Span) -> bool {
+        let names = self.function.uses.escaping(span.start, span.end);
+        names.iter().all(|name| self.function.variables.contains_key(name))
+    }
+
+    pub(super) fn while_loop(&mut self, while_loop: &WhileStmt, span: Span) -> Vec<Kind> {
+        if !self.hoisted(span) {
+            return self.not_ported(span);
+        }
+        let condition = self.condition(&while_loop.condition);
+        let Some(condition) = condition.flat() else { return self.not_ported(span) };
+        let branch = self.branch(&while_loop.body);
+        let head =
+            if condition == "true" { "loop".to_owned() } else { format!("while {condition}") };
+        vec![Kind::Do(Code::Block(head, branch.block))]
+    }
+
+    pub(super) fn switch(&mut self, switch: &SwitchStmt, span: Span) -> Vec<Kind> {
+        let subject = self.expression(&switch.expr);
+        if !matches!(subject.kind, Type::Text | Type::Json | Type::Int) {
+            return self.not_ported(span);
+        }
+        let is_int = switch
+            .body
+            .cases
+            .iter()
+            .any(|case| matches!(case.value.as_ref().map(|v| &v.kind), Some(ExprKind::Int(_))));
+        let subject = match (subject.kind.clone(), is_int) {
+            (Type::Int, _) => subject.code,
+            (Type::Json, true) => self.int(subject),
+            (Type::Json, false) => self.str_entry(subject),
+            (_, false) if subject.form != Form::Ref => subject.code.method("as_str", Vec::new()),
+            _ => subject.code,
+        };
+        let mut arms: Vec<(String, Code)> = Vec::new();
+        let mut patterns: Vec<String> = Vec::new();
+        let mut has_default = false;
+        let escaping: Vec<String> = self
+            .function
+            .uses
+            .escaping(span.start, span.end)
+            .into_iter()
+            .filter(|name| !self.function.variables.contains_key(name))
+            .collect();
+        let mut bodies = Vec::new();
+        for (place, case) in switch.body.cases.iter().enumerate() {
+            match &case.value {
+                Some(value) => {
+                    let term = self.expression(value);
+                    match (&term.code, &term.known) {
+                        (Code::Text(text), Some(_)) => patterns.push(text.clone()),
+                        _ => return self.not_ported(span),
+                    }
+                }
+                None => {
+                    has_default = true;
+                    patterns = vec!["_".to_owned()];
+                }
+            }
+            if case.body.is_empty() && place + 1 < switch.body.cases.len() {
+                continue;
+            }
+            let (statements, ended) = match case.body.split_last() {
+                Some((Stmt { kind: StmtKind::Break(None), .. }, before)) => (before, true),
+                Some((
+                    Stmt {
+                        kind: StmtKind::Return(_) | StmtKind::Throw(_) | StmtKind::Continue(_),
+                        ..
+                    },
+                    _,
+                )) => (&case.body[..], true),
+                _ => (&case.body[..], place + 1 == switch.body.cases.len()),
+            };
+            if !ended || statements.iter().any(has_break) {
+                return self.not_ported(span);
+            }
+            bodies.push(self.scoped(case.span.start, statements, case.span.end));
+            arms.push((patterns.join(" | "), Code::text("()")));
+            patterns.clear();
+        }
+        if !has_default {
+            arms.push(("_".to_owned(), Code::text("()")));
+            bodies.push(Branch {
+                block: Block::default(),
+                variables: self.function.variables.clone(),
+            });
+        }
+        // Rust takes the first arm that fits.
+        let default = arms.iter().position(|(pattern, _)| pattern == "_");
+        let pattern = self.giving(&escaping, &mut bodies, span);
+        for ((_, code), branch) in arms.iter_mut().zip(bodies) {
+            *code = Code::Block(String::new(), branch.block);
+        }
+        if let Some(default) = default {
+            let arm = arms.remove(default);
+            arms.push(arm);
+        }
+        let code = Code::Match(Box::new(subject), arms);
+        match pattern {
+            Some(pattern) => vec![Kind::Let(pattern, Some(code))],
+            None => vec![Kind::Do(code)],
+        }
+    }
+
+    /// `match ($x) { … }`
+    pub(super) fn match_expression(&mut self, matched: &MatchExpr, span: Span) -> Term {
+        let subject = self.expression(&matched.subject);
+        let is_true = subject.known == Some(serde_json::Value::Bool(true));
+        if is_true {
+            return self.unknown(span);
+        }
+        let subject = match (&subject.kind, subject.form) {
+            (Type::Text, Form::Ref) | (Type::Int, _) => subject.code,
+            (Type::Text, _) => subject.code.method("as_str", Vec::new()),
+            (Type::Json, _) => self.str_entry(subject),
+            _ => return self.unknown(span),
+        };
+        let mut arms = Vec::new();
+        let mut bodies = Vec::new();
+        for arm in &matched.arms {
+            let mut patterns = Vec::new();
+            for condition in arm.conditions.iter().flatten() {
+                let term = self.expression(condition);
+                match (&term.code, &term.known) {
+                    (Code::Text(text), Some(_)) => patterns.push(text.clone()),
+                    _ => return self.unknown(span),
+                }
+            }
+            if arm.conditions.is_none() {
+                patterns.push("_".to_owned());
+            }
+            arms.push(patterns.join(" | "));
+            bodies.push(self.expression(&arm.body));
+        }
+        if !arms.iter().any(|pattern| pattern == "_") {
+            arms.push("_".to_owned());
+            let error = Code::call("Error::other", vec![Code::text("\"no arm of match fits\"")]);
+            self.function.fallible = true;
+            bodies.push(Term::owned(
+                Code::Prefix("return ", Box::new(Code::call("Err", vec![error]))),
+                Type::Hole,
+            ));
+        }
+        let kind = bodies
+            .iter()
+            .map(|body| body.kind.clone())
+            .reduce(|a, b| a.union(&b))
+            .unwrap_or(Type::Json);
+        let all_ref = kind == Type::Text
+            && bodies.iter().all(|body| body.form == Form::Ref || body.kind == Type::Hole);
+        let mut pairs = Vec::new();
+        for (pattern, body) in arms.into_iter().zip(bodies) {
+            let code = if all_ref || matches!(body.code, Code::Prefix("return ", _)) {
+                Some(body.code)
+            } else {
+                self.coerced(body, &kind)
+            };
+            match code {
+                Some(code) => pairs.push((pattern, code)),
+                None => return self.unknown(span),
+            }
+        }
+        Term::new(
+            Code::Match(Box::new(subject), pairs),
+            kind,
+            if all_ref { Form::Ref } else { Form::Owned },
+        )
+    }
+}
+
+/// The value of a block: `let x = v; x` is `v`.
+pub(super) fn give(block: &mut Block, value: Code) {
+    if let (Code::Text(name), Some(Statement { kind: Kind::Let(pattern, Some(_)), .. })) =
+        (&value, block.statements.last())
+        && pattern == name
+        && let Some(last) = block.statements.last_mut()
+        && let Kind::Let(_, Some(code)) = std::mem::replace(&mut last.kind, Kind::Nothing)
+    {
+        last.kind = Kind::Tail(code);
+        return;
+    }
+    block.push(Kind::Tail(value));
+}
+
+fn has_break(statement: &Stmt) -> bool {
+    match &statement.kind {
+        StmtKind::Break(_) => true,
+        StmtKind::If(branch) => {
+            has_break(&branch.then_branch)
+                || branch.elseif_branches.iter().any(|elseif| has_break(&elseif.body))
+                || branch.else_branch.as_ref().is_some_and(|otherwise| has_break(otherwise))
+        }
+        StmtKind::Block(block) => block.stmts.iter().any(has_break),
+        _ => false,
+    }
+}
