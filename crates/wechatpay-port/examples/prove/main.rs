@@ -13,6 +13,8 @@
 
 #![allow(clippy::print_stdout, reason = "it is a program")]
 
+#[path = "../../tests/ported/calls.rs"]
+mod calls;
 mod cargo;
 #[path = "../../tests/ported/compare.rs"]
 mod compare;
@@ -149,7 +151,7 @@ fn write(cargo: &cargo::Cargo<'_>, programs: &[&Program], settings: &Settings) -
     }
     project.write(settings).map_err(|message| message.to_string())?;
     let library = cargo.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut calls = programs::calls(programs, &format!("{library}::"), settings);
+    let mut calls = calls::calls(programs, &format!("{library}::"), settings);
     if settings.asynchronous {
         let runtime = "    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();\n    \
                        let runtime = runtime.expect(\"a runtime\");\n";

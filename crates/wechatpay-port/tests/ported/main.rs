@@ -1,12 +1,8 @@
 //! Programs in PHP, ported, compiled, run, and compared with what the real SDK sent.
 //!
 //! `programs` has the PHP texts, and in `index.jsonl` the requests. `sync` and `asynchronous` have the
-//! translations, as modules of this test. After a change of the translator, write them anew, and read
-//! the difference:
-//!
-//! ```sh
-//! PORTED=write cargo test -p wechatpay-port --test ported; cargo test -p wechatpay-port --test ported
-//! ```
+//! translations, as modules of this test. `tests/written.rs` writes them, and sees to it that they are
+//! what the translator writes.
 
 mod asynchronous;
 mod compare;
@@ -15,84 +11,11 @@ mod recorder;
 mod sync;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use programs::Program;
 use recorder::Recorder;
 use serde_json::Value;
-use wechatpay_port::Settings;
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ported")
-}
-
-fn is_writing() -> bool {
-    std::env::var("PORTED").is_ok_and(|what| what == "write")
-}
-
-fn ported(settings: &Settings) -> Vec<Program> {
-    let programs = programs::programs(&folder().join("programs"), settings).unwrap();
-    for style in ["sync-inline", "async-amended", "try-variable", "class", "own"] {
-        assert!(programs.iter().any(|program| program.style == style), "none is {style}");
-    }
-    assert!(programs.len() >= 40, "only {} programs", programs.len());
-    programs
-}
-
-/// The modules of a folder, and the one that calls them.
-fn texts(programs: &[Program], settings: &Settings) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
-    let mut list = "//! Written by the test: see ../main.rs.\n\n\
-                    #![allow(unreachable_pub, clippy::print_stdout, reason = \"they are written for a crate\")]\n\n"
-        .to_owned();
-    for program in programs {
-        texts.insert(format!("{}.rs", program.ported.module), program.ported.rust.clone());
-        list += &format!("#[rustfmt::skip]\nmod {};\n", program.ported.module);
-    }
-    let all: Vec<_> = programs.iter().collect();
-    let calls = programs::calls(&all, "", settings);
-    let runtime = if settings.asynchronous {
-        "    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();\n"
-    } else {
-        ""
-    };
-    list += &format!(
-        "\nuse super::Keep;\nuse super::recorder::Recorder;\n\n#[rustfmt::skip]\n\
-         pub(super) fn calls(recorder: &Recorder, keep: &mut Keep<'_>) {{\n{runtime}{calls}}}\n"
-    );
-    texts.insert("mod.rs".to_owned(), list);
-    texts
-}
-
-/// The folder has exactly what the translator writes.
-fn is_as_written(name: &str, settings: &Settings) {
-    let folder = folder().join(name);
-    let texts = texts(&ported(settings), settings);
-    if is_writing() {
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        texts.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
-        return;
-    }
-    let there = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
-    let there: Vec<_> = there.map(|name| name.into_string().unwrap()).collect();
-    assert_eq!(there.len(), texts.len(), "{name} has other files than are written");
-    for (file, text) in &texts {
-        let there = fs::read_to_string(folder.join(file)).unwrap_or_default();
-        assert!(there == *text, "{name}/{file} is not what is written now:\n{text}");
-    }
-}
-
-#[test]
-fn the_modules_are_what_the_translator_writes() {
-    is_as_written("sync", &Settings::default());
-}
-
-#[test]
-fn the_async_modules_are_what_the_translator_writes() {
-    is_as_written("asynchronous", &Settings::default().asynchronous(true));
-}
+use wechatpay_port::{Kind, Settings};
 
 /// Takes the requests of a program's method.
 type Keep<'a> = dyn FnMut(&str, &str, Vec<Value>) + 'a;
@@ -104,8 +27,10 @@ fn sends_the_same(settings: &Settings, calls: fn(&Recorder, &mut Keep<'_>)) {
         sent.insert((file.to_owned(), method.to_owned()), requests);
     });
     let mut wrong = Vec::new();
-    for program in ported(settings) {
-        assert!(program.ported.findings.iter().all(|it| it.kind == wechatpay_port::Kind::Note));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ported/programs");
+    for program in programs::programs(&folder, settings).unwrap() {
+        let findings = &program.ported.findings;
+        assert!(findings.iter().all(|finding| finding.kind == Kind::Note), "{findings:?}");
         for (method, expect) in &program.expected {
             let key = (program.file.clone(), method.clone());
             let differences = match sent.get(&key).map(Vec::as_slice) {

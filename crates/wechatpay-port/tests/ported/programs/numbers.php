@@ -1,5 +1,4 @@
 <?php
-define('UNUSED', 1);
 $total = 3;
 $price = 1050;
 $response = $instance->v3->pay->transactions->native->post([
