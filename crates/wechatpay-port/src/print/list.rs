@@ -15,7 +15,7 @@ pub(super) fn write_arguments(name: &str, arguments: &[Code], at: At) -> String 
         return String::new();
     }
     if let Some(flat) = flat(arguments)
-        && width(&flat) <= CALL
+        && (width(&flat) <= CALL || arguments.len() == 1)
         && width(&flat) <= at.room()
     {
         return written_flat(arguments, at);
@@ -61,7 +61,10 @@ fn overflow(arguments: &[Code], at: At) -> Option<String> {
     let written = last.write(here);
     let whole = format!("{before}{written}");
     // A call inside that had to put its arguments on their lines gains nothing by staying here.
-    (written.contains('\n') && (fits(&whole, at) || matches!(last, Code::Json(..)))).then_some(whole)
+    let (first, rest) = whole.split_once('\n')?;
+    // rustfmt does not look at the lines inside a macro.
+    let stays = fits(first, at) && (matches!(last, Code::Json(..)) || fits(rest, At { column: 0, ..at }));
+    stays.then_some(whole)
 }
 
 fn is_format(name: &str) -> bool {

@@ -108,6 +108,7 @@ fn write_value(head: &str, value: &Code, indent: usize) -> String {
     let next = value.write(below);
     let prefer_next = fits(&next, below)
         && (!next.contains('\n')
+            || !fits(&same, here)
             || lines(&same) > lines(&next) + 1
             || first_line(&same).ends_with('(') && !first_line(&next).ends_with('('));
     if prefer_next {

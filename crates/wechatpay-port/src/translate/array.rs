@@ -16,7 +16,13 @@ impl Translator<'_> {
         self.json_term(json, known)
     }
 
-    pub(super) fn json_term(&mut self, json: Json, known: Option<Value>) -> Term {
+    pub(super) fn json_term(&mut self, mut json: Json, known: Option<Value>) -> Term {
+        // rustfmt takes a list without maps for an array, and lays it out itself.
+        if let Json::List(entries) = &mut json
+            && entries.entries.iter().all(|entry| matches!(entry.value, Json::Literal(_) | Json::Code(_)))
+        {
+            entries.broken = false;
+        }
         self.recursion = self.recursion.max(recursion(&json));
         Term::owned(Code::Json(json), Type::Json).known(known)
     }

@@ -130,7 +130,10 @@ impl Translator<'_> {
                 Code::call("String::from_utf8_lossy", vec![bytes])
             }
             Type::Hole => self.hole_as(term.code, "String"),
-            _ => term.code,
+            _ => match term.code {
+                Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => arguments.remove(0),
+                code => code,
+            },
         }
     }
 

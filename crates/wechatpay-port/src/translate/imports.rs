@@ -10,7 +10,8 @@ const LIBRARY: [&str; 24] = [
 ];
 
 pub(super) fn header(body: &str, file: &str) -> String {
-    let mut header = format!("//! Ported from `{}`.\n", file.replace(['`', '\n', '\r'], ""));
+    let file = file.rsplit(['/', '\\']).next().unwrap_or(file).replace(['`', '\n', '\r'], "");
+    let mut header = format!("//! Ported from `{file}`.\n");
     if ["3.14", "2.718", "1.414", "0.693", "0.318", "1.570", "0.785", "6.283"].iter().any(|constant| body.contains(constant)) {
         header.push_str("\n#![allow(clippy::approx_constant)]\n");
     }

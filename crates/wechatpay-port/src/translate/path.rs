@@ -139,7 +139,7 @@ impl Translator<'_> {
     /// How the function reaches the client.
     pub(super) fn client(&self) -> Code {
         match &self.class {
-            Some(_) if !self.function.this.is_empty() => Code::text(format!("{}.client", self.function.this)),
+            Some(_) if !self.function.this.is_empty() => Code::text(self.function.this).field("client"),
             _ => Code::text("client"),
         }
     }
