@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use php_ast::AssignOp;
 use php_ast::owned::{
-    Block, CatchClause, Expr, ExprKind, Stmt, StmtKind, visitor::OwnedVisitor, walk_owned_block,
-    walk_owned_catch_clause, walk_owned_expr, walk_owned_stmt,
+    Block, CatchClause, Expr, ExprKind, Stmt, StmtKind, visitor::OwnedVisitor, walk_owned_block, walk_owned_catch_clause,
+    walk_owned_expr, walk_owned_stmt,
 };
 
 /// What happens to a variable.
@@ -65,8 +65,7 @@ struct Walk {
 
 impl Uses {
     pub(crate) fn of<'a>(statements: impl IntoIterator<Item = &'a Stmt>) -> Self {
-        let mut walk =
-            Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0, depth: 0 };
+        let mut walk = Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0, depth: 0 };
         for statement in statements {
             if walk.visit_stmt(statement).is_break() {
                 walk.uses.too_deep = true;
@@ -77,8 +76,7 @@ impl Uses {
     }
 
     pub(crate) fn of_expression(expression: &Expr) -> Self {
-        let mut walk =
-            Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0, depth: 0 };
+        let mut walk = Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0, depth: 0 };
         walk.uses.too_deep = walk.visit_expr(expression).is_break();
         walk.uses
     }
@@ -97,16 +95,8 @@ impl Uses {
 
     /// Read behind `at`, or in a loop that comes back to it from outside of `from`.
     pub(crate) fn is_needed_after(&self, name: &str, from: u32, at: u32) -> bool {
-        let in_loop = |declared: u32| {
-            self.loops.iter().any(|&(start, end)| start < from && from < end && declared < start)
-        };
-        let declared = self
-            .all(name)
-            .iter()
-            .filter(|o| o.act == Act::Write && o.at <= from)
-            .map(|o| o.at)
-            .max()
-            .unwrap_or(0);
+        let in_loop = |declared: u32| self.loops.iter().any(|&(start, end)| start < from && from < end && declared < start);
+        let declared = self.all(name).iter().filter(|o| o.act == Act::Write && o.at <= from).map(|o| o.at).max().unwrap_or(0);
         self.is_read_after(name, at) || in_loop(declared)
     }
 
@@ -140,10 +130,7 @@ impl Uses {
     pub(crate) fn escaping(&self, start: u32, end: u32) -> Vec<String> {
         let mut names: Vec<(u32, String)> = Vec::new();
         for (name, occurrences) in &self.variables {
-            let Some(first) = occurrences.iter().filter(|o| o.act != Act::Read).map(|o| o.at).min()
-            else {
-                continue;
-            };
+            let Some(first) = occurrences.iter().filter(|o| o.act != Act::Read).map(|o| o.at).min() else { continue };
             if first >= start && first < end && self.read_before_written_after(name, end) {
                 names.push((first, name.clone()));
             }
@@ -156,11 +143,7 @@ impl Uses {
     fn read_before_written_after(&self, name: &str, at: u32) -> bool {
         let behind = || self.all(name).iter().filter(move |occurrence| occurrence.at >= at);
         behind().filter(|read| read.act != Act::Write).any(|read| {
-            !behind().any(|write| {
-                write.act == Act::Write
-                    && write.at < read.at
-                    && self.is_around(write.scope, read.scope)
-            })
+            !behind().any(|write| write.act == Act::Write && write.at < read.at && self.is_around(write.scope, read.scope))
         })
     }
 
@@ -181,11 +164,7 @@ impl Uses {
 
     /// Whether all changes come one after the other, in one block.
     pub(crate) fn is_straight(&self, name: &str, scope: usize) -> bool {
-        !self.captured.contains(name)
-            && self
-                .all(name)
-                .iter()
-                .all(|occurrence| occurrence.act == Act::Read || occurrence.scope == scope)
+        !self.captured.contains(name) && self.all(name).iter().all(|occurrence| occurrence.act == Act::Read || occurrence.scope == scope)
     }
 
     pub(crate) fn is_object(&self, name: &str) -> bool {
@@ -215,11 +194,7 @@ impl Walk {
         self.uses.variables.entry(name.to_owned()).or_default().push(Occurrence { act, at, scope });
     }
 
-    fn within(
-        &mut self,
-        start: u32,
-        visit: impl FnOnce(&mut Self) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
+    fn within(&mut self, start: u32, visit: impl FnOnce(&mut Self) -> ControlFlow<()>) -> ControlFlow<()> {
         let scope = self.uses.parents.len();
         self.uses.parents.push(self.scope);
         self.uses.blocks.insert(start, scope);
@@ -287,11 +262,7 @@ impl OwnedVisitor for Walk {
         }
         let span = (statement.span.start, statement.span.end);
         match &statement.kind {
-            StmtKind::Function(_)
-            | StmtKind::Class(_)
-            | StmtKind::Interface(_)
-            | StmtKind::Trait(_)
-            | StmtKind::Enum(_) => {}
+            StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Interface(_) | StmtKind::Trait(_) | StmtKind::Enum(_) => {}
             StmtKind::Block(_) => self.within(span.0, |walk| walk_owned_stmt(walk, statement))?,
             StmtKind::If(branch) => {
                 self.visit_expr(&branch.condition)?;
@@ -375,10 +346,7 @@ impl OwnedVisitor for Walk {
             }
             ExprKind::UnaryPostfix(unary) => self.amend(&unary.operand, at)?,
             ExprKind::UnaryPrefix(unary)
-                if matches!(
-                    unary.op,
-                    php_ast::UnaryPrefixOp::PreIncrement | php_ast::UnaryPrefixOp::PreDecrement
-                ) =>
+                if matches!(unary.op, php_ast::UnaryPrefixOp::PreIncrement | php_ast::UnaryPrefixOp::PreDecrement) =>
             {
                 self.amend(&unary.operand, at)?;
             }
@@ -392,13 +360,8 @@ impl OwnedVisitor for Walk {
                 }
             }
             ExprKind::ArrowFunction(arrow) => {
-                let before: Vec<String> = arrow
-                    .params
-                    .iter()
-                    .map(|parameter| parameter.name.or_error().to_owned())
-                    .collect();
-                let kept: Vec<(String, usize)> =
-                    before.iter().map(|name| (name.clone(), self.uses.all(name).len())).collect();
+                let before: Vec<String> = arrow.params.iter().map(|parameter| parameter.name.or_error().to_owned()).collect();
+                let kept: Vec<(String, usize)> = before.iter().map(|name| (name.clone(), self.uses.all(name).len())).collect();
                 self.visit_expr(&arrow.body)?;
                 for (name, count) in kept {
                     if let Some(occurrences) = self.uses.variables.get_mut(&name) {
@@ -409,32 +372,22 @@ impl OwnedVisitor for Walk {
             ExprKind::PropertyAccess(access) => {
                 let starts = matches!(&access.property.kind, ExprKind::Identifier(name) if matches!(name.as_str(), "v3" | "v2" | "hk" | "V3"));
                 match &access.object.kind {
-                    ExprKind::Variable(name) if starts => {
-                        _ = self.uses.clients.insert(name.as_str().to_owned())
-                    }
-                    ExprKind::Variable(name) => {
-                        _ = self.uses.objects.insert(name.as_str().to_owned())
-                    }
+                    ExprKind::Variable(name) if starts => _ = self.uses.clients.insert(name.as_str().to_owned()),
+                    ExprKind::Variable(name) => _ = self.uses.objects.insert(name.as_str().to_owned()),
                     _ if starts => self.uses.builds_paths = true,
                     _ => {}
                 }
                 walk_owned_expr(self, expression)?;
             }
             ExprKind::MethodCall(call) => {
-                if let (ExprKind::Variable(name), ExprKind::Identifier(method)) =
-                    (&call.object.kind, &call.method.kind)
-                {
+                if let (ExprKind::Variable(name), ExprKind::Identifier(method)) = (&call.object.kind, &call.method.kind) {
                     match method.as_str() {
                         "chain" => _ = self.uses.clients.insert(name.as_str().to_owned()),
-                        "setMeta" if name.as_str() != "this" => {
-                            self.note(name.as_str(), Act::Amend, at)
-                        }
+                        "setMeta" if name.as_str() != "this" => self.note(name.as_str(), Act::Amend, at),
                         _ => {}
                     }
                 }
-                if super::translate::is_chain_call(call)
-                    && !matches!(call.object.kind, ExprKind::Variable(_))
-                {
+                if super::translate::is_chain_call(call) && !matches!(call.object.kind, ExprKind::Variable(_)) {
                     self.uses.builds_paths = true;
                 }
                 walk_owned_expr(self, expression)?;
@@ -442,8 +395,7 @@ impl OwnedVisitor for Walk {
             ExprKind::ArrayAccess(access) => {
                 if let ExprKind::Variable(name) = &access.array.kind {
                     self.uses.arrays.insert(name.as_str().to_owned());
-                    if let Some(ExprKind::String(path)) =
-                        access.index.as_ref().map(|index| &index.kind)
+                    if let Some(ExprKind::String(path)) = access.index.as_ref().map(|index| &index.kind)
                         && path.to_str().is_some_and(is_path)
                     {
                         self.uses.clients.insert(name.as_str().to_owned());

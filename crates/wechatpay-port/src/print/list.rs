@@ -15,7 +15,7 @@ pub(super) fn write_arguments(name: &str, arguments: &[Code], at: At) -> String 
         return String::new();
     }
     if let Some(flat) = flat(arguments)
-        && width(&flat) <= CALL
+        && (width(&flat) <= CALL || arguments.len() == 1)
         && width(&flat) <= at.room()
     {
         return written_flat(arguments, at);
@@ -47,9 +47,7 @@ fn overflow(arguments: &[Code], at: At) -> Option<String> {
     let may = match last {
         Code::Closure(..) | Code::Block(..) | Code::Match(..) => true,
         Code::Json(..) | Code::Call(..) | Code::List(..) | Code::Struct(..) => alone,
-        Code::Prefix("&", inner) => {
-            alone && matches!(**inner, Code::Json(..) | Code::Call(..) | Code::List(..))
-        }
+        Code::Prefix("&", inner) => alone && matches!(**inner, Code::Json(..) | Code::Call(..) | Code::List(..)),
         _ => false,
     };
     if !may {
@@ -63,8 +61,10 @@ fn overflow(arguments: &[Code], at: At) -> Option<String> {
     let written = last.write(here);
     let whole = format!("{before}{written}");
     // A call inside that had to put its arguments on their lines gains nothing by staying here.
-    (written.contains('\n') && (fits(&whole, at) || matches!(last, Code::Json(..))))
-        .then_some(whole)
+    let (first, rest) = whole.split_once('\n')?;
+    // rustfmt does not look at the lines inside a macro.
+    let stays = fits(first, at) && (matches!(last, Code::Json(..)) || fits(rest, At { column: 0, ..at }));
+    stays.then_some(whole)
 }
 
 fn is_format(name: &str) -> bool {
@@ -82,9 +82,7 @@ fn write_format(arguments: &[Code], at: At) -> String {
         if place <= 1 {
             text.push_str(&spaces(indent));
             column = indent;
-        } else if column + 1 + width(&written) + usize::from(!last) > super::WIDTH
-            || written.contains('\n')
-        {
+        } else if column + 1 + width(&written) + usize::from(!last) > super::WIDTH || written.contains('\n') {
             text.push_str(&format!("\n{}", spaces(indent)));
             column = indent;
         } else {

@@ -5,10 +5,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use php_ast::owned::visitor::OwnedVisitor;
-use php_ast::owned::{
-    Arg, ClassDecl, ClassMemberKind, Expr, ExprKind, MethodDecl, PropertyDecl, StmtKind,
-    walk_owned_expr,
-};
+use php_ast::owned::{Arg, ClassDecl, ClassMemberKind, Expr, ExprKind, MethodDecl, PropertyDecl, StmtKind, walk_owned_expr};
 use php_ast::{Span, Visibility};
 use serde_json::Value;
 
@@ -80,8 +77,7 @@ impl OwnedVisitor for Properties {
                 walk_owned_expr(self, expression)?;
             }
             ExprKind::ArrayAccess(access) => {
-                if let (Some(name), Some(ExprKind::String(path))) =
-                    (this_property(&access.array), access.index.as_ref().map(|index| &index.kind))
+                if let (Some(name), Some(ExprKind::String(path))) = (this_property(&access.array), access.index.as_ref().map(|index| &index.kind))
                     && path.to_str().is_some_and(crate::uses::is_path)
                 {
                     self.clients.push(name);
@@ -100,25 +96,18 @@ impl Translator<'_> {
     pub(super) fn know_class(&mut self, declaration: &ClassDecl) -> Rc<Class> {
         let php = declaration.name.as_ref().map_or("class", |name| name.or_error()).to_owned();
         let mut properties = Properties::default();
-        let mut class = Class {
-            php: php.to_ascii_lowercase(),
-            name: names::structure(&php),
-            ..Class::default()
-        };
+        let mut class = Class { php: php.to_ascii_lowercase(), name: names::structure(&php), ..Class::default() };
         for method in methods(declaration) {
             for parameter in &method.params {
                 let hint = parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint));
-                let promoted =
-                    parameter.modifiers.visibility.is_some() || parameter.modifiers.is_readonly;
+                let promoted = parameter.modifiers.visibility.is_some() || parameter.modifiers.is_readonly;
                 if promoted {
                     let name = parameter.name.or_error().to_owned();
                     if hint == Some(Type::Client) {
                         class.clients.push(name);
                     } else {
                         let kind = hint.unwrap_or(Type::Json);
-                        class
-                            .fields
-                            .insert(name.clone(), Field { name: names::value(&name), kind });
+                        class.fields.insert(name.clone(), Field { name: names::value(&name), kind });
                     }
                 }
             }
@@ -140,8 +129,7 @@ impl Translator<'_> {
             if class.clients.contains(&name) || property.modifiers.is_static {
                 continue;
             }
-            let default =
-                property.default.as_ref().and_then(|default| self.constant_value(default));
+            let default = property.default.as_ref().and_then(|default| self.constant_value(default));
             let constructed = self.constructed(declaration, &name);
             let kind = hint
                 .or(constructed)
@@ -165,17 +153,13 @@ impl Translator<'_> {
         let clients: Vec<&str> = method
             .params
             .iter()
-            .filter(|parameter| {
-                parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint))
-                    == Some(Type::Client)
-            })
+            .filter(|parameter| parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint)) == Some(Type::Client))
             .map(|parameter| parameter.name.or_error())
             .collect();
         for statement in &body.stmts {
             if let StmtKind::Expression(expression) = &statement.kind
                 && let ExprKind::Assign(assign) = &expression.kind
-                && let (Some(name), ExprKind::Variable(value)) =
-                    (this_property(&assign.target), &assign.value.kind)
+                && let (Some(name), ExprKind::Variable(value)) = (this_property(&assign.target), &assign.value.kind)
                 && clients.contains(&value.as_str())
             {
                 class.clients.push(name);
@@ -194,23 +178,12 @@ impl Translator<'_> {
                 && let ExprKind::Assign(assign) = &expression.kind
                 && this_property(&assign.target).as_deref() == Some(property)
             {
-                self.function = Function {
-                    uses: Rc::new(Uses::of(&body.stmts)),
-                    this: "self",
-                    ..Function::default()
-                };
+                self.function = Function { uses: Rc::new(Uses::of(&body.stmts)), this: "self", ..Function::default() };
                 if self.function.uses.too_deep {
                     return None;
                 }
                 for parameter in &signature.parameters {
-                    self.declare(
-                        &parameter.php,
-                        parameter.name.clone(),
-                        parameter.kind.clone(),
-                        Form::Ref,
-                        None,
-                        0,
-                    );
+                    self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Ref, None, 0);
                 }
                 let before = self.findings.len();
                 let term = self.expression(&assign.value);
@@ -234,8 +207,7 @@ impl Translator<'_> {
             doc: method.doc_comment.as_ref(),
             span: method.body.as_ref()?.span,
             is_static: method.modifiers.is_static,
-            public: method.modifiers.visibility != Some(Visibility::Private)
-                && method.modifiers.visibility != Some(Visibility::Protected),
+            public: method.modifiers.visibility != Some(Visibility::Private) && method.modifiers.visibility != Some(Visibility::Protected),
         })
     }
 
@@ -281,8 +253,7 @@ impl Translator<'_> {
         let mut from = span.start;
         let mut constructor = None;
         for member in &declaration.body.members {
-            self.comments_from =
-                self.source.comments.partition_point(|comment| comment.span.start < from);
+            self.comments_from = self.source.comments.partition_point(|comment| comment.span.start < from);
             match &member.kind {
                 ClassMemberKind::Method(method) if is_constructor(method) => {
                     constructor = Some(method);
@@ -307,35 +278,14 @@ impl Translator<'_> {
                 ClassMemberKind::ClassConst(constant) => {
                     let name = constant.name.or_error();
                     let visible = "pub ";
-                    if let Some(Value::String(text)) = self
-                        .constants
-                        .get(&format!("{}::{name}", class.php))
-                        .and_then(|term| term.known.clone())
-                    {
-                        structure.constants.push(format!(
-                            "{visible}const {}: &str = {};",
-                            names::constant(name),
-                            crate::term::quoted(&text)
-                        ));
-                    } else if let Some(Value::Number(number)) = self
-                        .constants
-                        .get(&format!("{}::{name}", class.php))
-                        .and_then(|term| term.known.clone())
+                    if let Some(Value::String(text)) = self.constants.get(&format!("{}::{name}", class.php)).and_then(|term| term.known.clone()) {
+                        structure.constants.push(format!("{visible}const {}: &str = {};", names::constant(name), crate::term::quoted(&text)));
+                    } else if let Some(Value::Number(number)) = self.constants.get(&format!("{}::{name}", class.php)).and_then(|term| term.known.clone())
                         && number.is_i64()
                     {
-                        structure.constants.push(format!(
-                            "{visible}const {}: i64 = {number};",
-                            names::constant(name)
-                        ));
-                    } else if let Some(Value::Bool(value)) = self
-                        .constants
-                        .get(&format!("{}::{name}", class.php))
-                        .and_then(|term| term.known.clone())
-                    {
-                        structure.constants.push(format!(
-                            "{visible}const {}: bool = {value};",
-                            names::constant(name)
-                        ));
+                        structure.constants.push(format!("{visible}const {}: i64 = {number};", names::constant(name)));
+                    } else if let Some(Value::Bool(value)) = self.constants.get(&format!("{}::{name}", class.php)).and_then(|term| term.known.clone()) {
+                        structure.constants.push(format!("{visible}const {}: bool = {value};", names::constant(name)));
                     }
                 }
                 _ => {}
@@ -369,23 +319,13 @@ impl Translator<'_> {
     }
 
     /// The struct's fields and `new`.
-    fn finish_class(
-        &mut self,
-        declaration: &ClassDecl,
-        constructor: Option<&MethodDecl>,
-        class: &Class,
-        structure: &mut Structure,
-    ) {
-        let uses_client = structure.items.iter().any(|item| mentions_client(&item.block))
-            || !class.clients.is_empty();
+    fn finish_class(&mut self, declaration: &ClassDecl, constructor: Option<&MethodDecl>, class: &Class, structure: &mut Structure) {
+        let uses_client = structure.items.iter().any(|item| mentions_client(&item.block)) || !class.clients.is_empty();
         if uses_client {
             structure.fields.push(("client".to_owned(), "Client".to_owned()));
         }
         let mut order: Vec<(String, Field)> = Vec::new();
-        let promoted = constructor
-            .into_iter()
-            .flat_map(|method| method.params.iter())
-            .map(|parameter| parameter.name.or_error());
+        let promoted = constructor.into_iter().flat_map(|method| method.params.iter()).map(|parameter| parameter.name.or_error());
         for name in promoted.chain(declared(declaration).map(|property| property.name.or_error())) {
             if let Some(field) = class.fields.get(name)
                 && !order.iter().any(|(known, _)| known == name)
@@ -415,14 +355,8 @@ impl Translator<'_> {
         let mut items = Vec::new();
         let given = constructor.and_then(|method| self.given(method));
         let signature = given.as_ref().map(|given| self.signature(given));
-        let uses =
-            Rc::new(given.as_ref().map_or_else(Uses::default, |given| Uses::of(&given.body.stmts)));
-        self.function = Function {
-            name: format!("{}::new", class.name),
-            uses,
-            this: "",
-            ..Function::default()
-        };
+        let uses = Rc::new(given.as_ref().map_or_else(Uses::default, |given| Uses::of(&given.body.stmts)));
+        self.function = Function { name: format!("{}::new", class.name), uses, this: "", ..Function::default() };
         self.function.plain = true;
         let mut parameters = Vec::new();
         if uses_client {
@@ -430,40 +364,19 @@ impl Translator<'_> {
         }
         let mut values: HashMap<String, Code> = HashMap::new();
         let mut block = Block::default();
-        let named: Vec<super::Parameter> =
-            signature.as_ref().map(|signature| signature.parameters.clone()).unwrap_or_default();
+        let named: Vec<super::Parameter> = signature.as_ref().map(|signature| signature.parameters.clone()).unwrap_or_default();
         for parameter in &named {
-            self.declare(
-                &parameter.php,
-                parameter.name.clone(),
-                parameter.kind.clone(),
-                Form::Ref,
-                None,
-                0,
-            );
+            self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Ref, None, 0);
             if parameter.kind.is_copy() {
-                self.declare(
-                    &parameter.php,
-                    parameter.name.clone(),
-                    parameter.kind.clone(),
-                    Form::Place,
-                    None,
-                    0,
-                );
+                self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Place, None, 0);
             }
         }
         for (name, field) in order {
             if let Some(parameter) = named.iter().find(|parameter| parameter.php == *name)
-                && constructor.is_some_and(|method| {
-                    method.params.iter().any(|p| {
-                        p.name.or_error() == name
-                            && (p.modifiers.visibility.is_some() || p.modifiers.is_readonly)
-                    })
-                })
+                && constructor.is_some_and(|method| method.params.iter().any(|p| p.name.or_error() == name && (p.modifiers.visibility.is_some() || p.modifiers.is_readonly)))
             {
                 let form = if parameter.kind.is_copy() { Form::Owned } else { Form::Ref };
-                let term =
-                    Term::new(Code::Text(parameter.name.clone()), parameter.kind.clone(), form);
+                let term = Term::new(Code::Text(parameter.name.clone()), parameter.kind.clone(), form);
                 if let Some(code) = self.coerced(term, &field.kind) {
                     values.insert(name.clone(), code);
                 }
@@ -472,10 +385,7 @@ impl Translator<'_> {
         if let Some(given) = &given
             && !self.function.uses.too_deep
         {
-            self.comments_from = self
-                .source
-                .comments
-                .partition_point(|comment| comment.span.start < given.body.span.start);
+            self.comments_from = self.source.comments.partition_point(|comment| comment.span.start < given.body.span.start);
             let built = self.construct(given, class, order, &mut values);
             block = built.rest;
             if let Some(client) = built.client {
@@ -486,9 +396,7 @@ impl Translator<'_> {
             if values.contains_key(name) {
                 continue;
             }
-            let default = declared(declaration)
-                .find(|property| property.name.or_error() == name)
-                .and_then(|property| property.default.as_ref());
+            let default = declared(declaration).find(|property| property.name.or_error() == name).and_then(|property| property.default.as_ref());
             let term = match default {
                 Some(default) => self.expression(default),
                 None => Term::null(),
@@ -513,11 +421,7 @@ impl Translator<'_> {
             }
         }
         let fallible = self.function.fallible;
-        let value = if fields.is_empty() {
-            Code::text("Self")
-        } else {
-            Code::Struct("Self".to_owned(), fields)
-        };
+        let value = if fields.is_empty() { Code::text("Self") } else { Code::Struct("Self".to_owned(), fields) };
         let value = if fallible { Code::call("Ok", vec![value]) } else { value };
         block.push(Kind::Tail(value));
         for parameter in &named {
@@ -531,22 +435,10 @@ impl Translator<'_> {
         if parameters.len() > 7 {
             attributes.push("#[allow(clippy::too_many_arguments)]".to_owned());
         }
-        let span = constructor
-            .and_then(|method| method.body.as_ref())
-            .map_or(declaration.body.span, |body| body.span);
+        let span = constructor.and_then(|method| method.body.as_ref()).map_or(declaration.body.span, |body| body.span);
         let doc = given.as_ref().map(|given| self.documentation(given.doc)).unwrap_or_default();
-        let head = super::function::Head {
-            name: "pub fn new".to_owned(),
-            parameters,
-            result: result.to_owned(),
-        };
-        items.push(Item {
-            doc,
-            attributes,
-            head,
-            block,
-            span: if constructor.is_some() { span } else { Span::new(0, 0) },
-        });
+        let head = super::function::Head { name: "pub fn new".to_owned(), parameters, result: result.to_owned() };
+        items.push(Item { doc, attributes, head, block, span: if constructor.is_some() { span } else { Span::new(0, 0) } });
         items
     }
 
@@ -566,11 +458,7 @@ impl Translator<'_> {
         }
         match class.fields.get(name) {
             Some(field) => {
-                let mut term = Term::new(
-                    Code::text(self.function.this).field(field.name.clone()),
-                    field.kind.clone(),
-                    Form::Place,
-                );
+                let mut term = Term::new(Code::text(self.function.this).field(field.name.clone()), field.kind.clone(), Form::Place);
                 term.known = class.known.get(name).cloned();
                 // Simple enough to be one word.
                 if let Some(flat) = term.code.flat() {
@@ -585,14 +473,8 @@ impl Translator<'_> {
     /// `$this->method(…)`
     pub(super) fn own_method(&mut self, method: &str, arguments: &[Arg], span: Span) -> Term {
         let Some(class) = self.class.clone() else { return self.unknown(span) };
-        match self
-            .signatures
-            .get(&format!("{}::{}", class.php, method.to_ascii_lowercase()))
-            .cloned()
-        {
-            Some(signature) if !signature.method => {
-                self.call_own(&signature, None, arguments, span)
-            }
+        match self.signatures.get(&format!("{}::{}", class.php, method.to_ascii_lowercase())).cloned() {
+            Some(signature) if !signature.method => self.call_own(&signature, None, arguments, span),
             Some(signature) if !self.function.this.is_empty() => {
                 let this = Code::text(self.function.this);
                 self.call_own(&signature, Some(this), arguments, span)
@@ -602,24 +484,14 @@ impl Translator<'_> {
     }
 
     /// `self::method(…)`
-    pub(super) fn own_static(
-        &mut self,
-        class: &str,
-        method: &str,
-        arguments: &[Arg],
-        span: Span,
-    ) -> Option<Term> {
+    pub(super) fn own_static(&mut self, class: &str, method: &str, arguments: &[Arg], span: Span) -> Option<Term> {
         let own = self.class.clone()?;
         let lower = class.to_ascii_lowercase();
         if !matches!(lower.as_str(), "self" | "static") && lower != own.php {
             return None;
         }
-        let signature = self
-            .signatures
-            .get(&format!("{}::{}", own.php, method.to_ascii_lowercase()))
-            .cloned()?;
-        let receiver = (signature.method && !self.function.this.is_empty())
-            .then(|| Code::text(self.function.this));
+        let signature = self.signatures.get(&format!("{}::{}", own.php, method.to_ascii_lowercase())).cloned()?;
+        let receiver = (signature.method && !self.function.this.is_empty()).then(|| Code::text(self.function.this));
         Some(self.call_own(&signature, receiver, arguments, span))
     }
 }
@@ -633,20 +505,10 @@ struct Constructed {
 }
 
 impl Translator<'_> {
-    fn construct(
-        &mut self,
-        given: &Given<'_>,
-        class: &Class,
-        order: &[(String, Field)],
-        values: &mut HashMap<String, Code>,
-    ) -> Constructed {
+    fn construct(&mut self, given: &Given<'_>, class: &Class, order: &[(String, Field)], values: &mut HashMap<String, Code>) -> Constructed {
         let mut rest = Block::default();
         let mut client = None;
-        let builds = given
-            .body
-            .stmts
-            .iter()
-            .any(|statement| assigned_client(statement, class).is_some_and(is_factory));
+        let builds = given.body.stmts.iter().any(|statement| assigned_client(statement, class).is_some_and(is_factory));
         let end = given.body.span.end.saturating_sub(1);
         for (place, statement) in given.body.stmts.iter().enumerate() {
             let next = given.body.stmts.get(place + 1).map_or(end, |next| next.span.start);
@@ -657,8 +519,7 @@ impl Translator<'_> {
                     self.count_statement(statement);
                     let code = term.code;
                     let mut block = std::mem::take(&mut rest);
-                    let mut value =
-                        Statement::new(Kind::Do(Code::Prefix("return ", Box::new(code))));
+                    let mut value = Statement::new(Kind::Do(Code::Prefix("return ", Box::new(code))));
                     value.before = comments;
                     let (first, last) = self.source.lines_of(statement.span);
                     value.php = Some((first, last, crate::State::Ported));
@@ -687,20 +548,11 @@ impl Translator<'_> {
                     };
                     self.count_statement(statement);
                     // Read later in the constructor: then it is a variable first.
-                    let read_later = given.body.stmts[place + 1..]
-                        .iter()
-                        .any(|later| reads_property(later, &name));
+                    let read_later = given.body.stmts[place + 1..].iter().any(|later| reads_property(later, &name));
                     if read_later {
                         let _ = builds;
                         rest.push(Kind::Let(field.name.clone(), Some(code)));
-                        self.declare(
-                            &format!("this->{name}"),
-                            field.name.clone(),
-                            field.kind.clone(),
-                            Form::Place,
-                            known,
-                            0,
-                        );
+                        self.declare(&format!("this->{name}"), field.name.clone(), field.kind.clone(), Form::Place, known, 0);
                         values.insert(name, Code::text(field.name.clone()));
                     } else {
                         values.insert(name, code);
@@ -719,20 +571,13 @@ impl Translator<'_> {
 
     fn count_statement(&mut self, statement: &php_ast::owned::Stmt) {
         let _ = statement;
-        let state =
-            if self.function.holes > 0 { crate::State::Holes } else { crate::State::Ported };
+        let state = if self.function.holes > 0 { crate::State::Holes } else { crate::State::Ported };
         self.function.holes = 0;
         self.count(state);
     }
 
     /// `pub fn client(…) -> Result<Client, Error>`
-    fn client_item(
-        &mut self,
-        mut block: Block,
-        named: &[super::Parameter],
-        class: &Class,
-        span: Span,
-    ) -> Item {
+    fn client_item(&mut self, mut block: Block, named: &[super::Parameter], class: &Class, span: Span) -> Item {
         let _ = class;
         super::closure::finish_returns(&mut block, true, false);
         let parameters = named
@@ -740,18 +585,8 @@ impl Translator<'_> {
             .filter(|parameter| super::closure::mentions(&block, &parameter.name))
             .map(|parameter| format!("{}: {}", parameter.name, parameter.kind.parameter()))
             .collect();
-        let head = super::function::Head {
-            name: "pub fn client".to_owned(),
-            parameters,
-            result: " -> Result<Client, Error>".to_owned(),
-        };
-        Item {
-            doc: vec!["The client, as PHP's constructor builds it.".to_owned()],
-            attributes: Vec::new(),
-            head,
-            block,
-            span,
-        }
+        let head = super::function::Head { name: "pub fn client".to_owned(), parameters, result: " -> Result<Client, Error>".to_owned() };
+        Item { doc: vec!["The client, as PHP's constructor builds it.".to_owned()], attributes: Vec::new(), head, block, span }
     }
 }
 
@@ -797,9 +632,7 @@ fn is_constructor(method: &MethodDecl) -> bool {
 fn this_property(expression: &Expr) -> Option<String> {
     let ExprKind::PropertyAccess(access) = &expression.kind else { return None };
     match (&access.object.kind, &access.property.kind) {
-        (ExprKind::Variable(this), ExprKind::Identifier(name)) if this.as_str() == "this" => {
-            Some(name.as_str().to_owned())
-        }
+        (ExprKind::Variable(this), ExprKind::Identifier(name)) if this.as_str() == "this" => Some(name.as_str().to_owned()),
         _ => None,
     }
 }

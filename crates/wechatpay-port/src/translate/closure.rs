@@ -33,13 +33,7 @@ struct Written {
 
 impl Translator<'_> {
     /// `->then(…)`, `->otherwise(…)`, `->wait()`
-    pub(super) fn on_promise(
-        &mut self,
-        promise: Term,
-        method: &str,
-        arguments: &[Arg],
-        span: Span,
-    ) -> Option<Term> {
+    pub(super) fn on_promise(&mut self, promise: Term, method: &str, arguments: &[Arg], span: Span) -> Option<Term> {
         let Type::Promise(item) = promise.kind.clone() else { return None };
         match method {
             "wait" => {
@@ -49,19 +43,11 @@ impl Translator<'_> {
             "then" => {
                 let mut promise = promise;
                 let mut item = *item;
-                if let Some(callback) = arguments
-                    .first()
-                    .and_then(Arg::value)
-                    .filter(|callback| !matches!(callback.kind, ExprKind::Null))
-                {
+                if let Some(callback) = arguments.first().and_then(Arg::value).filter(|callback| !matches!(callback.kind, ExprKind::Null)) {
                     let Some(lambda) = lambda(callback) else { return None };
                     let written = self.lambda(&lambda, item.clone(), None)?;
                     item = written.result.clone();
-                    promise.code = with_closure(
-                        promise.code,
-                        if written.fallible { "try_then" } else { "then" },
-                        written,
-                    );
+                    promise.code = with_closure(promise.code, if written.fallible { "try_then" } else { "then" }, written);
                 }
                 if let Some(callback) = arguments.get(1).and_then(Arg::value) {
                     return self.otherwise(promise.code, item, callback);
@@ -112,8 +98,7 @@ impl Translator<'_> {
         let mut variables: HashMap<String, Variable> = HashMap::new();
         let mut captured = Vec::new();
         for (php, variable) in &self.function.variables {
-            let is_parameter =
-                lambda.parameters.iter().any(|parameter| parameter.name.or_error() == php);
+            let is_parameter = lambda.parameters.iter().any(|parameter| parameter.name.or_error() == php);
             if is_parameter || !uses.names().any(|name| name == php) {
                 continue;
             }
@@ -136,8 +121,7 @@ impl Translator<'_> {
         let outer = std::mem::replace(&mut self.function, inner);
         let parameter = lambda.parameters.first().map(|parameter| {
             let php = parameter.name.or_error().to_owned();
-            let name =
-                if item == Type::Error { "error".to_owned() } else { self.variable_name(&php) };
+            let name = if item == Type::Error { "error".to_owned() } else { self.variable_name(&php) };
             self.declare(&php, name.clone(), item.clone(), Form::Place, None, 0);
             if item == Type::Error {
                 self.function.error = Some(php);
@@ -169,15 +153,9 @@ impl Translator<'_> {
             }
             moves = true;
             if !variable.kind.is_copy() {
-                let term = Term::new(
-                    Code::Text(variable.name.clone()),
-                    variable.kind.clone(),
-                    variable.form,
-                );
+                let term = Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), variable.form);
                 let own = self.cloned(term);
-                self.function
-                    .before
-                    .push(Statement::new(Kind::Let(variable.name.clone(), Some(own))));
+                self.function.before.push(Statement::new(Kind::Let(variable.name.clone(), Some(own))));
             }
         }
         if uses_this {
@@ -214,8 +192,7 @@ impl Translator<'_> {
             Type::Unit => Code::text("()"),
             _ => {
                 self.function.fallible = true;
-                let error =
-                    Code::call("Error::other", vec![Code::text("\"PHP returns null here\"")]);
+                let error = Code::call("Error::other", vec![Code::text("\"PHP returns null here\"")]);
                 return Code::Prefix("return ", Box::new(Code::call("Err", vec![error])));
             }
         };
@@ -224,10 +201,7 @@ impl Translator<'_> {
 
     /// A closure that is no callback of a promise.
     pub(super) fn local_function(&mut self, expression: &Expr) -> Term {
-        self.hole(
-            expression.span,
-            Message::new("write this closure in Rust", "请用 Rust 改写此闭包"),
-        )
+        self.hole(expression.span, Message::new("write this closure in Rust", "请用 Rust 改写此闭包"))
     }
 
     /// `$f = function () {…};`
@@ -245,12 +219,8 @@ impl Translator<'_> {
 
 fn lambda(expression: &Expr) -> Option<Lambda<'_>> {
     match &expression.kind {
-        ExprKind::Closure(closure) => {
-            Some(Lambda { parameters: &closure.params, body: Body::Block(&closure.body) })
-        }
-        ExprKind::ArrowFunction(arrow) => {
-            Some(Lambda { parameters: &arrow.params, body: Body::Value(&arrow.body) })
-        }
+        ExprKind::Closure(closure) => Some(Lambda { parameters: &closure.params, body: Body::Block(&closure.body) }),
+        ExprKind::ArrowFunction(arrow) => Some(Lambda { parameters: &arrow.params, body: Body::Value(&arrow.body) }),
         ExprKind::Parenthesized(inner) => lambda(inner),
         _ => None,
     }
@@ -262,9 +232,7 @@ fn with_closure(promise: Code, method: &str, written: Written) -> Code {
     let body = match written.block.only_value() {
         Some(value) => value.clone(),
         None => match written.block.statements.as_slice() {
-            [Statement { kind: Kind::Do(code), before, behind: None, .. }]
-                if before.is_empty() && !code.ends_in_block() =>
-            {
+            [Statement { kind: Kind::Do(code), before, behind: None, .. }] if before.is_empty() && !code.ends_in_block() => {
                 code.clone()
             }
             _ => Code::Block(String::new(), written.block.clone()),
@@ -278,8 +246,7 @@ pub(super) fn finish_returns(block: &mut Block, fallible: bool, unit: bool) {
     if fallible {
         wrap_returns(block);
     }
-    let last =
-        block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing));
+    let last = block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing));
     let diverges = block.diverges();
     if let Some(last) = last {
         let statement = &mut block.statements[last];
@@ -314,18 +281,13 @@ fn unreturned(code: Code) -> Option<Code> {
         Code::Prefix("return ", value) => Some(*value),
         Code::Text(text) if text == "return" => Some(Code::text("()")),
         Code::If(branches, Some(otherwise)) => {
-            let branches = branches
-                .into_iter()
-                .map(|(condition, block)| (condition, unreturned_block(block)))
-                .collect();
+            let branches = branches.into_iter().map(|(condition, block)| (condition, unreturned_block(block))).collect();
             Some(Code::If(branches, Some(unreturned_block(otherwise))))
         }
         Code::Match(subject, arms) => {
             let arms = arms.into_iter().map(|(pattern, code)| {
                 let code = match code {
-                    Code::Block(head, block) if head.is_empty() => {
-                        Code::Block(head, unreturned_block(block))
-                    }
+                    Code::Block(head, block) if head.is_empty() => Code::Block(head, unreturned_block(block)),
                     code => unreturned(code.clone()).unwrap_or(code),
                 };
                 (pattern, code)
@@ -337,8 +299,7 @@ fn unreturned(code: Code) -> Option<Code> {
 }
 
 fn unreturned_block(mut block: Block) -> Block {
-    if let Some(last) =
-        block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing))
+    if let Some(last) = block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing))
         && let Kind::Do(code) | Kind::Tail(code) = &block.statements[last].kind
         && let Some(value) = unreturned(code.clone())
     {
@@ -361,15 +322,12 @@ fn wrap_returns(block: &mut Block) {
 fn wrap_code(code: &mut Code) {
     match code {
         Code::Prefix("return ", value) => {
-            let is_wrapped =
-                matches!(&**value, Code::Call(name, _) if name == "Ok" || name == "Err");
+            let is_wrapped = matches!(&**value, Code::Call(name, _) if name == "Ok" || name == "Err");
             if !is_wrapped {
                 let inner = std::mem::replace(&mut **value, Code::text("()"));
                 **value = match inner {
                     // `Ok(x?)` is `x`.
-                    Code::Chain(root, mut links)
-                        if matches!(links.last(), Some(Link::Try)) && keeps_error(&links) =>
-                    {
+                    Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Try)) && keeps_error(&links) => {
                         links.pop();
                         if links.is_empty() { *root } else { Code::Chain(root, links) }
                     }
@@ -387,21 +345,7 @@ fn wrap_code(code: &mut Code) {
 /// Whether the value before `?` has the function's own error.
 fn keeps_error(links: &[Link]) -> bool {
     match &links[links.len().saturating_sub(2)..] {
-        [Link::Method(name, _), Link::Try] => matches!(
-            name.split("::").next(),
-            Some(
-                "json"
-                    | "xml"
-                    | "wait"
-                    | "map_err"
-                    | "ok_or_else"
-                    | "get"
-                    | "post"
-                    | "put"
-                    | "patch"
-                    | "delete"
-            )
-        ),
+        [Link::Method(name, _), Link::Try] => matches!(name.split("::").next(), Some("json" | "xml" | "wait" | "map_err" | "ok_or_else" | "get" | "post" | "put" | "patch" | "delete")),
         [Link::Await, Link::Try] => true,
         _ => false,
     }
@@ -442,11 +386,7 @@ pub(super) fn mentions_text(text: &str, name: &str) -> bool {
         }
         let quotes = line.matches('"').count() - line.matches("\\\"").count();
         let in_literal = quotes % 2 == 1;
-        if in_literal {
-            before == Some('{') && matches!(behind, Some('}' | ':'))
-        } else {
-            before != Some('.') || name == "this"
-        }
+        if in_literal { before == Some('{') && matches!(behind, Some('}' | ':')) } else { before != Some('.') || name == "this" }
     })
 }
 

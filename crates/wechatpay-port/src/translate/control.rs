@@ -1,9 +1,7 @@
 //! `if`, `switch`, `match`, loops.
 
 use php_ast::Span;
-use php_ast::owned::{
-    Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt,
-};
+use php_ast::owned::{Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt};
 
 use super::{Translator, Variable};
 use crate::code::{Block, Code, Kind, Statement};
@@ -25,14 +23,8 @@ impl Translator<'_> {
     /// A statement in its own block.
     pub(super) fn branch(&mut self, statement: &Stmt) -> Branch {
         match &statement.kind {
-            StmtKind::Block(block) => {
-                self.scoped(statement.span.start, &block.stmts, block.span.end.saturating_sub(1))
-            }
-            _ => self.scoped(
-                statement.span.start,
-                std::slice::from_ref(statement),
-                statement.span.end,
-            ),
+            StmtKind::Block(block) => self.scoped(statement.span.start, &block.stmts, block.span.end.saturating_sub(1)),
+            _ => self.scoped(statement.span.start, std::slice::from_ref(statement), statement.span.end),
         }
     }
 
@@ -54,12 +46,7 @@ impl Translator<'_> {
     }
 
     /// Makes blocks give the variables that are read behind them: `let x = if … { … } else { … };`.
-    pub(super) fn giving(
-        &mut self,
-        escaping: &[String],
-        branches: &mut [Branch],
-        span: Span,
-    ) -> Option<String> {
+    pub(super) fn giving(&mut self, escaping: &[String], branches: &mut [Branch], span: Span) -> Option<String> {
         if escaping.is_empty() {
             return None;
         }
@@ -79,16 +66,9 @@ impl Translator<'_> {
             for (name, kind) in escaping.iter().zip(&kinds) {
                 let value = match branch.variables.get(name) {
                     Some(variable) => {
-                        let owned =
-                            if variable.form == Form::Place { Form::Owned } else { variable.form };
-                        let term = Term::new(
-                            Code::Text(variable.name.clone()),
-                            variable.kind.clone(),
-                            owned,
-                        );
-                        let same = variable.kind == *kind
-                            && *kind == Type::Text
-                            && variable.form == Form::Ref;
+                        let owned = if variable.form == Form::Place { Form::Owned } else { variable.form };
+                        let term = Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), owned);
+                        let same = variable.kind == *kind && *kind == Type::Text && variable.form == Form::Ref;
                         let _ = same;
                         self.coerced(term, kind)
                     }
@@ -99,8 +79,7 @@ impl Translator<'_> {
                 };
                 values.push(value.unwrap_or_else(|| self.unknown(span).code));
             }
-            let value =
-                if values.len() == 1 { values.remove(0) } else { Code::List("(", values, ")") };
+            let value = if values.len() == 1 { values.remove(0) } else { Code::List("(", values, ")") };
             give(&mut branch.block, value);
         }
         let mut names = Vec::new();
@@ -114,13 +93,8 @@ impl Translator<'_> {
     }
 
     pub(super) fn if_statement(&mut self, branch: &IfStmt, span: Span) -> Vec<Kind> {
-        let escaping: Vec<String> = self
-            .function
-            .uses
-            .escaping(span.start, span.end)
-            .into_iter()
-            .filter(|name| !self.function.variables.contains_key(name))
-            .collect();
+        let escaping: Vec<String> =
+            self.function.uses.escaping(span.start, span.end).into_iter().filter(|name| !self.function.variables.contains_key(name)).collect();
         let mut conditions = Vec::new();
         let mut branches = Vec::new();
         let mut pairs: Vec<(&Expr, &Stmt)> = vec![(&branch.condition, &branch.then_branch)];
@@ -141,10 +115,7 @@ impl Translator<'_> {
             branches.push(self.branch(otherwise));
         } else if !escaping.is_empty() {
             has_else = true;
-            branches.push(Branch {
-                block: Block::default(),
-                variables: self.function.variables.clone(),
-            });
+            branches.push(Branch { block: Block::default(), variables: self.function.variables.clone() });
         }
         let pattern = self.giving(&escaping, &mut branches, span);
         let mut blocks = branches.into_iter().map(|branch| branch.block);
@@ -158,10 +129,7 @@ impl Translator<'_> {
     }
 
     pub(super) fn foreach(&mut self, foreach: &ForeachStmt, span: Span) -> Vec<Kind> {
-        if foreach.by_ref
-            || foreach.key_by_ref
-            || !self.function.uses.escaping(span.start, span.end).is_empty()
-        {
+        if foreach.by_ref || foreach.key_by_ref || !self.function.uses.escaping(span.start, span.end).is_empty() {
             let hoisted = self.hoisted(span);
             if foreach.by_ref || foreach.key_by_ref || !hoisted {
                 return self.not_ported(span);
@@ -173,14 +141,7 @@ impl Translator<'_> {
         let outer = std::mem::replace(&mut self.function.scope, scope);
         let variables = self.function.variables.clone();
         let value_name = self.variable_name(value.as_str());
-        self.declare(
-            value.as_str(),
-            value_name.clone(),
-            Type::Json,
-            Form::Ref,
-            None,
-            foreach.value.span.start,
-        );
+        self.declare(value.as_str(), value_name.clone(), Type::Json, Form::Ref, None, foreach.value.span.start);
         let key = match &foreach.key {
             Some(Expr { kind: ExprKind::Variable(key), span, .. }) => {
                 let name = self.variable_name(key.as_str());
@@ -195,32 +156,20 @@ impl Translator<'_> {
             None => None,
         };
         let block = match &foreach.body.kind {
-            StmtKind::Block(block) => {
-                self.statements(&block.stmts, block.span.end.saturating_sub(1))
-            }
+            StmtKind::Block(block) => self.statements(&block.stmts, block.span.end.saturating_sub(1)),
             _ => self.statements(std::slice::from_ref(&foreach.body), foreach.body.span.end),
         };
         self.function.scope = outer;
         self.function.variables = variables;
-        let used = |name: &str| {
-            if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() }
-        };
+        let used = |name: &str| if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() };
         let (pattern, items) = match (&subject.kind, key) {
             (Type::Json, None) => {
-                let list = subject
-                    .code
-                    .method("as_array", Vec::new())
-                    .method("into_iter", Vec::new())
-                    .method("flatten", Vec::new());
+                let list = subject.code.method("as_array", Vec::new()).method("into_iter", Vec::new()).method("flatten", Vec::new());
                 (used(&value_name), list)
             }
             (Type::List, None) => (used(&value_name), subject.code.reference()),
             (Type::Json, Some(key)) => {
-                let map = subject
-                    .code
-                    .method("as_object", Vec::new())
-                    .method("into_iter", Vec::new())
-                    .method("flatten", Vec::new());
+                let map = subject.code.method("as_object", Vec::new()).method("into_iter", Vec::new()).method("flatten", Vec::new());
                 (format!("({}, {})", used(&key), used(&value_name)), map)
             }
             _ => return self.not_ported(span),
@@ -242,8 +191,7 @@ impl Translator<'_> {
         let condition = self.condition(&while_loop.condition);
         let Some(condition) = condition.flat() else { return self.not_ported(span) };
         let branch = self.branch(&while_loop.body);
-        let head =
-            if condition == "true" { "loop".to_owned() } else { format!("while {condition}") };
+        let head = if condition == "true" { "loop".to_owned() } else { format!("while {condition}") };
         vec![Kind::Do(Code::Block(head, branch.block))]
     }
 
@@ -252,11 +200,7 @@ impl Translator<'_> {
         if !matches!(subject.kind, Type::Text | Type::Json | Type::Int) {
             return self.not_ported(span);
         }
-        let is_int = switch
-            .body
-            .cases
-            .iter()
-            .any(|case| matches!(case.value.as_ref().map(|v| &v.kind), Some(ExprKind::Int(_))));
+        let is_int = switch.body.cases.iter().any(|case| matches!(case.value.as_ref().map(|v| &v.kind), Some(ExprKind::Int(_))));
         let subject = match (subject.kind.clone(), is_int) {
             (Type::Int, _) => subject.code,
             (Type::Json, true) => self.int(subject),
@@ -267,13 +211,8 @@ impl Translator<'_> {
         let mut arms: Vec<(String, Code)> = Vec::new();
         let mut patterns: Vec<String> = Vec::new();
         let mut has_default = false;
-        let escaping: Vec<String> = self
-            .function
-            .uses
-            .escaping(span.start, span.end)
-            .into_iter()
-            .filter(|name| !self.function.variables.contains_key(name))
-            .collect();
+        let escaping: Vec<String> =
+            self.function.uses.escaping(span.start, span.end).into_iter().filter(|name| !self.function.variables.contains_key(name)).collect();
         let mut bodies = Vec::new();
         for (place, case) in switch.body.cases.iter().enumerate() {
             match &case.value {
@@ -294,13 +233,7 @@ impl Translator<'_> {
             }
             let (statements, ended) = match case.body.split_last() {
                 Some((Stmt { kind: StmtKind::Break(None), .. }, before)) => (before, true),
-                Some((
-                    Stmt {
-                        kind: StmtKind::Return(_) | StmtKind::Throw(_) | StmtKind::Continue(_),
-                        ..
-                    },
-                    _,
-                )) => (&case.body[..], true),
+                Some((Stmt { kind: StmtKind::Return(_) | StmtKind::Throw(_) | StmtKind::Continue(_), .. }, _)) => (&case.body[..], true),
                 _ => (&case.body[..], place + 1 == switch.body.cases.len()),
             };
             if !ended || statements.iter().any(has_break) {
@@ -312,10 +245,7 @@ impl Translator<'_> {
         }
         if !has_default {
             arms.push(("_".to_owned(), Code::text("()")));
-            bodies.push(Branch {
-                block: Block::default(),
-                variables: self.function.variables.clone(),
-            });
+            bodies.push(Branch { block: Block::default(), variables: self.function.variables.clone() });
         }
         // Rust takes the first arm that fits.
         let default = arms.iter().position(|(pattern, _)| pattern == "_");
@@ -368,42 +298,25 @@ impl Translator<'_> {
             arms.push("_".to_owned());
             let error = Code::call("Error::other", vec![Code::text("\"no arm of match fits\"")]);
             self.function.fallible = true;
-            bodies.push(Term::owned(
-                Code::Prefix("return ", Box::new(Code::call("Err", vec![error]))),
-                Type::Hole,
-            ));
+            bodies.push(Term::owned(Code::Prefix("return ", Box::new(Code::call("Err", vec![error]))), Type::Hole));
         }
-        let kind = bodies
-            .iter()
-            .map(|body| body.kind.clone())
-            .reduce(|a, b| a.union(&b))
-            .unwrap_or(Type::Json);
-        let all_ref = kind == Type::Text
-            && bodies.iter().all(|body| body.form == Form::Ref || body.kind == Type::Hole);
+        let kind = bodies.iter().map(|body| body.kind.clone()).reduce(|a, b| a.union(&b)).unwrap_or(Type::Json);
+        let all_ref = kind == Type::Text && bodies.iter().all(|body| body.form == Form::Ref || body.kind == Type::Hole);
         let mut pairs = Vec::new();
         for (pattern, body) in arms.into_iter().zip(bodies) {
-            let code = if all_ref || matches!(body.code, Code::Prefix("return ", _)) {
-                Some(body.code)
-            } else {
-                self.coerced(body, &kind)
-            };
+            let code = if all_ref || matches!(body.code, Code::Prefix("return ", _)) { Some(body.code) } else { self.coerced(body, &kind) };
             match code {
                 Some(code) => pairs.push((pattern, code)),
                 None => return self.unknown(span),
             }
         }
-        Term::new(
-            Code::Match(Box::new(subject), pairs),
-            kind,
-            if all_ref { Form::Ref } else { Form::Owned },
-        )
+        Term::new(Code::Match(Box::new(subject), pairs), kind, if all_ref { Form::Ref } else { Form::Owned })
     }
 }
 
 /// The value of a block: `let x = v; x` is `v`.
 pub(super) fn give(block: &mut Block, value: Code) {
-    if let (Code::Text(name), Some(Statement { kind: Kind::Let(pattern, Some(_)), .. })) =
-        (&value, block.statements.last())
+    if let (Code::Text(name), Some(Statement { kind: Kind::Let(pattern, Some(_)), .. })) = (&value, block.statements.last())
         && pattern == name
         && let Some(last) = block.statements.last_mut()
         && let Kind::Let(_, Some(code)) = std::mem::replace(&mut last.kind, Kind::Nothing)

@@ -63,9 +63,7 @@ impl Translator<'_> {
     /// A `&str` of something that is a text for sure: an entry of a response, say.
     pub(super) fn str_entry(&mut self, term: Term) -> Code {
         match term.kind {
-            Type::Json => {
-                term.code.method("as_str", Vec::new()).method("unwrap_or_default", Vec::new())
-            }
+            Type::Json => term.code.method("as_str", Vec::new()).method("unwrap_or_default", Vec::new()),
             _ => self.str_ref(term),
         }
     }
@@ -95,9 +93,7 @@ impl Translator<'_> {
             (Type::Text, Form::Owned) => term.code,
             (Type::Text, Form::Place) => term.code.method("clone", Vec::new()),
             (Type::Text, Form::Ref) => match (&term.code, term.known_text()) {
-                (Code::Text(literal), Some("")) if literal == "\"\"" => {
-                    Code::call("String::new", Vec::new())
-                }
+                (Code::Text(literal), Some("")) if literal == "\"\"" => Code::call("String::new", Vec::new()),
                 _ => term.code.method("to_owned", Vec::new()),
             },
             (Type::Null, _) => Code::call("String::new", Vec::new()),
@@ -134,7 +130,10 @@ impl Translator<'_> {
                 Code::call("String::from_utf8_lossy", vec![bytes])
             }
             Type::Hole => self.hole_as(term.code, "String"),
-            _ => term.code,
+            _ => match term.code {
+                Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => arguments.remove(0),
+                code => code,
+            },
         }
     }
 
@@ -144,9 +143,7 @@ impl Translator<'_> {
             (Type::Bool, _) => term.code,
             (Type::Int, _) => term.code.binary("!=", Code::text("0")),
             (Type::Float, _) => term.code.binary("!=", Code::text("0.0")),
-            (Type::Text | Type::List | Type::Bytes, _) => {
-                term.code.method("is_empty", Vec::new()).not()
-            }
+            (Type::Text | Type::List | Type::Bytes, _) => term.code.method("is_empty", Vec::new()).not(),
             (Type::Json, _) => {
                 self.helpers.insert(Helper::Truthy);
                 Code::call("truthy", vec![self.value_ref(term)])
@@ -161,15 +158,9 @@ impl Translator<'_> {
     pub(super) fn int(&mut self, term: Term) -> Code {
         match term.kind {
             Type::Int => term.code,
-            Type::Json => {
-                term.code.method("as_i64", Vec::new()).method("unwrap_or_default", Vec::new())
-            }
+            Type::Json => term.code.method("as_i64", Vec::new()).method("unwrap_or_default", Vec::new()),
             Type::Text => {
-                let text = if term.is_literal() {
-                    term.code
-                } else {
-                    term.code.method("trim", Vec::new())
-                };
+                let text = if term.is_literal() { term.code } else { term.code.method("trim", Vec::new()) };
                 text.method("parse::<i64>", Vec::new()).method("unwrap_or_default", Vec::new())
             }
             Type::Bool => Code::call("i64::from", vec![term.code]),
@@ -187,23 +178,15 @@ impl Translator<'_> {
                 let rust = kind.rust();
                 self.hole_as(term.code, &rust)
             }
-            Type::Json => match term.kind.is_json()
-                || matches!(term.kind, Type::Body | Type::Error | Type::Bytes)
-            {
+            Type::Json => match term.kind.is_json() || matches!(term.kind, Type::Body | Type::Error | Type::Bytes) {
                 true if term.kind == Type::Unit => Code::text("Value::Null"),
                 true => self.value(term),
                 false => return None,
             },
             Type::Text => match &term.kind {
-                Type::Text
-                | Type::Int
-                | Type::Float
-                | Type::Json
-                | Type::Body
-                | Type::Null
-                | Type::Bool
-                | Type::Bytes
-                | Type::Error => self.string(term),
+                Type::Text | Type::Int | Type::Float | Type::Json | Type::Body | Type::Null | Type::Bool | Type::Bytes | Type::Error => {
+                    self.string(term)
+                }
                 _ => return None,
             },
             Type::Int => match &term.kind {
@@ -216,9 +199,7 @@ impl Translator<'_> {
                     Some(number) => Code::Text(format!("{number}.0")),
                     None => Code::Binary(Box::new(term.code), "as", Box::new(Code::text("f64"))),
                 },
-                Type::Json => {
-                    term.code.method("as_f64", Vec::new()).method("unwrap_or_default", Vec::new())
-                }
+                Type::Json => term.code.method("as_f64", Vec::new()).method("unwrap_or_default", Vec::new()),
                 _ => return None,
             },
             Type::Bool => match &term.kind {
@@ -278,9 +259,7 @@ impl Translator<'_> {
     pub(super) fn hole_as(&mut self, code: Code, rust: &str) -> Code {
         match code {
             Code::Chain(root, links) if matches!(links.as_slice(), [Link::Try]) => match *root {
-                Code::Call(name, arguments) if name == "hole" => {
-                    Code::Call(format!("hole::<{rust}>"), arguments).tried()
-                }
+                Code::Call(name, arguments) if name == "hole" => Code::Call(format!("hole::<{rust}>"), arguments).tried(),
                 root => Code::Chain(Box::new(root), links),
             },
             code => code,

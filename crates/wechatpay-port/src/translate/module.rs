@@ -25,12 +25,7 @@ enum Part {
     Constant(String),
 }
 
-pub(crate) fn translate(
-    source: &Parsed,
-    settings: &Settings,
-    module: String,
-    file: &str,
-) -> Ported {
+pub(crate) fn translate(source: &Parsed, settings: &Settings, module: String, file: &str) -> Ported {
     let mut translator = Translator::new(source, settings);
     let mut parts = Vec::new();
     for pass in 0..3 {
@@ -115,8 +110,7 @@ impl<'a> Translator<'a> {
 
     /// The results of all functions, by name.
     fn results(&self) -> Vec<(&String, &Type)> {
-        let mut results: Vec<_> =
-            self.signatures.iter().map(|(name, signature)| (name, &signature.result)).collect();
+        let mut results: Vec<_> = self.signatures.iter().map(|(name, signature)| (name, &signature.result)).collect();
         results.sort_by_key(|(name, _)| *name);
         results
     }
@@ -144,26 +138,16 @@ impl<'a> Translator<'a> {
         let mut run: Vec<&Stmt> = Vec::new();
         let mut place = 0;
         let end = source.text.len() as u32;
-        let loose: Vec<&Stmt> = statements
-            .iter()
-            .copied()
-            .filter(|statement| !is_item(statement) && does_something(statement))
-            .collect();
+        let loose: Vec<&Stmt> = statements.iter().copied().filter(|statement| !is_item(statement) && does_something(statement)).collect();
         let uses = Rc::new(Uses::of(loose.iter().copied()));
         let mut body = Block::default();
         let mut client = None;
-        let mut state = Function {
-            name: "run".to_owned(),
-            uses: uses.clone(),
-            result: Some(Type::Unit),
-            ..Function::default()
-        };
+        let mut state = Function { name: "run".to_owned(), uses: uses.clone(), result: Some(Type::Unit), ..Function::default() };
         let mut from = 0;
         while place < statements.len() {
             let statement = statements[place];
             let next = statements.get(place + 1).map_or(end, |next| next.span.start);
-            self.comments_from =
-                source.comments.partition_point(|comment| comment.span.start < from);
+            self.comments_from = source.comments.partition_point(|comment| comment.span.start < from);
             if is_item(statement) {
                 let comments = self.comments_before(statement.span.start);
                 self.item(statement, comments, &mut parts);
@@ -171,11 +155,7 @@ impl<'a> Translator<'a> {
                 self.function = std::mem::take(&mut state);
                 let kinds = self.not_ported(statement.span);
                 let comments = std::mem::take(&mut self.pending_comments);
-                body.statements.extend(
-                    kinds
-                        .into_iter()
-                        .map(|kind| Statement { before: comments.clone(), ..Statement::new(kind) }),
-                );
+                body.statements.extend(kinds.into_iter().map(|kind| Statement { before: comments.clone(), ..Statement::new(kind) }));
                 state = std::mem::take(&mut self.function);
                 run.push(statement);
             } else {
@@ -187,24 +167,14 @@ impl<'a> Translator<'a> {
                     client = Some(built);
                 } else {
                     let mut count = 1;
-                    while statements
-                        .get(place + count)
-                        .is_some_and(|next| !is_item(next) && factory_of(next).is_none())
-                    {
+                    while statements.get(place + count).is_some_and(|next| !is_item(next) && factory_of(next).is_none()) {
                         count += 1;
                     }
-                    let group: Vec<Stmt> = statements[place..place + count]
-                        .iter()
-                        .map(|&statement| statement.clone())
-                        .collect();
+                    let group: Vec<Stmt> = statements[place..place + count].iter().map(|&statement| statement.clone()).collect();
                     let next = statements.get(place + count).map_or(end, |next| next.span.start);
                     let mut block = self.statements(&group, next);
                     body.statements.append(&mut block.statements);
-                    run.extend(
-                        statements[place + 1..place + count]
-                            .iter()
-                            .filter(|statement| does_something(statement)),
-                    );
+                    run.extend(statements[place + 1..place + count].iter().filter(|statement| does_something(statement)));
                     place += count - 1;
                 }
                 state = std::mem::take(&mut self.function);
@@ -217,13 +187,11 @@ impl<'a> Translator<'a> {
         if let Some(item) = client {
             parts.push(Part::Function(item));
         }
-        let has_code =
-            body.statements.iter().any(|statement| !matches!(statement.kind, Kind::Nothing));
+        let has_code = body.statements.iter().any(|statement| !matches!(statement.kind, Kind::Nothing));
         if !run.is_empty() && has_code || parts.is_empty() {
             parts.push(Part::Function(self.run(body)));
         } else if !body.statements.is_empty() {
-            let comments: Vec<String> =
-                body.statements.into_iter().flat_map(|statement| statement.before).collect();
+            let comments: Vec<String> = body.statements.into_iter().flat_map(|statement| statement.before).collect();
             parts.insert(0, Part::Text(comments, None, Span::new(0, 0)));
         }
         parts
@@ -253,29 +221,13 @@ impl<'a> Translator<'a> {
         let (first, last) = self.source.lines_of(statement.span);
         let mut block = std::mem::take(body);
         let value = Kind::Do(Code::Prefix("return ", Box::new(term.code)));
-        block.statements.push(Statement {
-            before: comments,
-            spaced: !block.statements.is_empty(),
-            php: Some((first, last, state)),
-            ..Statement::new(value)
-        });
+        block.statements.push(Statement { before: comments, spaced: !block.statements.is_empty(), php: Some((first, last, state)), ..Statement::new(value) });
         // Those that `run` needs as well are there, too.
         let needed: Vec<Statement> = self.needed_later(&block, statement.span.end);
         body.statements.extend(needed);
         super::closure::finish_returns(&mut block, true, false);
-        self.declare(
-            name,
-            "client".to_owned(),
-            Type::Client,
-            Form::Ref,
-            None,
-            statement.span.start,
-        );
-        let head = super::function::Head {
-            name: "pub fn client".to_owned(),
-            parameters: Vec::new(),
-            result: " -> Result<Client, Error>".to_owned(),
-        };
+        self.declare(name, "client".to_owned(), Type::Client, Form::Ref, None, statement.span.start);
+        let head = super::function::Head { name: "pub fn client".to_owned(), parameters: Vec::new(), result: " -> Result<Client, Error>".to_owned() };
         Some(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })
     }
 
@@ -291,27 +243,14 @@ impl<'a> Translator<'a> {
             .collect();
         for statement in block.statements.iter().rev() {
             if let Kind::Let(pattern, Some(code)) = &statement.kind {
-                let name = pattern
-                    .trim_start_matches("mut ")
-                    .split(':')
-                    .next()
-                    .unwrap_or(pattern)
-                    .to_owned();
+                let name = pattern.trim_start_matches("mut ").split(':').next().unwrap_or(pattern).to_owned();
                 if names.contains(&name) {
                     let mut inner = Block::default();
                     inner.push(Kind::Do(code.clone()));
-                    let others: Vec<String> = self
-                        .function
-                        .variables
-                        .values()
-                        .map(|v| v.name.clone())
-                        .filter(|name| super::closure::mentions(&inner, name))
-                        .collect();
+                    let others: Vec<String> =
+                        self.function.variables.values().map(|v| v.name.clone()).filter(|name| super::closure::mentions(&inner, name)).collect();
                     names.extend(others);
-                    needed.insert(
-                        0,
-                        Statement { before: Vec::new(), behind: None, ..statement.clone() },
-                    );
+                    needed.insert(0, Statement { before: Vec::new(), behind: None, ..statement.clone() });
                 }
             }
         }
@@ -343,15 +282,10 @@ impl<'a> Translator<'a> {
                     let constant = crate::names::constant(name);
                     match self.constants.get(name).and_then(|term| term.known.clone()) {
                         Some(serde_json::Value::String(text)) => {
-                            parts.push(Part::Constant(format!(
-                                "pub const {constant}: &str = {};",
-                                crate::term::quoted(&text)
-                            )));
+                            parts.push(Part::Constant(format!("pub const {constant}: &str = {};", crate::term::quoted(&text))));
                         }
                         Some(serde_json::Value::Number(number)) if number.is_i64() => {
-                            parts.push(Part::Constant(format!(
-                                "pub const {constant}: i64 = {number};"
-                            )));
+                            parts.push(Part::Constant(format!("pub const {constant}: i64 = {number};")));
                         }
                         _ => {}
                     }
@@ -369,12 +303,7 @@ impl<'a> Translator<'a> {
                 }
                 self.mark_comments(statement.span);
                 let hole = (!self.settings.draft).then(|| {
-                    Code::call(
-                        "compile_error!",
-                        vec![Code::Text(crate::term::quoted(&format!(
-                            "PHP line {first} is not translated"
-                        )))],
-                    )
+                    Code::call("compile_error!", vec![Code::Text(crate::term::quoted(&format!("PHP line {first} is not translated")))])
                 });
                 parts.push(Part::Text(lines, hole, statement.span));
             }
@@ -398,17 +327,9 @@ impl<'a> Translator<'a> {
         let source = self.source;
         for statement in &source.program.stmts {
             if let StmtKind::Return(Some(value)) = &statement.kind {
-                self.function = Function {
-                    name: "value".to_owned(),
-                    uses: Rc::new(Uses::of_expression(value)),
-                    ..Function::default()
-                };
+                self.function = Function { name: "value".to_owned(), uses: Rc::new(Uses::of_expression(value)), ..Function::default() };
                 self.function.result = Some(Type::Json);
-                let term = if self.function.uses.too_deep {
-                    self.unknown(value.span)
-                } else {
-                    self.expression(value)
-                };
+                let term = if self.function.uses.too_deep { self.unknown(value.span) } else { self.expression(value) };
                 let code = self.value(term);
                 let state = if self.function.holes > 0 { State::Holes } else { State::Ported };
                 self.count(state);
@@ -417,24 +338,10 @@ impl<'a> Translator<'a> {
                 let (first, last) = source.lines_of(value.span);
                 let fallible = self.function.fallible;
                 let tail = if fallible { Code::call("Ok", vec![code]) } else { code };
-                block.statements.push(Statement {
-                    before: comments,
-                    php: Some((first, last.saturating_sub(1).max(first), state)),
-                    ..Statement::new(Kind::Tail(tail))
-                });
+                block.statements.push(Statement { before: comments, php: Some((first, last.saturating_sub(1).max(first), state)), ..Statement::new(Kind::Tail(tail)) });
                 let result = if fallible { " -> Result<Value, Error>" } else { " -> Value" };
-                let head = super::function::Head {
-                    name: "pub fn value".to_owned(),
-                    parameters: Vec::new(),
-                    result: result.to_owned(),
-                };
-                return vec![Part::Function(Item {
-                    doc: Vec::new(),
-                    attributes: Vec::new(),
-                    head,
-                    block,
-                    span: Span::new(0, 0),
-                })];
+                let head = super::function::Head { name: "pub fn value".to_owned(), parameters: Vec::new(), result: result.to_owned() };
+                return vec![Part::Function(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })];
             }
         }
         Vec::new()
@@ -488,8 +395,7 @@ impl<'a> Translator<'a> {
         ported.calls = self.calls;
         ported.lines = lines;
         ported.statements = self.counts;
-        ported.recursion_limit =
-            (self.recursion > 110).then(|| (self.recursion + 60).next_power_of_two().max(256));
+        ported.recursion_limit = (self.recursion > 110).then(|| (self.recursion + 60).next_power_of_two().max(256));
         ported
     }
 
@@ -498,25 +404,14 @@ impl<'a> Translator<'a> {
         for error in &source.errors {
             let span = error.span();
             let start = (span.start as usize).min(source.text.len());
-            let line_start = source
-                .text
-                .get(..start)
-                .and_then(|before| before.rfind('\n'))
-                .map_or(0, |at| at + 1);
-            let line_end = source
-                .text
-                .get(start..)
-                .and_then(|behind| behind.find('\n'))
-                .map_or(source.text.len(), |at| at + start);
+            let line_start = source.text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+            let line_end = source.text.get(start..).and_then(|behind| behind.find('\n')).map_or(source.text.len(), |at| at + start);
             let excerpt = source.excerpt(Span::new(line_start as u32, line_end as u32));
             self.findings.push(Finding {
                 kind: FindingKind::NotPorted,
                 line: source.line(span.start),
                 php: excerpt,
-                message: Message::new(
-                    format!("this is not PHP: {error}"),
-                    format!("这不是 PHP：{error}"),
-                ),
+                message: Message::new(format!("this is not PHP: {error}"), format!("这不是 PHP：{error}")),
             });
         }
     }
@@ -531,8 +426,7 @@ impl<'a> Translator<'a> {
             printer.raw(&format!("{}{attribute}", spaces(indent)));
         }
         let empty = item.block.statements.is_empty();
-        let flat =
-            format!("{}({}){}", item.head.name, item.head.parameters.join(", "), item.head.result);
+        let flat = format!("{}({}){}", item.head.name, item.head.parameters.join(", "), item.head.result);
         if indent + width(&flat) + 2 <= WIDTH {
             printer.raw(&format!("{}{flat} {{{}", spaces(indent), if empty { "}" } else { "" }));
         } else {
@@ -540,12 +434,7 @@ impl<'a> Translator<'a> {
             for parameter in &item.head.parameters {
                 printer.raw(&format!("{}{parameter},", spaces(indent + STEP)));
             }
-            printer.raw(&format!(
-                "{}){} {{{}",
-                spaces(indent),
-                item.head.result,
-                if empty { "}" } else { "" }
-            ));
+            printer.raw(&format!("{}){} {{{}", spaces(indent), item.head.result, if empty { "}" } else { "" }));
         }
         if !empty {
             printer.block(&item.block, indent + STEP);
@@ -558,9 +447,7 @@ impl<'a> Translator<'a> {
 
     fn has_holes(&self, span: Span) -> bool {
         let (first, last) = self.source.lines_of(span);
-        self.findings.iter().any(|finding| {
-            finding.kind != FindingKind::Note && (first..=last).contains(&finding.line)
-        })
+        self.findings.iter().any(|finding| finding.kind != FindingKind::Note && (first..=last).contains(&finding.line))
     }
 
     fn write_structure(&self, printer: &mut Printer, structure: &Structure) {
@@ -568,31 +455,17 @@ impl<'a> Translator<'a> {
         printer.begin(self.source.lines_of(structure.span), state);
         structure.comments.iter().for_each(|line| printer.comment(line, 0));
         write_doc(printer, &structure.doc, 0);
-        printer.raw(if structure.fields.is_empty() {
-            "#[derive(Clone, Debug, Default)]"
-        } else {
-            "#[derive(Clone, Debug)]"
-        });
+        printer.raw(if structure.fields.is_empty() { "#[derive(Clone, Debug, Default)]" } else { "#[derive(Clone, Debug)]" });
         if structure.fields.is_empty() {
             printer.raw(&format!("pub struct {};", structure.name));
         } else {
             printer.raw(&format!("pub struct {} {{", structure.name));
             let mut items = Printer::default();
-            structure
-                .items
-                .iter()
-                .filter(|item| item.head.name != "pub fn new")
-                .for_each(|item| self.write_function(&mut items, item, STEP));
+            structure.items.iter().filter(|item| item.head.name != "pub fn new").for_each(|item| self.write_function(&mut items, item, STEP));
             for (name, kind) in &structure.fields {
                 // What nothing reads is for others to read.
-                let read = [format!("self.{name}"), format!("this.{name}")]
-                    .iter()
-                    .any(|read| items.text.contains(read.as_str()));
-                printer.raw(&format!(
-                    "{}{}{name}: {kind},",
-                    spaces(STEP),
-                    if read { "" } else { "pub " }
-                ));
+                let read = [format!("self.{name}"), format!("this.{name}")].iter().any(|read| items.text.contains(read.as_str()));
+                printer.raw(&format!("{}{}{name}: {kind},", spaces(STEP), if read { "" } else { "pub " }));
             }
             printer.raw("}");
         }
@@ -618,9 +491,8 @@ impl<'a> Translator<'a> {
 fn write_doc(printer: &mut Printer, doc: &[String], indent: usize) {
     let special = doc.iter().any(|line| {
         let line = line.trim_start();
-        line.starts_with(['-', '*', '+', '#', '>', '|', '=', '@'])
-            || line.starts_with(|c: char| c.is_ascii_digit())
-            || line.contains(['[', ']', '<', '`']) && !line.starts_with('`')
+        line.starts_with(['-', '*', '+', '#', '>', '|', '=', '@']) || line.starts_with(|c: char| c.is_ascii_digit()) || line.contains(['[', ']', '<', '`'])
+            && !line.starts_with('`')
     });
     let slashes = if special { "//" } else { "///" };
     for line in doc {
@@ -658,20 +530,12 @@ fn flatten<'e>(statements: &'e [Stmt], into: &mut Vec<&'e Stmt>) {
 fn is_item(statement: &Stmt) -> bool {
     matches!(
         statement.kind,
-        StmtKind::Function(_)
-            | StmtKind::Class(_)
-            | StmtKind::Interface(_)
-            | StmtKind::Trait(_)
-            | StmtKind::Enum(_)
-            | StmtKind::Const(_)
+        StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Interface(_) | StmtKind::Trait(_) | StmtKind::Enum(_) | StmtKind::Const(_)
     )
 }
 
 fn does_something(statement: &Stmt) -> bool {
-    !matches!(
-        statement.kind,
-        StmtKind::Nop | StmtKind::Use(_) | StmtKind::Declare(_) | StmtKind::Namespace(_)
-    )
+    !matches!(statement.kind, StmtKind::Nop | StmtKind::Use(_) | StmtKind::Declare(_) | StmtKind::Namespace(_))
 }
 
 /// `$instance = Builder::factory([…])`

@@ -2,8 +2,8 @@
 
 use php_ast::owned::{ArrayElement, Expr, ExprKind};
 
-use super::Translator;
 use super::path::is_option;
+use super::Translator;
 use crate::code::Code;
 use crate::term::{Term, Type, quoted};
 
@@ -32,11 +32,7 @@ impl Translator<'_> {
     fn is_stream(&self, expression: &Expr) -> bool {
         match &expression.kind {
             ExprKind::MethodCall(call) => super::path::is_named(&call.method, "getStream"),
-            ExprKind::Variable(name) => self
-                .function
-                .variables
-                .get(name.as_str())
-                .is_some_and(|variable| variable.kind == Type::Stream),
+            ExprKind::Variable(name) => self.function.variables.get(name.as_str()).is_some_and(|variable| variable.kind == Type::Stream),
             _ => false,
         }
     }
@@ -46,11 +42,7 @@ impl Translator<'_> {
         let mut code = Code::call("Options::new", Vec::new());
         for (name, term) in added {
             let value = self.serialized(term);
-            code = if name == "query" {
-                code.method("query", vec![value])
-            } else {
-                code.method("var", vec![Code::Text(quoted(&name)), value])
-            };
+            code = if name == "query" { code.method("query", vec![value]) } else { code.method("var", vec![Code::Text(quoted(&name)), value]) };
         }
         for element in elements {
             let Some(key) = element.key.as_ref().and_then(|key| self.static_text(key)) else {
@@ -70,11 +62,7 @@ impl Translator<'_> {
                 (name, _) => {
                     let value = self.expression(element.value());
                     let value = self.serialized(value);
-                    if is_option(name) {
-                        code.method(name, vec![value])
-                    } else {
-                        code.method("var", vec![Code::Text(quoted(name)), value])
-                    }
+                    if is_option(name) { code.method(name, vec![value]) } else { code.method("var", vec![Code::Text(quoted(name)), value]) }
                 }
             };
         }
