@@ -42,7 +42,7 @@ fn texts(programs: &[Program], settings: &Settings) -> BTreeMap<String, String> 
         .to_owned();
     for program in programs {
         texts.insert(format!("{}.rs", program.ported.module), program.ported.rust.clone());
-        list += &format!("#[rustfmt::skip]\nmod {};\n", program.ported.module);
+        list += &format!("mod {};\n", program.ported.module);
     }
     let all: Vec<_> = programs.iter().collect();
     let calls = calls::calls(&all, "", settings);
@@ -52,7 +52,7 @@ fn texts(programs: &[Program], settings: &Settings) -> BTreeMap<String, String> 
         ""
     };
     list += &format!(
-        "\nuse super::Keep;\nuse super::recorder::Recorder;\n\n#[rustfmt::skip]\n\
+        "\nuse super::Keep;\nuse super::recorder::Recorder;\n\n\
          pub(super) fn calls(recorder: &Recorder, keep: &mut Keep<'_>) {{\n{runtime}{calls}}}\n"
     );
     texts.insert("mod.rs".to_owned(), list);

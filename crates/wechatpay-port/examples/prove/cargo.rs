@@ -90,6 +90,22 @@ impl Cargo<'_> {
         Ok(sent)
     }
 
+    /// The files that rustfmt would write otherwise, by its defaults.
+    pub(crate) fn unformatted(&self) -> Result<usize, Box<dyn Error>> {
+        let args =
+            ["--edition", "2024", "--check", "-l", "--config", "use_small_heuristics=Default"];
+        let mut command = Command::new("rustfmt");
+        command.args(args).arg("src/lib.rs").current_dir(self.folder);
+        if self.folder.join("tests/calls.rs").exists() {
+            command.arg("tests/calls.rs");
+        }
+        let list = String::from_utf8_lossy(&command.output()?.stdout).into_owned();
+        for file in list.lines().take(10) {
+            println!("not formatted: {file}");
+        }
+        Ok(list.lines().count())
+    }
+
     /// Runs the crate's own tests.
     pub(crate) fn test(&self) -> Result<(), Box<dyn Error>> {
         let status = self.command(&["test", "--test", "calls"]).status()?;

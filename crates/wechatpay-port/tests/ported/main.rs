@@ -4,10 +4,12 @@
 //! translations, as modules of this test. `tests/written.rs` writes them, and sees to it that they are
 //! what the translator writes.
 
+#[rustfmt::skip]
 mod asynchronous;
 mod compare;
 mod programs;
 mod recorder;
+#[rustfmt::skip]
 mod sync;
 
 use std::collections::BTreeMap;

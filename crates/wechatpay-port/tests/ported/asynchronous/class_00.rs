@@ -49,7 +49,8 @@ impl Service0 {
     }
 
     pub async fn close_call2(&self) -> Result<(), Error> {
-        let response = self.client
+        let response = self
+            .client
             .chain("v3/brand/applyments/cancel-applyment")
             .post_async(json!({
                 "json": {

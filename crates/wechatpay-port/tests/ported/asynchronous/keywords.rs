@@ -10,9 +10,7 @@ pub async fn run(client: &Client) -> Result<(), Error> {
             "type": "try",
             "json": {"fn": "match", "loop": [1, 2, 3], "none": null},
         }))
-        .then(
-            |response| println!("{}", response.request_id().unwrap_or_default()),
-        )
+        .then(|response| println!("{}", response.request_id().unwrap_or_default()))
         .await?;
     Ok(())
 }

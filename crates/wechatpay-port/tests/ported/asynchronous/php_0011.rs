@@ -11,9 +11,7 @@ pub async fn run(client: &Client) -> Result<(), Error> {
         },
     });
     let response = client
-        .chain(
-            "v3/fund-app/mch-transfer/partner/charity-budget/{out_budget_no}",
-        )
+        .chain("v3/fund-app/mch-transfer/partner/charity-budget/{out_budget_no}")
         .get_async(options)
         .await?;
     println!("{:#}", response.json::<Value>()?);

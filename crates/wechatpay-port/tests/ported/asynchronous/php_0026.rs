@@ -9,9 +9,7 @@ pub async fn run(client: &Client) -> Result<(), Error> {
             .chain(
                 "v3/mchalterapply/merchantnamealterapplyment/merchant/{sub_mchid}/out-request-no/{out_request_no}",
             )
-            .get_async(
-                json!({"sub_mchid": "[brackets]{braces}", "out_request_no": "AbCdEf12345"}),
-            )
+            .get_async(json!({"sub_mchid": "[brackets]{braces}", "out_request_no": "AbCdEf12345"}))
             .await?;
         let result: Value = response.json()?;
         println!("{result:#}");

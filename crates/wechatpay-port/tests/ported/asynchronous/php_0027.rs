@@ -34,9 +34,7 @@ pub async fn run(client: &Client) -> Result<(), Error> {
                 ],
             },
         }))
-        .then(
-            |response| println!("{}", i64::from(response.status().as_u16())),
-        )
+        .then(|response| println!("{}", response.status().as_u16()))
         .await?;
     Ok(())
 }

@@ -8,9 +8,10 @@ pub async fn run(client: &Client) -> Result<(), Error> {
         "batch_id": "中文值",
         "detail_id": "100%",
     });
-    let response = chain!(client->v3->transfer->batches->batchId->_batch_id_->details->detailId->_detail_id_)
-        .get_async(data)
-        .await?;
+    let response =
+        chain!(client->v3->transfer->batches->batchId->_batch_id_->details->detailId->_detail_id_)
+            .get_async(data)
+            .await?;
     println!("{:#}", response.json::<Value>()?);
     Ok(())
 }

@@ -47,7 +47,8 @@ impl Service0 {
     }
 
     pub fn close_call2(&self) -> Result<(), Error> {
-        let response = self.client
+        let response = self
+            .client
             .chain("v3/brand/applyments/cancel-applyment")
             .post(json!({
                 "json": {

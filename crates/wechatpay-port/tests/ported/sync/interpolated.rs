@@ -7,10 +7,8 @@ pub fn run(client: &Client) -> Result<(), Error> {
     let mchid = "1900000109";
     let out_trade_no = "20240101-7";
     let response = client
-        .chain(
-            "v3/pay/transactions/out-trade-no/20240101-7?mchid=1900000109",
-        )
+        .chain("v3/pay/transactions/out-trade-no/20240101-7?mchid=1900000109")
         .get(())?;
-    println!("{}", i64::from(response.status().as_u16()));
+    println!("{}", response.status().as_u16());
     Ok(())
 }

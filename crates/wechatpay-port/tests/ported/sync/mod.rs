@@ -2,113 +2,61 @@
 
 #![allow(unreachable_pub, clippy::print_stdout, reason = "they are written for a crate")]
 
-#[rustfmt::skip]
 mod php_0000;
-#[rustfmt::skip]
 mod php_0001;
-#[rustfmt::skip]
 mod php_0002;
-#[rustfmt::skip]
 mod php_0003;
-#[rustfmt::skip]
 mod php_0004;
-#[rustfmt::skip]
 mod php_0005;
-#[rustfmt::skip]
 mod php_0006;
-#[rustfmt::skip]
 mod php_0007;
-#[rustfmt::skip]
 mod php_0008;
-#[rustfmt::skip]
 mod php_0009;
-#[rustfmt::skip]
 mod php_0010;
-#[rustfmt::skip]
 mod php_0011;
-#[rustfmt::skip]
 mod php_0012;
-#[rustfmt::skip]
 mod php_0013;
-#[rustfmt::skip]
 mod php_0014;
-#[rustfmt::skip]
 mod php_0015;
-#[rustfmt::skip]
 mod php_0016;
-#[rustfmt::skip]
 mod php_0017;
-#[rustfmt::skip]
 mod php_0018;
-#[rustfmt::skip]
 mod php_0019;
-#[rustfmt::skip]
 mod php_0020;
-#[rustfmt::skip]
 mod php_0021;
-#[rustfmt::skip]
 mod php_0022;
-#[rustfmt::skip]
 mod php_0023;
-#[rustfmt::skip]
 mod php_0024;
-#[rustfmt::skip]
 mod php_0025;
-#[rustfmt::skip]
 mod php_0026;
-#[rustfmt::skip]
 mod php_0027;
-#[rustfmt::skip]
 mod php_0028;
-#[rustfmt::skip]
 mod php_0029;
-#[rustfmt::skip]
 mod php_0030;
-#[rustfmt::skip]
 mod php_0031;
-#[rustfmt::skip]
 mod php_0032;
-#[rustfmt::skip]
 mod php_0033;
-#[rustfmt::skip]
 mod php_0034;
-#[rustfmt::skip]
 mod php_0035;
-#[rustfmt::skip]
 mod php_0036;
-#[rustfmt::skip]
 mod php_0037;
-#[rustfmt::skip]
 mod php_0038;
-#[rustfmt::skip]
 mod php_0039;
-#[rustfmt::skip]
 mod php_0040;
-#[rustfmt::skip]
 mod php_0041;
-#[rustfmt::skip]
 mod php_0042;
-#[rustfmt::skip]
 mod php_0043;
-#[rustfmt::skip]
 mod class_00;
-#[rustfmt::skip]
 mod interpolated;
-#[rustfmt::skip]
 mod concatenated;
-#[rustfmt::skip]
 mod keywords;
-#[rustfmt::skip]
 mod numbers;
-#[rustfmt::skip]
 mod conditions;
-#[rustfmt::skip]
 mod loops;
 
 use super::Keep;
 use super::recorder::Recorder;
 
-#[rustfmt::skip]
 pub(super) fn calls(recorder: &Recorder, keep: &mut Keep<'_>) {
     keep("0000.php", "", recorder.record(php_0000::run));
     keep("0001.php", "", recorder.record(php_0001::run));

@@ -5,13 +5,14 @@ use wechatpay_chain::{Client, Error, ResponseExt, chain};
 
 pub fn run(client: &Client) -> Result<(), Error> {
     let tried = || -> Result<(), Error> {
-        let response = chain!(client->v3->brand->partner->cardMember->preAuthTokens).post(json!({
-            "json": {
-                "brand_id": "ünïcode",
-                "card_id": "x?y=z&k",
-                "openid": "é",
-            },
-        }))?;
+        let response =
+            chain!(client->v3->brand->partner->cardMember->preAuthTokens).post(json!({
+                "json": {
+                    "brand_id": "ünïcode",
+                    "card_id": "x?y=z&k",
+                    "openid": "é",
+                },
+            }))?;
         let result: Value = response.json()?;
         println!("{result:#}");
         Ok(())

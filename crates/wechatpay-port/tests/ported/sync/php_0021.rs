@@ -51,7 +51,8 @@ pub fn run(client: &Client) -> Result<(), Error> {
                 "button_text": "(paren)*!",
             },
         });
-        let response = chain!(client->v3->marketing->membercardActivity->activities).post(params)?;
+        let response =
+            chain!(client->v3->marketing->membercardActivity->activities).post(params)?;
         let result: Value = response.json()?;
         println!("{result:#}");
         Ok(())

@@ -12,9 +12,7 @@ pub fn run(client: &Client) -> Result<(), Error> {
                 "notify_url": "@#$",
             },
         }))
-        .then(
-            |response| println!("{}", i64::from(response.status().as_u16())),
-        )
+        .then(|response| println!("{}", response.status().as_u16()))
         .otherwise(|error| println!("{error}"))
         .wait()?;
     Ok(())

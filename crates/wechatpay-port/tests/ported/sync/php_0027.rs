@@ -34,9 +34,7 @@ pub fn run(client: &Client) -> Result<(), Error> {
                 ],
             },
         }))
-        .then(
-            |response| println!("{}", i64::from(response.status().as_u16())),
-        )
+        .then(|response| println!("{}", response.status().as_u16()))
         .wait()?;
     Ok(())
 }

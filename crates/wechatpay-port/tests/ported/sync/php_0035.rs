@@ -56,7 +56,9 @@ pub fn run(client: &Client) -> Result<(), Error> {
             "end_device_id": "a b",
             "materiel_no": "é",
         });
-        let response = client.chain("v3/payscore/partner/serviceorder").post(data)?;
+        let response = client
+            .chain("v3/payscore/partner/serviceorder")
+            .post(data)?;
         let result: Value = response.json()?;
         println!("{result:#}");
         Ok(())

@@ -5,8 +5,8 @@ use wechatpay_chain::{Client, Error, ResponseExt};
 
 pub fn run(client: &Client) -> Result<(), Error> {
     let tried = || -> Result<(), Error> {
-        let response = client["v3/rate-activity/applications/id/{application_id}"]
-            .get(json!({ // optional
+        let response =
+            client["v3/rate-activity/applications/id/{application_id}"].get(json!({ // optional
                 "application_id": "中文值",
             }))?;
         let result: Value = response.json()?;

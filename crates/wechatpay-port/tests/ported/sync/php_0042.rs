@@ -8,8 +8,9 @@ pub fn run(client: &Client) -> Result<(), Error> {
         "batch_id": "中文值",
         "detail_id": "100%",
     });
-    let response = chain!(client->v3->transfer->batches->batchId->_batch_id_->details->detailId->_detail_id_)
-        .get(data)?;
+    let response =
+        chain!(client->v3->transfer->batches->batchId->_batch_id_->details->detailId->_detail_id_)
+            .get(data)?;
     println!("{:#}", response.json::<Value>()?);
     Ok(())
 }
