@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use programs::Program;
-use wechatpay_port::Settings;
+use wechatpay_port::{Kind, Project, Settings, Source, port};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ported")
@@ -86,4 +86,32 @@ fn the_modules_are_what_the_translator_writes() {
 #[test]
 fn the_async_modules_are_what_the_translator_writes() {
     is_as_written("asynchronous", &Settings::default().asynchronous(true));
+}
+
+/// The service of the examples is what `wechatpay port php -o . --chain ../..` writes there.
+#[test]
+fn the_example_is_what_the_command_writes() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/ported");
+    let settings = Settings::default();
+    let mut project = Project::new(&example);
+    // Tests run in their package's folder.
+    project.chain(Path::new("../..")).unwrap();
+    let mut files: Vec<_> = fs::read_dir(example.join("php")).unwrap().collect();
+    files.sort_by_key(|file| file.as_ref().unwrap().file_name());
+    for file in files {
+        let file = file.unwrap();
+        let name = file.file_name().into_string().unwrap();
+        let text = fs::read_to_string(file.path()).unwrap();
+        let source = Source { name: &name, text: &text };
+        let ported = port(source, &settings);
+        assert!(ported.findings.iter().all(|it| it.kind == Kind::Note), "{:?}", ported.findings);
+        project.add(source, ported);
+    }
+    if is_writing() {
+        return project.write(&settings).unwrap();
+    }
+    for (name, text) in project.files(&settings) {
+        let there = fs::read_to_string(example.join(&name)).unwrap_or_default();
+        assert!(there == text, "examples/ported/{name} is not what is written now:\n{text}");
+    }
 }

@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace TeaShop\Pay;
 
-use GuzzleHttp\Exception\RequestException;
-use Psr\Http\Message\ResponseInterface;
 use WeChatPay\BuilderChainable;
 
 /**
