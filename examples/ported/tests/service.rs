@@ -14,12 +14,19 @@ fn a_tea_is_ordered_paid_and_refunded() -> Result<(), Error> {
 
     // With capitals, which PHP would have changed.
     let number = "T2024ABC";
-    assert!(orders.native(number, "Oolong", 1800)?.starts_with("weixin://"));
+    assert!(
+        orders
+            .native(number, "Oolong", 1800)?
+            .starts_with("weixin://")
+    );
     assert!(!orders.is_paid(number)?);
     gateway.pay(number)?;
     assert!(orders.is_paid(number)?);
 
-    assert_eq!(refunds.refund(number, "R-1", 1900, 1800)?, "INVALID_REQUEST");
+    assert_eq!(
+        refunds.refund(number, "R-1", 1900, 1800)?,
+        "INVALID_REQUEST"
+    );
     assert_eq!(refunds.refund(number, "R-2", 800, 1800)?, "PROCESSING");
     assert_eq!(refunds.query("R-2")?, "SUCCESS");
     Ok(())
