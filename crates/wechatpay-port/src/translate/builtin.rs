@@ -190,6 +190,10 @@ impl Translator<'_> {
                 }
                 Err(bytes) => self.parsed("serde_json::from_slice", bytes),
             },
+            Type::Notification => {
+                let code = term.code.method("resource_json", Vec::new());
+                Term::owned(self.tried(code), Type::Json)
+            }
             Type::Bytes => {
                 let bytes = match term.form {
                     Form::Ref => term.code,

@@ -99,7 +99,7 @@ impl Translator<'_> {
             (Type::Null, _) => Code::call("String::new", Vec::new()),
             (Type::Hole, _) => self.hole_as(term.code, "String"),
             (Type::Bool, _) => Code::call("String::from", vec![self.display(term)]),
-            (Type::Body | Type::Bytes, _) => self.display(term).method("into_owned", Vec::new()),
+            (Type::Body | Type::Bytes | Type::Notification, _) => self.display(term).method("into_owned", Vec::new()),
             (Type::Json, _) => self.display(term),
             (Type::List, _) => {
                 let value = self.value(term);
@@ -129,6 +129,7 @@ impl Translator<'_> {
                 };
                 Code::call("String::from_utf8_lossy", vec![bytes])
             }
+            Type::Notification => Code::call("String::from_utf8_lossy", vec![term.code.method("resource_bytes", Vec::new())]),
             Type::Hole => self.hole_as(term.code, "String"),
             _ => match term.code {
                 Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => arguments.remove(0),

@@ -142,7 +142,10 @@ impl<'a> Translator<'a> {
         let uses = Rc::new(Uses::of(loose.iter().copied()));
         let mut body = Block::default();
         let mut client = None;
-        let mut state = Function { name: "run".to_owned(), uses: uses.clone(), result: Some(Type::Unit), ..Function::default() };
+        let handles = |statement: &&&Stmt, text: &str| source.slice(statement.span).contains(text);
+        let notification = loose.iter().any(|s| handles(&s, "Rsa::verify(")) && loose.iter().any(|s| handles(&s, "AesGcm::decrypt("));
+        let name = if notification { "receive" } else { "run" };
+        let mut state = Function { name: name.to_owned(), uses: uses.clone(), result: Some(Type::Unit), notification, ..Function::default() };
         let mut from = 0;
         while place < statements.len() {
             let statement = statements[place];
@@ -200,11 +203,19 @@ impl<'a> Translator<'a> {
     /// `pub fn run(client: &Client) -> Result<(), Error>`
     fn run(&mut self, mut body: Block) -> Item {
         super::closure::finish_returns(&mut body, true, true);
+        super::tidy::tidy(&mut body, self.function.idiom);
         let unused = if super::closure::mentions(&body, "client") { "" } else { "_" };
         let asynchronous = if self.settings.asynchronous { "async " } else { "" };
+        let mut parameters = vec![format!("{unused}client: &Client")];
+        if self.function.notification {
+            for (name, kind) in [("headers", "&HeaderMap"), ("body", "&[u8]")] {
+                let unused = if super::closure::mentions(&body, name) { "" } else { "_" };
+                parameters.push(format!("{unused}{name}: {kind}"));
+            }
+        }
         let head = super::function::Head {
-            name: format!("pub {asynchronous}fn run"),
-            parameters: vec![format!("{unused}client: &Client")],
+            name: format!("pub {asynchronous}fn {}", self.function.name),
+            parameters,
             result: " -> Result<(), Error>".to_owned(),
         };
         Item { doc: Vec::new(), attributes: Vec::new(), head, block: body, span: Span::new(0, 0) }
@@ -226,6 +237,7 @@ impl<'a> Translator<'a> {
         let needed: Vec<Statement> = self.needed_later(&block, statement.span.end);
         body.statements.extend(needed);
         super::closure::finish_returns(&mut block, true, false);
+        super::tidy::tidy(&mut block, true);
         self.declare(name, "client".to_owned(), Type::Client, Form::Ref, None, statement.span.start);
         let head = super::function::Head { name: "pub fn client".to_owned(), parameters: Vec::new(), result: " -> Result<Client, Error>".to_owned() };
         Some(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })
