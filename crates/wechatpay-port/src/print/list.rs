@@ -76,7 +76,7 @@ fn write_format(arguments: &[Code], at: At) -> String {
     let indent = at.indent + STEP;
     let Some((format, values)) = arguments.split_first() else { return String::new() };
     let mut text = format!("\n{}{}", spaces(indent), format.write(At::line(indent, 1)));
-    if let Some(flat) = flat(values).filter(|flat| !values.is_empty() && indent + width(flat) <= super::WIDTH) {
+    if let Some(flat) = flat(values).filter(|flat| !values.is_empty() && width(flat) <= CALL && indent + width(flat) <= super::WIDTH) {
         text.push_str(&format!(",\n{}{flat}", spaces(indent)));
     } else {
         for value in values {

@@ -53,6 +53,10 @@ impl Translator<'_> {
             ExprKind::Array(elements) if elements.is_empty() && keyed => {
                 self.json_term(Json::Map(crate::code::Entries::default()), Some(Value::Object(serde_json::Map::new())))
             }
+            // One that only gets entries is a list.
+            ExprKind::Array(elements) if elements.is_empty() && self.function.uses.is_listed(name) => {
+                Term::owned(Code::call("Vec::new", Vec::new()), Type::List)
+            }
             ExprKind::Assign(_) => return self.not_ported(span),
             _ => self.expression(value),
         };
@@ -148,6 +152,9 @@ impl Translator<'_> {
         let rust = self.variable_name(name);
         let kind = if matches!(term.kind, Type::Null | Type::Hole) { Type::Json } else { term.kind.clone() };
         self.declare(name, rust.clone(), kind, Form::Place, term.known.clone(), target.span.start);
+        if self.function.notification && term.is_literal() {
+            return Vec::new();
+        }
         match &term.code {
             Code::Chain(_, links) if links.iter().any(|link| matches!(link, Link::Try | Link::Await)) => vec![Kind::Do(term.code)],
             Code::Call(name, _) if name == "compile_error!" || name == "hole" => vec![Kind::Let(format!("_{rust}"), Some(term.code))],

@@ -65,6 +65,13 @@ impl Translator<'_> {
 
     fn otherwise(&mut self, promise: Code, item: Type, callback: &Expr) -> Option<Term> {
         let lambda = lambda(callback)?;
+        let (mut promise, mut item) = (promise, item);
+        let has_null = matches!(item, Type::Unit | Type::Json | Type::Text | Type::Int | Type::Float | Type::Bool | Type::List | Type::Hole);
+        if !has_null && matches!(self.lambda_result(&lambda, Type::Error), Type::Unit | Type::Null) {
+            // PHP gives null in place of the response.
+            promise = promise.method("then", vec![Code::text("drop")]);
+            item = Type::Unit;
+        }
         let written = self.lambda(&lambda, Type::Error, Some(item.clone()))?;
         let method = if written.fallible { "or_else" } else { "otherwise" };
         Some(Term::owned(with_closure(promise, method, written), Type::Promise(Box::new(item))))
@@ -75,19 +82,25 @@ impl Translator<'_> {
         if self.function.depth > 3 {
             return None;
         }
-        let before = (self.findings.len(), self.calls.len(), self.counts, self.commented.clone());
         let result = match result {
             Some(result) => result,
-            None => {
-                let first = self.lambda_once(lambda, item.clone(), None);
-                self.findings.truncate(before.0);
-                self.calls.truncate(before.1);
-                self.counts = before.2;
-                self.commented = before.3;
-                first.result
-            }
+            None => self.lambda_result(lambda, item.clone()),
         };
         Some(self.lambda_once(lambda, item, Some(result)))
+    }
+
+    /// What a closure returns, by a translation that leaves no trace.
+    fn lambda_result(&mut self, lambda: &Lambda<'_>, item: Type) -> Type {
+        let before = (self.findings.len(), self.calls.len(), self.counts, self.function.before.len(), self.function.holes);
+        let comments = (self.commented.clone(), self.comments_from, self.pending_comments.clone());
+        let written = self.lambda_once(lambda, item, None);
+        self.findings.truncate(before.0);
+        self.calls.truncate(before.1);
+        self.counts = before.2;
+        self.function.before.truncate(before.3);
+        self.function.holes = before.4;
+        (self.commented, self.comments_from, self.pending_comments) = comments;
+        written.result
     }
 
     fn lambda_once(&mut self, lambda: &Lambda<'_>, item: Type, result: Option<Type>) -> Written {
@@ -133,12 +146,12 @@ impl Translator<'_> {
             Body::Value(value) => self.value_block(value),
         };
         let returned = self.function.returned.clone().unwrap_or(Type::Unit);
-        let fallible = self.function.fallible;
         let kind = result.unwrap_or_else(|| returned.clone());
         if !block.diverges() && kind != Type::Unit {
             let default = self.default_of(&kind);
             block.push(Kind::Tail(default));
         }
+        let fallible = self.function.fallible;
         finish_returns(&mut block, fallible, kind == Type::Unit);
         let uses_this = mentions(&block, "this");
         let uses_client = mentions(&block, "client") && !uses_this;

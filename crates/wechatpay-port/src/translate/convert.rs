@@ -211,6 +211,10 @@ impl Translator<'_> {
                 Type::Unit | Type::Null => Code::text("()"),
                 _ => return None,
             },
+            Type::List if term.kind == Type::Json => {
+                let owned = self.value(term);
+                owned.method("as_array", Vec::new()).method("cloned", Vec::new()).method("unwrap_or_default", Vec::new())
+            }
             kind if *kind == term.kind => match term.form {
                 Form::Owned => term.code,
                 _ if kind.is_copy() => term.code,

@@ -54,7 +54,7 @@ fn line(path: &str, names: &[&str]) -> Option<String> {
         [only] => format!("use {path}::{only};\n"),
         names => {
             let flat = format!("use {path}::{{{}}};", names.join(", "));
-            if flat.len() <= crate::print::WIDTH {
+            if flat.len() < crate::print::WIDTH - 1 {
                 return Some(flat + "\n");
             }
             let mut text = format!("use {path}::{{\n   ");

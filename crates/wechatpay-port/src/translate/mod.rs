@@ -170,6 +170,10 @@ enum Helper {
     Text,
     /// Whether PHP takes a value for true.
     Truthy,
+    /// The values of an array.
+    Items,
+    /// The keys and values of an array.
+    Pairs,
     /// What a hole is in a draft.
     Hole,
 }

@@ -359,11 +359,11 @@ impl<'a> Translator<'a> {
         Vec::new()
     }
 
-    fn finish(mut self, parts: Vec<Part>, module: String, file: &str) -> Ported {
+    fn finish(mut self, mut parts: Vec<Part>, module: String, file: &str) -> Ported {
         self.syntax_errors();
         let mut printer = Printer::default();
         let mut first = true;
-        for part in &parts {
+        for part in &mut parts {
             if !first {
                 printer.raw("");
             }
@@ -457,12 +457,32 @@ impl<'a> Translator<'a> {
         }
     }
 
+    /// Private methods that nothing calls are for others to call.
+    fn show_unused(&self, structure: &mut Structure) {
+        for place in 0..structure.items.len() {
+            let Some(name) = structure.items[place].head.name.split_whitespace().last().map(str::to_owned) else { continue };
+            let private = !structure.items[place].head.name.starts_with("pub ");
+            let called = || {
+                structure.items.iter().enumerate().filter(|(other, _)| *other != place).any(|(_, item)| {
+                    let mut text = Printer::default();
+                    text.block(&item.block, 0);
+                    text.text.contains(&format!(".{name}(")) || text.text.contains(&format!("::{name}("))
+                })
+            };
+            if private && !called() {
+                let head = &mut structure.items[place].head.name;
+                *head = format!("pub {head}");
+            }
+        }
+    }
+
     fn has_holes(&self, span: Span) -> bool {
         let (first, last) = self.source.lines_of(span);
         self.findings.iter().any(|finding| finding.kind != FindingKind::Note && (first..=last).contains(&finding.line))
     }
 
-    fn write_structure(&self, printer: &mut Printer, structure: &Structure) {
+    fn write_structure(&self, printer: &mut Printer, structure: &mut Structure) {
+        self.show_unused(structure);
         let state = if self.has_holes(structure.span) { State::Holes } else { State::Ported };
         printer.begin(self.source.lines_of(structure.span), state);
         structure.comments.iter().for_each(|line| printer.comment(line, 0));
@@ -582,6 +602,26 @@ fn truthy(value: &Value) -> bool {
         Value::String(text) => !matches!(text.as_str(), \"\" | \"0\"),
         Value::Array(list) => !list.is_empty(),
         Value::Object(map) => !map.is_empty(),
+    }
+}"
+            }
+            Self::Items => {
+                "/// The values of a list or a map, as PHP's `foreach` gives them.
+fn items(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(list) => list.iter().collect(),
+        Value::Object(map) => map.values().collect(),
+        _ => Vec::new(),
+    }
+}"
+            }
+            Self::Pairs => {
+                "/// The keys and values of a list or a map, as PHP's `foreach` gives them.
+fn pairs(value: &Value) -> Vec<(String, &Value)> {
+    match value {
+        Value::Array(list) => list.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        _ => Vec::new(),
     }
 }"
             }

@@ -133,7 +133,17 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool) {
             Kind::Let(_, Some(code)) | Kind::Do(code) | Kind::Tail(code) => tidy_code(code, has_idiom),
             _ => {}
         }
-        names_of(&block.statements[place], &mut seen);
+        let statement = &block.statements[place];
+        match &statement.kind {
+            Kind::Let(pattern, Some(code)) => {
+                // What is read behind it is this one, not one of the same name before.
+                if let Some(name) = pattern.trim_start_matches("mut ").split(':').next() {
+                    seen.remove(name);
+                }
+                names_of(&Statement::new(Kind::Do(code.clone())), &mut seen);
+            }
+            _ => names_of(statement, &mut seen),
+        }
     }
     block.statements.retain(|statement| !matches!(statement.kind, Kind::Nothing) || !statement.before.is_empty() || statement.behind.is_some());
 }
@@ -153,9 +163,10 @@ fn tidy_code(code: &mut Code, has_idiom: bool) {
 
 /// Whether leaving it out changes nothing but time.
 fn is_pure(code: &Code) -> bool {
-    const KEYS: [&str; 7] = [
+    const KEYS: [&str; 9] = [
         "PrivateKey::load", "PublicKey::load", "PemUtil::parse_certificate_serial_no", "PemUtil::load_private_key",
         "PemUtil::load_certificate", "Rsa::sign", "PemUtil::load_certificate_from_string",
+        "serde_json::from_slice::<Value>", "serde_json::from_str::<Value>",
     ];
     match code {
         Code::Chain(root, links) => {
