@@ -308,6 +308,16 @@ pub(super) fn finish_returns(block: &mut Block, fallible: bool, unit: bool) {
     drop_unit_tail(block);
 }
 
+/// The result of the function says what `json` gives.
+pub(super) fn plain_json(block: &mut Block) {
+    if let Some(Statement { kind: Kind::Tail(Code::Chain(_, links)), .. }) = block.statements.last_mut()
+        && let Some(Link::Method(name, _)) = links.last_mut()
+        && matches!(name.as_str(), "json::<Value>" | "xml::<Value>")
+    {
+        name.truncate(name.find(':').unwrap_or(name.len()));
+    }
+}
+
 /// `()` at the end says nothing.
 fn drop_unit_tail(block: &mut Block) {
     if let Some(Statement { kind: Kind::Tail(Code::Text(text)), .. }) = block.statements.last_mut()
@@ -372,11 +382,6 @@ fn wrap_code(code: &mut Code) {
                     // `Ok(x?)` is `x`.
                     Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Try)) => {
                         links.pop();
-                        if let Some(Link::Method(name, _)) = links.last_mut()
-                            && matches!(name.as_str(), "json::<Value>" | "xml::<Value>")
-                        {
-                            name.truncate(name.find(':').unwrap_or(name.len()));
-                        }
                         if links.is_empty() { *root } else { Code::Chain(root, links) }
                     }
                     inner => Code::call("Ok", vec![inner]),

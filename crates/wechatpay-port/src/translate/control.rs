@@ -120,7 +120,7 @@ impl Translator<'_> {
         let mut blocks = branches.into_iter().map(|branch| branch.block);
         let pairs: Vec<(Code, Block)> = conditions.into_iter().zip(blocks.by_ref()).collect();
         let otherwise = if has_else { blocks.next() } else { None };
-        let code = Code::If(pairs, otherwise.filter(|block| !block.statements.is_empty()));
+        let code = without_literals(Code::If(pairs, otherwise.filter(|block| !block.statements.is_empty())));
         match pattern {
             Some(pattern) => vec![Kind::Let(pattern, Some(code))],
             None => vec![Kind::Do(code)],
@@ -324,6 +324,20 @@ fn taken(block: &mut Block, name: &str) -> Option<Code> {
     match std::mem::replace(&mut last.kind, Kind::Nothing) {
         Kind::Let(_, code) => code,
         _ => None,
+    }
+}
+
+/// `if a { true } else { false }` is `a`.
+pub(super) fn without_literals(code: Code) -> Code {
+    let Code::If(branches, Some(otherwise)) = &code else { return code };
+    let [(condition, then)] = branches.as_slice() else { return code };
+    match (then.only_value(), otherwise.only_value()) {
+        (Some(Code::Text(then)), Some(Code::Text(otherwise))) => match (then.as_str(), otherwise.as_str()) {
+            ("true", "false") => condition.clone(),
+            ("false", "true") => condition.clone().not(),
+            _ => code,
+        },
+        _ => code,
     }
 }
 

@@ -133,6 +133,10 @@ impl Translator<'_> {
             Type::Hole => self.hole_as(term.code, "String"),
             _ => match term.code {
                 Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => arguments.remove(0),
+                Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "to_string") => {
+                    links.pop();
+                    if links.is_empty() { *root } else { Code::Chain(root, links) }
+                }
                 code => code,
             },
         }

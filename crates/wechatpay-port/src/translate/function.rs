@@ -151,6 +151,7 @@ impl Translator<'_> {
             block.push(Kind::Do(default));
         }
         super::closure::finish_returns(&mut block, true, kind == Type::Unit);
+        super::closure::plain_json(&mut block);
         super::tidy::tidy(&mut block, self.function.idiom);
         let mut parameters = Vec::new();
         if signature.method {
