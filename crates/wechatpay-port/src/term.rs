@@ -35,11 +35,8 @@ pub(crate) enum Type {
     /// `Body`, what a request sends.
     Stream,
     Options,
-    /// The headers of a notification.
-    Headers,
-    Parser,
-    Sensitive,
-    Method,
+    /// A verified and decrypted notification.
+    Notification,
     /// A struct of this module.
     Class(String),
     /// What is not translated.
@@ -93,10 +90,6 @@ impl Term {
         Self::new(Code::Text(quoted(text)), Type::Text, Form::Ref).known(Value::from(text))
     }
 
-    pub(crate) fn unit() -> Self {
-        Self::owned(Code::text("()"), Type::Unit)
-    }
-
     pub(crate) fn null() -> Self {
         Self::owned(Code::text("Value::Null"), Type::Null).known(Value::Null)
     }
@@ -143,10 +136,7 @@ impl Type {
             Self::Media => "MediaUtil",
             Self::Stream => "Body",
             Self::Options => "Options",
-            Self::Headers => "HeaderMap",
-            Self::Parser => "NotificationParser",
-            Self::Sensitive => "Sensitive",
-            Self::Method => "Method",
+            Self::Notification => "Notification",
             Self::Class(name) => name,
         }
         .to_owned()

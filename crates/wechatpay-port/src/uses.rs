@@ -114,7 +114,7 @@ impl Uses {
 
     /// Whether what is declared at `at` in the block `scope` is changed later.
     pub(crate) fn is_changed_after(&self, name: &str, at: u32, scope: usize) -> bool {
-        for occurrence in self.all(name).iter().filter(|occurrence| occurrence.at > at) {
+        for occurrence in self.all(name).iter().filter(|o| o.at > at && (scope == usize::MAX || self.is_around(scope, o.scope))) {
             match occurrence.act {
                 Act::Amend => return true,
                 // It is declared anew.

@@ -38,7 +38,10 @@ pub(super) fn write(root: &Code, links: &[Link], at: At) -> String {
     let mut root_text = if inner == 0 {
         root.write(At { after: 0, ..at })
     } else {
-        flat(root, &links[..inner]).unwrap_or_else(|| written_plainly(root, &links[..inner], at))
+        match flat(root, &links[..inner]) {
+            Some(text) if links.len() > inner || width(&text) <= at.room() => text,
+            _ => written_plainly(root, &links[..inner], at),
+        }
     };
     let parts = parts(&links[inner..]);
     if parts.is_empty() {
@@ -124,7 +127,7 @@ fn written_plainly_parts(root: &str, parts: &[Part<'_>], at: At) -> String {
 
 /// One behind the other, wherever that leads.
 fn written_plainly(root: &Code, links: &[Link], at: At) -> String {
-    let mut text = root.write(At { after: 0, ..at });
+    let mut text = root.write(At { after: at.after + links.len(), ..at });
     for link in links {
         let part = Part { link, tries: 0 };
         text.push_str(&match link {

@@ -71,38 +71,19 @@ fn is_format(name: &str) -> bool {
     matches!(name, "println!" | "format!" | "eprintln!" | "panic!")
 }
 
-/// The format on a line of its own, then the values on as few lines as they need.
+/// The format on a line of its own, then the values on one line, or a line for each.
 fn write_format(arguments: &[Code], at: At) -> String {
     let indent = at.indent + STEP;
-    let mut text = String::from("\n");
-    let mut column = 0;
-    for (place, argument) in arguments.iter().enumerate() {
-        let last = place + 1 == arguments.len();
-        let written = argument.write(At::line(indent, 1));
-        if place <= 1 {
-            text.push_str(&spaces(indent));
-            column = indent;
-        } else if column + 1 + width(&written) + usize::from(!last) > super::WIDTH || written.contains('\n') {
-            text.push_str(&format!("\n{}", spaces(indent)));
-            column = indent;
-        } else {
-            text.push(' ');
-            column += 1;
-        }
-        text.push_str(&written);
-        column += width(&written);
-        if !last {
-            text.push(',');
-            column += 1;
-        }
-        if place == 0 {
-            text.push('\n');
+    let Some((format, values)) = arguments.split_first() else { return String::new() };
+    let mut text = format!("\n{}{}", spaces(indent), format.write(At::line(indent, 1)));
+    if let Some(flat) = flat(values).filter(|flat| !values.is_empty() && width(flat) <= CALL && indent + width(flat) <= super::WIDTH) {
+        text.push_str(&format!(",\n{}{flat}", spaces(indent)));
+    } else {
+        for value in values {
+            text.push_str(&format!(",\n{}{}", spaces(indent), value.write(At::line(indent, 1))));
         }
     }
-    if arguments.len() > 1 {
-        text.push('\n');
-    }
-    format!("{text}{}", spaces(at.indent))
+    format!("{text}\n{}", spaces(at.indent))
 }
 
 pub(super) fn write_list(open: &str, items: &[Code], close: &str, at: At) -> String {

@@ -257,9 +257,9 @@ fn write_match(subject: &Code, arms: &[(String, Code)], at: At) -> String {
         let here = At { indent, column: width(&head), after: 1 };
         let arm = match code {
             Code::Block(inner, block) if inner.is_empty() => match block.only_value() {
-                Some(value) => write_arm(value, here),
-                None if block.statements.is_empty() => "{}".to_owned(),
-                None => write_block(block, indent),
+                Some(value) if !matches!(value, Code::If(..) | Code::Match(..)) => write_arm(value, here),
+                _ if block.statements.is_empty() => "{}".to_owned(),
+                _ => write_block(block, indent),
             },
             code => write_arm(code, here),
         };
@@ -276,7 +276,7 @@ fn write_arm(code: &Code, here: At) -> String {
         return code.write(here);
     }
     let written = code.write(here);
-    if fits(&written, here) && written.contains('\n') && matches!(code, Code::Block(..) | Code::Match(..) | Code::If(..) | Code::Json(..) | Code::Call(..)) {
+    if fits(&written, here) && written.contains('\n') && matches!(code, Code::Block(..) | Code::Json(..) | Code::Call(..) | Code::Chain(..)) {
         return written;
     }
     write_block(&Block::value(code.clone()), here.indent)

@@ -12,6 +12,9 @@ use crate::term::{Term, Type, quoted};
 impl Translator<'_> {
     /// An array, as a value of its own.
     pub(super) fn array(&mut self, elements: &[ArrayElement], span: Span) -> Term {
+        if let Some(term) = self.signed_parameters(elements, span) {
+            return term;
+        }
         let (json, known) = self.array_json(elements, span);
         self.json_term(json, known)
     }

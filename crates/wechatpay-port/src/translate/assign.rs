@@ -20,6 +20,9 @@ impl Translator<'_> {
             (ExprKind::ArrayAccess(access), AssignOp::Assign) => self.assign_entry(access, &assign.value, span),
             (ExprKind::PropertyAccess(_), AssignOp::Assign) => self.not_ported(span),
             (ExprKind::Variable(name), AssignOp::Concat) => self.append_text(name.as_str(), &assign.value, span),
+            (ExprKind::Variable(name), AssignOp::Plus) if matches!(assign.value.kind, ExprKind::Array(_)) => {
+                self.merged_entries(name.as_str(), &assign.value, span)
+            }
             (ExprKind::Variable(name), AssignOp::Plus | AssignOp::Minus) => {
                 let operator = if assign.op == AssignOp::Plus { "+=" } else { "-=" };
                 let Some(variable) = self.function.variables.get(name.as_str()).cloned() else { return self.not_ported(span) };
@@ -39,15 +42,27 @@ impl Translator<'_> {
         if let ExprKind::Closure(_) | ExprKind::ArrowFunction(_) = &value.kind {
             return self.assign_function(name, value, span);
         }
+        if let ExprKind::Array(elements) = &value.kind
+            && self.element(elements, "appId").is_some()
+        {
+            self.function.arrays.insert(name.to_owned(), elements.to_vec());
+        }
         let keyed = self.function.uses.is_keyed(name);
         let mut term = match &value.kind {
             // An empty array that gets keys later is a map.
             ExprKind::Array(elements) if elements.is_empty() && keyed => {
                 self.json_term(Json::Map(crate::code::Entries::default()), Some(Value::Object(serde_json::Map::new())))
             }
+            // One that only gets entries is a list.
+            ExprKind::Array(elements) if elements.is_empty() && self.function.uses.is_listed(name) => {
+                Term::owned(Code::call("Vec::new", Vec::new()), Type::List)
+            }
             ExprKind::Assign(_) => return self.not_ported(span),
             _ => self.expression(value),
         };
+        if self.is_blank_body(name, &term) {
+            term = self.notification_body(span);
+        }
         if term.kind == Type::Client && term.form == Form::Ref && self.function.uses.is_client(name) {
             // Another name of the client.
             let code = term.code.flat().unwrap_or_default();
@@ -71,11 +86,15 @@ impl Translator<'_> {
             return self.reassign(name, variable, term, span);
         }
         let amended = self.function.uses.is_changed_after(name, target.span.start, self.function.scope);
+        let is_body = matches!((&term.kind, &term.code), (Type::Bytes, Code::Text(text)) if text == "body");
         let (code, kind, form) = self.bound(term, amended);
-        let rust = self.variable_name(name);
+        let rust = if is_body { "body".to_owned() } else { self.variable_name(name) };
         self.declare(name, rust.clone(), kind.clone(), form, known, target.span.start);
         if !amended && let Some(variable) = self.function.variables.get_mut(name) {
             variable.parts = parts;
+        }
+        if is_body {
+            return Vec::new();
         }
         vec![let_statement(&rust, amended, code)]
     }
@@ -89,7 +108,7 @@ impl Translator<'_> {
                 (code, Type::Json, Form::Place)
             }
             (Type::Text, Form::Ref) if !amended => (term.code, Type::Text, Form::Ref),
-            (Type::Body | Type::Response | Type::Chain | Type::Client, Form::Ref) => (term.code, term.kind, Form::Ref),
+            (Type::Body | Type::Response | Type::Chain | Type::Client | Type::Bytes, Form::Ref) => (term.code, term.kind, Form::Ref),
             (Type::Json, Form::Place) if !amended => (term.code.reference(), Type::Json, Form::Ref),
             (Type::Json, Form::Ref) if !amended => (term.code, Type::Json, Form::Ref),
             (_, Form::Owned) => (term.code, term.kind, Form::Place),
@@ -133,6 +152,9 @@ impl Translator<'_> {
         let rust = self.variable_name(name);
         let kind = if matches!(term.kind, Type::Null | Type::Hole) { Type::Json } else { term.kind.clone() };
         self.declare(name, rust.clone(), kind, Form::Place, term.known.clone(), target.span.start);
+        if self.function.notification && term.is_literal() {
+            return Vec::new();
+        }
         match &term.code {
             Code::Chain(_, links) if links.iter().any(|link| matches!(link, Link::Try | Link::Await)) => vec![Kind::Do(term.code)],
             Code::Call(name, _) if name == "compile_error!" || name == "hole" => vec![Kind::Let(format!("_{rust}"), Some(term.code))],
@@ -251,6 +273,34 @@ impl Translator<'_> {
         vec![Kind::Do(Code::Text(variable.name).method("push_str", vec![text]))]
     }
 
+    /// `$x += ['k' => …]`: keys that `$x` does not have yet.
+    fn merged_entries(&mut self, name: &str, value: &Expr, span: Span) -> Vec<Kind> {
+        let Some(Variable { name: rust, kind: Type::Json, form: Form::Place, .. }) = self.function.variables.get(name).cloned() else {
+            return self.not_ported(span);
+        };
+        let ExprKind::Array(elements) = &value.kind else { return self.not_ported(span) };
+        if let Some(variable) = self.function.variables.get_mut(name) {
+            variable.known = None;
+        }
+        if let Some(initial) = self.function.arrays.get(name).cloned()
+            && self.element(elements, "paySign").is_some()
+            && let Some(term) = self.jsapi(&initial, span)
+        {
+            let at = value.span.start;
+            self.declare(name, rust.clone(), Type::Json, Form::Place, None, at);
+            let amended = self.function.uses.is_changed_after(name, at, self.function.scope);
+            return vec![let_statement(&rust, amended, term.code)];
+        }
+        let mut kinds = Vec::new();
+        for element in elements {
+            let Some(key) = element.key.as_ref().and_then(|key| self.static_text(key)) else { return self.not_ported(span) };
+            let term = self.expression(element.value());
+            let value = self.value(term);
+            kinds.push(Kind::Assign(Code::text(rust.clone()).index(Code::Text(crate::term::quoted(&key))), "=", value));
+        }
+        kinds
+    }
+
     /// `['a' => $a, 'b' => $b] = $array`
     fn destructured(&mut self, assign: &AssignExpr, span: Span) -> Vec<Kind> {
         let ExprKind::Array(elements) = &assign.target.kind else { return self.not_ported(span) };
@@ -265,8 +315,15 @@ impl Translator<'_> {
         } else {
             term.code
         };
+        match self.unpacked(source, elements, &mut kinds) {
+            Some(()) => {}
+            None => return self.not_ported(span),
+        }
+        kinds
+    }
+
+    fn unpacked(&mut self, source: Code, elements: &[php_ast::owned::ArrayElement], kinds: &mut Vec<Kind>) -> Option<()> {
         for (place, element) in elements.iter().enumerate() {
-            let ExprKind::Variable(name) = &element.value().kind else { return self.not_ported(span) };
             let index = match &element.key {
                 Some(key) => {
                     let key = self.expression(key);
@@ -274,17 +331,24 @@ impl Translator<'_> {
                 }
                 None => Code::text(place.to_string()),
             };
-            if !self.function.uses.is_read(name.as_str()) {
-                continue;
+            let entry = source.clone().index(index);
+            match &element.value().kind {
+                ExprKind::Array(inner) => self.unpacked(entry, inner, kinds)?,
+                ExprKind::Variable(name) => {
+                    if !self.function.uses.is_read(name.as_str()) {
+                        continue;
+                    }
+                    let rust = self.variable_name(name.as_str());
+                    let amended = self.function.uses.is_changed_after(name.as_str(), element.span.start, self.function.scope);
+                    let (code, kind, form) = self.bound(Term::new(entry, Type::Json, Form::Place), amended);
+                    self.declare(name.as_str(), rust.clone(), kind, form, None, element.span.start);
+                    kinds.push(let_statement(&rust, amended, code));
+                }
+                ExprKind::Omit => {}
+                _ => return None,
             }
-            let rust = self.variable_name(name.as_str());
-            let entry = Term::new(source.clone().index(index), Type::Json, Form::Place);
-            let amended = self.function.uses.is_changed_after(name.as_str(), element.span.start, self.function.scope);
-            let (code, kind, form) = self.bound(entry, amended);
-            self.declare(name.as_str(), rust.clone(), kind, form, None, element.span.start);
-            kinds.push(let_statement(&rust, amended, code));
         }
-        kinds
+        Some(())
     }
 }
 

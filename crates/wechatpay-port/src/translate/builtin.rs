@@ -126,20 +126,17 @@ impl Translator<'_> {
             ("is_string", [value]) => self.is_kind(value, "is_string")?,
             ("in_array", [needle, haystack, ..]) => {
                 let (needle, haystack) = (self.expression(needle), self.expression(haystack));
-                let needle = match (&needle.kind, needle.form) {
-                    (Type::Json, Form::Ref) => needle.code,
-                    (Type::Json, _) => needle.code.reference(),
-                    (Type::Text, Form::Ref) if matches!(haystack.code, Code::Json(Json::List(_))) => needle.code.reference(),
+                let Code::Json(Json::List(list)) = haystack.code else { return None };
+                let literals: Option<Vec<String>> =
+                    list.entries.iter().map(|entry| entry.value.flat().filter(|text| text.starts_with('"'))).collect();
+                let patterns = literals.filter(|literals| !literals.is_empty())?.join(" | ");
+                let (needle, patterns) = match (&needle.kind, needle.form) {
+                    (Type::Json, _) => (needle.code.method("as_str", Vec::new()), format!("Some({patterns})")),
+                    (Type::Text, Form::Ref) => (needle.code, patterns),
+                    (Type::Text, _) => (needle.code.method("as_str", Vec::new()), patterns),
                     _ => return None,
                 };
-                match haystack.code {
-                    Code::Json(Json::List(list)) if matches!(&needle, Code::Prefix(..)) => {
-                        let items: Option<Vec<Code>> =
-                            list.entries.iter().map(|entry| entry.value.flat().filter(|text| text.starts_with('"')).map(Code::Text)).collect();
-                        Term::owned(Code::List("[", items?, "]").method("contains", vec![needle]), Type::Bool)
-                    }
-                    _ => return None,
-                }
+                Term::owned(Code::call("matches!", vec![needle, Code::Text(patterns)]), Type::Bool)
             }
             ("http_build_query", [value]) => {
                 let term = self.expression(value);
@@ -190,6 +187,10 @@ impl Translator<'_> {
                 }
                 Err(bytes) => self.parsed("serde_json::from_slice", bytes),
             },
+            Type::Notification => {
+                let code = term.code.method("resource_json", Vec::new());
+                Term::owned(self.tried(code), Type::Json)
+            }
             Type::Bytes => {
                 let bytes = match term.form {
                     Form::Ref => term.code,

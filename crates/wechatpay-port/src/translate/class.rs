@@ -420,10 +420,18 @@ impl Translator<'_> {
                 fields.push((field.name.clone(), code));
             }
         }
-        let fallible = self.function.fallible;
+        let mut parts = Block { statements: block.statements.clone() };
+        fields.iter().for_each(|(_, code)| parts.push(Kind::Do(code.clone())));
+        let fallible = super::tidy::is_fallible(&parts);
         let value = if fields.is_empty() { Code::text("Self") } else { Code::Struct("Self".to_owned(), fields) };
         let value = if fallible { Code::call("Ok", vec![value]) } else { value };
         block.push(Kind::Tail(value));
+        if class.clients.is_empty() {
+            super::tidy::tidy(&mut block, false);
+        } else {
+            // What only the client is built of is there.
+            super::tidy::tidy(&mut block, true);
+        }
         for parameter in &named {
             // Those of the client are parameters of `client`.
             if super::closure::mentions(&block, &parameter.name) {
@@ -508,7 +516,6 @@ impl Translator<'_> {
     fn construct(&mut self, given: &Given<'_>, class: &Class, order: &[(String, Field)], values: &mut HashMap<String, Code>) -> Constructed {
         let mut rest = Block::default();
         let mut client = None;
-        let builds = given.body.stmts.iter().any(|statement| assigned_client(statement, class).is_some_and(is_factory));
         let end = given.body.span.end.saturating_sub(1);
         for (place, statement) in given.body.stmts.iter().enumerate() {
             let next = given.body.stmts.get(place + 1).map_or(end, |next| next.span.start);
@@ -518,13 +525,13 @@ impl Translator<'_> {
                     let term = self.expression(value);
                     self.count_statement(statement);
                     let code = term.code;
-                    let mut block = std::mem::take(&mut rest);
+                    let mut block = rest.clone();
                     let mut value = Statement::new(Kind::Do(Code::Prefix("return ", Box::new(code))));
                     value.before = comments;
                     let (first, last) = self.source.lines_of(statement.span);
                     value.php = Some((first, last, crate::State::Ported));
                     block.statements.push(value);
-                    self.function.fallible = false;
+                    super::tidy::tidy(&mut block, false);
                     client = Some(block);
                 } else {
                     self.count_statement(statement);
@@ -550,7 +557,6 @@ impl Translator<'_> {
                     // Read later in the constructor: then it is a variable first.
                     let read_later = given.body.stmts[place + 1..].iter().any(|later| reads_property(later, &name));
                     if read_later {
-                        let _ = builds;
                         rest.push(Kind::Let(field.name.clone(), Some(code)));
                         self.declare(&format!("this->{name}"), field.name.clone(), field.kind.clone(), Form::Place, known, 0);
                         values.insert(name, Code::text(field.name.clone()));

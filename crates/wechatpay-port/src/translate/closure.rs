@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use php_ast::Span;
-use php_ast::owned::{Arg, Block as PhpBlock, Expr, ExprKind, Param, Stmt};
+use php_ast::owned::{Arg, Block as PhpBlock, Expr, ExprKind, Param};
 
 use super::{Function, Translator, Variable};
 use crate::code::{Block, Code, Kind, Link, Statement};
@@ -65,6 +65,13 @@ impl Translator<'_> {
 
     fn otherwise(&mut self, promise: Code, item: Type, callback: &Expr) -> Option<Term> {
         let lambda = lambda(callback)?;
+        let (mut promise, mut item) = (promise, item);
+        let has_null = matches!(item, Type::Unit | Type::Json | Type::Text | Type::Int | Type::Float | Type::Bool | Type::List | Type::Hole);
+        if !has_null && matches!(self.lambda_result(&lambda, Type::Error), Type::Unit | Type::Null) {
+            // PHP gives null in place of the response.
+            promise = promise.method("then", vec![Code::text("drop")]);
+            item = Type::Unit;
+        }
         let written = self.lambda(&lambda, Type::Error, Some(item.clone()))?;
         let method = if written.fallible { "or_else" } else { "otherwise" };
         Some(Term::owned(with_closure(promise, method, written), Type::Promise(Box::new(item))))
@@ -75,19 +82,25 @@ impl Translator<'_> {
         if self.function.depth > 3 {
             return None;
         }
-        let before = (self.findings.len(), self.calls.len(), self.counts, self.commented.clone());
         let result = match result {
             Some(result) => result,
-            None => {
-                let first = self.lambda_once(lambda, item.clone(), None);
-                self.findings.truncate(before.0);
-                self.calls.truncate(before.1);
-                self.counts = before.2;
-                self.commented = before.3;
-                first.result
-            }
+            None => self.lambda_result(lambda, item.clone()),
         };
         Some(self.lambda_once(lambda, item, Some(result)))
+    }
+
+    /// What a closure returns, by a translation that leaves no trace.
+    fn lambda_result(&mut self, lambda: &Lambda<'_>, item: Type) -> Type {
+        let before = (self.findings.len(), self.calls.len(), self.counts, self.function.before.len(), self.function.holes);
+        let comments = (self.commented.clone(), self.comments_from, self.pending_comments.clone());
+        let written = self.lambda_once(lambda, item, None);
+        self.findings.truncate(before.0);
+        self.calls.truncate(before.1);
+        self.counts = before.2;
+        self.function.before.truncate(before.3);
+        self.function.holes = before.4;
+        (self.commented, self.comments_from, self.pending_comments) = comments;
+        written.result
     }
 
     fn lambda_once(&mut self, lambda: &Lambda<'_>, item: Type, result: Option<Type>) -> Written {
@@ -133,12 +146,12 @@ impl Translator<'_> {
             Body::Value(value) => self.value_block(value),
         };
         let returned = self.function.returned.clone().unwrap_or(Type::Unit);
-        let fallible = self.function.fallible;
         let kind = result.unwrap_or_else(|| returned.clone());
         if !block.diverges() && kind != Type::Unit {
             let default = self.default_of(&kind);
             block.push(Kind::Tail(default));
         }
+        let fallible = self.function.fallible;
         finish_returns(&mut block, fallible, kind == Type::Unit);
         let uses_this = mentions(&block, "this");
         let uses_client = mentions(&block, "client") && !uses_this;
@@ -206,15 +219,45 @@ impl Translator<'_> {
 
     /// `$f = function () {…};`
     pub(super) fn assign_function(&mut self, name: &str, value: &Expr, span: Span) -> Vec<Kind> {
-        let _ = name;
-        let _ = value;
-        self.not_ported(span)
+        match encryption(value) {
+            Some(key) => {
+                self.function.encryptors.push((name.to_owned(), key.clone()));
+                Vec::new()
+            }
+            None => self.not_ported(span),
+        }
     }
 
     /// `$f(…)`
-    pub(super) fn call_variable(&mut self, _name: &str, _arguments: &[Arg], span: Span) -> Term {
-        self.unknown(span)
+    pub(super) fn call_variable(&mut self, name: &str, arguments: &[Arg], span: Span) -> Term {
+        let Some((_, key)) = self.function.encryptors.iter().find(|(known, _)| known == name).cloned() else {
+            return self.unknown(span);
+        };
+        let Some(plaintext) = arguments.first().and_then(Arg::value) else { return self.unknown(span) };
+        if self.function.sensitive {
+            return self.encrypted(plaintext);
+        }
+        self.rsa_encrypt(plaintext, &key).unwrap_or_else(|| self.unknown(span))
     }
+}
+
+/// The key of `function ($text) use ($key) { return Rsa::encrypt($text, $key); }`.
+fn encryption(value: &Expr) -> Option<&Expr> {
+    let lambda = lambda(value)?;
+    let returned = match lambda.body {
+        Body::Value(value) => value,
+        Body::Block(block) => match &block.stmts[..] {
+            [only] => match &only.kind {
+                php_ast::owned::StmtKind::Return(Some(value)) => value,
+                _ => return None,
+            },
+            _ => return None,
+        },
+    };
+    let ExprKind::StaticMethodCall(call) = &returned.kind else { return None };
+    let [parameter] = lambda.parameters else { return None };
+    let is_plaintext = matches!(&call.args.first()?.value()?.kind, ExprKind::Variable(name) if name.as_str() == parameter.name.or_error());
+    if super::path::is_named(&call.method, "encrypt") && is_plaintext { call.args.get(1)?.value() } else { None }
 }
 
 fn lambda(expression: &Expr) -> Option<Lambda<'_>> {
@@ -263,6 +306,16 @@ pub(super) fn finish_returns(block: &mut Block, fallible: bool, unit: bool) {
         block.push(Kind::Tail(Code::call("Ok", vec![Code::text("()")])));
     }
     drop_unit_tail(block);
+}
+
+/// The result of the function says what `json` gives.
+pub(super) fn plain_json(block: &mut Block) {
+    if let Some(Statement { kind: Kind::Tail(Code::Chain(_, links)), .. }) = block.statements.last_mut()
+        && let Some(Link::Method(name, _)) = links.last_mut()
+        && matches!(name.as_str(), "json::<Value>" | "xml::<Value>")
+    {
+        name.truncate(name.find(':').unwrap_or(name.len()));
+    }
 }
 
 /// `()` at the end says nothing.
@@ -327,7 +380,7 @@ fn wrap_code(code: &mut Code) {
                 let inner = std::mem::replace(&mut **value, Code::text("()"));
                 **value = match inner {
                     // `Ok(x?)` is `x`.
-                    Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Try)) && keeps_error(&links) => {
+                    Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Try)) => {
                         links.pop();
                         if links.is_empty() { *root } else { Code::Chain(root, links) }
                     }
@@ -339,15 +392,6 @@ fn wrap_code(code: &mut Code) {
             *code = Code::Prefix("return ", Box::new(Code::call("Ok", vec![Code::text("()")])));
         }
         other => wrap_nested(other),
-    }
-}
-
-/// Whether the value before `?` has the function's own error.
-fn keeps_error(links: &[Link]) -> bool {
-    match &links[links.len().saturating_sub(2)..] {
-        [Link::Method(name, _), Link::Try] => matches!(name.split("::").next(), Some("json" | "xml" | "wait" | "map_err" | "ok_or_else" | "get" | "post" | "put" | "patch" | "delete")),
-        [Link::Await, Link::Try] => true,
-        _ => false,
     }
 }
 
@@ -364,32 +408,4 @@ fn wrap_nested(code: &mut Code) {
     }
 }
 
-/// Whether a name is in the text of a block.
-pub(super) fn mentions(block: &Block, name: &str) -> bool {
-    let mut printer = crate::print::Printer::default();
-    printer.block(block, 0);
-    mentions_text(&printer.text, name)
-}
-
-/// Whether a name is in a text of Rust, outside of comments and literals, but for formats.
-pub(super) fn mentions_text(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let before = text[..at].chars().next_back();
-        let behind = text[at + name.len()..].chars().next();
-        if before.is_some_and(is_word) || behind.is_some_and(is_word) {
-            return false;
-        }
-        let line = &text[text[..at].rfind('\n').map_or(0, |start| start + 1)..at];
-        if line.trim_start().starts_with("//") || line.contains(" // ") {
-            return false;
-        }
-        let quotes = line.matches('"').count() - line.matches("\\\"").count();
-        let in_literal = quotes % 2 == 1;
-        if in_literal { before == Some('{') && matches!(behind, Some('}' | ':')) } else { before != Some('.') || name == "this" }
-    })
-}
-
-pub(super) fn unused_statement(statement: &Stmt) -> bool {
-    matches!(statement.kind, php_ast::owned::StmtKind::Nop)
-}
+pub(super) use super::tidy::mentions;

@@ -4,7 +4,7 @@ use php_ast::Span;
 use php_ast::owned::{Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt};
 
 use super::{Translator, Variable};
-use crate::code::{Block, Code, Kind, Statement};
+use crate::code::{Block, Code, Kind};
 use crate::term::{Form, Term, Type};
 
 /// A branch that is translated, with the variables as they are at its end.
@@ -66,11 +66,10 @@ impl Translator<'_> {
             for (name, kind) in escaping.iter().zip(&kinds) {
                 let value = match branch.variables.get(name) {
                     Some(variable) => {
-                        let owned = if variable.form == Form::Place { Form::Owned } else { variable.form };
-                        let term = Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), owned);
-                        let same = variable.kind == *kind && *kind == Type::Text && variable.form == Form::Ref;
-                        let _ = same;
-                        self.coerced(term, kind)
+                        let form = if variable.form == Form::Place { Form::Owned } else { variable.form };
+                        let code = (escaping.len() == 1).then(|| taken(&mut branch.block, &variable.name)).flatten();
+                        let code = code.unwrap_or_else(|| Code::Text(variable.name.clone()));
+                        self.coerced(Term::new(code, variable.kind.clone(), form), kind)
                     }
                     None => match self.default_of(kind) {
                         Code::Prefix("return ", value) => Some(*value),
@@ -121,7 +120,7 @@ impl Translator<'_> {
         let mut blocks = branches.into_iter().map(|branch| branch.block);
         let pairs: Vec<(Code, Block)> = conditions.into_iter().zip(blocks.by_ref()).collect();
         let otherwise = if has_else { blocks.next() } else { None };
-        let code = Code::If(pairs, otherwise.filter(|block| !block.statements.is_empty()));
+        let code = without_literals(Code::If(pairs, otherwise.filter(|block| !block.statements.is_empty())));
         match pattern {
             Some(pattern) => vec![Kind::Let(pattern, Some(code))],
             None => vec![Kind::Do(code)],
@@ -145,7 +144,7 @@ impl Translator<'_> {
         let key = match &foreach.key {
             Some(Expr { kind: ExprKind::Variable(key), span, .. }) => {
                 let name = self.variable_name(key.as_str());
-                self.declare(key.as_str(), name.clone(), Type::Text, Form::Ref, None, span.start);
+                self.declare(key.as_str(), name.clone(), Type::Text, Form::Place, None, span.start);
                 Some(name)
             }
             Some(_) => {
@@ -162,15 +161,16 @@ impl Translator<'_> {
         self.function.scope = outer;
         self.function.variables = variables;
         let used = |name: &str| if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() };
-        let (pattern, items) = match (&subject.kind, key) {
-            (Type::Json, None) => {
-                let list = subject.code.method("as_array", Vec::new()).method("into_iter", Vec::new()).method("flatten", Vec::new());
-                (used(&value_name), list)
+        let key = key.filter(|key| super::closure::mentions(&block, key));
+        let (pattern, items) = match (subject.kind.clone(), key) {
+            (Type::Json | Type::Hole, None) => {
+                self.helpers.insert(super::Helper::Items);
+                (used(&value_name), Code::call("items", vec![self.value_ref(subject)]))
             }
             (Type::List, None) => (used(&value_name), subject.code.reference()),
-            (Type::Json, Some(key)) => {
-                let map = subject.code.method("as_object", Vec::new()).method("into_iter", Vec::new()).method("flatten", Vec::new());
-                (format!("({}, {})", used(&key), used(&value_name)), map)
+            (Type::Json | Type::Hole, Some(key)) => {
+                self.helpers.insert(super::Helper::Pairs);
+                (format!("({key}, {})", used(&value_name)), Code::call("pairs", vec![self.value_ref(subject)]))
             }
             _ => return self.not_ported(span),
         };
@@ -314,17 +314,38 @@ impl Translator<'_> {
     }
 }
 
-/// The value of a block: `let x = v; x` is `v`.
-pub(super) fn give(block: &mut Block, value: Code) {
-    if let (Code::Text(name), Some(Statement { kind: Kind::Let(pattern, Some(_)), .. })) = (&value, block.statements.last())
-        && pattern == name
-        && let Some(last) = block.statements.last_mut()
-        && let Kind::Let(_, Some(code)) = std::mem::replace(&mut last.kind, Kind::Nothing)
-    {
-        last.kind = Kind::Tail(code);
-        return;
+/// The value of a last `let x = v;`, which is then not needed.
+fn taken(block: &mut Block, name: &str) -> Option<Code> {
+    let last = block.statements.last_mut()?;
+    match &last.kind {
+        Kind::Let(pattern, Some(_)) if pattern.split(':').next() == Some(name) && !pattern.contains(':') => {}
+        _ => return None,
     }
-    block.push(Kind::Tail(value));
+    match std::mem::replace(&mut last.kind, Kind::Nothing) {
+        Kind::Let(_, code) => code,
+        _ => None,
+    }
+}
+
+/// `if a { true } else { false }` is `a`.
+pub(super) fn without_literals(code: Code) -> Code {
+    let Code::If(branches, Some(otherwise)) = &code else { return code };
+    let [(condition, then)] = branches.as_slice() else { return code };
+    match (then.only_value(), otherwise.only_value()) {
+        (Some(Code::Text(then)), Some(Code::Text(otherwise))) => match (then.as_str(), otherwise.as_str()) {
+            ("true", "false") => condition.clone(),
+            ("false", "true") => condition.clone().not(),
+            _ => code,
+        },
+        _ => code,
+    }
+}
+
+fn give(block: &mut Block, value: Code) {
+    match block.statements.last_mut() {
+        Some(last) if matches!(last.kind, Kind::Nothing) => last.kind = Kind::Tail(value),
+        _ => block.push(Kind::Tail(value)),
+    }
 }
 
 fn has_break(statement: &Stmt) -> bool {

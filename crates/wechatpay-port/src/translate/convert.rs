@@ -99,7 +99,7 @@ impl Translator<'_> {
             (Type::Null, _) => Code::call("String::new", Vec::new()),
             (Type::Hole, _) => self.hole_as(term.code, "String"),
             (Type::Bool, _) => Code::call("String::from", vec![self.display(term)]),
-            (Type::Body | Type::Bytes, _) => self.display(term).method("into_owned", Vec::new()),
+            (Type::Body | Type::Bytes | Type::Notification, _) => self.display(term).method("into_owned", Vec::new()),
             (Type::Json, _) => self.display(term),
             (Type::List, _) => {
                 let value = self.value(term);
@@ -129,9 +129,14 @@ impl Translator<'_> {
                 };
                 Code::call("String::from_utf8_lossy", vec![bytes])
             }
+            Type::Notification => Code::call("String::from_utf8_lossy", vec![term.code.method("resource_bytes", Vec::new())]),
             Type::Hole => self.hole_as(term.code, "String"),
             _ => match term.code {
                 Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => arguments.remove(0),
+                Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "to_string") => {
+                    links.pop();
+                    if links.is_empty() { *root } else { Code::Chain(root, links) }
+                }
                 code => code,
             },
         }
@@ -210,6 +215,10 @@ impl Translator<'_> {
                 Type::Unit | Type::Null => Code::text("()"),
                 _ => return None,
             },
+            Type::List if term.kind == Type::Json => {
+                let owned = self.value(term);
+                owned.method("as_array", Vec::new()).method("cloned", Vec::new()).method("unwrap_or_default", Vec::new())
+            }
             kind if *kind == term.kind => match term.form {
                 Form::Owned => term.code,
                 _ if kind.is_copy() => term.code,

@@ -172,7 +172,8 @@ impl Translator<'_> {
         };
         match (then, otherwise) {
             (Some(then), Some(otherwise)) => {
-                Term::new(Code::If(vec![(condition, Block::value(then))], Some(Block::value(otherwise))), kind, form)
+                let code = Code::If(vec![(condition, Block::value(then))], Some(Block::value(otherwise)));
+                Term::new(super::control::without_literals(code), kind, form)
             }
             _ => self.unknown(span),
         }

@@ -68,17 +68,18 @@ impl Translator<'_> {
             } else {
                 hint.or_else(|| documented(&doc, &php)).or_else(|| default.as_ref().map(kind_of)).unwrap_or_else(|| guessed(&php, &uses))
             };
-            parameters.push(Parameter { name: self.variable_name(&php), php, kind, optional: nullable, default });
+            parameters.push(Parameter { name: self.variable_name(&php), php, kind, default });
         }
         let result = given.result.and_then(|hint| self.hinted(hint));
-        let own_client = !client && (given.is_static || !in_class) && needs_client(self, &uses);
+        let notification = self.handles_notification(given.body.span);
+        let own_client = !client && (given.is_static || !in_class) && (needs_client(&uses) || notification);
         Signature {
             name: names::value(&given.php),
             parameters,
             result: result.unwrap_or(Type::Hole),
             client: client || own_client,
             method: in_class && !given.is_static,
-            plain: false,
+            notification: self.handles_notification(given.body.span),
         }
     }
 
@@ -126,6 +127,7 @@ impl Translator<'_> {
             uses: uses.clone(),
             result: result.clone(),
             this: if signature.method { "self" } else { "" },
+            notification: signature.notification,
             ..Function::default()
         };
         for parameter in &signature.parameters {
@@ -149,6 +151,8 @@ impl Translator<'_> {
             block.push(Kind::Do(default));
         }
         super::closure::finish_returns(&mut block, true, kind == Type::Unit);
+        super::closure::plain_json(&mut block);
+        super::tidy::tidy(&mut block, self.function.idiom);
         let mut parameters = Vec::new();
         if signature.method {
             parameters.push("&self".to_owned());
@@ -160,6 +164,12 @@ impl Translator<'_> {
         for parameter in &signature.parameters {
             let unused = if super::closure::mentions(&block, &parameter.name) { "" } else { "_" };
             parameters.push(format!("{unused}{}: {}", parameter.name, parameter.kind.parameter()));
+        }
+        if signature.notification {
+            for (name, kind) in [("headers", "&HeaderMap"), ("body", "&[u8]")] {
+                let unused = if super::closure::mentions(&block, name) { "" } else { "_" };
+                parameters.push(format!("{unused}{name}: {kind}"));
+            }
         }
         let visible = if given.public { "pub " } else { "" };
         let asynchronous = if self.settings.asynchronous { "async " } else { "" };
@@ -213,7 +223,7 @@ impl Translator<'_> {
                 None if ["@return", "@throws", "@var", "@access", "@author", "@date", "@package"].iter().any(|tag| trimmed.starts_with(tag)) => {
                     let mut words = trimmed.splitn(3, char::is_whitespace);
                     match words.nth(2) {
-                        Some(text) if !text.trim().is_empty() => format!("{}", trimmed.trim_start_matches('@')),
+                        Some(text) if !text.trim().is_empty() => trimmed.trim_start_matches('@').to_owned(),
                         _ => continue,
                     }
                 }
@@ -241,6 +251,9 @@ impl Translator<'_> {
 
     /// A call of a function or method of this file.
     pub(super) fn call_own(&mut self, signature: &Signature, receiver: Option<Code>, arguments: &[Arg], span: Span) -> Term {
+        if signature.notification {
+            return self.unknown(span);
+        }
         let mut given: HashMap<String, Term> = HashMap::new();
         for (place, argument) in arguments.iter().enumerate() {
             let ArgKind::Value(value) = &argument.kind else { return self.unknown(span) };
@@ -248,7 +261,7 @@ impl Translator<'_> {
                 Some(name) => name.as_str().to_owned(),
                 None => match signature.parameters.get(place) {
                     Some(parameter) => parameter.php.clone(),
-                    // The client, or what PHP ignores.
+                    // What PHP ignores.
                     None => continue,
                 },
             };
@@ -320,8 +333,7 @@ impl Translator<'_> {
     }
 }
 
-fn needs_client(translator: &Translator<'_>, uses: &Uses) -> bool {
-    let _ = translator;
+fn needs_client(uses: &Uses) -> bool {
     uses.names().any(|name| uses.is_client(name) && !uses.is_written(name)) || uses.builds_paths
 }
 

@@ -1,10 +1,10 @@
 //! The `use` lines of a module, by what is in its text.
 
-use super::closure::mentions_text;
+use super::tidy::names;
 
 /// Names of the library.
-const LIBRARY: [&str; 24] = [
-    "AesEcb", "AesGcm", "Body", "Chain", "Client", "Error", "ErrorKind", "Formatter", "Hash", "MediaUtil", "NotificationParser",
+const LIBRARY: [&str; 25] = [
+    "AesEcb", "AesGcm", "Body", "Chain", "Client", "Error", "ErrorKind", "Formatter", "Hash", "MediaUtil", "Notification", "NotificationParser",
     "Options", "Outcome", "PemUtil", "PrivateKey", "Promise", "PublicKey", "Response", "ResponseExt", "Rsa", "Sensitive",
     "Transformer", "chain!", "notification::",
 ];
@@ -15,12 +15,13 @@ pub(super) fn header(body: &str, file: &str) -> String {
     if ["3.14", "2.718", "1.414", "0.693", "0.318", "1.570", "0.785", "6.283"].iter().any(|constant| body.contains(constant)) {
         header.push_str("\n#![allow(clippy::approx_constant)]\n");
     }
+    let names = names(body);
     let mut groups: Vec<String> = Vec::new();
-    let http: Vec<&str> = ["HeaderMap", "Method"].into_iter().filter(|name| mentions_text(body, name)).collect();
+    let http: Vec<&str> = ["HeaderMap", "Method"].into_iter().filter(|name| names.contains(*name)).collect();
     groups.extend(line("http", &http));
     let json: Vec<&str> = [("Value", "Value"), ("json", "json!")]
         .into_iter()
-        .filter(|(name, written)| if *name == "json" { body.contains(written) } else { mentions_text(body, name) })
+        .filter(|(name, written)| if *name == "json" { body.contains(written) } else { names.contains(name) })
         .map(|(name, _)| name)
         .collect();
     groups.extend(line("serde_json", &json));
@@ -30,7 +31,7 @@ pub(super) fn header(body: &str, file: &str) -> String {
             "ResponseExt" => [".json()", ".json::<", ".xml::<", ".xml()", ".request_id()"].iter().any(|method| body.contains(method)),
             "chain!" => body.contains("chain!("),
             "notification::" => body.contains("notification::"),
-            name => mentions_text(body, name),
+            name => names.contains(name),
         })
         .map(|name| name.trim_end_matches(['!', ':']))
         .collect();
@@ -53,7 +54,7 @@ fn line(path: &str, names: &[&str]) -> Option<String> {
         [only] => format!("use {path}::{only};\n"),
         names => {
             let flat = format!("use {path}::{{{}}};", names.join(", "));
-            if flat.len() <= crate::print::WIDTH {
+            if flat.len() < crate::print::WIDTH - 1 {
                 return Some(flat + "\n");
             }
             let mut text = format!("use {path}::{{\n   ");

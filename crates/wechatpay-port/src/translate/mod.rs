@@ -16,9 +16,11 @@ mod notify;
 mod operator;
 mod options;
 mod path;
+mod payment;
 mod sdk;
 mod statement;
 mod text;
+mod tidy;
 mod tries;
 mod verb;
 
@@ -93,6 +95,18 @@ struct Function {
     error: Option<String>,
     /// Where the error has a response: the name of that.
     response: Option<String>,
+    /// Whether an idiom took the place of some statements.
+    idiom: bool,
+    /// Closures that encrypt a sensitive field.
+    encryptors: Vec<(String, php_ast::owned::Expr)>,
+    /// Arrays that may get a `paySign` later.
+    arrays: HashMap<String, Vec<php_ast::owned::ArrayElement>>,
+    /// Whether fields are encrypted by `sensitive`.
+    sensitive: bool,
+    /// Whether the function handles a notification.
+    notification: bool,
+    /// Whether the notification is parsed already.
+    parsed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -115,10 +129,10 @@ struct Signature {
     result: Type,
     /// Whether it takes the client first.
     client: bool,
+    /// Whether it takes the headers and the body of a notification last.
+    notification: bool,
     /// Whether it has a `self`.
     method: bool,
-    /// Whether it is not async even in an async module, and returns its value without `Result`.
-    plain: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -126,8 +140,6 @@ struct Parameter {
     php: String,
     name: String,
     kind: Type,
-    /// Whether null may be passed: an `Option`.
-    optional: bool,
     default: Option<Value>,
 }
 
@@ -158,6 +170,10 @@ enum Helper {
     Text,
     /// Whether PHP takes a value for true.
     Truthy,
+    /// The values of an array.
+    Items,
+    /// The keys and values of an array.
+    Pairs,
     /// What a hole is in a draft.
     Hole,
 }

@@ -142,7 +142,10 @@ impl<'a> Translator<'a> {
         let uses = Rc::new(Uses::of(loose.iter().copied()));
         let mut body = Block::default();
         let mut client = None;
-        let mut state = Function { name: "run".to_owned(), uses: uses.clone(), result: Some(Type::Unit), ..Function::default() };
+        let handles = |statement: &&&Stmt, text: &str| source.slice(statement.span).contains(text);
+        let notification = loose.iter().any(|s| handles(&s, "Rsa::verify(")) && loose.iter().any(|s| handles(&s, "AesGcm::decrypt("));
+        let name = if notification { "receive" } else { "run" };
+        let mut state = Function { name: name.to_owned(), uses: uses.clone(), result: Some(Type::Unit), notification, ..Function::default() };
         let mut from = 0;
         while place < statements.len() {
             let statement = statements[place];
@@ -200,11 +203,19 @@ impl<'a> Translator<'a> {
     /// `pub fn run(client: &Client) -> Result<(), Error>`
     fn run(&mut self, mut body: Block) -> Item {
         super::closure::finish_returns(&mut body, true, true);
+        super::tidy::tidy(&mut body, self.function.idiom);
         let unused = if super::closure::mentions(&body, "client") { "" } else { "_" };
         let asynchronous = if self.settings.asynchronous { "async " } else { "" };
+        let mut parameters = vec![format!("{unused}client: &Client")];
+        if self.function.notification {
+            for (name, kind) in [("headers", "&HeaderMap"), ("body", "&[u8]")] {
+                let unused = if super::closure::mentions(&body, name) { "" } else { "_" };
+                parameters.push(format!("{unused}{name}: {kind}"));
+            }
+        }
         let head = super::function::Head {
-            name: format!("pub {asynchronous}fn run"),
-            parameters: vec![format!("{unused}client: &Client")],
+            name: format!("pub {asynchronous}fn {}", self.function.name),
+            parameters,
             result: " -> Result<(), Error>".to_owned(),
         };
         Item { doc: Vec::new(), attributes: Vec::new(), head, block: body, span: Span::new(0, 0) }
@@ -226,6 +237,7 @@ impl<'a> Translator<'a> {
         let needed: Vec<Statement> = self.needed_later(&block, statement.span.end);
         body.statements.extend(needed);
         super::closure::finish_returns(&mut block, true, false);
+        super::tidy::tidy(&mut block, true);
         self.declare(name, "client".to_owned(), Type::Client, Form::Ref, None, statement.span.start);
         let head = super::function::Head { name: "pub fn client".to_owned(), parameters: Vec::new(), result: " -> Result<Client, Error>".to_owned() };
         Some(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })
@@ -347,11 +359,11 @@ impl<'a> Translator<'a> {
         Vec::new()
     }
 
-    fn finish(mut self, parts: Vec<Part>, module: String, file: &str) -> Ported {
+    fn finish(mut self, mut parts: Vec<Part>, module: String, file: &str) -> Ported {
         self.syntax_errors();
         let mut printer = Printer::default();
         let mut first = true;
-        for part in &parts {
+        for part in &mut parts {
             if !first {
                 printer.raw("");
             }
@@ -445,12 +457,32 @@ impl<'a> Translator<'a> {
         }
     }
 
+    /// Private methods that nothing calls are for others to call.
+    fn show_unused(&self, structure: &mut Structure) {
+        for place in 0..structure.items.len() {
+            let Some(name) = structure.items[place].head.name.split_whitespace().last().map(str::to_owned) else { continue };
+            let private = !structure.items[place].head.name.starts_with("pub ");
+            let called = || {
+                structure.items.iter().enumerate().filter(|(other, _)| *other != place).any(|(_, item)| {
+                    let mut text = Printer::default();
+                    text.block(&item.block, 0);
+                    text.text.contains(&format!(".{name}(")) || text.text.contains(&format!("::{name}("))
+                })
+            };
+            if private && !called() {
+                let head = &mut structure.items[place].head.name;
+                *head = format!("pub {head}");
+            }
+        }
+    }
+
     fn has_holes(&self, span: Span) -> bool {
         let (first, last) = self.source.lines_of(span);
         self.findings.iter().any(|finding| finding.kind != FindingKind::Note && (first..=last).contains(&finding.line))
     }
 
-    fn write_structure(&self, printer: &mut Printer, structure: &Structure) {
+    fn write_structure(&self, printer: &mut Printer, structure: &mut Structure) {
+        self.show_unused(structure);
         let state = if self.has_holes(structure.span) { State::Holes } else { State::Ported };
         printer.begin(self.source.lines_of(structure.span), state);
         structure.comments.iter().for_each(|line| printer.comment(line, 0));
@@ -570,6 +602,26 @@ fn truthy(value: &Value) -> bool {
         Value::String(text) => !matches!(text.as_str(), \"\" | \"0\"),
         Value::Array(list) => !list.is_empty(),
         Value::Object(map) => !map.is_empty(),
+    }
+}"
+            }
+            Self::Items => {
+                "/// The values of a list or a map, as PHP's `foreach` gives them.
+fn items(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(list) => list.iter().collect(),
+        Value::Object(map) => map.values().collect(),
+        _ => Vec::new(),
+    }
+}"
+            }
+            Self::Pairs => {
+                "/// The keys and values of a list or a map, as PHP's `foreach` gives them.
+fn pairs(value: &Value) -> Vec<(String, &Value)> {
+    match value {
+        Value::Array(list) => list.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        _ => Vec::new(),
     }
 }"
             }

@@ -32,8 +32,18 @@ impl Translator<'_> {
     }
 
     fn both(&mut self, binary: &BinaryExpr, operator: &'static str) -> Term {
-        let left = self.condition(&binary.left);
-        let right = self.condition(&binary.right);
+        let left = self.expression(&binary.left);
+        let right = self.expression(&binary.right);
+        if self.function.notification && operator == "&&" {
+            // What the parser checks as well.
+            if left.known == Some(Value::Bool(true)) {
+                return Term::owned(self.truth(right), Type::Bool);
+            }
+            if right.known == Some(Value::Bool(true)) {
+                return Term::owned(self.truth(left), Type::Bool);
+            }
+        }
+        let (left, right) = (self.truth(left), self.truth(right));
         let grouped = |code: Code| match &code {
             Code::Binary(_, inner, _) if matches!(*inner, "&&" | "||") && *inner != operator => Code::List("(", vec![code], ")"),
             Code::If(..) => Code::List("(", vec![code], ")"),
@@ -45,6 +55,9 @@ impl Translator<'_> {
     fn compared(&mut self, binary: &BinaryExpr, operator: &'static str, span: Span) -> Term {
         if let Some(term) = self.compared_status(binary, operator) {
             return term;
+        }
+        if self.is_time_check([&binary.left, &binary.right]) {
+            return Term::bool(true);
         }
         let left = self.expression(&binary.left);
         let right = self.expression(&binary.right);

@@ -10,7 +10,7 @@ use crate::term::{Term, Type, quoted};
 impl Translator<'_> {
     /// Whether one of the options is no JSON.
     pub(super) fn needs_builder(&mut self, elements: &[ArrayElement]) -> bool {
-        elements.iter().any(|element| {
+        self.encrypts(elements) || elements.iter().any(|element| {
             let key = element.key.as_ref().and_then(|key| self.static_text(key));
             key.as_deref() == Some("body") && self.is_stream(element.value())
         })
@@ -40,6 +40,15 @@ impl Translator<'_> {
     /// `Options::new().var(…).body(…)`
     pub(super) fn built(&mut self, elements: &[ArrayElement], added: Vec<(String, Term)>) -> Code {
         let mut code = Code::call("Options::new", Vec::new());
+        let encrypts = self.encrypts(elements);
+        let outer = std::mem::replace(&mut self.function.sensitive, encrypts);
+        if encrypts {
+            self.function.idiom = true;
+            let sensitive = self.client().method("sensitive", Vec::new());
+            let sensitive = self.tried(sensitive);
+            self.function.before.push(crate::code::Statement::new(crate::code::Kind::Let("sensitive".to_owned(), Some(sensitive))));
+            code = code.method("sensitive", vec![Code::text("&sensitive")]);
+        }
         for (name, term) in added {
             let value = self.serialized(term);
             code = if name == "query" { code.method("query", vec![value]) } else { code.method("var", vec![Code::Text(quoted(&name)), value]) };
@@ -47,7 +56,8 @@ impl Translator<'_> {
         for element in elements {
             let Some(key) = element.key.as_ref().and_then(|key| self.static_text(key)) else {
                 let hole = self.unknown(element.span);
-                return code.method("var", vec![hole.code]);
+                code = code.method("var", vec![Code::text("\"?\""), hole.code]);
+                continue;
             };
             code = match (key.as_str(), &element.value().kind) {
                 ("headers", ExprKind::Array(headers)) => self.headers(code, headers),
@@ -66,11 +76,16 @@ impl Translator<'_> {
                 }
             };
         }
+        self.function.sensitive = outer;
         code
     }
 
     fn headers(&mut self, code: Code, headers: &[ArrayElement]) -> Code {
         headers.iter().fold(code, |code, header| {
+            let name = header.key.as_ref().and_then(|key| self.static_text(key));
+            if self.function.sensitive && name.is_some_and(|name| name.eq_ignore_ascii_case("Wechatpay-Serial")) {
+                return code;
+            }
             let value = self.expression(header.value());
             let value = self.text_argument(value);
             match header.key.as_ref().and_then(|key| self.static_text(key)) {

@@ -23,6 +23,9 @@ impl Translator<'_> {
         let class = self.class_name(&class);
         let class = class.strip_prefix("wechatpay\\").unwrap_or(&class);
         let class = class.rsplit('\\').next().unwrap_or(class).to_owned();
+        if let Some(header) = self.header_call(&call.args) {
+            return header;
+        }
         let Some(arguments) = plain(&call.args) else { return self.unknown(span) };
         self.sdk(&class, &method, &arguments, span).unwrap_or_else(|| self.unknown(span))
     }
@@ -39,15 +42,15 @@ impl Translator<'_> {
                 let (message, key) = (self.bytes_of(message), self.key_of(key, &Type::PrivateKey)?);
                 self.sdk_call("Rsa::sign", vec![message, key], Type::Text)
             }
+            ("rsa", "verify", _) if self.function.notification => self.notification_verified(span),
+            ("aesgcm", "decrypt", _) if self.function.notification => self.notification_decrypted(span),
+            ("rsa", "encrypt", [plaintext, ..]) if self.function.sensitive => self.encrypted(plaintext),
             ("rsa", "verify", [message, signature, key]) => {
                 let (message, signature) = (self.bytes_of(message), self.entry_text(signature));
                 let key = self.key_of(key, &Type::PublicKey)?;
                 self.sdk_call("Rsa::verify", vec![message, signature, key], Type::Bool)
             }
-            ("rsa", "encrypt", [plaintext, key, ..]) => {
-                let (plaintext, key) = (self.bytes_of(plaintext), self.key_of(key, &Type::PublicKey)?);
-                self.sdk_call("Rsa::encrypt", vec![plaintext, key], Type::Text)
-            }
+            ("rsa", "encrypt", [plaintext, key, ..]) => self.rsa_encrypt(plaintext, key)?,
             ("rsa", "decrypt", [ciphertext, key, ..]) => {
                 let (ciphertext, key) = (self.entry_text(ciphertext), self.key_of(key, &Type::PrivateKey)?);
                 self.sdk_call("Rsa::decrypt", vec![ciphertext, key], Type::Bytes)
@@ -160,6 +163,11 @@ impl Translator<'_> {
     fn sdk_call(&mut self, name: &str, arguments: Vec<Code>, kind: Type) -> Term {
         let code = Code::call(name, arguments);
         Term::owned(self.tried(code), kind)
+    }
+
+    pub(super) fn rsa_encrypt(&mut self, plaintext: &Expr, key: &Expr) -> Option<Term> {
+        let (plaintext, key) = (self.bytes_of(plaintext), self.key_of(key, &Type::PublicKey)?);
+        Some(self.sdk_call("Rsa::encrypt", vec![plaintext, key], Type::Text))
     }
 
     fn bytes_of(&mut self, expression: &Expr) -> Code {
@@ -367,6 +375,12 @@ impl Translator<'_> {
         let method = method.as_str();
         if matches!(&call.object.kind, ExprKind::Variable(name) if name.as_str() == "this") {
             return self.own_method(method, &call.args, whole.span);
+        }
+        if let Some(header) = self.header_call(&call.args) {
+            return header;
+        }
+        if call.args.is_empty() && self.is_body_call(method) && !matches!(&call.object.kind, ExprKind::Variable(name) if self.function.variables.contains_key(name.as_str())) {
+            return self.notification_body(whole.span);
         }
         let before = (self.findings.len(), self.calls.len(), self.function.holes);
         let object = self.expression(&call.object);

@@ -16,11 +16,6 @@ impl Translator<'_> {
         let mut block = Block::default();
         let mut place = 0;
         while let Some(statement) = statements.get(place) {
-            let taken = self.idiom(&statements[place..], &mut block);
-            if taken > 0 {
-                place += taken;
-                continue;
-            }
             let next = statements.get(place + 1).map_or(end, |next| next.span.start);
             self.statement(statement, next, &mut block);
             place += 1;
@@ -30,11 +25,6 @@ impl Translator<'_> {
             block.statements.push(Statement { before: comments, ..Statement::new(Kind::Nothing) });
         }
         block
-    }
-
-    /// Statements that are one thing here.
-    fn idiom(&mut self, statements: &[Stmt], block: &mut Block) -> usize {
-        self.notification_idiom(statements, block)
     }
 
     fn statement(&mut self, statement: &Stmt, next: u32, block: &mut Block) {

@@ -103,6 +103,12 @@ impl Translator<'_> {
                         Code::Text(literal) if literal.starts_with('"') => {
                             format.push_str(&literal[1..literal.len().saturating_sub(1)].replace('{', "{{").replace('}', "}}"));
                         }
+                        Code::Call(name, items) if name == "format!" && matches!(items.first(), Some(Code::Text(text)) if text.starts_with('"')) => {
+                            if let Some(Code::Text(inner)) = items.first() {
+                                format.push_str(&inner[1..inner.len().saturating_sub(1)]);
+                            }
+                            arguments.extend(items.iter().skip(1).cloned());
+                        }
                         _ => {
                             format.push_str("{}");
                             arguments.push(match code {
@@ -170,7 +176,7 @@ impl Translator<'_> {
             Type::Json => (term.code, "{:#}"),
             Type::List => (self.value(term), "{:#}"),
             Type::Hole => (self.hole_as(term.code, "Value"), "{:#}"),
-            Type::Response | Type::Client | Type::Chain | Type::Promise(_) | Type::Headers | Type::Media => (term.code, "{:?}"),
+            Type::Response | Type::Client | Type::Chain | Type::Promise(_) | Type::Media => (term.code, "{:?}"),
             _ => (self.display(term), "{}"),
         };
         let code = match code {

@@ -236,7 +236,7 @@ impl Translator<'_> {
                     Term::new(self.tried(response), Type::Response, Form::Ref)
                 }
             },
-            "getTraceAsString" => Term::owned(Code::call("format!", vec![Code::text("\"{:?}\""), code]), Type::Text),
+            "getTraceAsString" => Term::owned(Code::call("format!", vec![Code::text(format!("\"{{{}:?}}\"", code.flat().unwrap_or_default()))]), Type::Text),
             _ => return None,
         })
     }
