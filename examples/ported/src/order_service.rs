@@ -69,7 +69,7 @@ impl OrderService {
             .chain("v3/pay/transactions/jsapi")
             .post(params)?;
 
-        response.json::<Value>()
+        response.json()
     }
 
     pub fn query(&self, out_trade_no: &str) -> Result<Value, Error> {
@@ -82,7 +82,7 @@ impl OrderService {
                 "query": {"mchid": Self::MCHID},
             }))?;
 
-        response.json::<Value>()
+        response.json()
     }
 
     pub fn is_paid(&self, out_trade_no: &str) -> Result<bool, Error> {

@@ -35,16 +35,18 @@ impl RefundService {
         };
         match tried() {
             Ok(value) => Ok(value),
-            Err(error) => if error.response().is_some() {
-                if let Some(response) = error.response() {
-                    let refusal: Value = response.json()?;
+            Err(error) => {
+                if error.response().is_some() {
+                    if let Some(response) = error.response() {
+                        let refusal: Value = response.json()?;
 
-                    return Ok(text(&refusal["code"]));
+                        return Ok(text(&refusal["code"]));
+                    }
+                    Err(error)
+                } else {
+                    Err(error)
                 }
-                Err(error)
-            } else {
-                Err(error)
-            },
+            }
         }
     }
 

@@ -4,8 +4,8 @@ use serde_json::json;
 use wechatpay_chain::{Client, Error, chain};
 
 pub async fn run(client: &Client) -> Result<(), Error> {
-    let total = 3;
-    let price = 1050;
+    let _total = 3;
+    let _price = 1050;
     chain!(client->v3->pay->transactions->native)
         .post_async(json!({
             "json": {

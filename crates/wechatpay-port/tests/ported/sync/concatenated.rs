@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wechatpay_chain::{Client, Error, ResponseExt};
 
 pub fn run(client: &Client) -> Result<(), Error> {
-    let id = "4200001";
+    let _id = "4200001";
     let query = json!({"mchid": "1900000109"});
     let response = client
         .chain("v3/pay/transactions/id/4200001")

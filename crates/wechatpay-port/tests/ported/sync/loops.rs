@@ -4,16 +4,14 @@ use serde_json::{Value, json};
 use wechatpay_chain::{Client, Error, ResponseExt};
 
 pub fn run(client: &Client) -> Result<(), Error> {
-    let mut receivers = json!([]);
-    for (account, amount) in json!({"1900000109": 10, "1900000110": 25}).as_object().into_iter().flatten() {
-        if let Some(list) = receivers.as_array_mut() {
-            list.push(json!({
-                "type": "MERCHANT_ID",
-                "account": account,
-                "amount": amount, // in fen
-                "description": format!("share of {account}"),
-            }));
-        }
+    let mut receivers = Vec::new();
+    for (account, amount) in pairs(&json!({"1900000109": 10, "1900000110": 25})) {
+        receivers.push(json!({
+            "type": "MERCHANT_ID",
+            "account": account,
+            "amount": amount, // in fen
+            "description": format!("share of {account}"),
+        }));
     }
     let response = client.chain("v3/profitsharing/orders").post(json!({
         "json": {
@@ -24,4 +22,13 @@ pub fn run(client: &Client) -> Result<(), Error> {
     }))?;
     println!("{:#}", response.json::<Value>()?);
     Ok(())
+}
+
+/// The keys and values of a list or a map, as PHP's `foreach` gives them.
+fn pairs(value: &Value) -> Vec<(String, &Value)> {
+    match value {
+        Value::Array(list) => list.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        _ => Vec::new(),
+    }
 }
