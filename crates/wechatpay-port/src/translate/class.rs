@@ -427,10 +427,10 @@ impl Translator<'_> {
         let value = if fallible { Code::call("Ok", vec![value]) } else { value };
         block.push(Kind::Tail(value));
         if class.clients.is_empty() {
-            super::tidy::tidy(&mut block, false);
+            super::tidy::tidy(&mut block, false, &self.function.inlined);
         } else {
             // What only the client is built of is there.
-            super::tidy::tidy(&mut block, true);
+            super::tidy::tidy(&mut block, true, &self.function.inlined);
         }
         for parameter in &named {
             // Those of the client are parameters of `client`.
@@ -531,7 +531,7 @@ impl Translator<'_> {
                     let (first, last) = self.source.lines_of(statement.span);
                     value.php = Some((first, last, crate::State::Ported));
                     block.statements.push(value);
-                    super::tidy::tidy(&mut block, false);
+                    super::tidy::tidy(&mut block, false, &self.function.inlined);
                     client = Some(block);
                 } else {
                     self.count_statement(statement);

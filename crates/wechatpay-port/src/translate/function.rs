@@ -51,10 +51,12 @@ impl Translator<'_> {
         let doc = given.doc.map(|doc| Parsed::comment_lines(&doc.text)).unwrap_or_default();
         let mut client = false;
         let mut parameters = Vec::new();
-        for parameter in given.parameters {
+        let handles = self.handles_notification(given.body.span);
+        for (at, parameter) in given.parameters.iter().enumerate() {
             let php = parameter.name.or_error().to_owned();
             let hint = parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint));
-            if hint == Some(Type::Client) || uses.is_client(&php) {
+            let unused_client = matches!(php.as_str(), "instance" | "client") && hint.is_none() && !uses.is_read(&php);
+            if hint == Some(Type::Client) || uses.is_client(&php) || unused_client {
                 client = true;
                 continue;
             }
@@ -68,7 +70,16 @@ impl Translator<'_> {
             } else {
                 hint.or_else(|| documented(&doc, &php)).or_else(|| default.as_ref().map(kind_of)).unwrap_or_else(|| guessed(&php, &uses))
             };
-            parameters.push(Parameter { name: self.variable_name(&php), php, kind, default });
+            let mut name = self.variable_name(&php);
+            let mut kind = kind;
+            if handles && name == "headers" {
+                // The module's own take its place.
+                continue;
+            }
+            if handles && kind == Type::Text && name.contains("body") {
+                (name, kind) = ("body".to_owned(), Type::Bytes);
+            }
+            parameters.push(Parameter { name, php, at, kind, default });
         }
         let result = given.result.and_then(|hint| self.hinted(hint));
         let notification = self.handles_notification(given.body.span);
@@ -152,7 +163,7 @@ impl Translator<'_> {
         }
         super::closure::finish_returns(&mut block, true, kind == Type::Unit);
         super::closure::plain_json(&mut block);
-        super::tidy::tidy(&mut block, self.function.idiom);
+        super::tidy::tidy(&mut block, self.function.idiom, &self.function.inlined);
         let mut parameters = Vec::new();
         if signature.method {
             parameters.push("&self".to_owned());
@@ -167,6 +178,9 @@ impl Translator<'_> {
         }
         if signature.notification {
             for (name, kind) in [("headers", "&HeaderMap"), ("body", "&[u8]")] {
+                if signature.parameters.iter().any(|parameter| parameter.name == name) {
+                    continue;
+                }
                 let unused = if super::closure::mentions(&block, name) { "" } else { "_" };
                 parameters.push(format!("{unused}{name}: {kind}"));
             }
@@ -259,9 +273,9 @@ impl Translator<'_> {
             let ArgKind::Value(value) = &argument.kind else { return self.unknown(span) };
             let name = match &argument.name {
                 Some(name) => name.as_str().to_owned(),
-                None => match signature.parameters.get(place) {
+                None => match signature.parameters.iter().find(|parameter| parameter.at == place) {
                     Some(parameter) => parameter.php.clone(),
-                    // What PHP ignores.
+                    // The client, or what PHP ignores.
                     None => continue,
                 },
             };

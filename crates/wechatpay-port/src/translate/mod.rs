@@ -97,6 +97,8 @@ struct Function {
     response: Option<String>,
     /// Whether an idiom took the place of some statements.
     idiom: bool,
+    /// Variables whose value was written where they are read.
+    inlined: std::collections::HashSet<String>,
     /// Closures that encrypt a sensitive field.
     encryptors: Vec<(String, php_ast::owned::Expr)>,
     /// Arrays that may get a `paySign` later.
@@ -138,6 +140,8 @@ struct Signature {
 #[derive(Clone, Debug)]
 struct Parameter {
     php: String,
+    /// Its place in PHP.
+    at: usize,
     name: String,
     kind: Type,
     default: Option<Value>,

@@ -203,7 +203,7 @@ impl<'a> Translator<'a> {
     /// `pub fn run(client: &Client) -> Result<(), Error>`
     fn run(&mut self, mut body: Block) -> Item {
         super::closure::finish_returns(&mut body, true, true);
-        super::tidy::tidy(&mut body, self.function.idiom);
+        super::tidy::tidy(&mut body, self.function.idiom, &self.function.inlined);
         let unused = if super::closure::mentions(&body, "client") { "" } else { "_" };
         let asynchronous = if self.settings.asynchronous { "async " } else { "" };
         let mut parameters = vec![format!("{unused}client: &Client")];
@@ -237,7 +237,7 @@ impl<'a> Translator<'a> {
         let needed: Vec<Statement> = self.needed_later(&block, statement.span.end);
         body.statements.extend(needed);
         super::closure::finish_returns(&mut block, true, false);
-        super::tidy::tidy(&mut block, true);
+        super::tidy::tidy(&mut block, true, &self.function.inlined);
         self.declare(name, "client".to_owned(), Type::Client, Form::Ref, None, statement.span.start);
         let head = super::function::Head { name: "pub fn client".to_owned(), parameters: Vec::new(), result: " -> Result<Client, Error>".to_owned() };
         Some(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })
@@ -360,7 +360,7 @@ impl<'a> Translator<'a> {
     }
 
     fn finish(mut self, mut parts: Vec<Part>, module: String, file: &str) -> Ported {
-        self.syntax_errors();
+        let covered = self.syntax_errors();
         let mut printer = Printer::default();
         let mut first = true;
         for part in &mut parts {
@@ -385,6 +385,9 @@ impl<'a> Translator<'a> {
                     }
                 }
             }
+        }
+        if !covered && !self.settings.draft {
+            printer.raw("\ncompile_error!(\"the PHP text is not valid\");");
         }
         for helper in &self.helpers {
             printer.raw("");
@@ -411,14 +414,18 @@ impl<'a> Translator<'a> {
         ported
     }
 
-    fn syntax_errors(&mut self) {
+    /// Tells what is wrong with the text; returns whether each error is in a statement that is not translated.
+    fn syntax_errors(&mut self) -> bool {
         let source = self.source;
+        let mut covered = true;
         for error in &source.errors {
             let span = error.span();
             let start = (span.start as usize).min(source.text.len());
             let line_start = source.text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
             let line_end = source.text.get(start..).and_then(|behind| behind.find('\n')).map_or(source.text.len(), |at| at + start);
             let excerpt = source.excerpt(Span::new(line_start as u32, line_end as u32));
+            let line = source.line(span.start);
+            covered &= self.findings.iter().any(|known| known.kind == FindingKind::NotPorted && known.line == line);
             self.findings.push(Finding {
                 kind: FindingKind::NotPorted,
                 line: source.line(span.start),
@@ -426,6 +433,7 @@ impl<'a> Translator<'a> {
                 message: Message::new(format!("this is not PHP: {error}"), format!("这不是 PHP：{error}")),
             });
         }
+        covered
     }
 
     fn write_function(&self, printer: &mut Printer, item: &Item, indent: usize) {

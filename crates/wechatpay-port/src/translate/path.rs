@@ -154,6 +154,9 @@ impl Translator<'_> {
     /// The text of a path, whose values become variables of the template.
     fn piece(&mut self, term: Term, argument: &Expr, path: &mut Path) -> Piece {
         let is_variable = matches!(argument.kind, ExprKind::Variable(_));
+        if is_variable && term.parts.is_some() && let Some(name) = term.code.flat() {
+            self.function.inlined.insert(name);
+        }
         if let (Some(text), false) = (term.known_text(), is_variable) {
             return Piece::Template(text.to_owned());
         }
@@ -207,6 +210,12 @@ impl Translator<'_> {
 
     /// `a=1&b={$c}` as pairs, or as one text.
     fn query(&mut self, parts: Vec<Part>) -> Query {
+        if let [Part::Value(term, _)] = parts.iter().filter(|part| !matches!(part, Part::Literal(text) if text.is_empty())).collect::<Vec<_>>().as_slice()
+            && term.kind == Type::Json
+        {
+            // What `http_build_query` was given.
+            return Query::Text((**term).clone());
+        }
         let mut pairs: Vec<(String, Vec<Part>)> = Vec::new();
         let mut in_value = false;
         let mut readable = true;
