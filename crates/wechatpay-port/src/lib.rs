@@ -23,6 +23,7 @@
 
 mod call;
 mod code;
+mod depth;
 mod finding;
 mod names;
 mod ported;
@@ -38,6 +39,7 @@ pub use ported::{Call, Counts, Mapping, Ported, Settings, Source, State};
 /// Translates one PHP file, statements without `<?php`, or a fragment of an array.
 #[must_use]
 pub fn port(source: Source<'_>, settings: &Settings) -> Ported {
-    let parsed = source::parse(source.text);
-    translate::translate(&parsed, settings, names::module(source.name), source.name)
+    let module = names::module(source.name);
+    let translate = || translate::translate(&source::parse(source.text), settings, module.clone(), source.name);
+    depth::run(translate).unwrap_or_else(|| Ported::untranslated(module.clone()))
 }

@@ -2,7 +2,7 @@
 
 use super::{Helper, Translator};
 use crate::code::{Code, Json, Link};
-use crate::term::{Form, Term, Type, quoted};
+use crate::term::{Form, Term, Type};
 
 impl Translator<'_> {
     /// A value in `json!`.
@@ -253,7 +253,7 @@ impl Translator<'_> {
         Some(match kind {
             Type::Text => self.str_ref(term),
             Type::Json if term.kind.is_json() => self.value_ref(term),
-            Type::Promise(_) | Type::Options => self.coerced(term, kind)?,
+            Type::Promise(_) => self.coerced(term, kind)?,
             kind if kind.is_copy() => self.coerced(term, kind)?,
             kind if *kind == term.kind => match term.form {
                 Form::Ref => term.code,
@@ -277,11 +277,6 @@ impl Translator<'_> {
             },
             code => code,
         }
-    }
-
-    /// The literal of a known text, or its code.
-    pub(super) fn literal_or(&mut self, known: Option<&str>, code: Code) -> Code {
-        known.map_or(code, |text| Code::Text(quoted(text)))
     }
 }
 

@@ -8,7 +8,7 @@ use php_ast::owned::{Arg, ArgKind, Block as PhpBlock, Comment, Param, TypeHint, 
 use serde_json::Value;
 
 use super::{Function, Parameter, Signature, Translator};
-use crate::code::{Block, Code, Kind, Statement};
+use crate::code::{Block, Code, Kind};
 use crate::names;
 use crate::source::Parsed;
 use crate::term::{Form, Term, Type};
@@ -142,20 +142,13 @@ impl Translator<'_> {
             ..Function::default()
         };
         for parameter in &signature.parameters {
-            let form = if parameter.kind.is_copy() || matches!(parameter.kind, Type::Promise(_) | Type::Options) { Form::Place } else { Form::Ref };
+            let form = if parameter.kind.is_copy() || matches!(parameter.kind, Type::Promise(_)) { Form::Place } else { Form::Ref };
             self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), form, None, 0);
         }
         let mut block = Block::default();
-        if uses.too_deep {
-            let kinds = self.not_ported(given.body.span);
-            let comments = std::mem::take(&mut self.pending_comments);
-            let statements = kinds.into_iter().map(|kind| Statement { before: comments.clone(), ..Statement::new(kind) });
-            block.statements.extend(statements);
-        } else {
-            self.owned_parameters(signature, &uses, &mut block);
-            let mut body = self.statements(&given.body.stmts, given.body.span.end.saturating_sub(1));
-            block.statements.append(&mut body.statements);
-        }
+        self.owned_parameters(signature, &uses, &mut block);
+        let mut body = self.statements(&given.body.stmts, given.body.span.end.saturating_sub(1));
+        block.statements.append(&mut body.statements);
         let kind = result.or_else(|| self.function.returned.clone()).filter(|kind| *kind != Type::Null).unwrap_or(Type::Unit);
         if !block.diverges() && kind != Type::Unit {
             let default = self.default_of(&kind);

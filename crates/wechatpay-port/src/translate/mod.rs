@@ -57,6 +57,8 @@ pub(crate) struct Translator<'a> {
     counts: Counts,
     helpers: BTreeSet<Helper>,
     recursion: u32,
+    /// Where statements begin that are nested too deep.
+    deep: std::collections::HashSet<u32>,
     /// Which comments are written.
     commented: Vec<bool>,
     /// Comments before this one are somewhere else.

@@ -53,6 +53,7 @@ impl<'a> Translator<'a> {
             counts: Default::default(),
             helpers: Default::default(),
             recursion: 0,
+            deep: Default::default(),
             commented: vec![false; source.comments.len()],
             comments_from: 0,
             pending_comments: Vec::new(),
@@ -60,6 +61,8 @@ impl<'a> Translator<'a> {
         };
         let mut statements = Vec::new();
         flatten(&source.program.stmts, &mut statements);
+        translator.deep = statements.iter().filter(|s| crate::depth::of(s) > crate::depth::DEEPEST).map(|s| s.span.start).collect();
+        statements.retain(|statement| !translator.deep.contains(&statement.span.start));
         for statement in &statements {
             if let StmtKind::Use(declaration) = &statement.kind {
                 translator.import(declaration);
@@ -138,7 +141,7 @@ impl<'a> Translator<'a> {
         let mut run: Vec<&Stmt> = Vec::new();
         let mut place = 0;
         let end = source.text.len() as u32;
-        let loose: Vec<&Stmt> = statements.iter().copied().filter(|statement| !is_item(statement) && does_something(statement)).collect();
+        let loose: Vec<&Stmt> = statements.iter().copied().filter(|s| !self.is_item(s) && does_something(s)).collect();
         let uses = Rc::new(Uses::of(loose.iter().copied()));
         let mut body = Block::default();
         let mut client = None;
@@ -151,16 +154,9 @@ impl<'a> Translator<'a> {
             let statement = statements[place];
             let next = statements.get(place + 1).map_or(end, |next| next.span.start);
             self.comments_from = source.comments.partition_point(|comment| comment.span.start < from);
-            if is_item(statement) {
+            if self.is_item(statement) {
                 let comments = self.comments_before(statement.span.start);
                 self.item(statement, comments, &mut parts);
-            } else if uses.too_deep {
-                self.function = std::mem::take(&mut state);
-                let kinds = self.not_ported(statement.span);
-                let comments = std::mem::take(&mut self.pending_comments);
-                body.statements.extend(kinds.into_iter().map(|kind| Statement { before: comments.clone(), ..Statement::new(kind) }));
-                state = std::mem::take(&mut self.function);
-                run.push(statement);
             } else {
                 self.function = std::mem::take(&mut state);
                 if does_something(statement) {
@@ -170,7 +166,7 @@ impl<'a> Translator<'a> {
                     client = Some(built);
                 } else {
                     let mut count = 1;
-                    while statements.get(place + count).is_some_and(|next| !is_item(next) && factory_of(next).is_none()) {
+                    while statements.get(place + count).is_some_and(|next| !self.is_item(next) && factory_of(next).is_none()) {
                         count += 1;
                     }
                     let group: Vec<Stmt> = statements[place..place + count].iter().map(|&statement| statement.clone()).collect();
@@ -271,6 +267,7 @@ impl<'a> Translator<'a> {
 
     fn item(&mut self, statement: &Stmt, comments: Vec<String>, parts: &mut Vec<Part>) {
         match &statement.kind {
+            _ if self.deep.contains(&statement.span.start) => self.untranslated_item(statement, comments, parts),
             StmtKind::Function(function) => {
                 let given = given(function, statement.span);
                 let key = given.php.to_ascii_lowercase();
@@ -303,7 +300,15 @@ impl<'a> Translator<'a> {
                     }
                 }
             }
-            _ => {
+            _ => self.untranslated_item(statement, comments, parts),
+        }
+    }
+
+    fn is_item(&self, statement: &Stmt) -> bool {
+        is_item(statement) || self.deep.contains(&statement.span.start)
+    }
+
+    fn untranslated_item(&mut self, statement: &Stmt, comments: Vec<String>, parts: &mut Vec<Part>) {
                 let message = Message::new("this declaration is not translated", "此声明没有翻译");
                 self.find(FindingKind::NotPorted, statement.span, message);
                 self.count(State::NotPorted);
@@ -318,8 +323,6 @@ impl<'a> Translator<'a> {
                     Code::call("compile_error!", vec![Code::Text(crate::term::quoted(&format!("PHP line {first} is not translated")))])
                 });
                 parts.push(Part::Text(lines, hole, statement.span));
-            }
-        }
     }
 
     fn mark_comments(&mut self, span: Span) {
@@ -341,7 +344,7 @@ impl<'a> Translator<'a> {
             if let StmtKind::Return(Some(value)) = &statement.kind {
                 self.function = Function { name: "value".to_owned(), uses: Rc::new(Uses::of_expression(value)), ..Function::default() };
                 self.function.result = Some(Type::Json);
-                let term = if self.function.uses.too_deep { self.unknown(value.span) } else { self.expression(value) };
+                let term = if self.deep.contains(&statement.span.start) { self.unknown(value.span) } else { self.expression(value) };
                 let code = self.value(term);
                 let state = if self.function.holes > 0 { State::Holes } else { State::Ported };
                 self.count(state);
@@ -389,7 +392,11 @@ impl<'a> Translator<'a> {
         if !covered && !self.settings.draft {
             printer.raw("\ncompile_error!(\"the PHP text is not valid\");");
         }
-        for helper in &self.helpers {
+        let used: Vec<Helper> = {
+            let names = super::tidy::names(&printer.text);
+            self.helpers.iter().copied().filter(|helper| names.contains(helper.name())).collect()
+        };
+        for helper in used {
             printer.raw("");
             printer.raw(helper.text());
         }
@@ -587,6 +594,16 @@ fn factory_of(statement: &Stmt) -> Option<(&str, &php_ast::owned::Expr)> {
 }
 
 impl Helper {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Truthy => "truthy",
+            Self::Items => "items",
+            Self::Pairs => "pairs",
+            Self::Hole => "hole",
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Text => {

@@ -145,7 +145,41 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>
             _ => names_of(statement, &mut seen),
         }
     }
+    merge_pushes(block);
     block.statements.retain(|statement| !matches!(statement.kind, Kind::Nothing) || !statement.before.is_empty() || statement.behind.is_some());
+}
+
+/// `let mut x = Vec::new(); x.push(a);` is `let x = vec![a];`.
+fn merge_pushes(block: &mut Block) {
+    let mut place = 0;
+    while place < block.statements.len() {
+        let Kind::Let(pattern, Some(Code::Call(function, _))) = &block.statements[place].kind else {
+            place += 1;
+            continue;
+        };
+        let Some(name) = pattern.strip_prefix("mut ").filter(|_| function == "Vec::new").map(str::to_owned) else {
+            place += 1;
+            continue;
+        };
+        let mut items = Vec::new();
+        while let Some(Statement { kind: Kind::Do(Code::Chain(root, links)), before, behind: None, .. }) = block.statements.get(place + 1)
+            && let (Code::Text(text), [Link::Method(method, arguments)]) = (&**root, links.as_slice())
+            && (text, method.as_str()) == (&name, "push")
+            && before.is_empty()
+        {
+            items.extend(arguments.clone());
+            block.statements.remove(place + 1);
+        }
+        if !items.is_empty() {
+            let rest = Block { statements: block.statements[place + 1..].to_vec() };
+            let mut printer = Printer::default();
+            printer.block(&rest, 0);
+            let changed = printer.text.contains(&format!("{name}.push("));
+            let pattern = if changed { format!("mut {name}") } else { name };
+            block.statements[place].kind = Kind::Let(pattern, Some(Code::List("vec![", items, "]")));
+        }
+        place += 1;
+    }
 }
 
 fn tidy_code(code: &mut Code, has_idiom: bool, inlined: &HashSet<String>) {

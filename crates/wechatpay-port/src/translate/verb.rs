@@ -162,10 +162,10 @@ impl Translator<'_> {
                 let code = if self.is_last_use(given) { term.code } else { term.code.reference() };
                 Code::call("Options::from", vec![code])
             }
-            (Type::Json | Type::Options, Form::Place) if is_variable && self.is_last_use(given) => term.code,
-            (Type::Json | Type::Options, Form::Place) => term.code.reference(),
+            (Type::Json, Form::Place) if is_variable && self.is_last_use(given) => term.code,
+            (Type::Json, Form::Place) => term.code.reference(),
             (Type::Null, _) => Code::text("()"),
-            (Type::Json | Type::Options, _) if added.is_empty() => term.code,
+            (Type::Json, _) if added.is_empty() => term.code,
             _ => {
                 let value = self.value(term);
                 if added.is_empty() { value } else { Code::call("Options::from", vec![value]) }
