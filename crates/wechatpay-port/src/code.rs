@@ -141,6 +141,20 @@ impl Block {
     }
 }
 
+/// The opposite of `is_ok()` and `is_some()`.
+fn negative(links: &[Link]) -> Option<&'static str> {
+    match links.last()? {
+        Link::Method(name, _) => match name.as_str() {
+            "is_ok" => Some("is_err"),
+            "is_err" => Some("is_ok"),
+            "is_some" => Some("is_none"),
+            "is_none" => Some("is_some"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl Code {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -175,6 +189,12 @@ impl Code {
             Self::Prefix("!", inner) => *inner,
             Self::Binary(left, "==", right) => Self::Binary(left, "!=", right),
             Self::Binary(left, "!=", right) => Self::Binary(left, "==", right),
+            Self::Chain(root, mut links) if negative(&links).is_some() => {
+                let name = negative(&links).unwrap_or_default();
+                links.pop();
+                links.push(Link::Method(name.to_owned(), Vec::new()));
+                Self::Chain(root, links)
+            }
             binary @ Self::Binary(..) => Self::Prefix("!", Box::new(Self::List("(", vec![binary], ")"))),
             other => Self::Prefix("!", Box::new(other)),
         }

@@ -23,6 +23,7 @@
 
 mod call;
 mod code;
+mod depth;
 mod finding;
 mod names;
 mod ported;
@@ -43,6 +44,7 @@ pub use side_by_side::{Language, side_by_side};
 /// Translates one PHP file, statements without `<?php`, or a fragment of an array.
 #[must_use]
 pub fn port(source: Source<'_>, settings: &Settings) -> Ported {
-    let parsed = source::parse(source.text);
-    translate::translate(&parsed, settings, names::module(source.name), source.name)
+    let module = names::module(source.name);
+    let translate = || translate::translate(&source::parse(source.text), settings, module.clone(), source.name);
+    depth::run(translate).unwrap_or_else(|| Ported::untranslated(module.clone()))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::Finding;
+use crate::{Finding, Kind, Message};
 
 /// A PHP text.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,16 @@ pub struct Ported {
     /// The `#![recursion_limit]` that the crate needs for the large maps of this module, if more than
     /// Rust's own 128.
     pub recursion_limit: Option<u32>,
+}
+
+impl Ported {
+    /// For a text that cannot be translated for want of memory.
+    pub(crate) fn untranslated(module: String) -> Self {
+        let message = Message::new("no memory to translate this text", "没有足够的内存翻译此文件");
+        let finding = Finding { kind: Kind::NotPorted, line: 1, php: String::new(), message };
+        let rust = "compile_error!(\"the PHP text is not translated\");\n".to_owned();
+        Self { module, rust, findings: vec![finding], statements: Counts { not_ported: 1, ..Counts::default() }, ..Self::default() }
+    }
 }
 
 /// A call of the API.

@@ -34,7 +34,6 @@ pub(crate) enum Type {
     Media,
     /// `Body`, what a request sends.
     Stream,
-    Options,
     /// A verified and decrypted notification.
     Notification,
     /// A struct of this module.
@@ -135,7 +134,6 @@ impl Type {
             Self::PublicKey => "PublicKey",
             Self::Media => "MediaUtil",
             Self::Stream => "Body",
-            Self::Options => "Options",
             Self::Notification => "Notification",
             Self::Class(name) => name,
         }
@@ -149,7 +147,7 @@ impl Type {
             Self::Text => "&str".to_owned(),
             Self::List => "&[Value]".to_owned(),
             Self::Bytes | Self::Body => "&[u8]".to_owned(),
-            Self::Promise(_) | Self::Options => self.rust(),
+            Self::Promise(_) => self.rust(),
             other => format!("&{}", other.rust()),
         }
     }

@@ -50,34 +50,25 @@ pub(crate) struct Uses {
     /// The span of each loop.
     loops: Vec<(u32, u32)>,
     blocks: HashMap<u32, usize>,
-    /// Set if the code is nested too deep to be walked through.
-    pub too_deep: bool,
 }
-
-/// Deeper than anybody writes, and shallow enough for any stack.
-pub(crate) const DEPTH: usize = 120;
 
 struct Walk {
     uses: Uses,
     scope: usize,
-    depth: usize,
 }
 
 impl Uses {
     pub(crate) fn of<'a>(statements: impl IntoIterator<Item = &'a Stmt>) -> Self {
-        let mut walk = Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0, depth: 0 };
+        let mut walk = Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0 };
         for statement in statements {
-            if walk.visit_stmt(statement).is_break() {
-                walk.uses.too_deep = true;
-                break;
-            }
+            let _ = walk.visit_stmt(statement);
         }
         walk.uses
     }
 
     pub(crate) fn of_expression(expression: &Expr) -> Self {
-        let mut walk = Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0, depth: 0 };
-        walk.uses.too_deep = walk.visit_expr(expression).is_break();
+        let mut walk = Walk { uses: Self { parents: vec![0], ..Self::default() }, scope: 0 };
+        let _ = walk.visit_expr(expression);
         walk.uses
     }
 
@@ -91,13 +82,6 @@ impl Uses {
 
     pub(crate) fn is_read_after(&self, name: &str, at: u32) -> bool {
         self.all(name).iter().any(|occurrence| occurrence.at >= at && occurrence.act != Act::Write)
-    }
-
-    /// Read behind `at`, or in a loop that comes back to it from outside of `from`.
-    pub(crate) fn is_needed_after(&self, name: &str, from: u32, at: u32) -> bool {
-        let in_loop = |declared: u32| self.loops.iter().any(|&(start, end)| start < from && from < end && declared < start);
-        let declared = self.all(name).iter().filter(|o| o.act == Act::Write && o.at <= from).map(|o| o.at).max().unwrap_or(0);
-        self.is_read_after(name, at) || in_loop(declared)
     }
 
     pub(crate) fn is_written(&self, name: &str) -> bool {
@@ -206,16 +190,6 @@ impl Walk {
 
     /// The variable that `$x['a']['b']` is in.
     fn amend(&mut self, target: &Expr, at: u32) -> ControlFlow<()> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return ControlFlow::Break(());
-        }
-        self.amend_inside(target, at)?;
-        self.depth -= 1;
-        ControlFlow::Continue(())
-    }
-
-    fn amend_inside(&mut self, target: &Expr, at: u32) -> ControlFlow<()> {
         match &target.kind {
             ExprKind::ArrayAccess(access) => {
                 if let ExprKind::Variable(name) = &access.array.kind {
@@ -256,10 +230,6 @@ impl OwnedVisitor for Walk {
     type Break = ();
 
     fn visit_stmt(&mut self, statement: &Stmt) -> ControlFlow<()> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return ControlFlow::Break(());
-        }
         let span = (statement.span.start, statement.span.end);
         match &statement.kind {
             StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Interface(_) | StmtKind::Trait(_) | StmtKind::Enum(_) => {}
@@ -308,7 +278,6 @@ impl OwnedVisitor for Walk {
             }
             _ => walk_owned_stmt(self, statement)?,
         }
-        self.depth -= 1;
         ControlFlow::Continue(())
     }
 
@@ -328,10 +297,6 @@ impl OwnedVisitor for Walk {
     }
 
     fn visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return ControlFlow::Break(());
-        }
         let at = expression.span.start;
         match &expression.kind {
             ExprKind::Variable(name) => self.note(name.as_str(), Act::Read, at),
@@ -405,7 +370,6 @@ impl OwnedVisitor for Walk {
             }
             _ => walk_owned_expr(self, expression)?,
         }
-        self.depth -= 1;
         ControlFlow::Continue(())
     }
 }

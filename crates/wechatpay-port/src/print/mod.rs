@@ -227,8 +227,14 @@ pub(super) fn write_branches(branches: &[(Code, Block)], otherwise: Option<&Bloc
             text.push_str(" else ");
         }
         let column = if text.is_empty() { at.column } else { at.indent + 2 } + "if ".len();
-        let written = condition.write(At { indent: at.indent, column, after: 2 });
-        let brace = if written.contains('\n') && !written.ends_with([')', '}', ']']) || broken_operator(condition, &written) {
+        let room = WIDTH.saturating_sub(column);
+        let flat = condition.flat().filter(|flat| width(flat) <= room);
+        let breaks_brace = flat.as_ref().is_some_and(|flat| width(flat) + 2 > room);
+        let written = match flat.filter(|_| breaks_brace) {
+            Some(flat) => flat,
+            None => condition.write(At { indent: at.indent, column, after: 2 }),
+        };
+        let brace = if written.contains('\n') && !written.ends_with([')', '}', ']']) || broken_operator(condition, &written) || breaks_brace {
             format!("\n{}", spaces(at.indent))
         } else {
             " ".to_owned()

@@ -130,7 +130,7 @@ impl Translator<'_> {
         let client_is_taken = name == "client" && self.class.as_ref().is_none_or(|_| self.function.this.is_empty());
         match name.as_str() {
             "client" if client_is_taken => "other_client".to_owned(),
-            "text" | "truthy" | "hole" => format!("{name}_value"),
+            "text" | "truthy" | "hole" | "items" | "pairs" | "tried" | "notification" | "sensitive" => format!("{name}_value"),
             _ => name,
         }
     }
@@ -183,7 +183,7 @@ impl Translator<'_> {
                     let list = code.method("as_array_mut", Vec::new());
                     let push = Code::text("list").method("push", vec![value]);
                     let block = crate::code::Block { statements: vec![crate::code::Statement::new(Kind::Do(push))] };
-                    let condition = Code::Binary(Box::new(Code::text("let Some(list)")), "=", Box::new(list));
+                    let condition = Code::Prefix("let Some(list) = ", Box::new(list));
                     vec![Kind::Do(Code::If(vec![(condition, block)], None))]
                 }
                 _ => self.not_ported(span),
@@ -191,7 +191,21 @@ impl Translator<'_> {
         };
         let Some(place) = self.place(&access.array) else { return self.not_ported(span) };
         let index = self.expression(index);
-        let index = self.index(index);
+        let mut index = self.index(index);
+        let is_simple = match &index {
+            Code::Text(_) => true,
+            Code::Prefix(_, inner) => matches!(**inner, Code::Text(_)),
+            _ => false,
+        };
+        if !is_simple && place.kind == Type::Json {
+            // As long as the statement: a key of its own.
+            let key = match index {
+                Code::Prefix("&", inner) => *inner,
+                code => code,
+            };
+            self.function.before.push(crate::code::Statement::new(Kind::Let("key".to_owned(), Some(key))));
+            index = Code::text("&key");
+        }
         match place.kind {
             Type::Json => {
                 let value = self.value(value);

@@ -35,17 +35,12 @@ struct Properties {
     assigned: HashMap<String, usize>,
     clients: Vec<String>,
     read: Vec<String>,
-    depth: usize,
 }
 
 impl OwnedVisitor for Properties {
     type Break = ();
 
     fn visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
-        self.depth += 1;
-        if self.depth > crate::uses::DEPTH {
-            return ControlFlow::Break(());
-        }
         match &expression.kind {
             ExprKind::Assign(assign) => {
                 if let Some(name) = this_property(&assign.target) {
@@ -86,7 +81,6 @@ impl OwnedVisitor for Properties {
             }
             _ => walk_owned_expr(self, expression)?,
         }
-        self.depth -= 1;
         ControlFlow::Continue(())
     }
 }
@@ -113,7 +107,6 @@ impl Translator<'_> {
             }
             if let Some(body) = &method.body {
                 for statement in &body.stmts {
-                    properties.depth = 0;
                     let _ = properties.visit_stmt(statement);
                 }
                 self.client_parameters(method, &mut class);
@@ -179,9 +172,6 @@ impl Translator<'_> {
                 && this_property(&assign.target).as_deref() == Some(property)
             {
                 self.function = Function { uses: Rc::new(Uses::of(&body.stmts)), this: "self", ..Function::default() };
-                if self.function.uses.too_deep {
-                    return None;
-                }
                 for parameter in &signature.parameters {
                     self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Ref, None, 0);
                 }
@@ -382,9 +372,7 @@ impl Translator<'_> {
                 }
             }
         }
-        if let Some(given) = &given
-            && !self.function.uses.too_deep
-        {
+        if let Some(given) = &given {
             self.comments_from = self.source.comments.partition_point(|comment| comment.span.start < given.body.span.start);
             let built = self.construct(given, class, order, &mut values);
             block = built.rest;
@@ -427,10 +415,10 @@ impl Translator<'_> {
         let value = if fallible { Code::call("Ok", vec![value]) } else { value };
         block.push(Kind::Tail(value));
         if class.clients.is_empty() {
-            super::tidy::tidy(&mut block, false);
+            super::tidy::tidy(&mut block, false, &self.function.inlined);
         } else {
             // What only the client is built of is there.
-            super::tidy::tidy(&mut block, true);
+            super::tidy::tidy(&mut block, true, &self.function.inlined);
         }
         for parameter in &named {
             // Those of the client are parameters of `client`.
@@ -531,7 +519,7 @@ impl Translator<'_> {
                     let (first, last) = self.source.lines_of(statement.span);
                     value.php = Some((first, last, crate::State::Ported));
                     block.statements.push(value);
-                    super::tidy::tidy(&mut block, false);
+                    super::tidy::tidy(&mut block, false, &self.function.inlined);
                     client = Some(block);
                 } else {
                     self.count_statement(statement);

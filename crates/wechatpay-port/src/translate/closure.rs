@@ -17,6 +17,15 @@ struct Lambda<'e> {
     body: Body<'e>,
 }
 
+impl Lambda<'_> {
+    fn span(&self) -> (u32, u32) {
+        match self.body {
+            Body::Block(block) => (block.span.start, block.span.end),
+            Body::Value(value) => (value.span.start, value.span.end),
+        }
+    }
+}
+
 enum Body<'e> {
     Block(&'e PhpBlock),
     Value(&'e Expr),
@@ -115,13 +124,14 @@ impl Translator<'_> {
             if is_parameter || !uses.names().any(|name| name == php) {
                 continue;
             }
-            captured.push(variable.clone());
+            captured.push((php.clone(), variable.clone()));
             let mut inside = variable.clone();
             // It is moved in, as a value of its own.
             inside.form = Form::Place;
             variables.insert(php.clone(), inside);
         }
-        captured.sort_by(|a, b| a.name.cmp(&b.name));
+        captured.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+        let (from, to) = lambda.span();
         let inner = Function {
             name: self.function.name.clone(),
             variables,
@@ -160,12 +170,17 @@ impl Translator<'_> {
         self.function.holes += holes;
         let parameter = parameter.filter(|name| mentions(&block, name));
         let mut moves = false;
-        for variable in captured {
+        for (php, variable) in captured {
             if !mentions(&block, &variable.name) {
                 continue;
             }
             moves = true;
-            if !variable.kind.is_copy() {
+            // One that nobody needs later is moved in.
+            let stays = variable.form == Form::Ref
+                || self.function.uses.is_read_after(&php, to)
+                || self.function.uses.in_loop(from, variable.at)
+                || self.function.depth > 0;
+            if !variable.kind.is_copy() && stays {
                 let term = Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), variable.form);
                 let own = self.cloned(term);
                 self.function.before.push(Statement::new(Kind::Let(variable.name.clone(), Some(own))));

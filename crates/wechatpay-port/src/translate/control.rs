@@ -4,7 +4,7 @@ use php_ast::Span;
 use php_ast::owned::{Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt};
 
 use super::{Translator, Variable};
-use crate::code::{Block, Code, Kind};
+use crate::code::{Block, Code, Kind, Link};
 use crate::term::{Form, Term, Type};
 
 /// A branch that is translated, with the variables as they are at its end.
@@ -105,7 +105,14 @@ impl Translator<'_> {
                 self.function.response = Some("response".to_owned());
             }
             conditions.push(condition);
-            branches.push(self.branch(body));
+            let branch = self.branch(body);
+            if let Some(condition) = conditions.last_mut()
+                && has_response
+                && !super::closure::mentions(&branch.block, "response")
+            {
+                only_asks(condition);
+            }
+            branches.push(branch);
             self.function.response = outer;
         }
         let mut has_else = false;
@@ -324,6 +331,21 @@ fn taken(block: &mut Block, name: &str) -> Option<Code> {
     match std::mem::replace(&mut last.kind, Kind::Nothing) {
         Kind::Let(_, code) => code,
         _ => None,
+    }
+}
+
+/// `if let Some(response) = error.response()` whose block does not need the response.
+fn only_asks(condition: &mut Code) {
+    let Code::Prefix("let Some(response) = ", inner) = condition else { return };
+    let mut code = std::mem::replace(&mut **inner, Code::text("error"));
+    match &mut code {
+        Code::Chain(_, links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "filter") => {
+            if let Some(Link::Method(name, _)) = links.last_mut() {
+                "is_some_and".clone_into(name);
+            }
+            *condition = code;
+        }
+        _ => *condition = code.method("is_some", Vec::new()),
     }
 }
 

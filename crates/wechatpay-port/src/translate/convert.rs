@@ -2,7 +2,7 @@
 
 use super::{Helper, Translator};
 use crate::code::{Code, Json, Link};
-use crate::term::{Form, Term, Type, quoted};
+use crate::term::{Form, Term, Type};
 
 impl Translator<'_> {
     /// A value in `json!`.
@@ -13,7 +13,8 @@ impl Translator<'_> {
         match term.kind {
             Type::Null => Json::Literal("null".to_owned()),
             Type::Hole => Json::Code(Box::new(self.hole_as(term.code, "Value"))),
-            Type::Body | Type::Error | Type::Bytes => Json::Code(Box::new(self.string(term))),
+            Type::Body | Type::Bytes => Json::Code(Box::new(self.display(term))),
+            Type::Error | Type::Notification => Json::Code(Box::new(self.string(term))),
             // `json!` takes a reference itself.
             _ => match (term.code, &term.known) {
                 (Code::Text(text), Some(_)) => Json::Literal(text),
@@ -56,6 +57,7 @@ impl Translator<'_> {
                 let code = self.hole_as(term.code, "String");
                 if self.settings.draft { code.reference() } else { code }
             }
+            (Type::Body | Type::Bytes | Type::Notification, _) => self.display(term).reference(),
             _ => self.string(term).reference(),
         }
     }
@@ -74,6 +76,7 @@ impl Translator<'_> {
             (Type::Text, Form::Ref | Form::Owned) => term.code,
             (Type::Text, Form::Place) => term.code.reference(),
             (Type::Json, _) => self.str_entry(term),
+            (Type::Body | Type::Bytes, _) => self.display(term),
             _ => self.str_ref(term),
         }
     }
@@ -92,6 +95,7 @@ impl Translator<'_> {
         match (&term.kind, term.form) {
             (Type::Text, Form::Owned) => term.code,
             (Type::Text, Form::Place) => term.code.method("clone", Vec::new()),
+            (Type::Text, Form::Ref) if matches!(term.code, Code::If(..) | Code::Match(..)) => each_value(term.code, &owned_literal),
             (Type::Text, Form::Ref) => match (&term.code, term.known_text()) {
                 (Code::Text(literal), Some("")) if literal == "\"\"" => Code::call("String::new", Vec::new()),
                 _ => term.code.method("to_owned", Vec::new()),
@@ -249,7 +253,7 @@ impl Translator<'_> {
         Some(match kind {
             Type::Text => self.str_ref(term),
             Type::Json if term.kind.is_json() => self.value_ref(term),
-            Type::Promise(_) | Type::Options => self.coerced(term, kind)?,
+            Type::Promise(_) => self.coerced(term, kind)?,
             kind if kind.is_copy() => self.coerced(term, kind)?,
             kind if *kind == term.kind => match term.form {
                 Form::Ref => term.code,
@@ -274,9 +278,28 @@ impl Translator<'_> {
             code => code,
         }
     }
+}
 
-    /// The literal of a known text, or its code.
-    pub(super) fn literal_or(&mut self, known: Option<&str>, code: Code) -> Code {
-        known.map_or(code, |text| Code::Text(quoted(text)))
+/// Applies a conversion to each value of an `if` or `match`.
+fn each_value(code: Code, convert: &impl Fn(Code) -> Code) -> Code {
+    let block = |mut block: crate::code::Block| {
+        if let Some(crate::code::Statement { kind: crate::code::Kind::Tail(value), .. }) = block.statements.last_mut() {
+            *value = each_value(std::mem::replace(value, Code::text("()")), convert);
+        }
+        block
+    };
+    match code {
+        Code::If(branches, otherwise) => {
+            Code::If(branches.into_iter().map(|(condition, then)| (condition, block(then))).collect(), otherwise.map(block))
+        }
+        Code::Match(subject, arms) => {
+            Code::Match(subject, arms.into_iter().map(|(pattern, code)| (pattern, each_value(code, convert))).collect())
+        }
+        Code::Prefix("return ", value) => Code::Prefix("return ", value),
+        code => convert(code),
     }
+}
+
+fn owned_literal(code: Code) -> Code {
+    code.method("to_owned", Vec::new())
 }

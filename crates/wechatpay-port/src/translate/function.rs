@@ -8,7 +8,7 @@ use php_ast::owned::{Arg, ArgKind, Block as PhpBlock, Comment, Param, TypeHint, 
 use serde_json::Value;
 
 use super::{Function, Parameter, Signature, Translator};
-use crate::code::{Block, Code, Kind, Statement};
+use crate::code::{Block, Code, Kind};
 use crate::names;
 use crate::source::Parsed;
 use crate::term::{Form, Term, Type};
@@ -51,10 +51,12 @@ impl Translator<'_> {
         let doc = given.doc.map(|doc| Parsed::comment_lines(&doc.text)).unwrap_or_default();
         let mut client = false;
         let mut parameters = Vec::new();
-        for parameter in given.parameters {
+        let handles = self.handles_notification(given.body.span);
+        for (at, parameter) in given.parameters.iter().enumerate() {
             let php = parameter.name.or_error().to_owned();
             let hint = parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint));
-            if hint == Some(Type::Client) || uses.is_client(&php) {
+            let unused_client = matches!(php.as_str(), "instance" | "client") && hint.is_none() && !uses.is_read(&php);
+            if hint == Some(Type::Client) || uses.is_client(&php) || unused_client {
                 client = true;
                 continue;
             }
@@ -68,7 +70,16 @@ impl Translator<'_> {
             } else {
                 hint.or_else(|| documented(&doc, &php)).or_else(|| default.as_ref().map(kind_of)).unwrap_or_else(|| guessed(&php, &uses))
             };
-            parameters.push(Parameter { name: self.variable_name(&php), php, kind, default });
+            let mut name = self.variable_name(&php);
+            let mut kind = kind;
+            if handles && name == "headers" {
+                // The module's own take its place.
+                continue;
+            }
+            if handles && kind == Type::Text && name.contains("body") {
+                (name, kind) = ("body".to_owned(), Type::Bytes);
+            }
+            parameters.push(Parameter { name, php, at, kind, default });
         }
         let result = given.result.and_then(|hint| self.hinted(hint));
         let notification = self.handles_notification(given.body.span);
@@ -131,20 +142,13 @@ impl Translator<'_> {
             ..Function::default()
         };
         for parameter in &signature.parameters {
-            let form = if parameter.kind.is_copy() || matches!(parameter.kind, Type::Promise(_) | Type::Options) { Form::Place } else { Form::Ref };
+            let form = if parameter.kind.is_copy() || matches!(parameter.kind, Type::Promise(_)) { Form::Place } else { Form::Ref };
             self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), form, None, 0);
         }
         let mut block = Block::default();
-        if uses.too_deep {
-            let kinds = self.not_ported(given.body.span);
-            let comments = std::mem::take(&mut self.pending_comments);
-            let statements = kinds.into_iter().map(|kind| Statement { before: comments.clone(), ..Statement::new(kind) });
-            block.statements.extend(statements);
-        } else {
-            self.owned_parameters(signature, &uses, &mut block);
-            let mut body = self.statements(&given.body.stmts, given.body.span.end.saturating_sub(1));
-            block.statements.append(&mut body.statements);
-        }
+        self.owned_parameters(signature, &uses, &mut block);
+        let mut body = self.statements(&given.body.stmts, given.body.span.end.saturating_sub(1));
+        block.statements.append(&mut body.statements);
         let kind = result.or_else(|| self.function.returned.clone()).filter(|kind| *kind != Type::Null).unwrap_or(Type::Unit);
         if !block.diverges() && kind != Type::Unit {
             let default = self.default_of(&kind);
@@ -152,7 +156,7 @@ impl Translator<'_> {
         }
         super::closure::finish_returns(&mut block, true, kind == Type::Unit);
         super::closure::plain_json(&mut block);
-        super::tidy::tidy(&mut block, self.function.idiom);
+        super::tidy::tidy(&mut block, self.function.idiom, &self.function.inlined);
         let mut parameters = Vec::new();
         if signature.method {
             parameters.push("&self".to_owned());
@@ -167,6 +171,9 @@ impl Translator<'_> {
         }
         if signature.notification {
             for (name, kind) in [("headers", "&HeaderMap"), ("body", "&[u8]")] {
+                if signature.parameters.iter().any(|parameter| parameter.name == name) {
+                    continue;
+                }
                 let unused = if super::closure::mentions(&block, name) { "" } else { "_" };
                 parameters.push(format!("{unused}{name}: {kind}"));
             }
@@ -259,9 +266,9 @@ impl Translator<'_> {
             let ArgKind::Value(value) = &argument.kind else { return self.unknown(span) };
             let name = match &argument.name {
                 Some(name) => name.as_str().to_owned(),
-                None => match signature.parameters.get(place) {
+                None => match signature.parameters.iter().find(|parameter| parameter.at == place) {
                     Some(parameter) => parameter.php.clone(),
-                    // What PHP ignores.
+                    // The client, or what PHP ignores.
                     None => continue,
                 },
             };

@@ -57,6 +57,8 @@ pub(crate) struct Translator<'a> {
     counts: Counts,
     helpers: BTreeSet<Helper>,
     recursion: u32,
+    /// Where statements begin that are nested too deep.
+    deep: std::collections::HashSet<u32>,
     /// Which comments are written.
     commented: Vec<bool>,
     /// Comments before this one are somewhere else.
@@ -97,6 +99,8 @@ struct Function {
     response: Option<String>,
     /// Whether an idiom took the place of some statements.
     idiom: bool,
+    /// Variables whose value was written where they are read.
+    inlined: std::collections::HashSet<String>,
     /// Closures that encrypt a sensitive field.
     encryptors: Vec<(String, php_ast::owned::Expr)>,
     /// Arrays that may get a `paySign` later.
@@ -138,6 +142,8 @@ struct Signature {
 #[derive(Clone, Debug)]
 struct Parameter {
     php: String,
+    /// Its place in PHP.
+    at: usize,
     name: String,
     kind: Type,
     default: Option<Value>,

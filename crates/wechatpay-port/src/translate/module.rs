@@ -53,6 +53,7 @@ impl<'a> Translator<'a> {
             counts: Default::default(),
             helpers: Default::default(),
             recursion: 0,
+            deep: Default::default(),
             commented: vec![false; source.comments.len()],
             comments_from: 0,
             pending_comments: Vec::new(),
@@ -60,6 +61,8 @@ impl<'a> Translator<'a> {
         };
         let mut statements = Vec::new();
         flatten(&source.program.stmts, &mut statements);
+        translator.deep = statements.iter().filter(|s| crate::depth::of(s) > crate::depth::DEEPEST).map(|s| s.span.start).collect();
+        statements.retain(|statement| !translator.deep.contains(&statement.span.start));
         for statement in &statements {
             if let StmtKind::Use(declaration) = &statement.kind {
                 translator.import(declaration);
@@ -138,7 +141,7 @@ impl<'a> Translator<'a> {
         let mut run: Vec<&Stmt> = Vec::new();
         let mut place = 0;
         let end = source.text.len() as u32;
-        let loose: Vec<&Stmt> = statements.iter().copied().filter(|statement| !is_item(statement) && does_something(statement)).collect();
+        let loose: Vec<&Stmt> = statements.iter().copied().filter(|s| !self.is_item(s) && does_something(s)).collect();
         let uses = Rc::new(Uses::of(loose.iter().copied()));
         let mut body = Block::default();
         let mut client = None;
@@ -151,16 +154,9 @@ impl<'a> Translator<'a> {
             let statement = statements[place];
             let next = statements.get(place + 1).map_or(end, |next| next.span.start);
             self.comments_from = source.comments.partition_point(|comment| comment.span.start < from);
-            if is_item(statement) {
+            if self.is_item(statement) {
                 let comments = self.comments_before(statement.span.start);
                 self.item(statement, comments, &mut parts);
-            } else if uses.too_deep {
-                self.function = std::mem::take(&mut state);
-                let kinds = self.not_ported(statement.span);
-                let comments = std::mem::take(&mut self.pending_comments);
-                body.statements.extend(kinds.into_iter().map(|kind| Statement { before: comments.clone(), ..Statement::new(kind) }));
-                state = std::mem::take(&mut self.function);
-                run.push(statement);
             } else {
                 self.function = std::mem::take(&mut state);
                 if does_something(statement) {
@@ -170,7 +166,7 @@ impl<'a> Translator<'a> {
                     client = Some(built);
                 } else {
                     let mut count = 1;
-                    while statements.get(place + count).is_some_and(|next| !is_item(next) && factory_of(next).is_none()) {
+                    while statements.get(place + count).is_some_and(|next| !self.is_item(next) && factory_of(next).is_none()) {
                         count += 1;
                     }
                     let group: Vec<Stmt> = statements[place..place + count].iter().map(|&statement| statement.clone()).collect();
@@ -203,7 +199,7 @@ impl<'a> Translator<'a> {
     /// `pub fn run(client: &Client) -> Result<(), Error>`
     fn run(&mut self, mut body: Block) -> Item {
         super::closure::finish_returns(&mut body, true, true);
-        super::tidy::tidy(&mut body, self.function.idiom);
+        super::tidy::tidy(&mut body, self.function.idiom, &self.function.inlined);
         let unused = if super::closure::mentions(&body, "client") { "" } else { "_" };
         let asynchronous = if self.settings.asynchronous { "async " } else { "" };
         let mut parameters = vec![format!("{unused}client: &Client")];
@@ -237,7 +233,7 @@ impl<'a> Translator<'a> {
         let needed: Vec<Statement> = self.needed_later(&block, statement.span.end);
         body.statements.extend(needed);
         super::closure::finish_returns(&mut block, true, false);
-        super::tidy::tidy(&mut block, true);
+        super::tidy::tidy(&mut block, true, &self.function.inlined);
         self.declare(name, "client".to_owned(), Type::Client, Form::Ref, None, statement.span.start);
         let head = super::function::Head { name: "pub fn client".to_owned(), parameters: Vec::new(), result: " -> Result<Client, Error>".to_owned() };
         Some(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })
@@ -271,6 +267,7 @@ impl<'a> Translator<'a> {
 
     fn item(&mut self, statement: &Stmt, comments: Vec<String>, parts: &mut Vec<Part>) {
         match &statement.kind {
+            _ if self.deep.contains(&statement.span.start) => self.untranslated_item(statement, comments, parts),
             StmtKind::Function(function) => {
                 let given = given(function, statement.span);
                 let key = given.php.to_ascii_lowercase();
@@ -303,7 +300,15 @@ impl<'a> Translator<'a> {
                     }
                 }
             }
-            _ => {
+            _ => self.untranslated_item(statement, comments, parts),
+        }
+    }
+
+    fn is_item(&self, statement: &Stmt) -> bool {
+        is_item(statement) || self.deep.contains(&statement.span.start)
+    }
+
+    fn untranslated_item(&mut self, statement: &Stmt, comments: Vec<String>, parts: &mut Vec<Part>) {
                 let message = Message::new("this declaration is not translated", "此声明没有翻译");
                 self.find(FindingKind::NotPorted, statement.span, message);
                 self.count(State::NotPorted);
@@ -318,8 +323,6 @@ impl<'a> Translator<'a> {
                     Code::call("compile_error!", vec![Code::Text(crate::term::quoted(&format!("PHP line {first} is not translated")))])
                 });
                 parts.push(Part::Text(lines, hole, statement.span));
-            }
-        }
     }
 
     fn mark_comments(&mut self, span: Span) {
@@ -341,7 +344,7 @@ impl<'a> Translator<'a> {
             if let StmtKind::Return(Some(value)) = &statement.kind {
                 self.function = Function { name: "value".to_owned(), uses: Rc::new(Uses::of_expression(value)), ..Function::default() };
                 self.function.result = Some(Type::Json);
-                let term = if self.function.uses.too_deep { self.unknown(value.span) } else { self.expression(value) };
+                let term = if self.deep.contains(&statement.span.start) { self.unknown(value.span) } else { self.expression(value) };
                 let code = self.value(term);
                 let state = if self.function.holes > 0 { State::Holes } else { State::Ported };
                 self.count(state);
@@ -360,7 +363,7 @@ impl<'a> Translator<'a> {
     }
 
     fn finish(mut self, mut parts: Vec<Part>, module: String, file: &str) -> Ported {
-        self.syntax_errors();
+        let covered = self.syntax_errors();
         let mut printer = Printer::default();
         let mut first = true;
         for part in &mut parts {
@@ -386,7 +389,14 @@ impl<'a> Translator<'a> {
                 }
             }
         }
-        for helper in &self.helpers {
+        if !covered && !self.settings.draft {
+            printer.raw("\ncompile_error!(\"the PHP text is not valid\");");
+        }
+        let used: Vec<Helper> = {
+            let names = super::tidy::names(&printer.text);
+            self.helpers.iter().copied().filter(|helper| names.contains(helper.name())).collect()
+        };
+        for helper in used {
             printer.raw("");
             printer.raw(helper.text());
         }
@@ -411,14 +421,18 @@ impl<'a> Translator<'a> {
         ported
     }
 
-    fn syntax_errors(&mut self) {
+    /// Tells what is wrong with the text; returns whether each error is in a statement that is not translated.
+    fn syntax_errors(&mut self) -> bool {
         let source = self.source;
+        let mut covered = true;
         for error in &source.errors {
             let span = error.span();
             let start = (span.start as usize).min(source.text.len());
             let line_start = source.text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
             let line_end = source.text.get(start..).and_then(|behind| behind.find('\n')).map_or(source.text.len(), |at| at + start);
             let excerpt = source.excerpt(Span::new(line_start as u32, line_end as u32));
+            let line = source.line(span.start);
+            covered &= self.findings.iter().any(|known| known.kind == FindingKind::NotPorted && known.line == line);
             self.findings.push(Finding {
                 kind: FindingKind::NotPorted,
                 line: source.line(span.start),
@@ -426,6 +440,7 @@ impl<'a> Translator<'a> {
                 message: Message::new(format!("this is not PHP: {error}"), format!("这不是 PHP：{error}")),
             });
         }
+        covered
     }
 
     fn write_function(&self, printer: &mut Printer, item: &Item, indent: usize) {
@@ -579,6 +594,16 @@ fn factory_of(statement: &Stmt) -> Option<(&str, &php_ast::owned::Expr)> {
 }
 
 impl Helper {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Truthy => "truthy",
+            Self::Items => "items",
+            Self::Pairs => "pairs",
+            Self::Hole => "hole",
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Text => {

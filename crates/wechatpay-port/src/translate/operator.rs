@@ -110,6 +110,13 @@ impl Translator<'_> {
             }
             _ => return self.unknown(span),
         };
+        // `x as i64 < y` would begin a list of types.
+        let code = match code {
+            Code::Binary(left, "<", right) if matches!(*left, Code::Binary(_, "as", _)) => {
+                Code::Binary(Box::new(Code::List("(", vec![*left], ")")), "<", right)
+            }
+            code => code,
+        };
         Term::owned(code, Type::Bool)
     }
 

@@ -71,9 +71,16 @@ impl Translator<'_> {
                     ExprKind::Identifier(name) => path.steps.push(Step::Segment(name.as_str().to_owned())),
                     _ => {
                         let term = self.expression(argument);
-                        let step = match term.known_text() {
-                            Some(text) => Step::Segment(text.to_owned()),
-                            None => Step::Chain(self.piece(term, argument, &mut path)),
+                        let is_value = |text: &str| !text.starts_with('_') && text.len() > 3 && text.contains(|c: char| c.is_ascii_digit());
+                        let step = match (&argument.kind, term.known_text()) {
+                            // A number that was made elsewhere: its letters are kept.
+                            (ExprKind::Variable(name), Some(text)) if is_value(text) => {
+                                let name = variable_name("", Some(name.as_str()), &path.variables);
+                                path.variables.push((name.clone(), term));
+                                Step::Chain(Piece::Template(format!("{{{name}}}")))
+                            }
+                            (_, Some(text)) => Step::Segment(text.to_owned()),
+                            (_, None) => Step::Chain(self.piece(term, argument, &mut path)),
                         };
                         path.steps.push(step);
                     }
@@ -154,7 +161,12 @@ impl Translator<'_> {
     /// The text of a path, whose values become variables of the template.
     fn piece(&mut self, term: Term, argument: &Expr, path: &mut Path) -> Piece {
         let is_variable = matches!(argument.kind, ExprKind::Variable(_));
-        if let (Some(text), false) = (term.known_text(), is_variable) {
+        if is_variable && term.parts.is_some() && let Some(name) = term.code.flat() {
+            self.function.inlined.insert(name);
+        }
+        // Values stay variables of the template, also those that are known: their letters are kept.
+        let has_values = term.parts.iter().flatten().any(|part| matches!(part, Part::Value(..)));
+        if let (Some(text), false, false) = (term.known_text(), is_variable, has_values) {
             return Piece::Template(text.to_owned());
         }
         let Some(parts) = term.parts.clone().or_else(|| self.only_value(&term, argument)) else {
@@ -164,6 +176,13 @@ impl Translator<'_> {
         let mut template = String::new();
         let mut query: Option<Vec<Part>> = None;
         for part in parts {
+            let part = match part {
+                // A part of the path itself, such as a constant with its beginning.
+                Part::Value(value, _) if value.known_text().is_some_and(|text| text.contains(['/', '?'])) => {
+                    Part::Literal(value.known_text().unwrap_or_default().to_owned())
+                }
+                part => part,
+            };
             match (part, &mut query) {
                 (Part::Literal(text), None) => match text.split_once('?') {
                     Some((before, behind)) => {
@@ -207,6 +226,12 @@ impl Translator<'_> {
 
     /// `a=1&b={$c}` as pairs, or as one text.
     fn query(&mut self, parts: Vec<Part>) -> Query {
+        if let [Part::Value(term, _)] = parts.iter().filter(|part| !matches!(part, Part::Literal(text) if text.is_empty())).collect::<Vec<_>>().as_slice()
+            && term.kind == Type::Json
+        {
+            // What `http_build_query` was given.
+            return Query::Text((**term).clone());
+        }
         let mut pairs: Vec<(String, Vec<Part>)> = Vec::new();
         let mut in_value = false;
         let mut readable = true;

@@ -34,7 +34,7 @@ impl Translator<'_> {
         let outer_holes = std::mem::take(&mut self.function.holes);
         let outer_before = std::mem::take(&mut self.function.before);
         let not_ported = self.counts.not_ported;
-        let kinds = self.kinds(statement);
+        let kinds = if self.has_error(statement) { self.not_ported(span) } else { self.kinds(statement) };
         let mut behind = self.comment_behind(span.end, next);
         let mut inside = comments;
         inside.extend(self.comments_before(span.end));
@@ -71,6 +71,16 @@ impl Translator<'_> {
             inside.extend(behind);
             block.statements.push(Statement { before: inside, spaced, ..Statement::new(Kind::Nothing) });
         }
+    }
+
+    /// Whether PHP would not take the statement. What is inside a block is looked at there.
+    fn has_error(&self, statement: &Stmt) -> bool {
+        let span = statement.span;
+        !is_compound(statement)
+            && self.source.errors.iter().any(|error| {
+                let at = error.span().start;
+                span.start <= at && at < span.end.max(span.start + 1)
+            })
     }
 
     fn kinds(&mut self, statement: &Stmt) -> Vec<Kind> {

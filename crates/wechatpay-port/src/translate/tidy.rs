@@ -112,7 +112,7 @@ fn json_has_try(json: &Json) -> bool {
 }
 
 /// Variables that nothing reads: those that an idiom has made superfluous go, the others are `_named`.
-pub(super) fn tidy(block: &mut Block, has_idiom: bool) {
+pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>) {
     let mut seen: HashSet<String> = HashSet::new();
     for place in (0..block.statements.len()).rev() {
         let statement = &mut block.statements[place];
@@ -120,7 +120,7 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool) {
             let name = pattern.trim_start_matches("mut ").split(':').next().unwrap_or(pattern).trim().to_owned();
             let plain = !name.starts_with(['_', '(']);
             if plain && !seen.contains(&name) {
-                if has_idiom && is_pure(code) {
+                if (has_idiom || inlined.contains(&name)) && is_pure(code) {
                     statement.kind = Kind::Nothing;
                 } else if has_try(code) && !has_hole(code) {
                     statement.kind = Kind::Do(std::mem::replace(code, Code::text("()")));
@@ -130,7 +130,7 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool) {
             }
         }
         match &mut statement.kind {
-            Kind::Let(_, Some(code)) | Kind::Do(code) | Kind::Tail(code) => tidy_code(code, has_idiom),
+            Kind::Let(_, Some(code)) | Kind::Do(code) | Kind::Tail(code) => tidy_code(code, has_idiom, inlined),
             _ => {}
         }
         let statement = &block.statements[place];
@@ -145,26 +145,60 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool) {
             _ => names_of(statement, &mut seen),
         }
     }
+    merge_pushes(block);
     block.statements.retain(|statement| !matches!(statement.kind, Kind::Nothing) || !statement.before.is_empty() || statement.behind.is_some());
 }
 
-fn tidy_code(code: &mut Code, has_idiom: bool) {
+/// `let mut x = Vec::new(); x.push(a);` is `let x = vec![a];`.
+fn merge_pushes(block: &mut Block) {
+    let mut place = 0;
+    while place < block.statements.len() {
+        let Kind::Let(pattern, Some(Code::Call(function, _))) = &block.statements[place].kind else {
+            place += 1;
+            continue;
+        };
+        let Some(name) = pattern.strip_prefix("mut ").filter(|_| function == "Vec::new").map(str::to_owned) else {
+            place += 1;
+            continue;
+        };
+        let mut items = Vec::new();
+        while let Some(Statement { kind: Kind::Do(Code::Chain(root, links)), before, behind: None, .. }) = block.statements.get(place + 1)
+            && let (Code::Text(text), [Link::Method(method, arguments)]) = (&**root, links.as_slice())
+            && (text, method.as_str()) == (&name, "push")
+            && before.is_empty()
+        {
+            items.extend(arguments.clone());
+            block.statements.remove(place + 1);
+        }
+        if !items.is_empty() {
+            let rest = Block { statements: block.statements[place + 1..].to_vec() };
+            let mut printer = Printer::default();
+            printer.block(&rest, 0);
+            let changed = printer.text.contains(&format!("{name}.push("));
+            let pattern = if changed { format!("mut {name}") } else { name };
+            block.statements[place].kind = Kind::Let(pattern, Some(Code::List("vec![", items, "]")));
+        }
+        place += 1;
+    }
+}
+
+fn tidy_code(code: &mut Code, has_idiom: bool, inlined: &HashSet<String>) {
     match code {
         Code::If(branches, otherwise) => {
-            branches.iter_mut().for_each(|(_, block)| tidy(block, has_idiom));
-            otherwise.iter_mut().for_each(|block| tidy(block, has_idiom));
+            branches.iter_mut().for_each(|(_, block)| tidy(block, has_idiom, inlined));
+            otherwise.iter_mut().for_each(|block| tidy(block, has_idiom, inlined));
         }
-        Code::Match(_, arms) => arms.iter_mut().for_each(|(_, code)| tidy_code(code, has_idiom)),
-        Code::Block(_, block) => tidy(block, has_idiom),
-        Code::Closure(_, body) => tidy_code(body, has_idiom),
+        Code::Match(_, arms) => arms.iter_mut().for_each(|(_, code)| tidy_code(code, has_idiom, inlined)),
+        Code::Block(_, block) => tidy(block, has_idiom, inlined),
+        Code::Closure(_, body) => tidy_code(body, has_idiom, inlined),
         _ => {}
     }
 }
 
 /// Whether leaving it out changes nothing but time.
 fn is_pure(code: &Code) -> bool {
-    const KEYS: [&str; 9] = [
-        "PrivateKey::load", "PublicKey::load", "PemUtil::parse_certificate_serial_no", "PemUtil::load_private_key",
+    const KEYS: [&str; 11] = [
+        "PrivateKey::load", "PublicKey::load", "PrivateKey::from_file_encrypted", "PrivateKey::from_pem_encrypted", "PemUtil::parse_certificate_serial_no", "PemUtil::load_private_key",
         "PemUtil::load_certificate", "Rsa::sign", "PemUtil::load_certificate_from_string",
         "serde_json::from_slice::<Value>", "serde_json::from_str::<Value>",
     ];

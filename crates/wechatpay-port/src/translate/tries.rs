@@ -97,11 +97,21 @@ impl Translator<'_> {
                 return kinds;
             }
             (false, _, None) => {
-                let condition = Code::Binary(Box::new(Code::text(format!("let Err({name})"))), "=", Box::new(called));
-                if handled.statements.is_empty() {
-                    kinds.push(Kind::Let("_".to_owned(), Some(condition_value(condition))));
-                    return kinds;
+                if handled.statements.iter().all(|statement| matches!(statement.kind, Kind::Nothing)) {
+                    self.note(
+                        span,
+                        "nothing is done with this error: after a timeout, money may have moved",
+                        "此错误没有被处理：超时之后，资金可能已经变动",
+                    );
                 }
+                let condition = match name {
+                    "error" => Code::Prefix("let Err(error) = ", Box::new(called)),
+                    _ if handled.statements.is_empty() => {
+                        kinds.push(Kind::Let("_".to_owned(), Some(called)));
+                        return kinds;
+                    }
+                    _ => called.method("is_err", Vec::new()),
+                };
                 Code::If(vec![(condition, handled)], None)
             }
         };
@@ -193,18 +203,20 @@ impl Translator<'_> {
             return (self.condition(condition), false);
         }
         let mut others = Vec::new();
+        let outer = self.function.response.replace("response".to_owned());
         for operand in operands {
             let implied = self.asks_response(operand) || matches!(&operand.kind, ExprKind::Binary(binary) if binary.op == php_ast::BinaryOp::Instanceof);
             if !implied {
                 others.push(self.condition(operand));
             }
         }
+        self.function.response = outer;
         let response = Code::text("error").method("response", Vec::new());
         let response = match others.into_iter().reduce(|a, b| a.binary("&&", b)) {
-            Some(condition) => response.method("filter", vec![Code::Closure("|_|".to_owned(), Box::new(condition))]),
+            Some(condition) => response.method("filter", vec![Code::Closure("|response|".to_owned(), Box::new(condition))]),
             None => response,
         };
-        (Code::Binary(Box::new(Code::text("let Some(response)")), "=", Box::new(response)), true)
+        (Code::Prefix("let Some(response) = ", Box::new(response)), true)
     }
 
     fn asks_response(&self, expression: &Expr) -> bool {
@@ -280,13 +292,6 @@ impl Translator<'_> {
 impl Branch {
     fn empty() -> Self {
         Self::of(Block::default())
-    }
-}
-
-fn condition_value(condition: Code) -> Code {
-    match condition {
-        Code::Binary(_, _, value) => *value,
-        code => code,
     }
 }
 

@@ -49,7 +49,10 @@ impl Translator<'_> {
             "" => {
                 let method = self.expression(&call.method);
                 let (verb, asynchronous) = match method.known_text().and_then(verb_of) {
-                    Some((name, asynchronous)) => (Verb::Named(name), asynchronous),
+                    Some((name, asynchronous)) => {
+                        self.function.inlined.extend(method.code.flat());
+                        (Verb::Named(name), asynchronous)
+                    }
                     None => (self.verb_value(method), false),
                 };
                 return Some(self.made(verb, asynchronous, path, call.args.first(), span));
@@ -99,6 +102,18 @@ impl Translator<'_> {
             Verb::Code(_) => None,
         };
         let path = template.zip(options).and_then(|(template, options)| crate::call::target(template, options));
+        if let (Some(template), Some(options)) = (template, options) {
+            for name in crate::call::placeholders(template) {
+                let missing = options.get(&name).is_none_or(|value| value.is_null() || *value == Value::from(""));
+                if missing && name != "empty" {
+                    self.note(
+                        span,
+                        format!("the path's variable {name} has no value: PHP leaves a hole in the path, here the call is an error"),
+                        format!("路径变量 {name} 没有值：PHP 会留空，此处调用会报错"),
+                    );
+                }
+            }
+        }
         let body = options.and_then(|options| options.get("json")).filter(|json| !json.is_null()).cloned();
         let other_body = options.is_some_and(|options| ["body", "xml", "form_params", "multipart"].iter().any(|k| options.get(k).is_some()));
         let known = method.is_some() && path.is_some() && options.is_some() && !other_body;
@@ -147,10 +162,10 @@ impl Translator<'_> {
                 let code = if self.is_last_use(given) { term.code } else { term.code.reference() };
                 Code::call("Options::from", vec![code])
             }
-            (Type::Json | Type::Options, Form::Place) if is_variable && self.is_last_use(given) => term.code,
-            (Type::Json | Type::Options, Form::Place) => term.code.reference(),
+            (Type::Json, Form::Place) if is_variable && self.is_last_use(given) => term.code,
+            (Type::Json, Form::Place) => term.code.reference(),
             (Type::Null, _) => Code::text("()"),
-            (Type::Json | Type::Options, _) if added.is_empty() => term.code,
+            (Type::Json, _) if added.is_empty() => term.code,
             _ => {
                 let value = self.value(term);
                 if added.is_empty() { value } else { Code::call("Options::from", vec![value]) }
