@@ -8,7 +8,6 @@ use WeChatPay\Formatter;
 
 $inWechatpaySignature = $_SERVER['HTTP_WECHATPAY_SIGNATURE'];
 $inWechatpayTimestamp = $_SERVER['HTTP_WECHATPAY_TIMESTAMP'];
-$inWechatpaySerial = $_SERVER['HTTP_WECHATPAY_SERIAL'];
 $inWechatpayNonce = $_SERVER['HTTP_WECHATPAY_NONCE'];
 $inBody = file_get_contents('php://input');
 

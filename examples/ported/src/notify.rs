@@ -5,10 +5,6 @@ use wechatpay_chain::{Client, Error};
 
 pub fn receive(client: &Client, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
     // Where WeChat Pay sends its notifications.
-    let _in_wechatpay_serial = headers
-        .get("Wechatpay-Serial")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
     let notification = client.notifications()?.parse(headers, body);
     let verified_status = notification.is_ok();
     if verified_status {
