@@ -88,7 +88,7 @@ class OrderService
 
     public function close(string $outTradeNo): bool
     {
-        $response = $this->client->v3->pay->transactions->outTradeNo->_out_trade_no_->close->post([
+        $response = $this->client['v3/pay/transactions/out-trade-no/{out_trade_no}/close']->post([
             'out_trade_no' => $outTradeNo,
             'json'         => ['mchid' => self::MCHID],
         ]);
