@@ -92,8 +92,8 @@ impl OrderService {
     }
 
     pub fn close(&self, out_trade_no: &str) -> Result<bool, Error> {
-        let response = chain!(self.client->v3->pay->transactions->outTradeNo->_out_trade_no_->close)
-            .post(json!({
+        let response =
+            self.client["v3/pay/transactions/out-trade-no/{out_trade_no}/close"].post(json!({
                 "out_trade_no": out_trade_no,
                 "json": {"mchid": Self::MCHID},
             }))?;
