@@ -107,6 +107,7 @@ fn main() -> Result<()> {
             all.partition(|program| !failures.contains_key(&*program.file));
         println!("{:5} of {:5} {style}", good.len(), good.len() + bad.len());
     }
+    println!("rustfmt would change {} files", cargo.unformatted()?);
     println!(
         "compiled in {:.1} s, {rounds} times; {calls} calls were made",
         compiled.as_secs_f32()
