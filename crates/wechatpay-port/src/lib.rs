@@ -40,6 +40,7 @@ pub use ported::{Call, Counts, Mapping, Ported, Settings, Source, State};
 #[must_use]
 pub fn port(source: Source<'_>, settings: &Settings) -> Ported {
     let module = names::module(source.name);
-    let translate = || translate::translate(&source::parse(source.text), settings, module.clone(), source.name);
+    let translate =
+        || translate::translate(&source::parse(source.text), settings, module.clone(), source.name);
     depth::run(translate).unwrap_or_else(|| Ported::untranslated(module.clone()))
 }
