@@ -30,7 +30,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
     let inside = text.trim_start().strip_prefix("<?php").unwrap_or(text);
     let before = if inside.len() == text.len() { 0 } else { lines_before(text, inside) };
     let newlines = "\n".repeat(before as usize);
-    let fragment = read(format!("<?php {newlines}return [\n{inside}\n];"), 1, true);
+    let fragment = read(format!("<?php {newlines}return [\n{}\n];", inside.trim_end()), 1, true);
     if fragment.errors.is_empty() { fragment } else { parsed }
 }
 

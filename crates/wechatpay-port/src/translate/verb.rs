@@ -326,6 +326,7 @@ fn merged(known: Option<Value>, added: &[(String, Term)]) -> Option<Value> {
     let mut known = match known? {
         Value::Object(known) => known,
         Value::Array(list) if list.is_empty() => Map::new(),
+        Value::Null => Map::new(),
         _ => return None,
     };
     for (name, term) in added {
