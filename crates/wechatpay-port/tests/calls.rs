@@ -81,7 +81,11 @@ fn requests_are_those_of_php() {
                 continue;
             }
             told += 1;
-            assert_eq!(call.path.as_deref(), recorded.call["url"].as_str(), "{program}");
+            let url = recorded.text("url");
+            // With a base of its own, the whole address is recorded.
+            let path =
+                url.strip_prefix("https://").and_then(|url| url.find('/').map(|at| &url[at..]));
+            assert_eq!(call.path.as_deref(), Some(path.unwrap_or(url)), "{program}");
             let sent = recorded.call["options"].get("json").cloned();
             assert_eq!(call.body, sent, "{program}");
         }

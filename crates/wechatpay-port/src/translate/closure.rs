@@ -63,7 +63,7 @@ impl Translator<'_> {
                     .and_then(Arg::value)
                     .filter(|callback| !matches!(callback.kind, ExprKind::Null))
                 {
-                    let Some(lambda) = lambda(callback) else { return None };
+                    let lambda = lambda(callback)?;
                     let written = self.lambda(&lambda, item.clone(), None)?;
                     item = written.result.clone();
                     promise.code = with_closure(

@@ -105,10 +105,7 @@ impl Translator<'_> {
                 match term.kind {
                     Type::Body | Type::Text | Type::Hole => term,
                     _ => {
-                        let known = term
-                            .known
-                            .as_ref()
-                            .and_then(|known| crate::translate::text::php_text(known));
+                        let known = term.known.as_ref().and_then(super::text::php_text);
                         let text = self.string(term);
                         Term::owned(text, Type::Text).known(known.map(Value::String))
                     }

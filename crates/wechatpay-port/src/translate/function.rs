@@ -68,9 +68,7 @@ impl Translator<'_> {
                 parameter.type_hint.as_ref().map(|hint| &hint.kind),
                 Some(TypeHintKind::Nullable(_))
             ) || default == Some(Value::Null);
-            let kind = if nullable {
-                Type::Json
-            } else if parameter.variadic {
+            let kind = if nullable || parameter.variadic {
                 Type::Json
             } else {
                 hint.or_else(|| documented(&doc, &php))

@@ -509,17 +509,18 @@ impl<'a> Translator<'a> {
         }
         lines.sort_by_key(|mapping| (mapping.php, mapping.rust));
         self.findings.sort_by_key(|finding| finding.line);
-        let mut ported = Ported::default();
-        ported.module = module;
-        ported.rust = header + &body;
-        ported.findings = self.findings;
         self.calls.sort_by_key(|call| call.line);
-        ported.calls = self.calls;
-        ported.lines = lines;
-        ported.statements = self.counts;
-        ported.recursion_limit =
+        let recursion_limit =
             (self.recursion > 110).then(|| (self.recursion + 60).next_power_of_two().max(256));
-        ported
+        Ported {
+            module,
+            rust: header + &body,
+            findings: self.findings,
+            calls: self.calls,
+            lines,
+            statements: self.counts,
+            recursion_limit,
+        }
     }
 
     /// Tells what is wrong with the text; returns whether each error is in a statement that is not translated.

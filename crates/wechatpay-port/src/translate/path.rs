@@ -251,8 +251,7 @@ impl Translator<'_> {
         for part in parts.iter().cloned() {
             match part {
                 Part::Literal(text) => {
-                    let mut pieces = text.split('&').enumerate().peekable();
-                    while let Some((place, piece)) = pieces.next() {
+                    for (place, piece) in text.split('&').enumerate() {
                         if place > 0 {
                             in_value = false;
                         }

@@ -122,7 +122,7 @@ impl Translator<'_> {
             for name in crate::call::placeholders(template) {
                 let missing = options
                     .get(&name)
-                    .is_none_or(|value| value.is_null() || *value == Value::from(""));
+                    .is_none_or(|value| value.is_null() || value.as_str() == Some(""));
                 if missing && name != "empty" {
                     self.note(
                         span,
