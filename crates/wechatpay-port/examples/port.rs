@@ -38,15 +38,25 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             continue;
         }
-        let open: Vec<_> = ported.findings.iter().filter(|finding| finding.kind != Kind::Note).collect();
-        if open.is_empty() { whole += 1 } else { holes += 1 }
+        let open: Vec<_> =
+            ported.findings.iter().filter(|finding| finding.kind != Kind::Note).collect();
+        if open.is_empty() {
+            whole += 1
+        } else {
+            holes += 1
+        }
         match &folder {
-            Some(folder) => fs::write(Path::new(folder).join(format!("{}.rs", ported.module)), &ported.rust)?,
+            Some(folder) => {
+                fs::write(Path::new(folder).join(format!("{}.rs", ported.module)), &ported.rust)?
+            }
             None => println!("{}", ported.rust),
         }
         let shown = if folder.is_some() { open } else { ported.findings.iter().collect() };
         for finding in shown {
-            println!("{file}:{}: {:?}: {}: {}", finding.line, finding.kind, finding.message, finding.php);
+            println!(
+                "{file}:{}: {:?}: {}: {}",
+                finding.line, finding.kind, finding.message, finding.php
+            );
         }
         if folder.is_none() {
             println!("{:?} {:?}", ported.statements, ported.calls);

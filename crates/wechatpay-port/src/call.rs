@@ -20,7 +20,8 @@ impl Template {
             self.push(path);
             return;
         }
-        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let (path, query) =
+            path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let segments: Vec<String> = split(path).into_iter().map(normal).collect();
         self.push(&segments.join("/"));
         if let Some(query) = query {
@@ -69,8 +70,15 @@ fn split(path: &str) -> Vec<&str> {
 
 /// `outTradeNo` is `out-trade-no`, `_name_` and `<name>` are `{name}`.
 fn normal(segment: &str) -> String {
-    let inside = |open: char, close: char| segment.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).filter(|name| !name.is_empty());
-    if let Some(name) = inside('_', '_').filter(|name| name.chars().any(|c| c != '_')).or_else(|| inside('<', '>')) {
+    let inside = |open: char, close: char| {
+        segment
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .filter(|name| !name.is_empty())
+    };
+    if let Some(name) =
+        inside('_', '_').filter(|name| name.chars().any(|c| c != '_')).or_else(|| inside('<', '>'))
+    {
         return format!("{{{name}}}");
     }
     let mut normal = String::with_capacity(segment.len() + 4);
@@ -81,7 +89,8 @@ fn normal(segment: &str) -> String {
             '}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let escaped = segment[..at].ends_with('%') || at >= 2 && segment.is_char_boundary(at - 2) && segment[at - 2..].starts_with('%');
+        let escaped = segment[..at].ends_with('%')
+            || at >= 2 && segment.is_char_boundary(at - 2) && segment[at - 2..].starts_with('%');
         if character.is_ascii_uppercase() && depth == 0 && !escaped {
             if !normal.is_empty() && !normal.ends_with('-') {
                 normal.push('-');
@@ -117,7 +126,8 @@ pub(crate) fn target(template: &str, options: &Value) -> Option<String> {
         Value::Array(list) if list.is_empty() => &none,
         _ => return None,
     };
-    let (path, own_query) = template.split_once('?').map_or((template, None), |(path, query)| (path, Some(query)));
+    let (path, own_query) =
+        template.split_once('?').map_or((template, None), |(path, query)| (path, Some(query)));
     let mut target = String::from("/");
     let base = match options.get("base_uri") {
         Some(base) => path_of(base.as_str()?)?,
@@ -168,13 +178,16 @@ fn expanded(path: &str, options: &Map<String, Value>) -> Option<String> {
     while let Some((before, behind)) = rest.split_once('{') {
         text.push_str(&literal(before));
         let (name, behind) = behind.split_once('}')?;
-        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
+        let plain =
+            !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
         if !plain {
             return None;
         }
         match options.get(name).filter(|value| !value.is_null()) {
             Some(Value::String(value)) if !value.is_empty() => text.push_str(&encoded(value)),
-            Some(Value::Number(value)) if value.is_i64() || value.is_u64() => text.push_str(&value.to_string()),
+            Some(Value::Number(value)) if value.is_i64() || value.is_u64() => {
+                text.push_str(&value.to_string())
+            }
             Some(Value::Bool(true)) => text.push('1'),
             None if name == "empty" && behind.is_empty() => {}
             _ => return None,
@@ -186,7 +199,17 @@ fn expanded(path: &str, options: &Map<String, Value>) -> Option<String> {
 
 /// A literal of a template: only what no address may have is encoded.
 fn literal(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') { c.to_string() } else { encoded(&c.to_string()) }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_ascii_graphic()
+                && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+            {
+                c.to_string()
+            } else {
+                encoded(&c.to_string())
+            }
+        })
+        .collect()
 }
 
 fn encoded(text: &str) -> String {
@@ -213,10 +236,17 @@ fn built_query(pairs: &Map<String, Value>) -> String {
 fn push_query(pieces: &mut Vec<String>, key: String, value: &Value) {
     match value {
         Value::Null => {}
-        Value::Object(pairs) => pairs.iter().for_each(|(name, value)| push_query(pieces, format!("{key}[{name}]"), value)),
-        Value::Array(list) => list.iter().enumerate().for_each(|(at, value)| push_query(pieces, format!("{key}[{at}]"), value)),
+        Value::Object(pairs) => pairs
+            .iter()
+            .for_each(|(name, value)| push_query(pieces, format!("{key}[{name}]"), value)),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .for_each(|(at, value)| push_query(pieces, format!("{key}[{at}]"), value)),
         Value::Bool(value) => pieces.push(format!("{}={}", encoded(&key), u8::from(*value))),
-        Value::Number(number) => pieces.push(format!("{}={}", encoded(&key), encoded(&number.to_string()))),
+        Value::Number(number) => {
+            pieces.push(format!("{}={}", encoded(&key), encoded(&number.to_string())))
+        }
         Value::String(text) => pieces.push(format!("{}={}", encoded(&key), encoded(text))),
     }
 }

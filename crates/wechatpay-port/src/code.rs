@@ -127,14 +127,23 @@ impl Block {
     /// The value, if there is nothing else.
     pub(crate) fn only_value(&self) -> Option<&Code> {
         match self.statements.as_slice() {
-            [Statement { kind: Kind::Tail(code), before, behind: None, .. }] if before.is_empty() => Some(code),
+            [Statement { kind: Kind::Tail(code), before, behind: None, .. }]
+                if before.is_empty() =>
+            {
+                Some(code)
+            }
             _ => None,
         }
     }
 
     /// Whether control never comes to the end.
     pub(crate) fn diverges(&self) -> bool {
-        match self.statements.iter().rev().find(|statement| !matches!(statement.kind, Kind::Nothing)) {
+        match self
+            .statements
+            .iter()
+            .rev()
+            .find(|statement| !matches!(statement.kind, Kind::Nothing))
+        {
             Some(Statement { kind: Kind::Do(code) | Kind::Tail(code), .. }) => code.diverges(),
             _ => false,
         }
@@ -195,7 +204,9 @@ impl Code {
                 links.push(Link::Method(name.to_owned(), Vec::new()));
                 Self::Chain(root, links)
             }
-            binary @ Self::Binary(..) => Self::Prefix("!", Box::new(Self::List("(", vec![binary], ")"))),
+            binary @ Self::Binary(..) => {
+                Self::Prefix("!", Box::new(Self::List("(", vec![binary], ")")))
+            }
             other => Self::Prefix("!", Box::new(other)),
         }
     }
@@ -222,8 +233,12 @@ impl Code {
         match self {
             Self::Prefix("return ", _) => true,
             Self::Text(text) => matches!(text.as_str(), "return" | "break" | "continue"),
-            Self::If(branches, Some(other)) => branches.iter().all(|(_, block)| block.diverges()) && other.diverges(),
-            Self::Match(_, arms) => !arms.is_empty() && arms.iter().all(|(_, code)| code.diverges()),
+            Self::If(branches, Some(other)) => {
+                branches.iter().all(|(_, block)| block.diverges()) && other.diverges()
+            }
+            Self::Match(_, arms) => {
+                !arms.is_empty() && arms.iter().all(|(_, code)| code.diverges())
+            }
             Self::Block(head, block) => head.is_empty() && block.diverges(),
             _ => false,
         }

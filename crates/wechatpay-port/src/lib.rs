@@ -45,6 +45,7 @@ pub use side_by_side::{Language, side_by_side};
 #[must_use]
 pub fn port(source: Source<'_>, settings: &Settings) -> Ported {
     let module = names::module(source.name);
-    let translate = || translate::translate(&source::parse(source.text), settings, module.clone(), source.name);
+    let translate =
+        || translate::translate(&source::parse(source.text), settings, module.clone(), source.name);
     depth::run(translate).unwrap_or_else(|| Ported::untranslated(module.clone()))
 }

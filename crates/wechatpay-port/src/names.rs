@@ -10,7 +10,9 @@ pub(crate) fn module(path: &str) -> String {
     let name = snake(stem);
     match name.trim_matches('_') {
         "" => "php".to_owned(),
-        trimmed if trimmed.starts_with(|first: char| first.is_ascii_digit()) => format!("php_{trimmed}"),
+        trimmed if trimmed.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("php_{trimmed}")
+        }
         // The crate's own files.
         trimmed @ ("lib" | "main" | "tests") => format!("php_{trimmed}"),
         trimmed if is_keyword(trimmed) => format!("php_{trimmed}"),
@@ -21,8 +23,16 @@ pub(crate) fn module(path: &str) -> String {
 /// `outTradeNo` is `out_trade_no`: a variable, a function, a field.
 pub(crate) fn value(name: &str) -> String {
     let snake = snake(name);
-    if is_keyword(&snake) || snake.is_empty() || snake == "_" || snake.starts_with(|c: char| c.is_ascii_digit()) {
-        return format!("{}_", snake.trim_end_matches('_')).replace("__", "_").replacen('_', "php_", usize::from(snake.trim_matches('_').is_empty()));
+    if is_keyword(&snake)
+        || snake.is_empty()
+        || snake == "_"
+        || snake.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return format!("{}_", snake.trim_end_matches('_')).replace("__", "_").replacen(
+            '_',
+            "php_",
+            usize::from(snake.trim_matches('_').is_empty()),
+        );
     }
     snake
 }
@@ -38,9 +48,10 @@ pub(crate) fn structure(name: &str) -> String {
     // Names that every module has for itself.
     match camel.as_str() {
         "" => "Php".to_owned(),
-        "Client" | "Error" | "Value" | "Self" | "Result" | "Ok" | "Err" | "Option" | "Some" | "None" | "String"
-        | "Vec" | "Response" | "Options" | "Formatter" | "Rsa" | "AesGcm" | "Hash" | "PemUtil" | "MediaUtil"
-        | "PrivateKey" | "PublicKey" | "Transformer" | "Method" | "Promise" => format!("Php{camel}"),
+        "Client" | "Error" | "Value" | "Self" | "Result" | "Ok" | "Err" | "Option" | "Some"
+        | "None" | "String" | "Vec" | "Response" | "Options" | "Formatter" | "Rsa" | "AesGcm"
+        | "Hash" | "PemUtil" | "MediaUtil" | "PrivateKey" | "PublicKey" | "Transformer"
+        | "Method" | "Promise" => format!("Php{camel}"),
         first if first.starts_with(|first: char| first.is_ascii_digit()) => format!("Php{camel}"),
         _ => camel,
     }
@@ -57,7 +68,8 @@ fn snake(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     for (at, &character) in characters.iter().enumerate() {
         if character.is_ascii_uppercase() {
-            let after_small = at > 0 && (characters[at - 1].is_ascii_lowercase() || characters[at - 1].is_ascii_digit());
+            let after_small = at > 0
+                && (characters[at - 1].is_ascii_lowercase() || characters[at - 1].is_ascii_digit());
             let before_small = at > 0
                 && characters[at - 1].is_ascii_uppercase()
                 && characters.get(at + 1).is_some_and(char::is_ascii_lowercase);
@@ -82,10 +94,58 @@ fn snake(name: &str) -> String {
 pub(crate) fn is_keyword(name: &str) -> bool {
     matches!(
         name,
-        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "crate" | "do"
-            | "dyn" | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in"
-            | "let" | "loop" | "macro" | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref"
-            | "return" | "self" | "Self" | "static" | "struct" | "super" | "trait" | "true" | "try" | "type"
-            | "typeof" | "union" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "union"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
     )
 }

@@ -66,7 +66,13 @@ impl Ported {
         let message = Message::new("no memory to translate this text", "没有足够的内存翻译此文件");
         let finding = Finding { kind: Kind::NotPorted, line: 1, php: String::new(), message };
         let rust = "compile_error!(\"the PHP text is not translated\");\n".to_owned();
-        Self { module, rust, findings: vec![finding], statements: Counts { not_ported: 1, ..Counts::default() }, ..Self::default() }
+        Self {
+            module,
+            rust,
+            findings: vec![finding],
+            statements: Counts { not_ported: 1, ..Counts::default() },
+            ..Self::default()
+        }
     }
 }
 

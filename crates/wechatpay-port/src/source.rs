@@ -30,7 +30,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
     let inside = text.trim_start().strip_prefix("<?php").unwrap_or(text);
     let before = if inside.len() == text.len() { 0 } else { lines_before(text, inside) };
     let newlines = "\n".repeat(before as usize);
-    let fragment = read(format!("<?php {newlines}return [\n{inside}\n];"), 1, true);
+    let fragment = read(format!("<?php {newlines}return [\n{}\n];", inside.trim_end()), 1, true);
     if fragment.errors.is_empty() { fragment } else { parsed }
 }
 
@@ -52,7 +52,15 @@ fn read(text: String, added: u32, fragment: bool) -> Parsed {
     let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let mut comments = result.comments;
     comments.sort_by_key(|comment| comment.span.start);
-    Parsed { program: result.program, comments, errors: result.errors, text, fragment, lines, added }
+    Parsed {
+        program: result.program,
+        comments,
+        errors: result.errors,
+        text,
+        fragment,
+        lines,
+        added,
+    }
 }
 
 impl Parsed {
@@ -100,8 +108,10 @@ impl Parsed {
         let inside = text.strip_prefix("/*").unwrap_or(text);
         let inside = inside.strip_suffix("*/").unwrap_or(inside);
         let inside = inside.strip_prefix('*').unwrap_or(inside);
-        let mut lines: Vec<String> =
-            inside.lines().map(|line| clean(line.trim_start().strip_prefix('*').unwrap_or(line.trim_start()))).collect();
+        let mut lines: Vec<String> = inside
+            .lines()
+            .map(|line| clean(line.trim_start().strip_prefix('*').unwrap_or(line.trim_start())))
+            .collect();
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
@@ -114,7 +124,11 @@ impl Parsed {
 /// A line of a comment as Rust takes it: no carriage return, nothing that changes the direction of text.
 fn clean(line: &str) -> String {
     let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
-    line.chars().filter(|c| !c.is_control() || *c == '\t').filter(|c| !misleads(*c)).map(|c| if c == '\t' { ' ' } else { c }).collect()
+    line.chars()
+        .filter(|c| !c.is_control() || *c == '\t')
+        .filter(|c| !misleads(*c))
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .collect()
 }
 
 /// Rust refuses comments and literals with characters that reverse the text shown.

@@ -94,7 +94,11 @@ impl Term {
     }
 
     pub(crate) fn int(number: i64) -> Self {
-        let literal = if i32::try_from(number).is_ok() { number.to_string() } else { format!("{number}_i64") };
+        let literal = if i32::try_from(number).is_ok() {
+            number.to_string()
+        } else {
+            format!("{number}_i64")
+        };
         Self::owned(Code::Text(literal), Type::Int).known(Value::from(number))
     }
 
@@ -170,7 +174,18 @@ impl Type {
 
     /// Whether `json!` takes it.
     pub(crate) fn is_json(&self) -> bool {
-        matches!(self, Self::Unit | Self::Null | Self::Bool | Self::Int | Self::Float | Self::Text | Self::Json | Self::List | Self::Hole)
+        matches!(
+            self,
+            Self::Unit
+                | Self::Null
+                | Self::Bool
+                | Self::Int
+                | Self::Float
+                | Self::Text
+                | Self::Json
+                | Self::List
+                | Self::Hole
+        )
     }
 }
 
@@ -186,7 +201,11 @@ pub(crate) fn quoted(text: &str) -> String {
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
             '\0' => literal.push_str("\\0"),
-            hidden if hidden.is_control() || crate::source::misleads(hidden) || is_invisible(hidden) => {
+            hidden
+                if hidden.is_control()
+                    || crate::source::misleads(hidden)
+                    || is_invisible(hidden) =>
+            {
                 literal.push_str(&format!("\\u{{{:x}}}", u32::from(hidden)));
             }
             other => literal.push(other),

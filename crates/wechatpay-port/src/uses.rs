@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use php_ast::AssignOp;
 use php_ast::owned::{
-    Block, CatchClause, Expr, ExprKind, Stmt, StmtKind, visitor::OwnedVisitor, walk_owned_block, walk_owned_catch_clause,
-    walk_owned_expr, walk_owned_stmt,
+    Block, CatchClause, Expr, ExprKind, Stmt, StmtKind, visitor::OwnedVisitor, walk_owned_block,
+    walk_owned_catch_clause, walk_owned_expr, walk_owned_stmt,
 };
 
 /// What happens to a variable.
@@ -98,7 +98,11 @@ impl Uses {
 
     /// Whether what is declared at `at` in the block `scope` is changed later.
     pub(crate) fn is_changed_after(&self, name: &str, at: u32, scope: usize) -> bool {
-        for occurrence in self.all(name).iter().filter(|o| o.at > at && (scope == usize::MAX || self.is_around(scope, o.scope))) {
+        for occurrence in self
+            .all(name)
+            .iter()
+            .filter(|o| o.at > at && (scope == usize::MAX || self.is_around(scope, o.scope)))
+        {
             match occurrence.act {
                 Act::Amend => return true,
                 // It is declared anew.
@@ -114,7 +118,10 @@ impl Uses {
     pub(crate) fn escaping(&self, start: u32, end: u32) -> Vec<String> {
         let mut names: Vec<(u32, String)> = Vec::new();
         for (name, occurrences) in &self.variables {
-            let Some(first) = occurrences.iter().filter(|o| o.act != Act::Read).map(|o| o.at).min() else { continue };
+            let Some(first) = occurrences.iter().filter(|o| o.act != Act::Read).map(|o| o.at).min()
+            else {
+                continue;
+            };
             if first >= start && first < end && self.read_before_written_after(name, end) {
                 names.push((first, name.clone()));
             }
@@ -127,7 +134,11 @@ impl Uses {
     fn read_before_written_after(&self, name: &str, at: u32) -> bool {
         let behind = || self.all(name).iter().filter(move |occurrence| occurrence.at >= at);
         behind().filter(|read| read.act != Act::Write).any(|read| {
-            !behind().any(|write| write.act == Act::Write && write.at < read.at && self.is_around(write.scope, read.scope))
+            !behind().any(|write| {
+                write.act == Act::Write
+                    && write.at < read.at
+                    && self.is_around(write.scope, read.scope)
+            })
         })
     }
 
@@ -148,7 +159,11 @@ impl Uses {
 
     /// Whether all changes come one after the other, in one block.
     pub(crate) fn is_straight(&self, name: &str, scope: usize) -> bool {
-        !self.captured.contains(name) && self.all(name).iter().all(|occurrence| occurrence.act == Act::Read || occurrence.scope == scope)
+        !self.captured.contains(name)
+            && self
+                .all(name)
+                .iter()
+                .all(|occurrence| occurrence.act == Act::Read || occurrence.scope == scope)
     }
 
     pub(crate) fn is_object(&self, name: &str) -> bool {
@@ -178,7 +193,11 @@ impl Walk {
         self.uses.variables.entry(name.to_owned()).or_default().push(Occurrence { act, at, scope });
     }
 
-    fn within(&mut self, start: u32, visit: impl FnOnce(&mut Self) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn within(
+        &mut self,
+        start: u32,
+        visit: impl FnOnce(&mut Self) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let scope = self.uses.parents.len();
         self.uses.parents.push(self.scope);
         self.uses.blocks.insert(start, scope);
@@ -232,7 +251,11 @@ impl OwnedVisitor for Walk {
     fn visit_stmt(&mut self, statement: &Stmt) -> ControlFlow<()> {
         let span = (statement.span.start, statement.span.end);
         match &statement.kind {
-            StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Interface(_) | StmtKind::Trait(_) | StmtKind::Enum(_) => {}
+            StmtKind::Function(_)
+            | StmtKind::Class(_)
+            | StmtKind::Interface(_)
+            | StmtKind::Trait(_)
+            | StmtKind::Enum(_) => {}
             StmtKind::Block(_) => self.within(span.0, |walk| walk_owned_stmt(walk, statement))?,
             StmtKind::If(branch) => {
                 self.visit_expr(&branch.condition)?;
@@ -311,7 +334,10 @@ impl OwnedVisitor for Walk {
             }
             ExprKind::UnaryPostfix(unary) => self.amend(&unary.operand, at)?,
             ExprKind::UnaryPrefix(unary)
-                if matches!(unary.op, php_ast::UnaryPrefixOp::PreIncrement | php_ast::UnaryPrefixOp::PreDecrement) =>
+                if matches!(
+                    unary.op,
+                    php_ast::UnaryPrefixOp::PreIncrement | php_ast::UnaryPrefixOp::PreDecrement
+                ) =>
             {
                 self.amend(&unary.operand, at)?;
             }
@@ -325,8 +351,13 @@ impl OwnedVisitor for Walk {
                 }
             }
             ExprKind::ArrowFunction(arrow) => {
-                let before: Vec<String> = arrow.params.iter().map(|parameter| parameter.name.or_error().to_owned()).collect();
-                let kept: Vec<(String, usize)> = before.iter().map(|name| (name.clone(), self.uses.all(name).len())).collect();
+                let before: Vec<String> = arrow
+                    .params
+                    .iter()
+                    .map(|parameter| parameter.name.or_error().to_owned())
+                    .collect();
+                let kept: Vec<(String, usize)> =
+                    before.iter().map(|name| (name.clone(), self.uses.all(name).len())).collect();
                 self.visit_expr(&arrow.body)?;
                 for (name, count) in kept {
                     if let Some(occurrences) = self.uses.variables.get_mut(&name) {
@@ -337,22 +368,32 @@ impl OwnedVisitor for Walk {
             ExprKind::PropertyAccess(access) => {
                 let starts = matches!(&access.property.kind, ExprKind::Identifier(name) if matches!(name.as_str(), "v3" | "v2" | "hk" | "V3"));
                 match &access.object.kind {
-                    ExprKind::Variable(name) if starts => _ = self.uses.clients.insert(name.as_str().to_owned()),
-                    ExprKind::Variable(name) => _ = self.uses.objects.insert(name.as_str().to_owned()),
+                    ExprKind::Variable(name) if starts => {
+                        _ = self.uses.clients.insert(name.as_str().to_owned())
+                    }
+                    ExprKind::Variable(name) => {
+                        _ = self.uses.objects.insert(name.as_str().to_owned())
+                    }
                     _ if starts => self.uses.builds_paths = true,
                     _ => {}
                 }
                 walk_owned_expr(self, expression)?;
             }
             ExprKind::MethodCall(call) => {
-                if let (ExprKind::Variable(name), ExprKind::Identifier(method)) = (&call.object.kind, &call.method.kind) {
+                if let (ExprKind::Variable(name), ExprKind::Identifier(method)) =
+                    (&call.object.kind, &call.method.kind)
+                {
                     match method.as_str() {
                         "chain" => _ = self.uses.clients.insert(name.as_str().to_owned()),
-                        "setMeta" if name.as_str() != "this" => self.note(name.as_str(), Act::Amend, at),
+                        "setMeta" if name.as_str() != "this" => {
+                            self.note(name.as_str(), Act::Amend, at)
+                        }
                         _ => {}
                     }
                 }
-                if super::translate::is_chain_call(call) && !matches!(call.object.kind, ExprKind::Variable(_)) {
+                if super::translate::is_chain_call(call)
+                    && !matches!(call.object.kind, ExprKind::Variable(_))
+                {
                     self.uses.builds_paths = true;
                 }
                 walk_owned_expr(self, expression)?;
@@ -360,7 +401,8 @@ impl OwnedVisitor for Walk {
             ExprKind::ArrayAccess(access) => {
                 if let ExprKind::Variable(name) = &access.array.kind {
                     self.uses.arrays.insert(name.as_str().to_owned());
-                    if let Some(ExprKind::String(path)) = access.index.as_ref().map(|index| &index.kind)
+                    if let Some(ExprKind::String(path)) =
+                        access.index.as_ref().map(|index| &index.kind)
                         && path.to_str().is_some_and(is_path)
                     {
                         self.uses.clients.insert(name.as_str().to_owned());

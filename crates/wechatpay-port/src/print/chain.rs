@@ -33,7 +33,8 @@ fn flat_part(part: &Part<'_>) -> Option<String> {
 
 pub(super) fn write(root: &Code, links: &[Link], at: At) -> String {
     // What is before an index, and `?` behind the root, belong to the root.
-    let inner = links.iter().rposition(|link| matches!(link, Link::Index(_))).map_or(0, |last| last + 1);
+    let inner =
+        links.iter().rposition(|link| matches!(link, Link::Index(_))).map_or(0, |last| last + 1);
     let inner = inner + links[inner..].iter().take_while(|link| matches!(link, Link::Try)).count();
     let mut root_text = if inner == 0 {
         root.write(At { after: 0, ..at })
@@ -54,7 +55,8 @@ pub(super) fn write(root: &Code, links: &[Link], at: At) -> String {
     if let Some(texts) = &flat_parts
         && !root_text.contains('\n')
     {
-        let total = width(&root_text) + 2 * tries + texts.iter().map(|text| width(text)).sum::<usize>();
+        let total =
+            width(&root_text) + 2 * tries + texts.iter().map(|text| width(text)).sum::<usize>();
         // The arguments of a call have their own limit.
         let written = written_plainly_parts(&root_text, &parts, at);
         if total <= limit && !written.contains('\n') {
@@ -62,8 +64,11 @@ pub(super) fn write(root: &Code, links: &[Link], at: At) -> String {
         }
     }
     let (last, others) = parts.split_last().expect("there is a part");
-    let before: Option<String> = others.iter().map(flat_part).collect::<Option<Vec<_>>>().map(|texts| texts.concat());
-    let root_is_short = width(&root_text) + at.column.saturating_sub(at.indent) <= STEP && !root_text.contains('\n') && parts.len() > 1;
+    let before: Option<String> =
+        others.iter().map(flat_part).collect::<Option<Vec<_>>>().map(|texts| texts.concat());
+    let root_is_short = width(&root_text) + at.column.saturating_sub(at.indent) <= STEP
+        && !root_text.contains('\n')
+        && parts.len() > 1;
     // Each on a line of its own.
     let indent = at.indent + STEP;
     let mut vertical_from = 0;
@@ -78,7 +83,8 @@ pub(super) fn write(root: &Code, links: &[Link], at: At) -> String {
     {
         let prefix = width(&root_text) + width(&before);
         if prefix + last.tries < limit {
-            let overflowed = write_part(last, At { after: at.after + 2 * tries, ..at.moved(prefix) });
+            let overflowed =
+                write_part(last, At { after: at.after + 2 * tries, ..at.moved(prefix) });
             let count = lines(&overflowed);
             let first = width(first_line(&overflowed)) + prefix + last.tries <= limit;
             if first && count > 1 && (count >= 5 || lines(&last_vertical) >= count) {

@@ -58,7 +58,11 @@ fn write(entries: &Entries, at: At, open: &str, close: &str) -> String {
         }
         let key = entry.key.as_ref().map_or_else(String::new, |key| format!("{key}: "));
         let column = indent + width(&key);
-        text.push_str(&format!("{}{key}{},", spaces(indent), entry.value.write(At { indent, column, after: 1 })));
+        text.push_str(&format!(
+            "{}{key}{},",
+            spaces(indent),
+            entry.value.write(At { indent, column, after: 1 })
+        ));
         if let Some(comment) = &entry.behind {
             text.push_str(&format!(" // {comment}"));
         }

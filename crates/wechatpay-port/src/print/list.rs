@@ -47,7 +47,9 @@ fn overflow(arguments: &[Code], at: At) -> Option<String> {
     let may = match last {
         Code::Closure(..) | Code::Block(..) | Code::Match(..) => true,
         Code::Json(..) | Code::Call(..) | Code::List(..) | Code::Struct(..) => alone,
-        Code::Prefix("&", inner) => alone && matches!(**inner, Code::Json(..) | Code::Call(..) | Code::List(..)),
+        Code::Prefix("&", inner) => {
+            alone && matches!(**inner, Code::Json(..) | Code::Call(..) | Code::List(..))
+        }
         _ => false,
     };
     if !may {
@@ -63,7 +65,8 @@ fn overflow(arguments: &[Code], at: At) -> Option<String> {
     // A call inside that had to put its arguments on their lines gains nothing by staying here.
     let (first, rest) = whole.split_once('\n')?;
     // rustfmt does not look at the lines inside a macro.
-    let stays = fits(first, at) && (matches!(last, Code::Json(..)) || fits(rest, At { column: 0, ..at }));
+    let stays =
+        fits(first, at) && (matches!(last, Code::Json(..)) || fits(rest, At { column: 0, ..at }));
     stays.then_some(whole)
 }
 
@@ -76,7 +79,9 @@ fn write_format(arguments: &[Code], at: At) -> String {
     let indent = at.indent + STEP;
     let Some((format, values)) = arguments.split_first() else { return String::new() };
     let mut text = format!("\n{}{}", spaces(indent), format.write(At::line(indent, 1)));
-    if let Some(flat) = flat(values).filter(|flat| !values.is_empty() && width(flat) <= CALL && indent + width(flat) <= super::WIDTH) {
+    if let Some(flat) = flat(values).filter(|flat| {
+        !values.is_empty() && width(flat) <= CALL && indent + width(flat) <= super::WIDTH
+    }) {
         text.push_str(&format!(",\n{}{flat}", spaces(indent)));
     } else {
         for value in values {

@@ -101,7 +101,9 @@ impl Code {
             Self::Call(name, arguments) => Some(format!("{name}({})", list::flat(arguments)?)),
             Self::Json(value) => Some(format!("json!({})", value.flat()?)),
             Self::Closure(head, body) => match &**body {
-                Self::Block(inner, block) if inner.is_empty() && block.statements.is_empty() => Some(format!("{head} {{}}")),
+                Self::Block(inner, block) if inner.is_empty() && block.statements.is_empty() => {
+                    Some(format!("{head} {{}}"))
+                }
                 body => Some(format!("{head} {}", body.flat()?)),
             },
             Self::Block(head, block) if block.statements.is_empty() => Some(spaced(head, "{}")),
@@ -109,9 +111,14 @@ impl Code {
             Self::If(branches, otherwise) => flat_if(branches, otherwise.as_ref()),
             Self::List(open, items, close) => Some(format!("{open}{}{close}", list::flat(items)?)),
             Self::Prefix(prefix, inner) => Some(format!("{prefix}{}", inner.flat()?)),
-            Self::Binary(left, operator, right) => Some(format!("{} {operator} {}", left.flat()?, right.flat()?)),
+            Self::Binary(left, operator, right) => {
+                Some(format!("{} {operator} {}", left.flat()?, right.flat()?))
+            }
             Self::Struct(name, fields) => {
-                let fields = fields.iter().map(|(field, value)| Some(flat_field(field, &value.flat()?))).collect::<Option<Vec<_>>>()?;
+                let fields = fields
+                    .iter()
+                    .map(|(field, value)| Some(flat_field(field, &value.flat()?)))
+                    .collect::<Option<Vec<_>>>()?;
                 if fields.is_empty() {
                     return Some(format!("{name} {{}}"));
                 }
@@ -143,7 +150,9 @@ impl Code {
             Self::If(branches, otherwise) => write_if(branches, otherwise.as_ref(), at),
             Self::Match(subject, arms) => write_match(subject, arms, at),
             Self::List(open, items, close) => list::write_list(open, items, close, at),
-            Self::Prefix(prefix, inner) => format!("{prefix}{}", inner.write(at.moved(width(prefix)))),
+            Self::Prefix(prefix, inner) => {
+                format!("{prefix}{}", inner.write(at.moved(width(prefix))))
+            }
             Self::Binary(left, operator, right) => write_binary(left, operator, right, at),
             Self::Struct(name, fields) => write_struct(name, fields, at),
         }
@@ -190,7 +199,11 @@ fn write_closure(head: &str, body: &Code, at: At) -> String {
         if let Some(value) = block.only_value() {
             return write_closure(head, value, at);
         }
-        return if block.statements.is_empty() { format!("{head} {{}}") } else { format!("{head} {}", write_block(block, at.indent)) };
+        return if block.statements.is_empty() {
+            format!("{head} {{}}")
+        } else {
+            format!("{head} {}", write_block(block, at.indent))
+        };
     }
     if let Some(flat) = body.flat()
         && width(&flat) <= here.room()
@@ -198,7 +211,9 @@ fn write_closure(head: &str, body: &Code, at: At) -> String {
         return format!("{head} {}", body.write(here));
     }
     match body {
-        Code::Block(..) | Code::Match(..) | Code::Struct(..) | Code::Json(..) => format!("{head} {}", body.write(here)),
+        Code::Block(..) | Code::Match(..) | Code::Struct(..) | Code::Json(..) => {
+            format!("{head} {}", body.write(here))
+        }
         _ => format!("{head} {}", write_block(&Block::value(body.clone()), at.indent)),
     }
 }
@@ -220,7 +235,11 @@ fn write_if(branches: &[(Code, Block)], otherwise: Option<&Block>, at: At) -> St
 }
 
 /// As a statement: never on one line.
-pub(super) fn write_branches(branches: &[(Code, Block)], otherwise: Option<&Block>, at: At) -> String {
+pub(super) fn write_branches(
+    branches: &[(Code, Block)],
+    otherwise: Option<&Block>,
+    at: At,
+) -> String {
     let mut text = String::new();
     for (condition, block) in branches {
         if !text.is_empty() {
@@ -234,17 +253,28 @@ pub(super) fn write_branches(branches: &[(Code, Block)], otherwise: Option<&Bloc
             Some(flat) => flat,
             None => condition.write(At { indent: at.indent, column, after: 2 }),
         };
-        let brace = if written.contains('\n') && !written.ends_with([')', '}', ']']) || broken_operator(condition, &written) || breaks_brace {
+        let brace = if written.contains('\n') && !written.ends_with([')', '}', ']'])
+            || broken_operator(condition, &written)
+            || breaks_brace
+        {
             format!("\n{}", spaces(at.indent))
         } else {
             " ".to_owned()
         };
         text.push_str(&format!("if {written}{brace}"));
-        text.push_str(&if block.statements.is_empty() { "{\n".to_owned() + &spaces(at.indent) + "}" } else { write_block(block, at.indent) });
+        text.push_str(&if block.statements.is_empty() {
+            "{\n".to_owned() + &spaces(at.indent) + "}"
+        } else {
+            write_block(block, at.indent)
+        });
     }
     if let Some(block) = otherwise {
         text.push_str(" else ");
-        text.push_str(&if block.statements.is_empty() { "{\n".to_owned() + &spaces(at.indent) + "}" } else { write_block(block, at.indent) });
+        text.push_str(&if block.statements.is_empty() {
+            "{\n".to_owned() + &spaces(at.indent) + "}"
+        } else {
+            write_block(block, at.indent)
+        });
     }
     text
 }
@@ -263,13 +293,20 @@ fn write_match(subject: &Code, arms: &[(String, Code)], at: At) -> String {
         let here = At { indent, column: width(&head), after: 1 };
         let arm = match code {
             Code::Block(inner, block) if inner.is_empty() => match block.only_value() {
-                Some(value) if !matches!(value, Code::If(..) | Code::Match(..)) => write_arm(value, here),
+                Some(value) if !matches!(value, Code::If(..) | Code::Match(..)) => {
+                    write_arm(value, here)
+                }
                 _ if block.statements.is_empty() => "{}".to_owned(),
                 _ => write_block(block, indent),
             },
             code => write_arm(code, here),
         };
-        let comma = if arm.ends_with('}') && arm.contains('\n') && arm.starts_with('{') || arm == "{}" { "" } else { "," };
+        let comma =
+            if arm.ends_with('}') && arm.contains('\n') && arm.starts_with('{') || arm == "{}" {
+                ""
+            } else {
+                ","
+            };
         text.push_str(&format!("{head}{arm}{comma}\n"));
     }
     text + &spaces(at.indent) + "}"
@@ -282,7 +319,10 @@ fn write_arm(code: &Code, here: At) -> String {
         return code.write(here);
     }
     let written = code.write(here);
-    if fits(&written, here) && written.contains('\n') && matches!(code, Code::Block(..) | Code::Json(..) | Code::Call(..) | Code::Chain(..)) {
+    if fits(&written, here)
+        && written.contains('\n')
+        && matches!(code, Code::Block(..) | Code::Json(..) | Code::Call(..) | Code::Chain(..))
+    {
         return written;
     }
     write_block(&Block::value(code.clone()), here.indent)

@@ -62,7 +62,9 @@ impl Printer {
         let text = match &statement.kind {
             Kind::Nothing => String::new(),
             Kind::Let(pattern, None) => format!("let {pattern};"),
-            Kind::Let(pattern, Some(value)) => write_value(&format!("let {pattern} ="), value, indent),
+            Kind::Let(pattern, Some(value)) => {
+                write_value(&format!("let {pattern} ="), value, indent)
+            }
             Kind::Assign(target, operator, value) => {
                 let target = target.write(At::line(indent, width(operator) + 2));
                 write_value(&format!("{target} {operator}"), value, indent)
@@ -74,7 +76,8 @@ impl Printer {
             }
             Kind::Tail(code) => code.write(At::line(indent, 0)),
         };
-        let behind = statement.behind.as_ref().map_or_else(String::new, |comment| format!(" // {comment}"));
+        let behind =
+            statement.behind.as_ref().map_or_else(String::new, |comment| format!(" // {comment}"));
         if !text.is_empty() {
             self.raw(&format!("{}{text}{behind}", spaces(indent)));
         } else if !behind.is_empty() {
@@ -92,7 +95,9 @@ fn block_is_large(branches: &[(Code, Block)]) -> bool {
 
 fn nested(code: &Code, indent: usize) -> String {
     match code {
-        Code::If(branches, otherwise) => write_branches(branches, otherwise.as_ref(), At::line(indent, 0)),
+        Code::If(branches, otherwise) => {
+            write_branches(branches, otherwise.as_ref(), At::line(indent, 0))
+        }
         code => code.write(At::line(indent, 0)),
     }
 }

@@ -22,7 +22,10 @@ impl Translator<'_> {
     pub(super) fn json_term(&mut self, mut json: Json, known: Option<Value>) -> Term {
         // rustfmt takes a list without maps for an array, and lays it out itself.
         if let Json::List(entries) = &mut json
-            && entries.entries.iter().all(|entry| matches!(entry.value, Json::Literal(_) | Json::Code(_)))
+            && entries
+                .entries
+                .iter()
+                .all(|entry| matches!(entry.value, Json::Literal(_) | Json::Code(_)))
         {
             entries.broken = false;
         }
@@ -76,7 +79,8 @@ impl Translator<'_> {
             }
             entries.push(Entry { key, value, before: Vec::new(), behind: None });
         }
-        let mut entries = Entries { entries, broken: self.is_broken(elements, span), ..Entries::default() };
+        let mut entries =
+            Entries { entries, broken: self.is_broken(elements, span), ..Entries::default() };
         self.comments_in(elements, span, &mut entries);
         if is_map {
             (Json::Map(entries), map.map(Value::Object))
@@ -112,7 +116,9 @@ impl Translator<'_> {
 
     /// Whether PHP has each element on a line of its own.
     fn is_broken(&self, elements: &[ArrayElement], span: Span) -> bool {
-        elements.first().is_some_and(|first| self.source.line(first.span.start) != self.source.line(span.start))
+        elements
+            .first()
+            .is_some_and(|first| self.source.line(first.span.start) != self.source.line(span.start))
     }
 
     /// Puts the comments between elements to their entries.
@@ -123,20 +129,32 @@ impl Translator<'_> {
             if comment.span.start >= span.end {
                 break;
             }
-            if self.commented[place] || elements.iter().any(|e| e.span.start <= comment.span.start && comment.span.end <= e.span.end) {
+            if self.commented[place]
+                || elements
+                    .iter()
+                    .any(|e| e.span.start <= comment.span.start && comment.span.end <= e.span.end)
+            {
                 continue;
             }
             self.commented[place] = true;
             let lines = Parsed::comment_lines(&comment.text);
             let line = source.line(comment.span.start);
             let before = elements.partition_point(|element| element.span.end <= comment.span.start);
-            let previous = before.checked_sub(1).map(|index| source.line(elements[index].span.end.saturating_sub(1)));
+            let previous = before
+                .checked_sub(1)
+                .map(|index| source.line(elements[index].span.end.saturating_sub(1)));
             let one = (lines.len() == 1).then(|| lines[0].clone());
             match (previous, one) {
-                (Some(previous), Some(one)) if previous == line && entries.entries[before - 1].behind.is_none() => {
+                (Some(previous), Some(one))
+                    if previous == line && entries.entries[before - 1].behind.is_none() =>
+                {
                     entries.entries[before - 1].behind = Some(one);
                 }
-                (None, Some(one)) if source.line(span.start) == line && entries.opening.is_none() => entries.opening = Some(one),
+                (None, Some(one))
+                    if source.line(span.start) == line && entries.opening.is_none() =>
+                {
+                    entries.opening = Some(one)
+                }
                 _ => match entries.entries.get_mut(before) {
                     Some(entry) => entry.before.extend(lines),
                     None => entries.closing.extend(lines),

@@ -16,16 +16,26 @@ impl Translator<'_> {
             return self.not_ported(span);
         }
         match (&assign.target.kind, assign.op) {
-            (ExprKind::Variable(name), AssignOp::Assign) => self.assign_variable(name.as_str(), &assign.target, &assign.value, span),
-            (ExprKind::ArrayAccess(access), AssignOp::Assign) => self.assign_entry(access, &assign.value, span),
+            (ExprKind::Variable(name), AssignOp::Assign) => {
+                self.assign_variable(name.as_str(), &assign.target, &assign.value, span)
+            }
+            (ExprKind::ArrayAccess(access), AssignOp::Assign) => {
+                self.assign_entry(access, &assign.value, span)
+            }
             (ExprKind::PropertyAccess(_), AssignOp::Assign) => self.not_ported(span),
-            (ExprKind::Variable(name), AssignOp::Concat) => self.append_text(name.as_str(), &assign.value, span),
-            (ExprKind::Variable(name), AssignOp::Plus) if matches!(assign.value.kind, ExprKind::Array(_)) => {
+            (ExprKind::Variable(name), AssignOp::Concat) => {
+                self.append_text(name.as_str(), &assign.value, span)
+            }
+            (ExprKind::Variable(name), AssignOp::Plus)
+                if matches!(assign.value.kind, ExprKind::Array(_)) =>
+            {
                 self.merged_entries(name.as_str(), &assign.value, span)
             }
             (ExprKind::Variable(name), AssignOp::Plus | AssignOp::Minus) => {
                 let operator = if assign.op == AssignOp::Plus { "+=" } else { "-=" };
-                let Some(variable) = self.function.variables.get(name.as_str()).cloned() else { return self.not_ported(span) };
+                let Some(variable) = self.function.variables.get(name.as_str()).cloned() else {
+                    return self.not_ported(span);
+                };
                 if variable.kind != Type::Int {
                     return self.not_ported(span);
                 }
@@ -38,7 +48,13 @@ impl Translator<'_> {
         }
     }
 
-    fn assign_variable(&mut self, name: &str, target: &Expr, value: &Expr, span: Span) -> Vec<Kind> {
+    fn assign_variable(
+        &mut self,
+        name: &str,
+        target: &Expr,
+        value: &Expr,
+        span: Span,
+    ) -> Vec<Kind> {
         if let ExprKind::Closure(_) | ExprKind::ArrowFunction(_) = &value.kind {
             return self.assign_function(name, value, span);
         }
@@ -50,11 +66,14 @@ impl Translator<'_> {
         let keyed = self.function.uses.is_keyed(name);
         let mut term = match &value.kind {
             // An empty array that gets keys later is a map.
-            ExprKind::Array(elements) if elements.is_empty() && keyed => {
-                self.json_term(Json::Map(crate::code::Entries::default()), Some(Value::Object(serde_json::Map::new())))
-            }
+            ExprKind::Array(elements) if elements.is_empty() && keyed => self.json_term(
+                Json::Map(crate::code::Entries::default()),
+                Some(Value::Object(serde_json::Map::new())),
+            ),
             // One that only gets entries is a list.
-            ExprKind::Array(elements) if elements.is_empty() && self.function.uses.is_listed(name) => {
+            ExprKind::Array(elements)
+                if elements.is_empty() && self.function.uses.is_listed(name) =>
+            {
                 Term::owned(Code::call("Vec::new", Vec::new()), Type::List)
             }
             ExprKind::Assign(_) => return self.not_ported(span),
@@ -63,13 +82,16 @@ impl Translator<'_> {
         if self.is_blank_body(name, &term) {
             term = self.notification_body(span);
         }
-        if term.kind == Type::Client && term.form == Form::Ref && self.function.uses.is_client(name) {
+        if term.kind == Type::Client && term.form == Form::Ref && self.function.uses.is_client(name)
+        {
             // Another name of the client.
             let code = term.code.flat().unwrap_or_default();
             self.declare(name, code, Type::Client, Form::Ref, None, target.span.start);
             return Vec::new();
         }
-        if term.kind == Type::Body && !matches!(&term.code, Code::Chain(root, links) if matches!(**root, Code::Text(_)) && links.len() == 1) {
+        if term.kind == Type::Body
+            && !matches!(&term.code, Code::Chain(root, links) if matches!(**root, Code::Text(_)) && links.len() == 1)
+        {
             // The response is gone at the end of the statement.
             let text = self.string(term);
             term = Term::owned(text, Type::Text);
@@ -85,8 +107,10 @@ impl Translator<'_> {
         {
             return self.reassign(name, variable, term, span);
         }
-        let amended = self.function.uses.is_changed_after(name, target.span.start, self.function.scope);
-        let is_body = matches!((&term.kind, &term.code), (Type::Bytes, Code::Text(text)) if text == "body");
+        let amended =
+            self.function.uses.is_changed_after(name, target.span.start, self.function.scope);
+        let is_body =
+            matches!((&term.kind, &term.code), (Type::Bytes, Code::Text(text)) if text == "body");
         let (code, kind, form) = self.bound(term, amended);
         let rust = if is_body { "body".to_owned() } else { self.variable_name(name) };
         self.declare(name, rust.clone(), kind.clone(), form, known, target.span.start);
@@ -108,7 +132,9 @@ impl Translator<'_> {
                 (code, Type::Json, Form::Place)
             }
             (Type::Text, Form::Ref) if !amended => (term.code, Type::Text, Form::Ref),
-            (Type::Body | Type::Response | Type::Chain | Type::Client | Type::Bytes, Form::Ref) => (term.code, term.kind, Form::Ref),
+            (Type::Body | Type::Response | Type::Chain | Type::Client | Type::Bytes, Form::Ref) => {
+                (term.code, term.kind, Form::Ref)
+            }
             (Type::Json, Form::Place) if !amended => (term.code.reference(), Type::Json, Form::Ref),
             (Type::Json, Form::Ref) if !amended => (term.code, Type::Json, Form::Ref),
             (_, Form::Owned) => (term.code, term.kind, Form::Place),
@@ -119,18 +145,30 @@ impl Translator<'_> {
         }
     }
 
-    pub(super) fn declare(&mut self, php: &str, name: String, kind: Type, form: Form, known: Option<Value>, at: u32) {
+    pub(super) fn declare(
+        &mut self,
+        php: &str,
+        name: String,
+        kind: Type,
+        form: Form,
+        known: Option<Value>,
+        at: u32,
+    ) {
         let scope = self.function.scope;
-        self.function.variables.insert(php.to_owned(), Variable { name, kind, form, known, parts: None, scope, at });
+        self.function
+            .variables
+            .insert(php.to_owned(), Variable { name, kind, form, known, parts: None, scope, at });
     }
 
     /// A name for a variable, none that the module uses itself.
     pub(super) fn variable_name(&self, php: &str) -> String {
         let name = names::value(php);
-        let client_is_taken = name == "client" && self.class.as_ref().is_none_or(|_| self.function.this.is_empty());
+        let client_is_taken =
+            name == "client" && self.class.as_ref().is_none_or(|_| self.function.this.is_empty());
         match name.as_str() {
             "client" if client_is_taken => "other_client".to_owned(),
-            "text" | "truthy" | "hole" | "items" | "pairs" | "tried" | "notification" | "sensitive" => format!("{name}_value"),
+            "text" | "truthy" | "hole" | "items" | "pairs" | "tried" | "notification"
+            | "sensitive" => format!("{name}_value"),
             _ => name,
         }
     }
@@ -142,7 +180,9 @@ impl Translator<'_> {
             variable.parts = None;
         }
         match self.coerced(term, &variable.kind) {
-            Some(code) if variable.form == Form::Place => vec![Kind::Assign(Code::Text(variable.name), "=", code)],
+            Some(code) if variable.form == Form::Place => {
+                vec![Kind::Assign(Code::Text(variable.name), "=", code)]
+            }
             _ => self.not_ported(span),
         }
     }
@@ -150,20 +190,35 @@ impl Translator<'_> {
     /// Nothing reads the variable: only what its value does is left.
     fn unused(&mut self, name: &str, term: Term, target: &Expr) -> Vec<Kind> {
         let rust = self.variable_name(name);
-        let kind = if matches!(term.kind, Type::Null | Type::Hole) { Type::Json } else { term.kind.clone() };
+        let kind = if matches!(term.kind, Type::Null | Type::Hole) {
+            Type::Json
+        } else {
+            term.kind.clone()
+        };
         self.declare(name, rust.clone(), kind, Form::Place, term.known.clone(), target.span.start);
         if self.function.notification && term.is_literal() {
             return Vec::new();
         }
         match &term.code {
-            Code::Chain(_, links) if links.iter().any(|link| matches!(link, Link::Try | Link::Await)) => vec![Kind::Do(term.code)],
-            Code::Call(name, _) if name == "compile_error!" || name == "hole" => vec![Kind::Let(format!("_{rust}"), Some(term.code))],
-            code => vec![Kind::Let(format!("_{}", rust.trim_start_matches('_')), Some(code.clone()))],
+            Code::Chain(_, links)
+                if links.iter().any(|link| matches!(link, Link::Try | Link::Await)) =>
+            {
+                vec![Kind::Do(term.code)]
+            }
+            Code::Call(name, _) if name == "compile_error!" || name == "hole" => {
+                vec![Kind::Let(format!("_{rust}"), Some(term.code))]
+            }
+            code => {
+                vec![Kind::Let(format!("_{}", rust.trim_start_matches('_')), Some(code.clone()))]
+            }
         }
     }
 
     fn is_hoisted(&self, name: &str) -> bool {
-        self.function.variables.get(name).is_some_and(|variable| variable.scope != self.function.scope)
+        self.function
+            .variables
+            .get(name)
+            .is_some_and(|variable| variable.scope != self.function.scope)
             && self.function.uses.is_read(name)
     }
 
@@ -182,7 +237,9 @@ impl Translator<'_> {
                     let value = self.value(value);
                     let list = code.method("as_array_mut", Vec::new());
                     let push = Code::text("list").method("push", vec![value]);
-                    let block = crate::code::Block { statements: vec![crate::code::Statement::new(Kind::Do(push))] };
+                    let block = crate::code::Block {
+                        statements: vec![crate::code::Statement::new(Kind::Do(push))],
+                    };
                     let condition = Code::Prefix("let Some(list) = ", Box::new(list));
                     vec![Kind::Do(Code::If(vec![(condition, block)], None))]
                 }
@@ -203,7 +260,9 @@ impl Translator<'_> {
                 Code::Prefix("&", inner) => *inner,
                 code => code,
             };
-            self.function.before.push(crate::code::Statement::new(Kind::Let("key".to_owned(), Some(key))));
+            self.function
+                .before
+                .push(crate::code::Statement::new(Kind::Let("key".to_owned(), Some(key))));
             index = Code::text("&key");
         }
         match place.kind {
@@ -220,13 +279,16 @@ impl Translator<'_> {
         match &expression.kind {
             ExprKind::Variable(name) => {
                 let variable = self.function.variables.get(name.as_str())?;
-                (variable.form == Form::Place).then(|| Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), Form::Place))
+                (variable.form == Form::Place).then(|| {
+                    Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), Form::Place)
+                })
             }
             ExprKind::ArrayAccess(access) => {
                 let place = self.place(&access.array)?;
                 let index = self.expression(access.index.as_ref()?);
                 let index = self.index(index);
-                (place.kind == Type::Json).then(|| Term::new(place.code.index(index), Type::Json, Form::Place))
+                (place.kind == Type::Json)
+                    .then(|| Term::new(place.code.index(index), Type::Json, Form::Place))
             }
             _ => None,
         }
@@ -249,7 +311,9 @@ impl Translator<'_> {
         let mut place = known.as_mut();
         for key in keys.into_iter().rev() {
             place = match (place, key) {
-                (Some(Value::Object(map)), Some(Some(key))) => Some(map.entry(key).or_insert(Value::Object(serde_json::Map::new()))),
+                (Some(Value::Object(map)), Some(Some(key))) => {
+                    Some(map.entry(key).or_insert(Value::Object(serde_json::Map::new())))
+                }
                 (Some(Value::Array(list)), None) => {
                     list.push(Value::Object(serde_json::Map::new()));
                     list.last_mut()
@@ -268,7 +332,9 @@ impl Translator<'_> {
     pub(super) fn index(&mut self, term: Term) -> Code {
         match (&term.kind, &term.known) {
             (Type::Int, Some(Value::Number(number))) if number.as_u64().is_some() => term.code,
-            (Type::Int, _) => Code::Binary(Box::new(term.code), "as", Box::new(Code::text("usize"))),
+            (Type::Int, _) => {
+                Code::Binary(Box::new(term.code), "as", Box::new(Code::text("usize")))
+            }
             (Type::Text, _) if term.form == Form::Ref => term.code,
             (Type::Text, _) => term.code.reference(),
             (Type::Hole, _) => self.hole_as(term.code, "String"),
@@ -278,7 +344,9 @@ impl Translator<'_> {
 
     /// `$text .= …`
     fn append_text(&mut self, name: &str, value: &Expr, span: Span) -> Vec<Kind> {
-        let Some(variable) = self.function.variables.get(name).cloned() else { return self.not_ported(span) };
+        let Some(variable) = self.function.variables.get(name).cloned() else {
+            return self.not_ported(span);
+        };
         let value = self.expression(value);
         if variable.kind != Type::Text || variable.form != Form::Place {
             return self.not_ported(span);
@@ -289,7 +357,9 @@ impl Translator<'_> {
 
     /// `$x += ['k' => …]`: keys that `$x` does not have yet.
     fn merged_entries(&mut self, name: &str, value: &Expr, span: Span) -> Vec<Kind> {
-        let Some(Variable { name: rust, kind: Type::Json, form: Form::Place, .. }) = self.function.variables.get(name).cloned() else {
+        let Some(Variable { name: rust, kind: Type::Json, form: Form::Place, .. }) =
+            self.function.variables.get(name).cloned()
+        else {
             return self.not_ported(span);
         };
         let ExprKind::Array(elements) = &value.kind else { return self.not_ported(span) };
@@ -307,10 +377,16 @@ impl Translator<'_> {
         }
         let mut kinds = Vec::new();
         for element in elements {
-            let Some(key) = element.key.as_ref().and_then(|key| self.static_text(key)) else { return self.not_ported(span) };
+            let Some(key) = element.key.as_ref().and_then(|key| self.static_text(key)) else {
+                return self.not_ported(span);
+            };
             let term = self.expression(element.value());
             let value = self.value(term);
-            kinds.push(Kind::Assign(Code::text(rust.clone()).index(Code::Text(crate::term::quoted(&key))), "=", value));
+            kinds.push(Kind::Assign(
+                Code::text(rust.clone()).index(Code::Text(crate::term::quoted(&key))),
+                "=",
+                value,
+            ));
         }
         kinds
     }
@@ -336,7 +412,12 @@ impl Translator<'_> {
         kinds
     }
 
-    fn unpacked(&mut self, source: Code, elements: &[php_ast::owned::ArrayElement], kinds: &mut Vec<Kind>) -> Option<()> {
+    fn unpacked(
+        &mut self,
+        source: Code,
+        elements: &[php_ast::owned::ArrayElement],
+        kinds: &mut Vec<Kind>,
+    ) -> Option<()> {
         for (place, element) in elements.iter().enumerate() {
             let index = match &element.key {
                 Some(key) => {
@@ -353,8 +434,13 @@ impl Translator<'_> {
                         continue;
                     }
                     let rust = self.variable_name(name.as_str());
-                    let amended = self.function.uses.is_changed_after(name.as_str(), element.span.start, self.function.scope);
-                    let (code, kind, form) = self.bound(Term::new(entry, Type::Json, Form::Place), amended);
+                    let amended = self.function.uses.is_changed_after(
+                        name.as_str(),
+                        element.span.start,
+                        self.function.scope,
+                    );
+                    let (code, kind, form) =
+                        self.bound(Term::new(entry, Type::Json, Form::Place), amended);
                     self.declare(name.as_str(), rust.clone(), kind, form, None, element.span.start);
                     kinds.push(let_statement(&rust, amended, code));
                 }

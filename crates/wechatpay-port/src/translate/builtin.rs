@@ -29,11 +29,14 @@ impl Translator<'_> {
             _ => return self.unknown(span),
         };
         let lower = name.trim_start_matches('\\').to_ascii_lowercase();
-        if let Some(signature) = self.signatures.get(lower.rsplit('\\').next().unwrap_or(&lower)).cloned() {
+        if let Some(signature) =
+            self.signatures.get(lower.rsplit('\\').next().unwrap_or(&lower)).cloned()
+        {
             return self.call_own(&signature, None, &call.args, span);
         }
         let Some(arguments) = plain(&call.args) else { return self.unknown(span) };
-        self.builtin(lower.rsplit('\\').next().unwrap_or(&lower), &arguments, span).unwrap_or_else(|| self.unknown(span))
+        self.builtin(lower.rsplit('\\').next().unwrap_or(&lower), &arguments, span)
+            .unwrap_or_else(|| self.unknown(span))
     }
 
     fn builtin(&mut self, name: &str, arguments: &[&Expr], span: Span) -> Option<Term> {
@@ -41,17 +44,25 @@ impl Translator<'_> {
         Some(match (name, arguments) {
             ("json_decode", [text, ..]) => self.json_decode(text),
             ("json_encode", [value, ..]) => self.json_encode(value),
-            ("print_r" | "var_export", [_, returned]) if !matches!(returned.kind, ExprKind::Bool(false)) => {
+            ("print_r" | "var_export", [_, returned])
+                if !matches!(returned.kind, ExprKind::Bool(false)) =>
+            {
                 let term = self.expression(first?);
                 match term.kind {
                     Type::Json | Type::List => {
-                        let code = if term.kind == Type::List { self.value(term) } else { term.code };
-                        Term::owned(Code::call("format!", vec![Code::text("\"{:#}\""), code]), Type::Text)
+                        let code =
+                            if term.kind == Type::List { self.value(term) } else { term.code };
+                        Term::owned(
+                            Code::call("format!", vec![Code::text("\"{:#}\""), code]),
+                            Type::Text,
+                        )
                     }
                     _ => Term::owned(self.string(term), Type::Text),
                 }
             }
-            ("print_r" | "var_dump" | "var_export" | "dump" | "dd", [value]) => Term::owned(self.dumped(value), Type::Unit),
+            ("print_r" | "var_dump" | "var_export" | "dump" | "dd", [value]) => {
+                Term::owned(self.dumped(value), Type::Unit)
+            }
             ("error_log", [value, ..]) => {
                 let mut code = self.printed(&[value]);
                 if let Code::Call(name, _) = &mut code {
@@ -61,25 +72,42 @@ impl Translator<'_> {
             }
             ("printf", _) => {
                 let term = self.sprintf(arguments, span);
-                Term::owned(Code::call("println!", vec![Code::text("\"{}\""), self.display(term)]), Type::Unit)
+                Term::owned(
+                    Code::call("println!", vec![Code::text("\"{}\""), self.display(term)]),
+                    Type::Unit,
+                )
             }
             ("sprintf", _) => self.sprintf(arguments, span),
             ("time", []) => Term::owned(Code::call("Formatter::timestamp", Vec::new()), Type::Int),
             ("strval", [value]) => {
                 let term = self.expression(value);
-                if term.kind == Type::Text { term } else { Term::owned(self.string(term), Type::Text) }
+                if term.kind == Type::Text {
+                    term
+                } else {
+                    Term::owned(self.string(term), Type::Text)
+                }
             }
             ("boolval", [value]) => Term::owned(self.condition(value), Type::Bool),
-            ("floatval" | "round" | "bcmul" | "bcdiv" | "bcadd" | "bcsub" | "number_format" | "floor" | "ceil", _) => self.money_hole(span),
+            (
+                "floatval" | "round" | "bcmul" | "bcdiv" | "bcadd" | "bcsub" | "number_format"
+                | "floor" | "ceil",
+                _,
+            ) => self.money_hole(span),
             ("intval", [value, ..]) => {
-                if let ExprKind::Binary(_) | ExprKind::FunctionCall(_) = &super::operator::unwrapped(value).kind {
+                if let ExprKind::Binary(_) | ExprKind::FunctionCall(_) =
+                    &super::operator::unwrapped(value).kind
+                {
                     let before = (self.findings.len(), self.calls.len(), self.function.holes);
                     let term = self.expression(value);
                     if term.kind == Type::Hole {
                         self.findings.truncate(before.0);
                         self.calls.truncate(before.1);
                         self.function.holes = before.2;
-                        return Some(if is_money(value) { self.money_hole(span) } else { self.unknown(span) });
+                        return Some(if is_money(value) {
+                            self.money_hole(span)
+                        } else {
+                            self.unknown(span)
+                        });
                     }
                     return Some(Term::owned(self.int(term), Type::Int));
                 }
@@ -89,11 +117,17 @@ impl Translator<'_> {
             ("count" | "sizeof", [value]) => {
                 let term = self.expression(value);
                 let length = match term.kind {
-                    Type::Json => term.code.method("as_array", Vec::new()).method("map_or", vec![Code::text("0"), Code::text("Vec::len")]),
+                    Type::Json => term
+                        .code
+                        .method("as_array", Vec::new())
+                        .method("map_or", vec![Code::text("0"), Code::text("Vec::len")]),
                     Type::List => term.code.method("len", Vec::new()),
                     _ => return None,
                 };
-                Term::owned(Code::Binary(Box::new(length), "as", Box::new(Code::text("i64"))), Type::Int)
+                Term::owned(
+                    Code::Binary(Box::new(length), "as", Box::new(Code::text("i64"))),
+                    Type::Int,
+                )
             }
             ("strlen", [value]) => {
                 let term = self.expression(value);
@@ -102,7 +136,10 @@ impl Translator<'_> {
                     Type::Json => self.str_entry(term).method("len", Vec::new()),
                     _ => return None,
                 };
-                Term::owned(Code::Binary(Box::new(length), "as", Box::new(Code::text("i64"))), Type::Int)
+                Term::owned(
+                    Code::Binary(Box::new(length), "as", Box::new(Code::text("i64"))),
+                    Type::Int,
+                )
             }
             ("trim" | "strtolower" | "strtoupper" | "rtrim" | "ltrim", [value]) => {
                 let term = self.expression(value);
@@ -119,7 +156,11 @@ impl Translator<'_> {
                     _ => "trim_start",
                 };
                 let code = text.method(method, Vec::new());
-                if method.starts_with("to_") { Term::owned(code, Type::Text) } else { Term::owned(code.method("to_owned", Vec::new()), Type::Text) }
+                if method.starts_with("to_") {
+                    Term::owned(code, Type::Text)
+                } else {
+                    Term::owned(code.method("to_owned", Vec::new()), Type::Text)
+                }
             }
             ("is_null", [value]) => self.is_kind(value, "is_null")?,
             ("is_array", [value]) => self.is_kind(value, "is_array")?,
@@ -127,11 +168,16 @@ impl Translator<'_> {
             ("in_array", [needle, haystack, ..]) => {
                 let (needle, haystack) = (self.expression(needle), self.expression(haystack));
                 let Code::Json(Json::List(list)) = haystack.code else { return None };
-                let literals: Option<Vec<String>> =
-                    list.entries.iter().map(|entry| entry.value.flat().filter(|text| text.starts_with('"'))).collect();
+                let literals: Option<Vec<String>> = list
+                    .entries
+                    .iter()
+                    .map(|entry| entry.value.flat().filter(|text| text.starts_with('"')))
+                    .collect();
                 let patterns = literals.filter(|literals| !literals.is_empty())?.join(" | ");
                 let (needle, patterns) = match (&needle.kind, needle.form) {
-                    (Type::Json, _) => (needle.code.method("as_str", Vec::new()), format!("Some({patterns})")),
+                    (Type::Json, _) => {
+                        (needle.code.method("as_str", Vec::new()), format!("Some({patterns})"))
+                    }
                     (Type::Text, Form::Ref) => (needle.code, patterns),
                     (Type::Text, _) => (needle.code.method("as_str", Vec::new()), patterns),
                     _ => return None,
@@ -152,7 +198,8 @@ impl Translator<'_> {
                     Some(path) => Code::Text(quoted(path)),
                     None => self.text_argument(path),
                 };
-                let read = Code::call("std::fs::read_to_string", vec![path]).method("map_err", vec![Code::text("Error::other")]);
+                let read = Code::call("std::fs::read_to_string", vec![path])
+                    .method("map_err", vec![Code::text("Error::other")]);
                 Term::owned(self.tried(read), Type::Text)
             }
             ("getenv" | "env", [name, rest @ ..]) => self.environment(name, rest)?,
@@ -214,7 +261,8 @@ impl Translator<'_> {
     }
 
     fn parsed(&mut self, function: &str, text: Code) -> Term {
-        let code = Code::call(format!("{function}::<Value>"), vec![text]).method("map_err", vec![Code::text("Error::other")]);
+        let code = Code::call(format!("{function}::<Value>"), vec![text])
+            .method("map_err", vec![Code::text("Error::other")]);
         Term::owned(self.tried(code), Type::Json)
     }
 
@@ -240,10 +288,18 @@ impl Translator<'_> {
             [default] => {
                 let default = self.expression(default);
                 match (&default.kind, default.known_text()) {
-                    (Type::Null, _) | (_, Some("")) => Term::owned(variable.method("unwrap_or_default", Vec::new()), Type::Text),
+                    (Type::Null, _) | (_, Some("")) => {
+                        Term::owned(variable.method("unwrap_or_default", Vec::new()), Type::Text)
+                    }
                     (Type::Text, _) => {
                         let default = self.string(default);
-                        Term::owned(variable.method("unwrap_or_else", vec![Code::Closure("|_|".to_owned(), Box::new(default))]), Type::Text)
+                        Term::owned(
+                            variable.method(
+                                "unwrap_or_else",
+                                vec![Code::Closure("|_|".to_owned(), Box::new(default))],
+                            ),
+                            Type::Text,
+                        )
                     }
                     _ => return None,
                 }
@@ -270,7 +326,9 @@ impl Translator<'_> {
         match name {
             "PHP_EOL" => return Term::literal("\n"),
             "DIRECTORY_SEPARATOR" => return Term::literal("/"),
-            "JSON_UNESCAPED_UNICODE" | "JSON_UNESCAPED_SLASHES" | "JSON_PRETTY_PRINT" => return Term::int(0),
+            "JSON_UNESCAPED_UNICODE" | "JSON_UNESCAPED_SLASHES" | "JSON_PRETTY_PRINT" => {
+                return Term::int(0);
+            }
             _ => {}
         }
         match self.constants.get(name) {
@@ -282,7 +340,10 @@ impl Translator<'_> {
     pub(super) fn magic(&mut self, kind: MagicConstKind, span: Span) -> Term {
         match kind {
             MagicConstKind::Dir => {
-                let message = Message::new("__DIR__ is the folder of the PHP file: give the path", "__DIR__ 是 PHP 文件所在目录：请给出路径");
+                let message = Message::new(
+                    "__DIR__ is the folder of the PHP file: give the path",
+                    "__DIR__ 是 PHP 文件所在目录：请给出路径",
+                );
                 self.hole(span, message)
             }
             _ => self.unknown(span),
@@ -297,13 +358,21 @@ impl Translator<'_> {
             _ => return self.unknown(span),
         };
         match class.as_str() {
-            "stdclass" => self.json_term(Json::Map(Entries::default()), Some(Value::Object(serde_json::Map::new()))),
+            "stdclass" => self.json_term(
+                Json::Map(Entries::default()),
+                Some(Value::Object(serde_json::Map::new())),
+            ),
             "wechatpay\\util\\mediautil" | "mediautil" => self.media(&new.args, span),
-            "guzzlehttp\\psr7\\lazyopenstream" | "lazyopenstream" => match new.args.first().and_then(Arg::value) {
-                Some(path) => self.expression(path),
-                None => self.unknown(span),
-            },
-            "arrayobject" if new.args.is_empty() => self.json_term(Json::Map(Entries::default()), Some(Value::Object(serde_json::Map::new()))),
+            "guzzlehttp\\psr7\\lazyopenstream" | "lazyopenstream" => {
+                match new.args.first().and_then(Arg::value) {
+                    Some(path) => self.expression(path),
+                    None => self.unknown(span),
+                }
+            }
+            "arrayobject" if new.args.is_empty() => self.json_term(
+                Json::Map(Entries::default()),
+                Some(Value::Object(serde_json::Map::new())),
+            ),
             _ => self.unknown(span),
         }
     }
@@ -325,7 +394,9 @@ pub(super) fn body_of(code: Code) -> Result<Code, Code> {
 
 fn is_money(value: &Expr) -> bool {
     match &super::operator::unwrapped(value).kind {
-        ExprKind::Binary(binary) => matches!(binary.op, php_ast::BinaryOp::Mul | php_ast::BinaryOp::Div),
+        ExprKind::Binary(binary) => {
+            matches!(binary.op, php_ast::BinaryOp::Mul | php_ast::BinaryOp::Div)
+        }
         ExprKind::FunctionCall(call) => {
             matches!(&call.name.kind, ExprKind::Identifier(name) if matches!(name.as_str(), "round" | "bcmul" | "strval" | "floatval"))
                 || matches!(&call.name.kind, ExprKind::Name(name) if matches!(name.as_str(), "round" | "bcmul" | "strval" | "floatval"))

@@ -5,7 +5,10 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use php_ast::owned::visitor::OwnedVisitor;
-use php_ast::owned::{Arg, ClassDecl, ClassMemberKind, Expr, ExprKind, MethodDecl, PropertyDecl, StmtKind, walk_owned_expr};
+use php_ast::owned::{
+    Arg, ClassDecl, ClassMemberKind, Expr, ExprKind, MethodDecl, PropertyDecl, StmtKind,
+    walk_owned_expr,
+};
 use php_ast::{Span, Visibility};
 use serde_json::Value;
 
@@ -72,7 +75,8 @@ impl OwnedVisitor for Properties {
                 walk_owned_expr(self, expression)?;
             }
             ExprKind::ArrayAccess(access) => {
-                if let (Some(name), Some(ExprKind::String(path))) = (this_property(&access.array), access.index.as_ref().map(|index| &index.kind))
+                if let (Some(name), Some(ExprKind::String(path))) =
+                    (this_property(&access.array), access.index.as_ref().map(|index| &index.kind))
                     && path.to_str().is_some_and(crate::uses::is_path)
                 {
                     self.clients.push(name);
@@ -90,18 +94,25 @@ impl Translator<'_> {
     pub(super) fn know_class(&mut self, declaration: &ClassDecl) -> Rc<Class> {
         let php = declaration.name.as_ref().map_or("class", |name| name.or_error()).to_owned();
         let mut properties = Properties::default();
-        let mut class = Class { php: php.to_ascii_lowercase(), name: names::structure(&php), ..Class::default() };
+        let mut class = Class {
+            php: php.to_ascii_lowercase(),
+            name: names::structure(&php),
+            ..Class::default()
+        };
         for method in methods(declaration) {
             for parameter in &method.params {
                 let hint = parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint));
-                let promoted = parameter.modifiers.visibility.is_some() || parameter.modifiers.is_readonly;
+                let promoted =
+                    parameter.modifiers.visibility.is_some() || parameter.modifiers.is_readonly;
                 if promoted {
                     let name = parameter.name.or_error().to_owned();
                     if hint == Some(Type::Client) {
                         class.clients.push(name);
                     } else {
                         let kind = hint.unwrap_or(Type::Json);
-                        class.fields.insert(name.clone(), Field { name: names::value(&name), kind });
+                        class
+                            .fields
+                            .insert(name.clone(), Field { name: names::value(&name), kind });
                     }
                 }
             }
@@ -122,7 +133,8 @@ impl Translator<'_> {
             if class.clients.contains(&name) || property.modifiers.is_static {
                 continue;
             }
-            let default = property.default.as_ref().and_then(|default| self.constant_value(default));
+            let default =
+                property.default.as_ref().and_then(|default| self.constant_value(default));
             let constructed = self.constructed(declaration, &name);
             let kind = hint
                 .or(constructed)
@@ -146,13 +158,17 @@ impl Translator<'_> {
         let clients: Vec<&str> = method
             .params
             .iter()
-            .filter(|parameter| parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint)) == Some(Type::Client))
+            .filter(|parameter| {
+                parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint))
+                    == Some(Type::Client)
+            })
             .map(|parameter| parameter.name.or_error())
             .collect();
         for statement in &body.stmts {
             if let StmtKind::Expression(expression) = &statement.kind
                 && let ExprKind::Assign(assign) = &expression.kind
-                && let (Some(name), ExprKind::Variable(value)) = (this_property(&assign.target), &assign.value.kind)
+                && let (Some(name), ExprKind::Variable(value)) =
+                    (this_property(&assign.target), &assign.value.kind)
                 && clients.contains(&value.as_str())
             {
                 class.clients.push(name);
@@ -171,9 +187,20 @@ impl Translator<'_> {
                 && let ExprKind::Assign(assign) = &expression.kind
                 && this_property(&assign.target).as_deref() == Some(property)
             {
-                self.function = Function { uses: Rc::new(Uses::of(&body.stmts)), this: "self", ..Function::default() };
+                self.function = Function {
+                    uses: Rc::new(Uses::of(&body.stmts)),
+                    this: "self",
+                    ..Function::default()
+                };
                 for parameter in &signature.parameters {
-                    self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Ref, None, 0);
+                    self.declare(
+                        &parameter.php,
+                        parameter.name.clone(),
+                        parameter.kind.clone(),
+                        Form::Ref,
+                        None,
+                        0,
+                    );
                 }
                 let before = self.findings.len();
                 let term = self.expression(&assign.value);
@@ -197,7 +224,8 @@ impl Translator<'_> {
             doc: method.doc_comment.as_ref(),
             span: method.body.as_ref()?.span,
             is_static: method.modifiers.is_static,
-            public: method.modifiers.visibility != Some(Visibility::Private) && method.modifiers.visibility != Some(Visibility::Protected),
+            public: method.modifiers.visibility != Some(Visibility::Private)
+                && method.modifiers.visibility != Some(Visibility::Protected),
         })
     }
 
@@ -243,7 +271,8 @@ impl Translator<'_> {
         let mut from = span.start;
         let mut constructor = None;
         for member in &declaration.body.members {
-            self.comments_from = self.source.comments.partition_point(|comment| comment.span.start < from);
+            self.comments_from =
+                self.source.comments.partition_point(|comment| comment.span.start < from);
             match &member.kind {
                 ClassMemberKind::Method(method) if is_constructor(method) => {
                     constructor = Some(method);
@@ -268,14 +297,35 @@ impl Translator<'_> {
                 ClassMemberKind::ClassConst(constant) => {
                     let name = constant.name.or_error();
                     let visible = "pub ";
-                    if let Some(Value::String(text)) = self.constants.get(&format!("{}::{name}", class.php)).and_then(|term| term.known.clone()) {
-                        structure.constants.push(format!("{visible}const {}: &str = {};", names::constant(name), crate::term::quoted(&text)));
-                    } else if let Some(Value::Number(number)) = self.constants.get(&format!("{}::{name}", class.php)).and_then(|term| term.known.clone())
+                    if let Some(Value::String(text)) = self
+                        .constants
+                        .get(&format!("{}::{name}", class.php))
+                        .and_then(|term| term.known.clone())
+                    {
+                        structure.constants.push(format!(
+                            "{visible}const {}: &str = {};",
+                            names::constant(name),
+                            crate::term::quoted(&text)
+                        ));
+                    } else if let Some(Value::Number(number)) = self
+                        .constants
+                        .get(&format!("{}::{name}", class.php))
+                        .and_then(|term| term.known.clone())
                         && number.is_i64()
                     {
-                        structure.constants.push(format!("{visible}const {}: i64 = {number};", names::constant(name)));
-                    } else if let Some(Value::Bool(value)) = self.constants.get(&format!("{}::{name}", class.php)).and_then(|term| term.known.clone()) {
-                        structure.constants.push(format!("{visible}const {}: bool = {value};", names::constant(name)));
+                        structure.constants.push(format!(
+                            "{visible}const {}: i64 = {number};",
+                            names::constant(name)
+                        ));
+                    } else if let Some(Value::Bool(value)) = self
+                        .constants
+                        .get(&format!("{}::{name}", class.php))
+                        .and_then(|term| term.known.clone())
+                    {
+                        structure.constants.push(format!(
+                            "{visible}const {}: bool = {value};",
+                            names::constant(name)
+                        ));
                     }
                 }
                 _ => {}
@@ -309,13 +359,23 @@ impl Translator<'_> {
     }
 
     /// The struct's fields and `new`.
-    fn finish_class(&mut self, declaration: &ClassDecl, constructor: Option<&MethodDecl>, class: &Class, structure: &mut Structure) {
-        let uses_client = structure.items.iter().any(|item| mentions_client(&item.block)) || !class.clients.is_empty();
+    fn finish_class(
+        &mut self,
+        declaration: &ClassDecl,
+        constructor: Option<&MethodDecl>,
+        class: &Class,
+        structure: &mut Structure,
+    ) {
+        let uses_client = structure.items.iter().any(|item| mentions_client(&item.block))
+            || !class.clients.is_empty();
         if uses_client {
             structure.fields.push(("client".to_owned(), "Client".to_owned()));
         }
         let mut order: Vec<(String, Field)> = Vec::new();
-        let promoted = constructor.into_iter().flat_map(|method| method.params.iter()).map(|parameter| parameter.name.or_error());
+        let promoted = constructor
+            .into_iter()
+            .flat_map(|method| method.params.iter())
+            .map(|parameter| parameter.name.or_error());
         for name in promoted.chain(declared(declaration).map(|property| property.name.or_error())) {
             if let Some(field) = class.fields.get(name)
                 && !order.iter().any(|(known, _)| known == name)
@@ -345,8 +405,14 @@ impl Translator<'_> {
         let mut items = Vec::new();
         let given = constructor.and_then(|method| self.given(method));
         let signature = given.as_ref().map(|given| self.signature(given));
-        let uses = Rc::new(given.as_ref().map_or_else(Uses::default, |given| Uses::of(&given.body.stmts)));
-        self.function = Function { name: format!("{}::new", class.name), uses, this: "", ..Function::default() };
+        let uses =
+            Rc::new(given.as_ref().map_or_else(Uses::default, |given| Uses::of(&given.body.stmts)));
+        self.function = Function {
+            name: format!("{}::new", class.name),
+            uses,
+            this: "",
+            ..Function::default()
+        };
         self.function.plain = true;
         let mut parameters = Vec::new();
         if uses_client {
@@ -354,26 +420,50 @@ impl Translator<'_> {
         }
         let mut values: HashMap<String, Code> = HashMap::new();
         let mut block = Block::default();
-        let named: Vec<super::Parameter> = signature.as_ref().map(|signature| signature.parameters.clone()).unwrap_or_default();
+        let named: Vec<super::Parameter> =
+            signature.as_ref().map(|signature| signature.parameters.clone()).unwrap_or_default();
         for parameter in &named {
-            self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Ref, None, 0);
+            self.declare(
+                &parameter.php,
+                parameter.name.clone(),
+                parameter.kind.clone(),
+                Form::Ref,
+                None,
+                0,
+            );
             if parameter.kind.is_copy() {
-                self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Place, None, 0);
+                self.declare(
+                    &parameter.php,
+                    parameter.name.clone(),
+                    parameter.kind.clone(),
+                    Form::Place,
+                    None,
+                    0,
+                );
             }
         }
         for (name, field) in order {
             if let Some(parameter) = named.iter().find(|parameter| parameter.php == *name)
-                && constructor.is_some_and(|method| method.params.iter().any(|p| p.name.or_error() == name && (p.modifiers.visibility.is_some() || p.modifiers.is_readonly)))
+                && constructor.is_some_and(|method| {
+                    method.params.iter().any(|p| {
+                        p.name.or_error() == name
+                            && (p.modifiers.visibility.is_some() || p.modifiers.is_readonly)
+                    })
+                })
             {
                 let form = if parameter.kind.is_copy() { Form::Owned } else { Form::Ref };
-                let term = Term::new(Code::Text(parameter.name.clone()), parameter.kind.clone(), form);
+                let term =
+                    Term::new(Code::Text(parameter.name.clone()), parameter.kind.clone(), form);
                 if let Some(code) = self.coerced(term, &field.kind) {
                     values.insert(name.clone(), code);
                 }
             }
         }
         if let Some(given) = &given {
-            self.comments_from = self.source.comments.partition_point(|comment| comment.span.start < given.body.span.start);
+            self.comments_from = self
+                .source
+                .comments
+                .partition_point(|comment| comment.span.start < given.body.span.start);
             let built = self.construct(given, class, order, &mut values);
             block = built.rest;
             if let Some(client) = built.client {
@@ -384,7 +474,9 @@ impl Translator<'_> {
             if values.contains_key(name) {
                 continue;
             }
-            let default = declared(declaration).find(|property| property.name.or_error() == name).and_then(|property| property.default.as_ref());
+            let default = declared(declaration)
+                .find(|property| property.name.or_error() == name)
+                .and_then(|property| property.default.as_ref());
             let term = match default {
                 Some(default) => self.expression(default),
                 None => Term::null(),
@@ -411,7 +503,11 @@ impl Translator<'_> {
         let mut parts = Block { statements: block.statements.clone() };
         fields.iter().for_each(|(_, code)| parts.push(Kind::Do(code.clone())));
         let fallible = super::tidy::is_fallible(&parts);
-        let value = if fields.is_empty() { Code::text("Self") } else { Code::Struct("Self".to_owned(), fields) };
+        let value = if fields.is_empty() {
+            Code::text("Self")
+        } else {
+            Code::Struct("Self".to_owned(), fields)
+        };
         let value = if fallible { Code::call("Ok", vec![value]) } else { value };
         block.push(Kind::Tail(value));
         if class.clients.is_empty() {
@@ -431,10 +527,22 @@ impl Translator<'_> {
         if parameters.len() > 7 {
             attributes.push("#[allow(clippy::too_many_arguments)]".to_owned());
         }
-        let span = constructor.and_then(|method| method.body.as_ref()).map_or(declaration.body.span, |body| body.span);
+        let span = constructor
+            .and_then(|method| method.body.as_ref())
+            .map_or(declaration.body.span, |body| body.span);
         let doc = given.as_ref().map(|given| self.documentation(given.doc)).unwrap_or_default();
-        let head = super::function::Head { name: "pub fn new".to_owned(), parameters, result: result.to_owned() };
-        items.push(Item { doc, attributes, head, block, span: if constructor.is_some() { span } else { Span::new(0, 0) } });
+        let head = super::function::Head {
+            name: "pub fn new".to_owned(),
+            parameters,
+            result: result.to_owned(),
+        };
+        items.push(Item {
+            doc,
+            attributes,
+            head,
+            block,
+            span: if constructor.is_some() { span } else { Span::new(0, 0) },
+        });
         items
     }
 
@@ -454,7 +562,11 @@ impl Translator<'_> {
         }
         match class.fields.get(name) {
             Some(field) => {
-                let mut term = Term::new(Code::text(self.function.this).field(field.name.clone()), field.kind.clone(), Form::Place);
+                let mut term = Term::new(
+                    Code::text(self.function.this).field(field.name.clone()),
+                    field.kind.clone(),
+                    Form::Place,
+                );
                 term.known = class.known.get(name).cloned();
                 // Simple enough to be one word.
                 if let Some(flat) = term.code.flat() {
@@ -469,8 +581,14 @@ impl Translator<'_> {
     /// `$this->method(…)`
     pub(super) fn own_method(&mut self, method: &str, arguments: &[Arg], span: Span) -> Term {
         let Some(class) = self.class.clone() else { return self.unknown(span) };
-        match self.signatures.get(&format!("{}::{}", class.php, method.to_ascii_lowercase())).cloned() {
-            Some(signature) if !signature.method => self.call_own(&signature, None, arguments, span),
+        match self
+            .signatures
+            .get(&format!("{}::{}", class.php, method.to_ascii_lowercase()))
+            .cloned()
+        {
+            Some(signature) if !signature.method => {
+                self.call_own(&signature, None, arguments, span)
+            }
             Some(signature) if !self.function.this.is_empty() => {
                 let this = Code::text(self.function.this);
                 self.call_own(&signature, Some(this), arguments, span)
@@ -480,14 +598,24 @@ impl Translator<'_> {
     }
 
     /// `self::method(…)`
-    pub(super) fn own_static(&mut self, class: &str, method: &str, arguments: &[Arg], span: Span) -> Option<Term> {
+    pub(super) fn own_static(
+        &mut self,
+        class: &str,
+        method: &str,
+        arguments: &[Arg],
+        span: Span,
+    ) -> Option<Term> {
         let own = self.class.clone()?;
         let lower = class.to_ascii_lowercase();
         if !matches!(lower.as_str(), "self" | "static") && lower != own.php {
             return None;
         }
-        let signature = self.signatures.get(&format!("{}::{}", own.php, method.to_ascii_lowercase())).cloned()?;
-        let receiver = (signature.method && !self.function.this.is_empty()).then(|| Code::text(self.function.this));
+        let signature = self
+            .signatures
+            .get(&format!("{}::{}", own.php, method.to_ascii_lowercase()))
+            .cloned()?;
+        let receiver = (signature.method && !self.function.this.is_empty())
+            .then(|| Code::text(self.function.this));
         Some(self.call_own(&signature, receiver, arguments, span))
     }
 }
@@ -501,7 +629,13 @@ struct Constructed {
 }
 
 impl Translator<'_> {
-    fn construct(&mut self, given: &Given<'_>, class: &Class, order: &[(String, Field)], values: &mut HashMap<String, Code>) -> Constructed {
+    fn construct(
+        &mut self,
+        given: &Given<'_>,
+        class: &Class,
+        order: &[(String, Field)],
+        values: &mut HashMap<String, Code>,
+    ) -> Constructed {
         let mut rest = Block::default();
         let mut client = None;
         let end = given.body.span.end.saturating_sub(1);
@@ -514,7 +648,8 @@ impl Translator<'_> {
                     self.count_statement(statement);
                     let code = term.code;
                     let mut block = rest.clone();
-                    let mut value = Statement::new(Kind::Do(Code::Prefix("return ", Box::new(code))));
+                    let mut value =
+                        Statement::new(Kind::Do(Code::Prefix("return ", Box::new(code))));
                     value.before = comments;
                     let (first, last) = self.source.lines_of(statement.span);
                     value.php = Some((first, last, crate::State::Ported));
@@ -543,10 +678,19 @@ impl Translator<'_> {
                     };
                     self.count_statement(statement);
                     // Read later in the constructor: then it is a variable first.
-                    let read_later = given.body.stmts[place + 1..].iter().any(|later| reads_property(later, &name));
+                    let read_later = given.body.stmts[place + 1..]
+                        .iter()
+                        .any(|later| reads_property(later, &name));
                     if read_later {
                         rest.push(Kind::Let(field.name.clone(), Some(code)));
-                        self.declare(&format!("this->{name}"), field.name.clone(), field.kind.clone(), Form::Place, known, 0);
+                        self.declare(
+                            &format!("this->{name}"),
+                            field.name.clone(),
+                            field.kind.clone(),
+                            Form::Place,
+                            known,
+                            0,
+                        );
                         values.insert(name, Code::text(field.name.clone()));
                     } else {
                         values.insert(name, code);
@@ -565,13 +709,20 @@ impl Translator<'_> {
 
     fn count_statement(&mut self, statement: &php_ast::owned::Stmt) {
         let _ = statement;
-        let state = if self.function.holes > 0 { crate::State::Holes } else { crate::State::Ported };
+        let state =
+            if self.function.holes > 0 { crate::State::Holes } else { crate::State::Ported };
         self.function.holes = 0;
         self.count(state);
     }
 
     /// `pub fn client(…) -> Result<Client, Error>`
-    fn client_item(&mut self, mut block: Block, named: &[super::Parameter], class: &Class, span: Span) -> Item {
+    fn client_item(
+        &mut self,
+        mut block: Block,
+        named: &[super::Parameter],
+        class: &Class,
+        span: Span,
+    ) -> Item {
         let _ = class;
         super::closure::finish_returns(&mut block, true, false);
         let parameters = named
@@ -579,8 +730,18 @@ impl Translator<'_> {
             .filter(|parameter| super::closure::mentions(&block, &parameter.name))
             .map(|parameter| format!("{}: {}", parameter.name, parameter.kind.parameter()))
             .collect();
-        let head = super::function::Head { name: "pub fn client".to_owned(), parameters, result: " -> Result<Client, Error>".to_owned() };
-        Item { doc: vec!["The client, as PHP's constructor builds it.".to_owned()], attributes: Vec::new(), head, block, span }
+        let head = super::function::Head {
+            name: "pub fn client".to_owned(),
+            parameters,
+            result: " -> Result<Client, Error>".to_owned(),
+        };
+        Item {
+            doc: vec!["The client, as PHP's constructor builds it.".to_owned()],
+            attributes: Vec::new(),
+            head,
+            block,
+            span,
+        }
     }
 }
 
@@ -626,7 +787,9 @@ fn is_constructor(method: &MethodDecl) -> bool {
 fn this_property(expression: &Expr) -> Option<String> {
     let ExprKind::PropertyAccess(access) = &expression.kind else { return None };
     match (&access.object.kind, &access.property.kind) {
-        (ExprKind::Variable(this), ExprKind::Identifier(name)) if this.as_str() == "this" => Some(name.as_str().to_owned()),
+        (ExprKind::Variable(this), ExprKind::Identifier(name)) if this.as_str() == "this" => {
+            Some(name.as_str().to_owned())
+        }
         _ => None,
     }
 }

@@ -42,7 +42,13 @@ struct Written {
 
 impl Translator<'_> {
     /// `->then(…)`, `->otherwise(…)`, `->wait()`
-    pub(super) fn on_promise(&mut self, promise: Term, method: &str, arguments: &[Arg], span: Span) -> Option<Term> {
+    pub(super) fn on_promise(
+        &mut self,
+        promise: Term,
+        method: &str,
+        arguments: &[Arg],
+        span: Span,
+    ) -> Option<Term> {
         let Type::Promise(item) = promise.kind.clone() else { return None };
         match method {
             "wait" => {
@@ -52,11 +58,19 @@ impl Translator<'_> {
             "then" => {
                 let mut promise = promise;
                 let mut item = *item;
-                if let Some(callback) = arguments.first().and_then(Arg::value).filter(|callback| !matches!(callback.kind, ExprKind::Null)) {
-                    let Some(lambda) = lambda(callback) else { return None };
+                if let Some(callback) = arguments
+                    .first()
+                    .and_then(Arg::value)
+                    .filter(|callback| !matches!(callback.kind, ExprKind::Null))
+                {
+                    let lambda = lambda(callback)?;
                     let written = self.lambda(&lambda, item.clone(), None)?;
                     item = written.result.clone();
-                    promise.code = with_closure(promise.code, if written.fallible { "try_then" } else { "then" }, written);
+                    promise.code = with_closure(
+                        promise.code,
+                        if written.fallible { "try_then" } else { "then" },
+                        written,
+                    );
                 }
                 if let Some(callback) = arguments.get(1).and_then(Arg::value) {
                     return self.otherwise(promise.code, item, callback);
@@ -75,8 +89,19 @@ impl Translator<'_> {
     fn otherwise(&mut self, promise: Code, item: Type, callback: &Expr) -> Option<Term> {
         let lambda = lambda(callback)?;
         let (mut promise, mut item) = (promise, item);
-        let has_null = matches!(item, Type::Unit | Type::Json | Type::Text | Type::Int | Type::Float | Type::Bool | Type::List | Type::Hole);
-        if !has_null && matches!(self.lambda_result(&lambda, Type::Error), Type::Unit | Type::Null) {
+        let has_null = matches!(
+            item,
+            Type::Unit
+                | Type::Json
+                | Type::Text
+                | Type::Int
+                | Type::Float
+                | Type::Bool
+                | Type::List
+                | Type::Hole
+        );
+        if !has_null && matches!(self.lambda_result(&lambda, Type::Error), Type::Unit | Type::Null)
+        {
             // PHP gives null in place of the response.
             promise = promise.method("then", vec![Code::text("drop")]);
             item = Type::Unit;
@@ -100,7 +125,13 @@ impl Translator<'_> {
 
     /// What a closure returns, by a translation that leaves no trace.
     fn lambda_result(&mut self, lambda: &Lambda<'_>, item: Type) -> Type {
-        let before = (self.findings.len(), self.calls.len(), self.counts, self.function.before.len(), self.function.holes);
+        let before = (
+            self.findings.len(),
+            self.calls.len(),
+            self.counts,
+            self.function.before.len(),
+            self.function.holes,
+        );
         let comments = (self.commented.clone(), self.comments_from, self.pending_comments.clone());
         let written = self.lambda_once(lambda, item, None);
         self.findings.truncate(before.0);
@@ -120,7 +151,8 @@ impl Translator<'_> {
         let mut variables: HashMap<String, Variable> = HashMap::new();
         let mut captured = Vec::new();
         for (php, variable) in &self.function.variables {
-            let is_parameter = lambda.parameters.iter().any(|parameter| parameter.name.or_error() == php);
+            let is_parameter =
+                lambda.parameters.iter().any(|parameter| parameter.name.or_error() == php);
             if is_parameter || !uses.names().any(|name| name == php) {
                 continue;
             }
@@ -144,7 +176,8 @@ impl Translator<'_> {
         let outer = std::mem::replace(&mut self.function, inner);
         let parameter = lambda.parameters.first().map(|parameter| {
             let php = parameter.name.or_error().to_owned();
-            let name = if item == Type::Error { "error".to_owned() } else { self.variable_name(&php) };
+            let name =
+                if item == Type::Error { "error".to_owned() } else { self.variable_name(&php) };
             self.declare(&php, name.clone(), item.clone(), Form::Place, None, 0);
             if item == Type::Error {
                 self.function.error = Some(php);
@@ -181,9 +214,15 @@ impl Translator<'_> {
                 || self.function.uses.in_loop(from, variable.at)
                 || self.function.depth > 0;
             if !variable.kind.is_copy() && stays {
-                let term = Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), variable.form);
+                let term = Term::new(
+                    Code::Text(variable.name.clone()),
+                    variable.kind.clone(),
+                    variable.form,
+                );
                 let own = self.cloned(term);
-                self.function.before.push(Statement::new(Kind::Let(variable.name.clone(), Some(own))));
+                self.function
+                    .before
+                    .push(Statement::new(Kind::Let(variable.name.clone(), Some(own))));
             }
         }
         if uses_this {
@@ -220,7 +259,8 @@ impl Translator<'_> {
             Type::Unit => Code::text("()"),
             _ => {
                 self.function.fallible = true;
-                let error = Code::call("Error::other", vec![Code::text("\"PHP returns null here\"")]);
+                let error =
+                    Code::call("Error::other", vec![Code::text("\"PHP returns null here\"")]);
                 return Code::Prefix("return ", Box::new(Code::call("Err", vec![error])));
             }
         };
@@ -229,7 +269,10 @@ impl Translator<'_> {
 
     /// A closure that is no callback of a promise.
     pub(super) fn local_function(&mut self, expression: &Expr) -> Term {
-        self.hole(expression.span, Message::new("write this closure in Rust", "请用 Rust 改写此闭包"))
+        self.hole(
+            expression.span,
+            Message::new("write this closure in Rust", "请用 Rust 改写此闭包"),
+        )
     }
 
     /// `$f = function () {…};`
@@ -245,10 +288,14 @@ impl Translator<'_> {
 
     /// `$f(…)`
     pub(super) fn call_variable(&mut self, name: &str, arguments: &[Arg], span: Span) -> Term {
-        let Some((_, key)) = self.function.encryptors.iter().find(|(known, _)| known == name).cloned() else {
+        let Some((_, key)) =
+            self.function.encryptors.iter().find(|(known, _)| known == name).cloned()
+        else {
             return self.unknown(span);
         };
-        let Some(plaintext) = arguments.first().and_then(Arg::value) else { return self.unknown(span) };
+        let Some(plaintext) = arguments.first().and_then(Arg::value) else {
+            return self.unknown(span);
+        };
         if self.function.sensitive {
             return self.encrypted(plaintext);
         }
@@ -272,13 +319,21 @@ fn encryption(value: &Expr) -> Option<&Expr> {
     let ExprKind::StaticMethodCall(call) = &returned.kind else { return None };
     let [parameter] = lambda.parameters else { return None };
     let is_plaintext = matches!(&call.args.first()?.value()?.kind, ExprKind::Variable(name) if name.as_str() == parameter.name.or_error());
-    if super::path::is_named(&call.method, "encrypt") && is_plaintext { call.args.get(1)?.value() } else { None }
+    if super::path::is_named(&call.method, "encrypt") && is_plaintext {
+        call.args.get(1)?.value()
+    } else {
+        None
+    }
 }
 
 fn lambda(expression: &Expr) -> Option<Lambda<'_>> {
     match &expression.kind {
-        ExprKind::Closure(closure) => Some(Lambda { parameters: &closure.params, body: Body::Block(&closure.body) }),
-        ExprKind::ArrowFunction(arrow) => Some(Lambda { parameters: &arrow.params, body: Body::Value(&arrow.body) }),
+        ExprKind::Closure(closure) => {
+            Some(Lambda { parameters: &closure.params, body: Body::Block(&closure.body) })
+        }
+        ExprKind::ArrowFunction(arrow) => {
+            Some(Lambda { parameters: &arrow.params, body: Body::Value(&arrow.body) })
+        }
         ExprKind::Parenthesized(inner) => lambda(inner),
         _ => None,
     }
@@ -290,7 +345,9 @@ fn with_closure(promise: Code, method: &str, written: Written) -> Code {
     let body = match written.block.only_value() {
         Some(value) => value.clone(),
         None => match written.block.statements.as_slice() {
-            [Statement { kind: Kind::Do(code), before, behind: None, .. }] if before.is_empty() && !code.ends_in_block() => {
+            [Statement { kind: Kind::Do(code), before, behind: None, .. }]
+                if before.is_empty() && !code.ends_in_block() =>
+            {
                 code.clone()
             }
             _ => Code::Block(String::new(), written.block.clone()),
@@ -304,7 +361,8 @@ pub(super) fn finish_returns(block: &mut Block, fallible: bool, unit: bool) {
     if fallible {
         wrap_returns(block);
     }
-    let last = block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing));
+    let last =
+        block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing));
     let diverges = block.diverges();
     if let Some(last) = last {
         let statement = &mut block.statements[last];
@@ -325,7 +383,8 @@ pub(super) fn finish_returns(block: &mut Block, fallible: bool, unit: bool) {
 
 /// The result of the function says what `json` gives.
 pub(super) fn plain_json(block: &mut Block) {
-    if let Some(Statement { kind: Kind::Tail(Code::Chain(_, links)), .. }) = block.statements.last_mut()
+    if let Some(Statement { kind: Kind::Tail(Code::Chain(_, links)), .. }) =
+        block.statements.last_mut()
         && let Some(Link::Method(name, _)) = links.last_mut()
         && matches!(name.as_str(), "json::<Value>" | "xml::<Value>")
     {
@@ -349,13 +408,18 @@ fn unreturned(code: Code) -> Option<Code> {
         Code::Prefix("return ", value) => Some(*value),
         Code::Text(text) if text == "return" => Some(Code::text("()")),
         Code::If(branches, Some(otherwise)) => {
-            let branches = branches.into_iter().map(|(condition, block)| (condition, unreturned_block(block))).collect();
+            let branches = branches
+                .into_iter()
+                .map(|(condition, block)| (condition, unreturned_block(block)))
+                .collect();
             Some(Code::If(branches, Some(unreturned_block(otherwise))))
         }
         Code::Match(subject, arms) => {
             let arms = arms.into_iter().map(|(pattern, code)| {
                 let code = match code {
-                    Code::Block(head, block) if head.is_empty() => Code::Block(head, unreturned_block(block)),
+                    Code::Block(head, block) if head.is_empty() => {
+                        Code::Block(head, unreturned_block(block))
+                    }
                     code => unreturned(code.clone()).unwrap_or(code),
                 };
                 (pattern, code)
@@ -367,7 +431,8 @@ fn unreturned(code: Code) -> Option<Code> {
 }
 
 fn unreturned_block(mut block: Block) -> Block {
-    if let Some(last) = block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing))
+    if let Some(last) =
+        block.statements.iter().rposition(|statement| !matches!(statement.kind, Kind::Nothing))
         && let Kind::Do(code) | Kind::Tail(code) = &block.statements[last].kind
         && let Some(value) = unreturned(code.clone())
     {
@@ -390,7 +455,8 @@ fn wrap_returns(block: &mut Block) {
 fn wrap_code(code: &mut Code) {
     match code {
         Code::Prefix("return ", value) => {
-            let is_wrapped = matches!(&**value, Code::Call(name, _) if name == "Ok" || name == "Err");
+            let is_wrapped =
+                matches!(&**value, Code::Call(name, _) if name == "Ok" || name == "Err");
             if !is_wrapped {
                 let inner = std::mem::replace(&mut **value, Code::text("()"));
                 **value = match inner {

@@ -1,7 +1,9 @@
 //! `if`, `switch`, `match`, loops.
 
 use php_ast::Span;
-use php_ast::owned::{Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt};
+use php_ast::owned::{
+    Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt,
+};
 
 use super::{Translator, Variable};
 use crate::code::{Block, Code, Kind, Link};
@@ -23,8 +25,14 @@ impl Translator<'_> {
     /// A statement in its own block.
     pub(super) fn branch(&mut self, statement: &Stmt) -> Branch {
         match &statement.kind {
-            StmtKind::Block(block) => self.scoped(statement.span.start, &block.stmts, block.span.end.saturating_sub(1)),
-            _ => self.scoped(statement.span.start, std::slice::from_ref(statement), statement.span.end),
+            StmtKind::Block(block) => {
+                self.scoped(statement.span.start, &block.stmts, block.span.end.saturating_sub(1))
+            }
+            _ => self.scoped(
+                statement.span.start,
+                std::slice::from_ref(statement),
+                statement.span.end,
+            ),
         }
     }
 
@@ -46,7 +54,12 @@ impl Translator<'_> {
     }
 
     /// Makes blocks give the variables that are read behind them: `let x = if … { … } else { … };`.
-    pub(super) fn giving(&mut self, escaping: &[String], branches: &mut [Branch], span: Span) -> Option<String> {
+    pub(super) fn giving(
+        &mut self,
+        escaping: &[String],
+        branches: &mut [Branch],
+        span: Span,
+    ) -> Option<String> {
         if escaping.is_empty() {
             return None;
         }
@@ -66,8 +79,11 @@ impl Translator<'_> {
             for (name, kind) in escaping.iter().zip(&kinds) {
                 let value = match branch.variables.get(name) {
                     Some(variable) => {
-                        let form = if variable.form == Form::Place { Form::Owned } else { variable.form };
-                        let code = (escaping.len() == 1).then(|| taken(&mut branch.block, &variable.name)).flatten();
+                        let form =
+                            if variable.form == Form::Place { Form::Owned } else { variable.form };
+                        let code = (escaping.len() == 1)
+                            .then(|| taken(&mut branch.block, &variable.name))
+                            .flatten();
                         let code = code.unwrap_or_else(|| Code::Text(variable.name.clone()));
                         self.coerced(Term::new(code, variable.kind.clone(), form), kind)
                     }
@@ -78,7 +94,8 @@ impl Translator<'_> {
                 };
                 values.push(value.unwrap_or_else(|| self.unknown(span).code));
             }
-            let value = if values.len() == 1 { values.remove(0) } else { Code::List("(", values, ")") };
+            let value =
+                if values.len() == 1 { values.remove(0) } else { Code::List("(", values, ")") };
             give(&mut branch.block, value);
         }
         let mut names = Vec::new();
@@ -92,8 +109,13 @@ impl Translator<'_> {
     }
 
     pub(super) fn if_statement(&mut self, branch: &IfStmt, span: Span) -> Vec<Kind> {
-        let escaping: Vec<String> =
-            self.function.uses.escaping(span.start, span.end).into_iter().filter(|name| !self.function.variables.contains_key(name)).collect();
+        let escaping: Vec<String> = self
+            .function
+            .uses
+            .escaping(span.start, span.end)
+            .into_iter()
+            .filter(|name| !self.function.variables.contains_key(name))
+            .collect();
         let mut conditions = Vec::new();
         let mut branches = Vec::new();
         let mut pairs: Vec<(&Expr, &Stmt)> = vec![(&branch.condition, &branch.then_branch)];
@@ -121,13 +143,19 @@ impl Translator<'_> {
             branches.push(self.branch(otherwise));
         } else if !escaping.is_empty() {
             has_else = true;
-            branches.push(Branch { block: Block::default(), variables: self.function.variables.clone() });
+            branches.push(Branch {
+                block: Block::default(),
+                variables: self.function.variables.clone(),
+            });
         }
         let pattern = self.giving(&escaping, &mut branches, span);
         let mut blocks = branches.into_iter().map(|branch| branch.block);
         let pairs: Vec<(Code, Block)> = conditions.into_iter().zip(blocks.by_ref()).collect();
         let otherwise = if has_else { blocks.next() } else { None };
-        let code = without_literals(Code::If(pairs, otherwise.filter(|block| !block.statements.is_empty())));
+        let code = without_literals(Code::If(
+            pairs,
+            otherwise.filter(|block| !block.statements.is_empty()),
+        ));
         match pattern {
             Some(pattern) => vec![Kind::Let(pattern, Some(code))],
             None => vec![Kind::Do(code)],
@@ -135,7 +163,10 @@ impl Translator<'_> {
     }
 
     pub(super) fn foreach(&mut self, foreach: &ForeachStmt, span: Span) -> Vec<Kind> {
-        if foreach.by_ref || foreach.key_by_ref || !self.function.uses.escaping(span.start, span.end).is_empty() {
+        if foreach.by_ref
+            || foreach.key_by_ref
+            || !self.function.uses.escaping(span.start, span.end).is_empty()
+        {
             let hoisted = self.hoisted(span);
             if foreach.by_ref || foreach.key_by_ref || !hoisted {
                 return self.not_ported(span);
@@ -147,7 +178,14 @@ impl Translator<'_> {
         let outer = std::mem::replace(&mut self.function.scope, scope);
         let variables = self.function.variables.clone();
         let value_name = self.variable_name(value.as_str());
-        self.declare(value.as_str(), value_name.clone(), Type::Json, Form::Ref, None, foreach.value.span.start);
+        self.declare(
+            value.as_str(),
+            value_name.clone(),
+            Type::Json,
+            Form::Ref,
+            None,
+            foreach.value.span.start,
+        );
         let key = match &foreach.key {
             Some(Expr { kind: ExprKind::Variable(key), span, .. }) => {
                 let name = self.variable_name(key.as_str());
@@ -162,12 +200,16 @@ impl Translator<'_> {
             None => None,
         };
         let block = match &foreach.body.kind {
-            StmtKind::Block(block) => self.statements(&block.stmts, block.span.end.saturating_sub(1)),
+            StmtKind::Block(block) => {
+                self.statements(&block.stmts, block.span.end.saturating_sub(1))
+            }
             _ => self.statements(std::slice::from_ref(&foreach.body), foreach.body.span.end),
         };
         self.function.scope = outer;
         self.function.variables = variables;
-        let used = |name: &str| if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() };
+        let used = |name: &str| {
+            if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() }
+        };
         let key = key.filter(|key| super::closure::mentions(&block, key));
         let (pattern, items) = match (subject.kind.clone(), key) {
             (Type::Json | Type::Hole, None) => {
@@ -177,7 +219,10 @@ impl Translator<'_> {
             (Type::List, None) => (used(&value_name), subject.code.reference()),
             (Type::Json | Type::Hole, Some(key)) => {
                 self.helpers.insert(super::Helper::Pairs);
-                (format!("({key}, {})", used(&value_name)), Code::call("pairs", vec![self.value_ref(subject)]))
+                (
+                    format!("({key}, {})", used(&value_name)),
+                    Code::call("pairs", vec![self.value_ref(subject)]),
+                )
             }
             _ => return self.not_ported(span),
         };
@@ -198,7 +243,8 @@ impl Translator<'_> {
         let condition = self.condition(&while_loop.condition);
         let Some(condition) = condition.flat() else { return self.not_ported(span) };
         let branch = self.branch(&while_loop.body);
-        let head = if condition == "true" { "loop".to_owned() } else { format!("while {condition}") };
+        let head =
+            if condition == "true" { "loop".to_owned() } else { format!("while {condition}") };
         vec![Kind::Do(Code::Block(head, branch.block))]
     }
 
@@ -207,7 +253,11 @@ impl Translator<'_> {
         if !matches!(subject.kind, Type::Text | Type::Json | Type::Int) {
             return self.not_ported(span);
         }
-        let is_int = switch.body.cases.iter().any(|case| matches!(case.value.as_ref().map(|v| &v.kind), Some(ExprKind::Int(_))));
+        let is_int = switch
+            .body
+            .cases
+            .iter()
+            .any(|case| matches!(case.value.as_ref().map(|v| &v.kind), Some(ExprKind::Int(_))));
         let subject = match (subject.kind.clone(), is_int) {
             (Type::Int, _) => subject.code,
             (Type::Json, true) => self.int(subject),
@@ -218,8 +268,13 @@ impl Translator<'_> {
         let mut arms: Vec<(String, Code)> = Vec::new();
         let mut patterns: Vec<String> = Vec::new();
         let mut has_default = false;
-        let escaping: Vec<String> =
-            self.function.uses.escaping(span.start, span.end).into_iter().filter(|name| !self.function.variables.contains_key(name)).collect();
+        let escaping: Vec<String> = self
+            .function
+            .uses
+            .escaping(span.start, span.end)
+            .into_iter()
+            .filter(|name| !self.function.variables.contains_key(name))
+            .collect();
         let mut bodies = Vec::new();
         for (place, case) in switch.body.cases.iter().enumerate() {
             match &case.value {
@@ -240,7 +295,13 @@ impl Translator<'_> {
             }
             let (statements, ended) = match case.body.split_last() {
                 Some((Stmt { kind: StmtKind::Break(None), .. }, before)) => (before, true),
-                Some((Stmt { kind: StmtKind::Return(_) | StmtKind::Throw(_) | StmtKind::Continue(_), .. }, _)) => (&case.body[..], true),
+                Some((
+                    Stmt {
+                        kind: StmtKind::Return(_) | StmtKind::Throw(_) | StmtKind::Continue(_),
+                        ..
+                    },
+                    _,
+                )) => (&case.body[..], true),
                 _ => (&case.body[..], place + 1 == switch.body.cases.len()),
             };
             if !ended || statements.iter().any(has_break) {
@@ -252,7 +313,10 @@ impl Translator<'_> {
         }
         if !has_default {
             arms.push(("_".to_owned(), Code::text("()")));
-            bodies.push(Branch { block: Block::default(), variables: self.function.variables.clone() });
+            bodies.push(Branch {
+                block: Block::default(),
+                variables: self.function.variables.clone(),
+            });
         }
         // Rust takes the first arm that fits.
         let default = arms.iter().position(|(pattern, _)| pattern == "_");
@@ -305,19 +369,35 @@ impl Translator<'_> {
             arms.push("_".to_owned());
             let error = Code::call("Error::other", vec![Code::text("\"no arm of match fits\"")]);
             self.function.fallible = true;
-            bodies.push(Term::owned(Code::Prefix("return ", Box::new(Code::call("Err", vec![error]))), Type::Hole));
+            bodies.push(Term::owned(
+                Code::Prefix("return ", Box::new(Code::call("Err", vec![error]))),
+                Type::Hole,
+            ));
         }
-        let kind = bodies.iter().map(|body| body.kind.clone()).reduce(|a, b| a.union(&b)).unwrap_or(Type::Json);
-        let all_ref = kind == Type::Text && bodies.iter().all(|body| body.form == Form::Ref || body.kind == Type::Hole);
+        let kind = bodies
+            .iter()
+            .map(|body| body.kind.clone())
+            .reduce(|a, b| a.union(&b))
+            .unwrap_or(Type::Json);
+        let all_ref = kind == Type::Text
+            && bodies.iter().all(|body| body.form == Form::Ref || body.kind == Type::Hole);
         let mut pairs = Vec::new();
         for (pattern, body) in arms.into_iter().zip(bodies) {
-            let code = if all_ref || matches!(body.code, Code::Prefix("return ", _)) { Some(body.code) } else { self.coerced(body, &kind) };
+            let code = if all_ref || matches!(body.code, Code::Prefix("return ", _)) {
+                Some(body.code)
+            } else {
+                self.coerced(body, &kind)
+            };
             match code {
                 Some(code) => pairs.push((pattern, code)),
                 None => return self.unknown(span),
             }
         }
-        Term::new(Code::Match(Box::new(subject), pairs), kind, if all_ref { Form::Ref } else { Form::Owned })
+        Term::new(
+            Code::Match(Box::new(subject), pairs),
+            kind,
+            if all_ref { Form::Ref } else { Form::Owned },
+        )
     }
 }
 
@@ -325,7 +405,8 @@ impl Translator<'_> {
 fn taken(block: &mut Block, name: &str) -> Option<Code> {
     let last = block.statements.last_mut()?;
     match &last.kind {
-        Kind::Let(pattern, Some(_)) if pattern.split(':').next() == Some(name) && !pattern.contains(':') => {}
+        Kind::Let(pattern, Some(_))
+            if pattern.split(':').next() == Some(name) && !pattern.contains(':') => {}
         _ => return None,
     }
     match std::mem::replace(&mut last.kind, Kind::Nothing) {
@@ -339,7 +420,8 @@ fn only_asks(condition: &mut Code) {
     let Code::Prefix("let Some(response) = ", inner) = condition else { return };
     let mut code = std::mem::replace(&mut **inner, Code::text("error"));
     match &mut code {
-        Code::Chain(_, links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "filter") => {
+        Code::Chain(_, links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "filter") =>
+        {
             if let Some(Link::Method(name, _)) = links.last_mut() {
                 "is_some_and".clone_into(name);
             }
@@ -354,11 +436,13 @@ pub(super) fn without_literals(code: Code) -> Code {
     let Code::If(branches, Some(otherwise)) = &code else { return code };
     let [(condition, then)] = branches.as_slice() else { return code };
     match (then.only_value(), otherwise.only_value()) {
-        (Some(Code::Text(then)), Some(Code::Text(otherwise))) => match (then.as_str(), otherwise.as_str()) {
-            ("true", "false") => condition.clone(),
-            ("false", "true") => condition.clone().not(),
-            _ => code,
-        },
+        (Some(Code::Text(then)), Some(Code::Text(otherwise))) => {
+            match (then.as_str(), otherwise.as_str()) {
+                ("true", "false") => condition.clone(),
+                ("false", "true") => condition.clone().not(),
+                _ => code,
+            }
+        }
         _ => code,
     }
 }

@@ -65,7 +65,9 @@ impl Translator<'_> {
     /// A `&str` of something that is a text for sure: an entry of a response, say.
     pub(super) fn str_entry(&mut self, term: Term) -> Code {
         match term.kind {
-            Type::Json => term.code.method("as_str", Vec::new()).method("unwrap_or_default", Vec::new()),
+            Type::Json => {
+                term.code.method("as_str", Vec::new()).method("unwrap_or_default", Vec::new())
+            }
             _ => self.str_ref(term),
         }
     }
@@ -95,15 +97,21 @@ impl Translator<'_> {
         match (&term.kind, term.form) {
             (Type::Text, Form::Owned) => term.code,
             (Type::Text, Form::Place) => term.code.method("clone", Vec::new()),
-            (Type::Text, Form::Ref) if matches!(term.code, Code::If(..) | Code::Match(..)) => each_value(term.code, &owned_literal),
+            (Type::Text, Form::Ref) if matches!(term.code, Code::If(..) | Code::Match(..)) => {
+                each_value(term.code, &owned_literal)
+            }
             (Type::Text, Form::Ref) => match (&term.code, term.known_text()) {
-                (Code::Text(literal), Some("")) if literal == "\"\"" => Code::call("String::new", Vec::new()),
+                (Code::Text(literal), Some("")) if literal == "\"\"" => {
+                    Code::call("String::new", Vec::new())
+                }
                 _ => term.code.method("to_owned", Vec::new()),
             },
             (Type::Null, _) => Code::call("String::new", Vec::new()),
             (Type::Hole, _) => self.hole_as(term.code, "String"),
             (Type::Bool, _) => Code::call("String::from", vec![self.display(term)]),
-            (Type::Body | Type::Bytes | Type::Notification, _) => self.display(term).method("into_owned", Vec::new()),
+            (Type::Body | Type::Bytes | Type::Notification, _) => {
+                self.display(term).method("into_owned", Vec::new())
+            }
             (Type::Json, _) => self.display(term),
             (Type::List, _) => {
                 let value = self.value(term);
@@ -133,11 +141,17 @@ impl Translator<'_> {
                 };
                 Code::call("String::from_utf8_lossy", vec![bytes])
             }
-            Type::Notification => Code::call("String::from_utf8_lossy", vec![term.code.method("resource_bytes", Vec::new())]),
+            Type::Notification => Code::call(
+                "String::from_utf8_lossy",
+                vec![term.code.method("resource_bytes", Vec::new())],
+            ),
             Type::Hole => self.hole_as(term.code, "String"),
             _ => match term.code {
-                Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => arguments.remove(0),
-                Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "to_string") => {
+                Code::Call(name, mut arguments) if name == "i64::from" && arguments.len() == 1 => {
+                    arguments.remove(0)
+                }
+                Code::Chain(root, mut links) if matches!(links.last(), Some(Link::Method(name, _)) if name == "to_string") =>
+                {
                     links.pop();
                     if links.is_empty() { *root } else { Code::Chain(root, links) }
                 }
@@ -152,7 +166,9 @@ impl Translator<'_> {
             (Type::Bool, _) => term.code,
             (Type::Int, _) => term.code.binary("!=", Code::text("0")),
             (Type::Float, _) => term.code.binary("!=", Code::text("0.0")),
-            (Type::Text | Type::List | Type::Bytes, _) => term.code.method("is_empty", Vec::new()).not(),
+            (Type::Text | Type::List | Type::Bytes, _) => {
+                term.code.method("is_empty", Vec::new()).not()
+            }
             (Type::Json, _) => {
                 self.helpers.insert(Helper::Truthy);
                 Code::call("truthy", vec![self.value_ref(term)])
@@ -167,9 +183,15 @@ impl Translator<'_> {
     pub(super) fn int(&mut self, term: Term) -> Code {
         match term.kind {
             Type::Int => term.code,
-            Type::Json => term.code.method("as_i64", Vec::new()).method("unwrap_or_default", Vec::new()),
+            Type::Json => {
+                term.code.method("as_i64", Vec::new()).method("unwrap_or_default", Vec::new())
+            }
             Type::Text => {
-                let text = if term.is_literal() { term.code } else { term.code.method("trim", Vec::new()) };
+                let text = if term.is_literal() {
+                    term.code
+                } else {
+                    term.code.method("trim", Vec::new())
+                };
                 text.method("parse::<i64>", Vec::new()).method("unwrap_or_default", Vec::new())
             }
             Type::Bool => Code::call("i64::from", vec![term.code]),
@@ -187,15 +209,23 @@ impl Translator<'_> {
                 let rust = kind.rust();
                 self.hole_as(term.code, &rust)
             }
-            Type::Json => match term.kind.is_json() || matches!(term.kind, Type::Body | Type::Error | Type::Bytes) {
+            Type::Json => match term.kind.is_json()
+                || matches!(term.kind, Type::Body | Type::Error | Type::Bytes)
+            {
                 true if term.kind == Type::Unit => Code::text("Value::Null"),
                 true => self.value(term),
                 false => return None,
             },
             Type::Text => match &term.kind {
-                Type::Text | Type::Int | Type::Float | Type::Json | Type::Body | Type::Null | Type::Bool | Type::Bytes | Type::Error => {
-                    self.string(term)
-                }
+                Type::Text
+                | Type::Int
+                | Type::Float
+                | Type::Json
+                | Type::Body
+                | Type::Null
+                | Type::Bool
+                | Type::Bytes
+                | Type::Error => self.string(term),
                 _ => return None,
             },
             Type::Int => match &term.kind {
@@ -208,7 +238,9 @@ impl Translator<'_> {
                     Some(number) => Code::Text(format!("{number}.0")),
                     None => Code::Binary(Box::new(term.code), "as", Box::new(Code::text("f64"))),
                 },
-                Type::Json => term.code.method("as_f64", Vec::new()).method("unwrap_or_default", Vec::new()),
+                Type::Json => {
+                    term.code.method("as_f64", Vec::new()).method("unwrap_or_default", Vec::new())
+                }
                 _ => return None,
             },
             Type::Bool => match &term.kind {
@@ -221,7 +253,10 @@ impl Translator<'_> {
             },
             Type::List if term.kind == Type::Json => {
                 let owned = self.value(term);
-                owned.method("as_array", Vec::new()).method("cloned", Vec::new()).method("unwrap_or_default", Vec::new())
+                owned
+                    .method("as_array", Vec::new())
+                    .method("cloned", Vec::new())
+                    .method("unwrap_or_default", Vec::new())
             }
             kind if *kind == term.kind => match term.form {
                 Form::Owned => term.code,
@@ -272,7 +307,9 @@ impl Translator<'_> {
     pub(super) fn hole_as(&mut self, code: Code, rust: &str) -> Code {
         match code {
             Code::Chain(root, links) if matches!(links.as_slice(), [Link::Try]) => match *root {
-                Code::Call(name, arguments) if name == "hole" => Code::Call(format!("hole::<{rust}>"), arguments).tried(),
+                Code::Call(name, arguments) if name == "hole" => {
+                    Code::Call(format!("hole::<{rust}>"), arguments).tried()
+                }
                 root => Code::Chain(Box::new(root), links),
             },
             code => code,
@@ -283,18 +320,22 @@ impl Translator<'_> {
 /// Applies a conversion to each value of an `if` or `match`.
 fn each_value(code: Code, convert: &impl Fn(Code) -> Code) -> Code {
     let block = |mut block: crate::code::Block| {
-        if let Some(crate::code::Statement { kind: crate::code::Kind::Tail(value), .. }) = block.statements.last_mut() {
+        if let Some(crate::code::Statement { kind: crate::code::Kind::Tail(value), .. }) =
+            block.statements.last_mut()
+        {
             *value = each_value(std::mem::replace(value, Code::text("()")), convert);
         }
         block
     };
     match code {
-        Code::If(branches, otherwise) => {
-            Code::If(branches.into_iter().map(|(condition, then)| (condition, block(then))).collect(), otherwise.map(block))
-        }
-        Code::Match(subject, arms) => {
-            Code::Match(subject, arms.into_iter().map(|(pattern, code)| (pattern, each_value(code, convert))).collect())
-        }
+        Code::If(branches, otherwise) => Code::If(
+            branches.into_iter().map(|(condition, then)| (condition, block(then))).collect(),
+            otherwise.map(block),
+        ),
+        Code::Match(subject, arms) => Code::Match(
+            subject,
+            arms.into_iter().map(|(pattern, code)| (pattern, each_value(code, convert))).collect(),
+        ),
         Code::Prefix("return ", value) => Code::Prefix("return ", value),
         code => convert(code),
     }

@@ -40,8 +40,12 @@ impl Translator<'_> {
                 Term::owned(self.truth(term).not(), Type::Bool)
             }
             ExprKind::ArrayAccess(access) => self.entry_of(access, expression),
-            ExprKind::PropertyAccess(access) | ExprKind::NullsafePropertyAccess(access) => self.property(access, expression),
-            ExprKind::MethodCall(call) | ExprKind::NullsafeMethodCall(call) => self.method_call(call, expression),
+            ExprKind::PropertyAccess(access) | ExprKind::NullsafePropertyAccess(access) => {
+                self.property(access, expression)
+            }
+            ExprKind::MethodCall(call) | ExprKind::NullsafeMethodCall(call) => {
+                self.method_call(call, expression)
+            }
             ExprKind::StaticMethodCall(call) => self.static_call(call, span),
             ExprKind::ClassConstAccess(access) => self.class_constant(access, span),
             ExprKind::StaticPropertyAccess(_) => self.unknown(span),
@@ -71,7 +75,8 @@ impl Translator<'_> {
 
     pub(super) fn variable(&mut self, name: &str, span: php_ast::Span) -> Term {
         if let Some(variable) = self.function.variables.get(name) {
-            let mut term = Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), variable.form);
+            let mut term =
+                Term::new(Code::Text(variable.name.clone()), variable.kind.clone(), variable.form);
             term.known = variable.known.clone();
             term.parts = variable.parts.clone();
             return term;
@@ -80,9 +85,16 @@ impl Translator<'_> {
             return Term::new(self.client(), Type::Client, Form::Ref);
         }
         if let ("this", Some(class)) = (name, &self.class) {
-            return Term::new(Code::text(self.function.this), Type::Class(class.name.clone()), Form::Ref);
+            return Term::new(
+                Code::text(self.function.this),
+                Type::Class(class.name.clone()),
+                Form::Ref,
+            );
         }
-        let message = Message::new(format!("${name} comes from elsewhere: make it a parameter"), format!("${name} 来自别处：请作为参数传入"));
+        let message = Message::new(
+            format!("${name} comes from elsewhere: make it a parameter"),
+            format!("${name} 来自别处：请作为参数传入"),
+        );
         self.hole(span, message)
     }
 
@@ -93,7 +105,7 @@ impl Translator<'_> {
                 match term.kind {
                     Type::Body | Type::Text | Type::Hole => term,
                     _ => {
-                        let known = term.known.as_ref().and_then(|known| crate::translate::text::php_text(known));
+                        let known = term.known.as_ref().and_then(super::text::php_text);
                         let text = self.string(term);
                         Term::owned(text, Type::Text).known(known.map(Value::String))
                     }
@@ -128,9 +140,10 @@ impl Translator<'_> {
                 }
             }
             CastKind::Object => match &inner.kind {
-                ExprKind::Array(elements) if elements.is_empty() => {
-                    self.json_term(Json::Map(Entries::default()), Some(Value::Object(serde_json::Map::new())))
-                }
+                ExprKind::Array(elements) if elements.is_empty() => self.json_term(
+                    Json::Map(Entries::default()),
+                    Some(Value::Object(serde_json::Map::new())),
+                ),
                 ExprKind::Array(_) => {
                     let term = self.expression(inner);
                     match term.kind {
@@ -145,7 +158,11 @@ impl Translator<'_> {
             },
             CastKind::Array => {
                 let term = self.expression(inner);
-                if matches!(term.kind, Type::Json | Type::List | Type::Hole) { term } else { self.unknown(whole.span) }
+                if matches!(term.kind, Type::Json | Type::List | Type::Hole) {
+                    term
+                } else {
+                    self.unknown(whole.span)
+                }
             }
             _ => self.unknown(whole.span),
         }
@@ -162,8 +179,17 @@ impl Translator<'_> {
     }
 
     /// `if a { b } else { c }`
-    pub(super) fn chosen(&mut self, condition: Code, then: Term, otherwise: Term, span: php_ast::Span) -> Term {
-        let both_ref = then.form == Form::Ref && otherwise.form == Form::Ref && then.kind == otherwise.kind && then.kind == Type::Text;
+    pub(super) fn chosen(
+        &mut self,
+        condition: Code,
+        then: Term,
+        otherwise: Term,
+        span: php_ast::Span,
+    ) -> Term {
+        let both_ref = then.form == Form::Ref
+            && otherwise.form == Form::Ref
+            && then.kind == otherwise.kind
+            && then.kind == Type::Text;
         let kind = then.kind.union(&otherwise.kind);
         let (then, otherwise, form) = if both_ref {
             (Some(then.code), Some(otherwise.code), Form::Ref)
@@ -172,7 +198,8 @@ impl Translator<'_> {
         };
         match (then, otherwise) {
             (Some(then), Some(otherwise)) => {
-                let code = Code::If(vec![(condition, Block::value(then))], Some(Block::value(otherwise)));
+                let code =
+                    Code::If(vec![(condition, Block::value(then))], Some(Block::value(otherwise)));
                 Term::new(super::control::without_literals(code), kind, form)
             }
             _ => self.unknown(span),
@@ -188,14 +215,20 @@ impl Translator<'_> {
                 let condition = term.code.clone().method("is_empty", Vec::new());
                 if default.kind == Type::Text {
                     let (default, own) = (self.str_ref(default), self.str_ref(term));
-                    return Term::new(Code::If(vec![(condition, Block::value(default))], Some(Block::value(own))), Type::Text, Form::Ref);
+                    return Term::new(
+                        Code::If(vec![(condition, Block::value(default))], Some(Block::value(own))),
+                        Type::Text,
+                        Form::Ref,
+                    );
                 }
                 self.chosen(condition, default, term, span)
             }
             Type::Json if default.kind == Type::Text => {
                 let default = self.str_ref(default);
                 let code = term.code.method("as_str", Vec::new());
-                let code = code.method("filter", vec![Code::text("|text| !text.is_empty()")]).method("unwrap_or", vec![default]);
+                let code = code
+                    .method("filter", vec![Code::text("|text| !text.is_empty()")])
+                    .method("unwrap_or", vec![default]);
                 Term::new(code, Type::Text, Form::Ref)
             }
             _ if matches!(term.form, Form::Place | Form::Ref) => {
@@ -206,7 +239,11 @@ impl Translator<'_> {
         }
     }
 
-    fn coalesce(&mut self, coalesce: &php_ast::owned::NullCoalesceExpr, span: php_ast::Span) -> Term {
+    fn coalesce(
+        &mut self,
+        coalesce: &php_ast::owned::NullCoalesceExpr,
+        span: php_ast::Span,
+    ) -> Term {
         if let ExprKind::Variable(name) = &coalesce.left.kind
             && !self.function.variables.contains_key(name.as_str())
         {
@@ -233,7 +270,11 @@ impl Translator<'_> {
             (Type::Json, Type::Int) => {
                 let zero = right.known == Some(Value::from(0));
                 let code = left.code.method("as_i64", Vec::new());
-                let code = if zero { code.method("unwrap_or_default", Vec::new()) } else { code.method("unwrap_or", vec![right.code]) };
+                let code = if zero {
+                    code.method("unwrap_or_default", Vec::new())
+                } else {
+                    code.method("unwrap_or", vec![right.code])
+                };
                 Term::owned(code, Type::Int)
             }
             (Type::Json, Type::Bool) => {
@@ -264,7 +305,10 @@ impl Translator<'_> {
             return term;
         }
         let error = self.error_of(thrown);
-        let code = term.code.method("as_str", Vec::new()).method("ok_or_else", vec![Code::Closure("||".to_owned(), Box::new(error))]);
+        let code = term
+            .code
+            .method("as_str", Vec::new())
+            .method("ok_or_else", vec![Code::Closure("||".to_owned(), Box::new(error))]);
         Term::new(self.tried(code), Type::Text, Form::Ref)
     }
 
@@ -272,7 +316,11 @@ impl Translator<'_> {
         let mut all: Option<Code> = None;
         for operand in operands {
             let term = match &operand.kind {
-                ExprKind::Variable(name) if !self.function.variables.contains_key(name.as_str()) => self.unknown(operand.span),
+                ExprKind::Variable(name)
+                    if !self.function.variables.contains_key(name.as_str()) =>
+                {
+                    self.unknown(operand.span)
+                }
                 _ => self.expression(operand),
             };
             let code = match term.kind {

@@ -11,7 +11,10 @@ use crate::term::{Form, Term, Type};
 impl Translator<'_> {
     pub(super) fn factory(&mut self, config: &Expr, span: Span) -> Term {
         let ExprKind::Array(elements) = &config.kind else {
-            let message = Message::new("give these settings to Client::builder()", "请将这些配置交给 Client::builder()");
+            let message = Message::new(
+                "give these settings to Client::builder()",
+                "请将这些配置交给 Client::builder()",
+            );
             let hole = self.hole(span, message);
             let code = self.hole_as(hole.code, "Client");
             return Term::owned(code, Type::Client);
@@ -63,7 +66,9 @@ impl Translator<'_> {
     fn owned_key(&mut self, value: &Expr, kind: &Type) -> Code {
         let term = self.expression(value);
         match &term.kind {
-            known if known == kind && term.form == Form::Place && self.is_last_use(value) => term.code,
+            known if known == kind && term.form == Form::Place && self.is_last_use(value) => {
+                term.code
+            }
             known if known == kind => self.cloned(term),
             Type::Hole => {
                 let rust = kind.rust();
@@ -81,7 +86,8 @@ impl Translator<'_> {
         let ExprKind::Array(elements) = &value.kind else {
             let hole = self.unknown(span);
             let hole = self.hole_as(hole.code, "String");
-            return builder.method("platform_key", vec![hole.clone(), Code::text("PublicKey::load(\"\")?")]);
+            return builder
+                .method("platform_key", vec![hole.clone(), Code::text("PublicKey::load(\"\")?")]);
         };
         let mut builder = builder;
         for element in elements {
@@ -113,15 +119,20 @@ impl Translator<'_> {
         };
         let mut builder = builder;
         for element in elements {
-            let key = element.key.as_ref().and_then(|key| self.static_text(key)).unwrap_or_default();
+            let key =
+                element.key.as_ref().and_then(|key| self.static_text(key)).unwrap_or_default();
             let path = self.expression(element.value());
             match key.as_str() {
                 "cert" => {
-                    let path = match path.known_text().map(|text| text.trim_start_matches("file://").to_owned()) {
+                    let path = match path
+                        .known_text()
+                        .map(|text| text.trim_start_matches("file://").to_owned())
+                    {
                         Some(path) => Code::Text(crate::term::quoted(&path)),
                         None => self.text_argument(path),
                     };
-                    let read = Code::call("std::fs::read", vec![path]).method("map_err", vec![Code::text("Error::other")]);
+                    let read = Code::call("std::fs::read", vec![path])
+                        .method("map_err", vec![Code::text("Error::other")]);
                     let read = self.tried(read);
                     builder = builder.method("merchant_certificate", vec![read]);
                 }

@@ -55,20 +55,25 @@ impl Translator<'_> {
         for (at, parameter) in given.parameters.iter().enumerate() {
             let php = parameter.name.or_error().to_owned();
             let hint = parameter.type_hint.as_ref().and_then(|hint| self.hinted(hint));
-            let unused_client = matches!(php.as_str(), "instance" | "client") && hint.is_none() && !uses.is_read(&php);
+            let unused_client = matches!(php.as_str(), "instance" | "client")
+                && hint.is_none()
+                && !uses.is_read(&php);
             if hint == Some(Type::Client) || uses.is_client(&php) || unused_client {
                 client = true;
                 continue;
             }
-            let default = parameter.default.as_ref().and_then(|default| self.constant_value(default));
-            let nullable = matches!(parameter.type_hint.as_ref().map(|hint| &hint.kind), Some(TypeHintKind::Nullable(_)))
-                || default == Some(Value::Null);
-            let kind = if nullable {
-                Type::Json
-            } else if parameter.variadic {
+            let default =
+                parameter.default.as_ref().and_then(|default| self.constant_value(default));
+            let nullable = matches!(
+                parameter.type_hint.as_ref().map(|hint| &hint.kind),
+                Some(TypeHintKind::Nullable(_))
+            ) || default == Some(Value::Null);
+            let kind = if nullable || parameter.variadic {
                 Type::Json
             } else {
-                hint.or_else(|| documented(&doc, &php)).or_else(|| default.as_ref().map(kind_of)).unwrap_or_else(|| guessed(&php, &uses))
+                hint.or_else(|| documented(&doc, &php))
+                    .or_else(|| default.as_ref().map(kind_of))
+                    .unwrap_or_else(|| guessed(&php, &uses))
             };
             let mut name = self.variable_name(&php);
             let mut kind = kind;
@@ -83,7 +88,8 @@ impl Translator<'_> {
         }
         let result = given.result.and_then(|hint| self.hinted(hint));
         let notification = self.handles_notification(given.body.span);
-        let own_client = !client && (given.is_static || !in_class) && (needs_client(&uses) || notification);
+        let own_client =
+            !client && (given.is_static || !in_class) && (needs_client(&uses) || notification);
         Signature {
             name: names::value(&given.php),
             parameters,
@@ -129,10 +135,17 @@ impl Translator<'_> {
     }
 
     /// Translates the body of a function.
-    pub(super) fn function_item(&mut self, given: &Given<'_>, signature: &Signature, owner: Option<&str>) -> Item {
+    pub(super) fn function_item(
+        &mut self,
+        given: &Given<'_>,
+        signature: &Signature,
+        owner: Option<&str>,
+    ) -> Item {
         let uses = Rc::new(Uses::of(&given.body.stmts));
-        let name = owner.map_or_else(|| signature.name.clone(), |owner| format!("{owner}::{}", signature.name));
-        let result = if signature.result == Type::Hole { None } else { Some(signature.result.clone()) };
+        let name = owner
+            .map_or_else(|| signature.name.clone(), |owner| format!("{owner}::{}", signature.name));
+        let result =
+            if signature.result == Type::Hole { None } else { Some(signature.result.clone()) };
         self.function = Function {
             name,
             uses: uses.clone(),
@@ -142,14 +155,28 @@ impl Translator<'_> {
             ..Function::default()
         };
         for parameter in &signature.parameters {
-            let form = if parameter.kind.is_copy() || matches!(parameter.kind, Type::Promise(_)) { Form::Place } else { Form::Ref };
-            self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), form, None, 0);
+            let form = if parameter.kind.is_copy() || matches!(parameter.kind, Type::Promise(_)) {
+                Form::Place
+            } else {
+                Form::Ref
+            };
+            self.declare(
+                &parameter.php,
+                parameter.name.clone(),
+                parameter.kind.clone(),
+                form,
+                None,
+                0,
+            );
         }
         let mut block = Block::default();
         self.owned_parameters(signature, &uses, &mut block);
         let mut body = self.statements(&given.body.stmts, given.body.span.end.saturating_sub(1));
         block.statements.append(&mut body.statements);
-        let kind = result.or_else(|| self.function.returned.clone()).filter(|kind| *kind != Type::Null).unwrap_or(Type::Unit);
+        let kind = result
+            .or_else(|| self.function.returned.clone())
+            .filter(|kind| *kind != Type::Null)
+            .unwrap_or(Type::Unit);
         if !block.diverges() && kind != Type::Unit {
             let default = self.default_of(&kind);
             block.push(Kind::Do(default));
@@ -195,8 +222,11 @@ impl Translator<'_> {
     /// Parameters that the function changes are variables of its own.
     fn owned_parameters(&mut self, signature: &Signature, uses: &Uses, block: &mut Block) {
         for parameter in &signature.parameters {
-            let changed = uses.is_changed_after(&parameter.php, 0, 0) && uses.is_amended(&parameter.php)
-                || uses.is_changed_after(&parameter.php, 0, usize::MAX) && uses.is_written(&parameter.php) && !uses.is_straight(&parameter.php, 0);
+            let changed = uses.is_changed_after(&parameter.php, 0, 0)
+                && uses.is_amended(&parameter.php)
+                || uses.is_changed_after(&parameter.php, 0, usize::MAX)
+                    && uses.is_written(&parameter.php)
+                    && !uses.is_straight(&parameter.php, 0);
             if !changed {
                 continue;
             }
@@ -204,7 +234,14 @@ impl Translator<'_> {
             let term = Term::new(Code::Text(parameter.name.clone()), parameter.kind.clone(), form);
             let own = self.cloned(term);
             block.push(Kind::Let(format!("mut {}", parameter.name), Some(own)));
-            self.declare(&parameter.php, parameter.name.clone(), parameter.kind.clone(), Form::Place, None, 0);
+            self.declare(
+                &parameter.php,
+                parameter.name.clone(),
+                parameter.kind.clone(),
+                Form::Place,
+                None,
+                0,
+            );
         }
     }
 
@@ -227,10 +264,17 @@ impl Translator<'_> {
                     lines.push(format!("`{}`: {}", names::value(name), text.trim()));
                     continue;
                 }
-                None if ["@return", "@throws", "@var", "@access", "@author", "@date", "@package"].iter().any(|tag| trimmed.starts_with(tag)) => {
+                None if [
+                    "@return", "@throws", "@var", "@access", "@author", "@date", "@package",
+                ]
+                .iter()
+                .any(|tag| trimmed.starts_with(tag)) =>
+                {
                     let mut words = trimmed.splitn(3, char::is_whitespace);
                     match words.nth(2) {
-                        Some(text) if !text.trim().is_empty() => trimmed.trim_start_matches('@').to_owned(),
+                        Some(text) if !text.trim().is_empty() => {
+                            trimmed.trim_start_matches('@').to_owned()
+                        }
                         _ => continue,
                     }
                 }
@@ -257,7 +301,13 @@ impl Translator<'_> {
     }
 
     /// A call of a function or method of this file.
-    pub(super) fn call_own(&mut self, signature: &Signature, receiver: Option<Code>, arguments: &[Arg], span: Span) -> Term {
+    pub(super) fn call_own(
+        &mut self,
+        signature: &Signature,
+        receiver: Option<Code>,
+        arguments: &[Arg],
+        span: Span,
+    ) -> Term {
         if signature.notification {
             return self.unknown(span);
         }
@@ -293,12 +343,15 @@ impl Translator<'_> {
                 None => return self.unknown(span),
             }
         }
-        let result = if signature.result == Type::Hole { Type::Json } else { signature.result.clone() };
+        let result =
+            if signature.result == Type::Hole { Type::Json } else { signature.result.clone() };
         let code = match receiver {
             Some(receiver) => receiver.method(signature.name.clone(), items),
             None => {
                 let name = match &self.class {
-                    Some(_) if signature.method || self.is_static(signature) => format!("Self::{}", signature.name),
+                    Some(_) if signature.method || self.is_static(signature) => {
+                        format!("Self::{}", signature.name)
+                    }
                     _ => signature.name.clone(),
                 };
                 Code::call(name, items)
@@ -322,7 +375,9 @@ impl Translator<'_> {
 
     fn is_static(&self, signature: &Signature) -> bool {
         let Some(class) = &self.class else { return false };
-        self.signatures.iter().any(|(key, known)| known.name == signature.name && key.starts_with(&format!("{}::", class.php)))
+        self.signatures.iter().any(|(key, known)| {
+            known.name == signature.name && key.starts_with(&format!("{}::", class.php))
+        })
     }
 
     /// A literal of a known value.
@@ -331,10 +386,17 @@ impl Translator<'_> {
             Value::String(text) => Term::literal(text),
             Value::Null => Term::null(),
             Value::Bool(value) => Term::bool(*value),
-            Value::Number(number) if number.is_i64() => Term::int(number.as_i64().unwrap_or_default()),
+            Value::Number(number) if number.is_i64() => {
+                Term::int(number.as_i64().unwrap_or_default())
+            }
             other => {
-                let text = if *other == Value::Array(Vec::new()) { "[]".to_owned() } else { other.to_string() };
-                Term::owned(Code::Json(crate::code::Json::Literal(text)), Type::Json).known(other.clone())
+                let text = if *other == Value::Array(Vec::new()) {
+                    "[]".to_owned()
+                } else {
+                    other.to_string()
+                };
+                Term::owned(Code::Json(crate::code::Json::Literal(text)), Type::Json)
+                    .known(other.clone())
             }
         }
     }
@@ -360,14 +422,20 @@ fn by_name(name: &str) -> Option<Type> {
 /// `@param int $amount`
 fn documented(doc: &[String], name: &str) -> Option<Type> {
     let line = doc.iter().find(|line| {
-        line.trim_start().starts_with("@param") && line.split_whitespace().any(|word| word.trim_end_matches(',') == format!("${name}"))
+        line.trim_start().starts_with("@param")
+            && line.split_whitespace().any(|word| word.trim_end_matches(',') == format!("${name}"))
     })?;
     let kind = line.split_whitespace().nth(1)?;
     if kind.ends_with("[]") || kind.starts_with("array") {
         return Some(Type::Json);
     }
     if kind.contains('|') {
-        return kind.split('|').map(by_name).collect::<Option<Vec<_>>>()?.into_iter().reduce(|a, b| a.union(&b));
+        return kind
+            .split('|')
+            .map(by_name)
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .reduce(|a, b| a.union(&b));
     }
     by_name(kind)
 }
@@ -385,9 +453,17 @@ pub(super) fn kind_of(value: &Value) -> Type {
 /// What a parameter without a type is, by what is done with it and by its name.
 fn guessed(name: &str, uses: &Uses) -> Type {
     let lower = name.to_ascii_lowercase();
-    if uses.is_array(name) || uses.is_object(name) || lower.ends_with("params") || lower.ends_with("options") || lower.ends_with("config") || lower.ends_with("data") {
+    if uses.is_array(name)
+        || uses.is_object(name)
+        || lower.ends_with("params")
+        || lower.ends_with("options")
+        || lower.ends_with("config")
+        || lower.ends_with("data")
+    {
         return Type::Json;
     }
-    let amount = ["amount", "total", "fee", "price", "count", "limit", "offset", "page"].iter().any(|word| lower.ends_with(word));
+    let amount = ["amount", "total", "fee", "price", "count", "limit", "offset", "page"]
+        .iter()
+        .any(|word| lower.ends_with(word));
     if amount { Type::Int } else { Type::Text }
 }

@@ -4,31 +4,63 @@ use super::tidy::names;
 
 /// Names of the library.
 const LIBRARY: [&str; 25] = [
-    "AesEcb", "AesGcm", "Body", "Chain", "Client", "Error", "ErrorKind", "Formatter", "Hash", "MediaUtil", "Notification", "NotificationParser",
-    "Options", "Outcome", "PemUtil", "PrivateKey", "Promise", "PublicKey", "Response", "ResponseExt", "Rsa", "Sensitive",
-    "Transformer", "chain!", "notification::",
+    "AesEcb",
+    "AesGcm",
+    "Body",
+    "Chain",
+    "Client",
+    "Error",
+    "ErrorKind",
+    "Formatter",
+    "Hash",
+    "MediaUtil",
+    "Notification",
+    "NotificationParser",
+    "Options",
+    "Outcome",
+    "PemUtil",
+    "PrivateKey",
+    "Promise",
+    "PublicKey",
+    "Response",
+    "ResponseExt",
+    "Rsa",
+    "Sensitive",
+    "Transformer",
+    "chain!",
+    "notification::",
 ];
 
 pub(super) fn header(body: &str, file: &str) -> String {
     let file = file.rsplit(['/', '\\']).next().unwrap_or(file).replace(['`', '\n', '\r'], "");
     let mut header = format!("//! Ported from `{file}`.\n");
-    if ["3.14", "2.718", "1.414", "0.693", "0.318", "1.570", "0.785", "6.283"].iter().any(|constant| body.contains(constant)) {
+    if ["3.14", "2.718", "1.414", "0.693", "0.318", "1.570", "0.785", "6.283"]
+        .iter()
+        .any(|constant| body.contains(constant))
+    {
         header.push_str("\n#![allow(clippy::approx_constant)]\n");
     }
     let names = names(body);
     let mut groups: Vec<String> = Vec::new();
-    let http: Vec<&str> = ["HeaderMap", "Method"].into_iter().filter(|name| names.contains(*name)).collect();
+    let http: Vec<&str> =
+        ["HeaderMap", "Method"].into_iter().filter(|name| names.contains(*name)).collect();
     groups.extend(line("http", &http));
     let json: Vec<&str> = [("Value", "Value"), ("json", "json!")]
         .into_iter()
-        .filter(|(name, written)| if *name == "json" { body.contains(written) } else { names.contains(name) })
+        .filter(
+            |(name, written)| {
+                if *name == "json" { body.contains(written) } else { names.contains(name) }
+            },
+        )
         .map(|(name, _)| name)
         .collect();
     groups.extend(line("serde_json", &json));
     let library: Vec<&str> = LIBRARY
         .into_iter()
         .filter(|name| match *name {
-            "ResponseExt" => [".json()", ".json::<", ".xml::<", ".xml()", ".request_id()"].iter().any(|method| body.contains(method)),
+            "ResponseExt" => [".json()", ".json::<", ".xml::<", ".xml()", ".request_id()"]
+                .iter()
+                .any(|method| body.contains(method)),
             "chain!" => body.contains("chain!("),
             "notification::" => body.contains("notification::"),
             name => names.contains(name),

@@ -220,7 +220,13 @@ impl Translator<'_> {
 
     /// A hole of the usual kind: something that is not part of the wrapper.
     fn unknown(&mut self, span: Span) -> Term {
-        self.hole(span, Message::new("this is not known here: write it in Rust", "此处无法翻译，请用 Rust 补上"))
+        self.hole(
+            span,
+            Message::new(
+                "this is not known here: write it in Rust",
+                "此处无法翻译，请用 Rust 补上",
+            ),
+        )
     }
 
     fn count(&mut self, state: State) {
@@ -259,7 +265,9 @@ impl Translator<'_> {
         if let Some(full) = lower.strip_prefix('\\') {
             return full.to_owned();
         }
-        let (first, rest) = lower.split_once('\\').map_or((lower.as_str(), None), |(first, rest)| (first, Some(rest)));
+        let (first, rest) = lower
+            .split_once('\\')
+            .map_or((lower.as_str(), None), |(first, rest)| (first, Some(rest)));
         match (self.imports.get(first), rest) {
             (Some(full), None) => full.clone(),
             (Some(full), Some(rest)) => format!("{full}\\{rest}"),

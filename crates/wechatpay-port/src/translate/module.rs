@@ -25,14 +25,20 @@ enum Part {
     Constant(String),
 }
 
-pub(crate) fn translate(source: &Parsed, settings: &Settings, module: String, file: &str) -> Ported {
+pub(crate) fn translate(
+    source: &Parsed,
+    settings: &Settings,
+    module: String,
+    file: &str,
+) -> Ported {
     let mut translator = Translator::new(source, settings);
     let mut parts = Vec::new();
-    for pass in 0..3 {
+    // Until what the functions return is known.
+    for _ in 0..3 {
         let known = format!("{:?}", translator.results());
         translator.reset();
         parts = translator.parts();
-        if pass > 0 && format!("{:?}", translator.results()) == known {
+        if format!("{:?}", translator.results()) == known {
             break;
         }
     }
@@ -61,7 +67,11 @@ impl<'a> Translator<'a> {
         };
         let mut statements = Vec::new();
         flatten(&source.program.stmts, &mut statements);
-        translator.deep = statements.iter().filter(|s| crate::depth::of(s) > crate::depth::DEEPEST).map(|s| s.span.start).collect();
+        translator.deep = statements
+            .iter()
+            .filter(|s| crate::depth::of(s) > crate::depth::DEEPEST)
+            .map(|s| s.span.start)
+            .collect();
         statements.retain(|statement| !translator.deep.contains(&statement.span.start));
         for statement in &statements {
             if let StmtKind::Use(declaration) = &statement.kind {
@@ -113,7 +123,8 @@ impl<'a> Translator<'a> {
 
     /// The results of all functions, by name.
     fn results(&self) -> Vec<(&String, &Type)> {
-        let mut results: Vec<_> = self.signatures.iter().map(|(name, signature)| (name, &signature.result)).collect();
+        let mut results: Vec<_> =
+            self.signatures.iter().map(|(name, signature)| (name, &signature.result)).collect();
         results.sort_by_key(|(name, _)| *name);
         results
     }
@@ -141,19 +152,28 @@ impl<'a> Translator<'a> {
         let mut run: Vec<&Stmt> = Vec::new();
         let mut place = 0;
         let end = source.text.len() as u32;
-        let loose: Vec<&Stmt> = statements.iter().copied().filter(|s| !self.is_item(s) && does_something(s)).collect();
+        let loose: Vec<&Stmt> =
+            statements.iter().copied().filter(|s| !self.is_item(s) && does_something(s)).collect();
         let uses = Rc::new(Uses::of(loose.iter().copied()));
         let mut body = Block::default();
         let mut client = None;
         let handles = |statement: &&&Stmt, text: &str| source.slice(statement.span).contains(text);
-        let notification = loose.iter().any(|s| handles(&s, "Rsa::verify(")) && loose.iter().any(|s| handles(&s, "AesGcm::decrypt("));
+        let notification = loose.iter().any(|s| handles(&s, "Rsa::verify("))
+            && loose.iter().any(|s| handles(&s, "AesGcm::decrypt("));
         let name = if notification { "receive" } else { "run" };
-        let mut state = Function { name: name.to_owned(), uses: uses.clone(), result: Some(Type::Unit), notification, ..Function::default() };
+        let mut state = Function {
+            name: name.to_owned(),
+            uses: uses.clone(),
+            result: Some(Type::Unit),
+            notification,
+            ..Function::default()
+        };
         let mut from = 0;
         while place < statements.len() {
             let statement = statements[place];
             let next = statements.get(place + 1).map_or(end, |next| next.span.start);
-            self.comments_from = source.comments.partition_point(|comment| comment.span.start < from);
+            self.comments_from =
+                source.comments.partition_point(|comment| comment.span.start < from);
             if self.is_item(statement) {
                 let comments = self.comments_before(statement.span.start);
                 self.item(statement, comments, &mut parts);
@@ -166,14 +186,24 @@ impl<'a> Translator<'a> {
                     client = Some(built);
                 } else {
                     let mut count = 1;
-                    while statements.get(place + count).is_some_and(|next| !self.is_item(next) && factory_of(next).is_none()) {
+                    while statements
+                        .get(place + count)
+                        .is_some_and(|next| !self.is_item(next) && factory_of(next).is_none())
+                    {
                         count += 1;
                     }
-                    let group: Vec<Stmt> = statements[place..place + count].iter().map(|&statement| statement.clone()).collect();
+                    let group: Vec<Stmt> = statements[place..place + count]
+                        .iter()
+                        .map(|&statement| statement.clone())
+                        .collect();
                     let next = statements.get(place + count).map_or(end, |next| next.span.start);
                     let mut block = self.statements(&group, next);
                     body.statements.append(&mut block.statements);
-                    run.extend(statements[place + 1..place + count].iter().filter(|statement| does_something(statement)));
+                    run.extend(
+                        statements[place + 1..place + count]
+                            .iter()
+                            .filter(|statement| does_something(statement)),
+                    );
                     place += count - 1;
                 }
                 state = std::mem::take(&mut self.function);
@@ -186,11 +216,13 @@ impl<'a> Translator<'a> {
         if let Some(item) = client {
             parts.push(Part::Function(item));
         }
-        let has_code = body.statements.iter().any(|statement| !matches!(statement.kind, Kind::Nothing));
+        let has_code =
+            body.statements.iter().any(|statement| !matches!(statement.kind, Kind::Nothing));
         if !run.is_empty() && has_code || parts.is_empty() {
             parts.push(Part::Function(self.run(body)));
         } else if !body.statements.is_empty() {
-            let comments: Vec<String> = body.statements.into_iter().flat_map(|statement| statement.before).collect();
+            let comments: Vec<String> =
+                body.statements.into_iter().flat_map(|statement| statement.before).collect();
             parts.insert(0, Part::Text(comments, None, Span::new(0, 0)));
         }
         parts
@@ -228,14 +260,30 @@ impl<'a> Translator<'a> {
         let (first, last) = self.source.lines_of(statement.span);
         let mut block = std::mem::take(body);
         let value = Kind::Do(Code::Prefix("return ", Box::new(term.code)));
-        block.statements.push(Statement { before: comments, spaced: !block.statements.is_empty(), php: Some((first, last, state)), ..Statement::new(value) });
+        block.statements.push(Statement {
+            before: comments,
+            spaced: !block.statements.is_empty(),
+            php: Some((first, last, state)),
+            ..Statement::new(value)
+        });
         // Those that `run` needs as well are there, too.
         let needed: Vec<Statement> = self.needed_later(&block, statement.span.end);
         body.statements.extend(needed);
         super::closure::finish_returns(&mut block, true, false);
         super::tidy::tidy(&mut block, true, &self.function.inlined);
-        self.declare(name, "client".to_owned(), Type::Client, Form::Ref, None, statement.span.start);
-        let head = super::function::Head { name: "pub fn client".to_owned(), parameters: Vec::new(), result: " -> Result<Client, Error>".to_owned() };
+        self.declare(
+            name,
+            "client".to_owned(),
+            Type::Client,
+            Form::Ref,
+            None,
+            statement.span.start,
+        );
+        let head = super::function::Head {
+            name: "pub fn client".to_owned(),
+            parameters: Vec::new(),
+            result: " -> Result<Client, Error>".to_owned(),
+        };
         Some(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })
     }
 
@@ -251,14 +299,27 @@ impl<'a> Translator<'a> {
             .collect();
         for statement in block.statements.iter().rev() {
             if let Kind::Let(pattern, Some(code)) = &statement.kind {
-                let name = pattern.trim_start_matches("mut ").split(':').next().unwrap_or(pattern).to_owned();
+                let name = pattern
+                    .trim_start_matches("mut ")
+                    .split(':')
+                    .next()
+                    .unwrap_or(pattern)
+                    .to_owned();
                 if names.contains(&name) {
                     let mut inner = Block::default();
                     inner.push(Kind::Do(code.clone()));
-                    let others: Vec<String> =
-                        self.function.variables.values().map(|v| v.name.clone()).filter(|name| super::closure::mentions(&inner, name)).collect();
+                    let others: Vec<String> = self
+                        .function
+                        .variables
+                        .values()
+                        .map(|v| v.name.clone())
+                        .filter(|name| super::closure::mentions(&inner, name))
+                        .collect();
                     names.extend(others);
-                    needed.insert(0, Statement { before: Vec::new(), behind: None, ..statement.clone() });
+                    needed.insert(
+                        0,
+                        Statement { before: Vec::new(), behind: None, ..statement.clone() },
+                    );
                 }
             }
         }
@@ -267,7 +328,9 @@ impl<'a> Translator<'a> {
 
     fn item(&mut self, statement: &Stmt, comments: Vec<String>, parts: &mut Vec<Part>) {
         match &statement.kind {
-            _ if self.deep.contains(&statement.span.start) => self.untranslated_item(statement, comments, parts),
+            _ if self.deep.contains(&statement.span.start) => {
+                self.untranslated_item(statement, comments, parts)
+            }
             StmtKind::Function(function) => {
                 let given = given(function, statement.span);
                 let key = given.php.to_ascii_lowercase();
@@ -291,10 +354,15 @@ impl<'a> Translator<'a> {
                     let constant = crate::names::constant(name);
                     match self.constants.get(name).and_then(|term| term.known.clone()) {
                         Some(serde_json::Value::String(text)) => {
-                            parts.push(Part::Constant(format!("pub const {constant}: &str = {};", crate::term::quoted(&text))));
+                            parts.push(Part::Constant(format!(
+                                "pub const {constant}: &str = {};",
+                                crate::term::quoted(&text)
+                            )));
                         }
                         Some(serde_json::Value::Number(number)) if number.is_i64() => {
-                            parts.push(Part::Constant(format!("pub const {constant}: i64 = {number};")));
+                            parts.push(Part::Constant(format!(
+                                "pub const {constant}: i64 = {number};"
+                            )));
                         }
                         _ => {}
                     }
@@ -308,21 +376,31 @@ impl<'a> Translator<'a> {
         is_item(statement) || self.deep.contains(&statement.span.start)
     }
 
-    fn untranslated_item(&mut self, statement: &Stmt, comments: Vec<String>, parts: &mut Vec<Part>) {
-                let message = Message::new("this declaration is not translated", "此声明没有翻译");
-                self.find(FindingKind::NotPorted, statement.span, message);
-                self.count(State::NotPorted);
-                let mut lines = comments;
-                let (first, _) = self.source.lines_of(statement.span);
-                lines.push(format!("PHP line {first}, not translated:"));
-                for line in self.source.slice(statement.span).lines() {
-                    lines.extend(Parsed::comment_lines(&format!("// {line}")));
-                }
-                self.mark_comments(statement.span);
-                let hole = (!self.settings.draft).then(|| {
-                    Code::call("compile_error!", vec![Code::Text(crate::term::quoted(&format!("PHP line {first} is not translated")))])
-                });
-                parts.push(Part::Text(lines, hole, statement.span));
+    fn untranslated_item(
+        &mut self,
+        statement: &Stmt,
+        comments: Vec<String>,
+        parts: &mut Vec<Part>,
+    ) {
+        let message = Message::new("this declaration is not translated", "此声明没有翻译");
+        self.find(FindingKind::NotPorted, statement.span, message);
+        self.count(State::NotPorted);
+        let mut lines = comments;
+        let (first, _) = self.source.lines_of(statement.span);
+        lines.push(format!("PHP line {first}, not translated:"));
+        for line in self.source.slice(statement.span).lines() {
+            lines.extend(Parsed::comment_lines(&format!("// {line}")));
+        }
+        self.mark_comments(statement.span);
+        let hole = (!self.settings.draft).then(|| {
+            Code::call(
+                "compile_error!",
+                vec![Code::Text(crate::term::quoted(&format!(
+                    "PHP line {first} is not translated"
+                )))],
+            )
+        });
+        parts.push(Part::Text(lines, hole, statement.span));
     }
 
     fn mark_comments(&mut self, span: Span) {
@@ -342,9 +420,17 @@ impl<'a> Translator<'a> {
         let source = self.source;
         for statement in &source.program.stmts {
             if let StmtKind::Return(Some(value)) = &statement.kind {
-                self.function = Function { name: "value".to_owned(), uses: Rc::new(Uses::of_expression(value)), ..Function::default() };
+                self.function = Function {
+                    name: "value".to_owned(),
+                    uses: Rc::new(Uses::of_expression(value)),
+                    ..Function::default()
+                };
                 self.function.result = Some(Type::Json);
-                let term = if self.deep.contains(&statement.span.start) { self.unknown(value.span) } else { self.expression(value) };
+                let term = if self.deep.contains(&statement.span.start) {
+                    self.unknown(value.span)
+                } else {
+                    self.expression(value)
+                };
                 let code = self.value(term);
                 let state = if self.function.holes > 0 { State::Holes } else { State::Ported };
                 self.count(state);
@@ -353,10 +439,24 @@ impl<'a> Translator<'a> {
                 let (first, last) = source.lines_of(value.span);
                 let fallible = self.function.fallible;
                 let tail = if fallible { Code::call("Ok", vec![code]) } else { code };
-                block.statements.push(Statement { before: comments, php: Some((first, last.saturating_sub(1).max(first), state)), ..Statement::new(Kind::Tail(tail)) });
+                block.statements.push(Statement {
+                    before: comments,
+                    php: Some((first, last.saturating_sub(1).max(first), state)),
+                    ..Statement::new(Kind::Tail(tail))
+                });
                 let result = if fallible { " -> Result<Value, Error>" } else { " -> Value" };
-                let head = super::function::Head { name: "pub fn value".to_owned(), parameters: Vec::new(), result: result.to_owned() };
-                return vec![Part::Function(Item { doc: Vec::new(), attributes: Vec::new(), head, block, span: Span::new(0, 0) })];
+                let head = super::function::Head {
+                    name: "pub fn value".to_owned(),
+                    parameters: Vec::new(),
+                    result: result.to_owned(),
+                };
+                return vec![Part::Function(Item {
+                    doc: Vec::new(),
+                    attributes: Vec::new(),
+                    head,
+                    block,
+                    span: Span::new(0, 0),
+                })];
             }
         }
         Vec::new()
@@ -409,16 +509,18 @@ impl<'a> Translator<'a> {
         }
         lines.sort_by_key(|mapping| (mapping.php, mapping.rust));
         self.findings.sort_by_key(|finding| finding.line);
-        let mut ported = Ported::default();
-        ported.module = module;
-        ported.rust = header + &body;
-        ported.findings = self.findings;
         self.calls.sort_by_key(|call| call.line);
-        ported.calls = self.calls;
-        ported.lines = lines;
-        ported.statements = self.counts;
-        ported.recursion_limit = (self.recursion > 110).then(|| (self.recursion + 60).next_power_of_two().max(256));
-        ported
+        let recursion_limit =
+            (self.recursion > 110).then(|| (self.recursion + 60).next_power_of_two().max(256));
+        Ported {
+            module,
+            rust: header + &body,
+            findings: self.findings,
+            calls: self.calls,
+            lines,
+            statements: self.counts,
+            recursion_limit,
+        }
     }
 
     /// Tells what is wrong with the text; returns whether each error is in a statement that is not translated.
@@ -428,16 +530,30 @@ impl<'a> Translator<'a> {
         for error in &source.errors {
             let span = error.span();
             let start = (span.start as usize).min(source.text.len());
-            let line_start = source.text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-            let line_end = source.text.get(start..).and_then(|behind| behind.find('\n')).map_or(source.text.len(), |at| at + start);
+            let line_start = source
+                .text
+                .get(..start)
+                .and_then(|before| before.rfind('\n'))
+                .map_or(0, |at| at + 1);
+            let line_end = source
+                .text
+                .get(start..)
+                .and_then(|behind| behind.find('\n'))
+                .map_or(source.text.len(), |at| at + start);
             let excerpt = source.excerpt(Span::new(line_start as u32, line_end as u32));
             let line = source.line(span.start);
-            covered &= self.findings.iter().any(|known| known.kind == FindingKind::NotPorted && known.line == line);
+            covered &= self
+                .findings
+                .iter()
+                .any(|known| known.kind == FindingKind::NotPorted && known.line == line);
             self.findings.push(Finding {
                 kind: FindingKind::NotPorted,
                 line: source.line(span.start),
                 php: excerpt,
-                message: Message::new(format!("this is not PHP: {error}"), format!("这不是 PHP：{error}")),
+                message: Message::new(
+                    format!("this is not PHP: {error}"),
+                    format!("这不是 PHP：{error}"),
+                ),
             });
         }
         covered
@@ -453,7 +569,8 @@ impl<'a> Translator<'a> {
             printer.raw(&format!("{}{attribute}", spaces(indent)));
         }
         let empty = item.block.statements.is_empty();
-        let flat = format!("{}({}){}", item.head.name, item.head.parameters.join(", "), item.head.result);
+        let flat =
+            format!("{}({}){}", item.head.name, item.head.parameters.join(", "), item.head.result);
         if indent + width(&flat) + 2 <= WIDTH {
             printer.raw(&format!("{}{flat} {{{}", spaces(indent), if empty { "}" } else { "" }));
         } else {
@@ -461,7 +578,12 @@ impl<'a> Translator<'a> {
             for parameter in &item.head.parameters {
                 printer.raw(&format!("{}{parameter},", spaces(indent + STEP)));
             }
-            printer.raw(&format!("{}){} {{{}", spaces(indent), item.head.result, if empty { "}" } else { "" }));
+            printer.raw(&format!(
+                "{}){} {{{}",
+                spaces(indent),
+                item.head.result,
+                if empty { "}" } else { "" }
+            ));
         }
         if !empty {
             printer.block(&item.block, indent + STEP);
@@ -475,14 +597,21 @@ impl<'a> Translator<'a> {
     /// Private methods that nothing calls are for others to call.
     fn show_unused(&self, structure: &mut Structure) {
         for place in 0..structure.items.len() {
-            let Some(name) = structure.items[place].head.name.split_whitespace().last().map(str::to_owned) else { continue };
+            let Some(name) =
+                structure.items[place].head.name.split_whitespace().last().map(str::to_owned)
+            else {
+                continue;
+            };
             let private = !structure.items[place].head.name.starts_with("pub ");
             let called = || {
-                structure.items.iter().enumerate().filter(|(other, _)| *other != place).any(|(_, item)| {
-                    let mut text = Printer::default();
-                    text.block(&item.block, 0);
-                    text.text.contains(&format!(".{name}(")) || text.text.contains(&format!("::{name}("))
-                })
+                structure.items.iter().enumerate().filter(|(other, _)| *other != place).any(
+                    |(_, item)| {
+                        let mut text = Printer::default();
+                        text.block(&item.block, 0);
+                        text.text.contains(&format!(".{name}("))
+                            || text.text.contains(&format!("::{name}("))
+                    },
+                )
             };
             if private && !called() {
                 let head = &mut structure.items[place].head.name;
@@ -493,7 +622,9 @@ impl<'a> Translator<'a> {
 
     fn has_holes(&self, span: Span) -> bool {
         let (first, last) = self.source.lines_of(span);
-        self.findings.iter().any(|finding| finding.kind != FindingKind::Note && (first..=last).contains(&finding.line))
+        self.findings.iter().any(|finding| {
+            finding.kind != FindingKind::Note && (first..=last).contains(&finding.line)
+        })
     }
 
     fn write_structure(&self, printer: &mut Printer, structure: &mut Structure) {
@@ -502,17 +633,31 @@ impl<'a> Translator<'a> {
         printer.begin(self.source.lines_of(structure.span), state);
         structure.comments.iter().for_each(|line| printer.comment(line, 0));
         write_doc(printer, &structure.doc, 0);
-        printer.raw(if structure.fields.is_empty() { "#[derive(Clone, Debug, Default)]" } else { "#[derive(Clone, Debug)]" });
+        printer.raw(if structure.fields.is_empty() {
+            "#[derive(Clone, Debug, Default)]"
+        } else {
+            "#[derive(Clone, Debug)]"
+        });
         if structure.fields.is_empty() {
             printer.raw(&format!("pub struct {};", structure.name));
         } else {
             printer.raw(&format!("pub struct {} {{", structure.name));
             let mut items = Printer::default();
-            structure.items.iter().filter(|item| item.head.name != "pub fn new").for_each(|item| self.write_function(&mut items, item, STEP));
+            structure
+                .items
+                .iter()
+                .filter(|item| item.head.name != "pub fn new")
+                .for_each(|item| self.write_function(&mut items, item, STEP));
             for (name, kind) in &structure.fields {
                 // What nothing reads is for others to read.
-                let read = [format!("self.{name}"), format!("this.{name}")].iter().any(|read| items.text.contains(read.as_str()));
-                printer.raw(&format!("{}{}{name}: {kind},", spaces(STEP), if read { "" } else { "pub " }));
+                let read = [format!("self.{name}"), format!("this.{name}")]
+                    .iter()
+                    .any(|read| items.text.contains(read.as_str()));
+                printer.raw(&format!(
+                    "{}{}{name}: {kind},",
+                    spaces(STEP),
+                    if read { "" } else { "pub " }
+                ));
             }
             printer.raw("}");
         }
@@ -538,8 +683,9 @@ impl<'a> Translator<'a> {
 fn write_doc(printer: &mut Printer, doc: &[String], indent: usize) {
     let special = doc.iter().any(|line| {
         let line = line.trim_start();
-        line.starts_with(['-', '*', '+', '#', '>', '|', '=', '@']) || line.starts_with(|c: char| c.is_ascii_digit()) || line.contains(['[', ']', '<', '`'])
-            && !line.starts_with('`')
+        line.starts_with(['-', '*', '+', '#', '>', '|', '=', '@'])
+            || line.starts_with(|c: char| c.is_ascii_digit())
+            || line.contains(['[', ']', '<', '`']) && !line.starts_with('`')
     });
     let slashes = if special { "//" } else { "///" };
     for line in doc {
@@ -577,12 +723,20 @@ fn flatten<'e>(statements: &'e [Stmt], into: &mut Vec<&'e Stmt>) {
 fn is_item(statement: &Stmt) -> bool {
     matches!(
         statement.kind,
-        StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Interface(_) | StmtKind::Trait(_) | StmtKind::Enum(_) | StmtKind::Const(_)
+        StmtKind::Function(_)
+            | StmtKind::Class(_)
+            | StmtKind::Interface(_)
+            | StmtKind::Trait(_)
+            | StmtKind::Enum(_)
+            | StmtKind::Const(_)
     )
 }
 
 fn does_something(statement: &Stmt) -> bool {
-    !matches!(statement.kind, StmtKind::Nop | StmtKind::Use(_) | StmtKind::Declare(_) | StmtKind::Namespace(_))
+    !matches!(
+        statement.kind,
+        StmtKind::Nop | StmtKind::Use(_) | StmtKind::Declare(_) | StmtKind::Namespace(_)
+    )
 }
 
 /// `$instance = Builder::factory([…])`

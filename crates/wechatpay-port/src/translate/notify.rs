@@ -40,8 +40,11 @@ impl Translator<'_> {
             "NotificationParser 负责验签与解密：检查请求头、时间、序列号与签名",
         );
         let parser = self.client().method("notifications", Vec::new());
-        let parsed = self.tried(parser).method("parse", vec![Code::text("headers"), Code::text("body")]);
-        self.function.before.push(Statement::new(Kind::Let("notification".to_owned(), Some(parsed))));
+        let parsed =
+            self.tried(parser).method("parse", vec![Code::text("headers"), Code::text("body")]);
+        self.function
+            .before
+            .push(Statement::new(Kind::Let("notification".to_owned(), Some(parsed))));
     }
 
     /// The check of the time, which the parser does.
@@ -91,8 +94,11 @@ impl Translator<'_> {
                 first.to_ascii_uppercase() + rest
             })
             .collect();
-        let header = Code::text("headers").method("get", vec![Code::Text(quoted(&words.join("-")))]);
-        let text = header.method("and_then", vec![Code::text("|value| value.to_str().ok()")]).method("unwrap_or_default", Vec::new());
+        let header =
+            Code::text("headers").method("get", vec![Code::Text(quoted(&words.join("-")))]);
+        let text = header
+            .method("and_then", vec![Code::text("|value| value.to_str().ok()")])
+            .method("unwrap_or_default", Vec::new());
         Some(Term::new(text, Type::Text, Form::Ref))
     }
 
@@ -106,11 +112,17 @@ impl Translator<'_> {
 
     /// `$request->getContent()`
     pub(super) fn is_body_call(&self, method: &str) -> bool {
-        self.function.notification && matches!(method, "getContent" | "getInput" | "getRawBody" | "rawBody" | "getContents")
+        self.function.notification
+            && matches!(
+                method,
+                "getContent" | "getInput" | "getRawBody" | "rawBody" | "getContents"
+            )
     }
 
     /// `$inBody = '';`, where the documentation leaves a blank.
     pub(super) fn is_blank_body(&self, name: &str, term: &Term) -> bool {
-        self.function.notification && term.known == Some(Value::from("")) && name.to_ascii_lowercase().contains("body")
+        self.function.notification
+            && term.known == Some(Value::from(""))
+            && name.to_ascii_lowercase().contains("body")
     }
 }

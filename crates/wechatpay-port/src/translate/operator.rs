@@ -45,7 +45,9 @@ impl Translator<'_> {
         }
         let (left, right) = (self.truth(left), self.truth(right));
         let grouped = |code: Code| match &code {
-            Code::Binary(_, inner, _) if matches!(*inner, "&&" | "||") && *inner != operator => Code::List("(", vec![code], ")"),
+            Code::Binary(_, inner, _) if matches!(*inner, "&&" | "||") && *inner != operator => {
+                Code::List("(", vec![code], ")")
+            }
             Code::If(..) => Code::List("(", vec![code], ")"),
             _ => code,
         };
@@ -76,8 +78,12 @@ impl Translator<'_> {
             (kind, Type::Null) if equality => self.null_check(left.code, &kind.clone(), operator),
             (Type::Null, kind) if equality => self.null_check(right.code, &kind.clone(), operator),
             (Type::Bool, Type::Bool) => match (&right.known, &left.known) {
-                (Some(Value::Bool(value)), _) if equality => negated(left.code, *value == (operator == "==")),
-                (_, Some(Value::Bool(value))) if equality => negated(right.code, *value == (operator == "==")),
+                (Some(Value::Bool(value)), _) if equality => {
+                    negated(left.code, *value == (operator == "=="))
+                }
+                (_, Some(Value::Bool(value))) if equality => {
+                    negated(right.code, *value == (operator == "=="))
+                }
                 _ => left.code.binary(operator, right.code),
             },
             (_, Type::Bool) if equality && right.known.is_some() && left.kind != Type::Json => {
@@ -85,14 +91,21 @@ impl Translator<'_> {
                 let code = self.truth(left);
                 negated(code, expected == (operator == "=="))
             }
-            (Type::Int, Type::Int) | (Type::Float, Type::Float) => left.code.binary(operator, right.code),
+            (Type::Int, Type::Int) | (Type::Float, Type::Float) => {
+                left.code.binary(operator, right.code)
+            }
             (Type::Int | Type::Float, Type::Int | Type::Float) => {
-                let (Some(left), Some(right)) = (self.coerced(left, &Type::Float), self.coerced(right, &Type::Float)) else {
+                let (Some(left), Some(right)) =
+                    (self.coerced(left, &Type::Float), self.coerced(right, &Type::Float))
+                else {
                     return self.unknown(span);
                 };
                 left.binary(operator, right)
             }
-            (Type::Text, Type::Text) if equality && (left.known_text() == Some("") || right.known_text() == Some("")) => {
+            (Type::Text, Type::Text)
+                if equality
+                    && (left.known_text() == Some("") || right.known_text() == Some("")) =>
+            {
                 let text = if right.known_text() == Some("") { left.code } else { right.code };
                 negated(text.method("is_empty", Vec::new()), operator == "==")
             }
@@ -103,8 +116,13 @@ impl Translator<'_> {
             (Type::Text | Type::Int | Type::Bool | Type::Float, Type::Json) if equality => {
                 json_place(right).binary(operator, dereferenced(left))
             }
-            (Type::Json, Type::Json) if equality => json_place(left).binary(operator, json_place(right)),
-            (Type::Json, Type::Int) | (Type::Int, Type::Json) | (Type::Text, Type::Int) | (Type::Int, Type::Text) => {
+            (Type::Json, Type::Json) if equality => {
+                json_place(left).binary(operator, json_place(right))
+            }
+            (Type::Json, Type::Int)
+            | (Type::Int, Type::Json)
+            | (Type::Text, Type::Int)
+            | (Type::Int, Type::Text) => {
                 let (left, right) = (self.int(left), self.int(right));
                 left.binary(operator, right)
             }
@@ -133,7 +151,8 @@ impl Translator<'_> {
             return None;
         }
         let code = response.code.method("status", Vec::new());
-        let code = if matches!(operator, "==" | "!=") { code } else { code.method("as_u16", Vec::new()) };
+        let code =
+            if matches!(operator, "==" | "!=") { code } else { code.method("as_u16", Vec::new()) };
         Some(Term::owned(code.binary(operator, Code::text(status.to_string())), Type::Bool))
     }
 
@@ -171,7 +190,10 @@ impl Translator<'_> {
         if left.kind == Type::Float || right.kind == Type::Float {
             return self.money_hole(span);
         }
-        if let (Some(left), Some(right)) = (left.known.as_ref().and_then(Value::as_i64), right.known.as_ref().and_then(Value::as_i64)) {
+        if let (Some(left), Some(right)) = (
+            left.known.as_ref().and_then(Value::as_i64),
+            right.known.as_ref().and_then(Value::as_i64),
+        ) {
             let known = match operator {
                 "+" => left.checked_add(right),
                 "-" => left.checked_sub(right),
@@ -181,9 +203,13 @@ impl Translator<'_> {
             if let Some(known) = known {
                 let mut term = Term::int(known);
                 // As PHP has it: 24 * 3600.
-                let small = [left, right].iter().all(|&operand| i32::try_from(operand).is_ok() && operand >= 0) && i32::try_from(known).is_ok();
+                let small = [left, right]
+                    .iter()
+                    .all(|&operand| i32::try_from(operand).is_ok() && operand >= 0)
+                    && i32::try_from(known).is_ok();
                 if small {
-                    term.code = Code::text(left.to_string()).binary(operator, Code::text(right.to_string()));
+                    term.code = Code::text(left.to_string())
+                        .binary(operator, Code::text(right.to_string()));
                 }
                 return term;
             }
@@ -194,7 +220,9 @@ impl Translator<'_> {
             (Type::Int | Type::Json | Type::Text, Type::Int | Type::Json | Type::Text) => {
                 let (left, right) = (self.int(left), self.int(right));
                 let grouped = |code: Code| match &code {
-                    Code::Binary(_, inner, _) if matches!(*inner, "+" | "-") && operator != "+" => Code::List("(", vec![code], ")"),
+                    Code::Binary(_, inner, _) if matches!(*inner, "+" | "-") && operator != "+" => {
+                        Code::List("(", vec![code], ")")
+                    }
                     _ => code,
                 };
                 Term::owned(grouped(left).binary(operator, grouped(right)), Type::Int)
@@ -208,9 +236,13 @@ impl Translator<'_> {
         if binary.op != BinaryOp::Mul {
             return None;
         }
-        let hundred = |e: &Expr| matches!(unwrapped(e).kind, ExprKind::Int(100 | 1000)) || matches!(unwrapped(e).kind, ExprKind::Float(_));
+        let hundred = |e: &Expr| {
+            matches!(unwrapped(e).kind, ExprKind::Int(100 | 1000))
+                || matches!(unwrapped(e).kind, ExprKind::Float(_))
+        };
         let literal = |e: &Expr| matches!(unwrapped(e).kind, ExprKind::Int(_));
-        let money = hundred(&binary.left) && !literal(&binary.right) || hundred(&binary.right) && !literal(&binary.left);
+        let money = hundred(&binary.left) && !literal(&binary.right)
+            || hundred(&binary.right) && !literal(&binary.left);
         let span = Span::new(binary.left.span.start, binary.right.span.end);
         money.then(|| self.money_hole(span))
     }
@@ -258,15 +290,23 @@ impl Translator<'_> {
             UnaryPrefixOp::Negate => {
                 let term = self.expression(&unary.operand);
                 match (&term.kind, &term.known) {
-                    (Type::Int, Some(Value::Number(number))) => match number.as_i64().and_then(i64::checked_neg) {
-                        Some(negative) => Term::int(negative),
-                        None => self.unknown(span),
-                    },
-                    (Type::Float, Some(Value::Number(number))) => {
-                        let negative = number.as_f64().map(|number| -number).and_then(serde_json::Number::from_f64);
-                        Term::owned(Code::Prefix("-", Box::new(term.code)), Type::Float).known(negative.map(Value::Number))
+                    (Type::Int, Some(Value::Number(number))) => {
+                        match number.as_i64().and_then(i64::checked_neg) {
+                            Some(negative) => Term::int(negative),
+                            None => self.unknown(span),
+                        }
                     }
-                    (Type::Int | Type::Float, None) => Term::owned(Code::Prefix("-", Box::new(term.code)), term.kind),
+                    (Type::Float, Some(Value::Number(number))) => {
+                        let negative = number
+                            .as_f64()
+                            .map(|number| -number)
+                            .and_then(serde_json::Number::from_f64);
+                        Term::owned(Code::Prefix("-", Box::new(term.code)), Type::Float)
+                            .known(negative.map(Value::Number))
+                    }
+                    (Type::Int | Type::Float, None) => {
+                        Term::owned(Code::Prefix("-", Box::new(term.code)), term.kind)
+                    }
                     _ => self.unknown(span),
                 }
             }

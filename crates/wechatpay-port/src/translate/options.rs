@@ -2,18 +2,19 @@
 
 use php_ast::owned::{ArrayElement, Expr, ExprKind};
 
-use super::path::is_option;
 use super::Translator;
+use super::path::is_option;
 use crate::code::Code;
 use crate::term::{Term, Type, quoted};
 
 impl Translator<'_> {
     /// Whether one of the options is no JSON.
     pub(super) fn needs_builder(&mut self, elements: &[ArrayElement]) -> bool {
-        self.encrypts(elements) || elements.iter().any(|element| {
-            let key = element.key.as_ref().and_then(|key| self.static_text(key));
-            key.as_deref() == Some("body") && self.is_stream(element.value())
-        })
+        self.encrypts(elements)
+            || elements.iter().any(|element| {
+                let key = element.key.as_ref().and_then(|key| self.static_text(key));
+                key.as_deref() == Some("body") && self.is_stream(element.value())
+            })
     }
 
     /// A text that needs no translation to be known.
@@ -32,7 +33,11 @@ impl Translator<'_> {
     fn is_stream(&self, expression: &Expr) -> bool {
         match &expression.kind {
             ExprKind::MethodCall(call) => super::path::is_named(&call.method, "getStream"),
-            ExprKind::Variable(name) => self.function.variables.get(name.as_str()).is_some_and(|variable| variable.kind == Type::Stream),
+            ExprKind::Variable(name) => self
+                .function
+                .variables
+                .get(name.as_str())
+                .is_some_and(|variable| variable.kind == Type::Stream),
             _ => false,
         }
     }
@@ -46,12 +51,19 @@ impl Translator<'_> {
             self.function.idiom = true;
             let sensitive = self.client().method("sensitive", Vec::new());
             let sensitive = self.tried(sensitive);
-            self.function.before.push(crate::code::Statement::new(crate::code::Kind::Let("sensitive".to_owned(), Some(sensitive))));
+            self.function.before.push(crate::code::Statement::new(crate::code::Kind::Let(
+                "sensitive".to_owned(),
+                Some(sensitive),
+            )));
             code = code.method("sensitive", vec![Code::text("&sensitive")]);
         }
         for (name, term) in added {
             let value = self.serialized(term);
-            code = if name == "query" { code.method("query", vec![value]) } else { code.method("var", vec![Code::Text(quoted(&name)), value]) };
+            code = if name == "query" {
+                code.method("query", vec![value])
+            } else {
+                code.method("var", vec![Code::Text(quoted(&name)), value])
+            };
         }
         for element in elements {
             let Some(key) = element.key.as_ref().and_then(|key| self.static_text(key)) else {
@@ -72,7 +84,11 @@ impl Translator<'_> {
                 (name, _) => {
                     let value = self.expression(element.value());
                     let value = self.serialized(value);
-                    if is_option(name) { code.method(name, vec![value]) } else { code.method("var", vec![Code::Text(quoted(name)), value]) }
+                    if is_option(name) {
+                        code.method(name, vec![value])
+                    } else {
+                        code.method("var", vec![Code::Text(quoted(name)), value])
+                    }
                 }
             };
         }
@@ -83,7 +99,9 @@ impl Translator<'_> {
     fn headers(&mut self, code: Code, headers: &[ArrayElement]) -> Code {
         headers.iter().fold(code, |code, header| {
             let name = header.key.as_ref().and_then(|key| self.static_text(key));
-            if self.function.sensitive && name.is_some_and(|name| name.eq_ignore_ascii_case("Wechatpay-Serial")) {
+            if self.function.sensitive
+                && name.is_some_and(|name| name.eq_ignore_ascii_case("Wechatpay-Serial"))
+            {
                 return code;
             }
             let value = self.expression(header.value());

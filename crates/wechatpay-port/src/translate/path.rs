@@ -51,7 +51,9 @@ impl Translator<'_> {
                     reversed.push((root, &access.property));
                     root = &access.object;
                 }
-                ExprKind::MethodCall(call) if is_named(&call.method, "chain") && call.args.len() == 1 => {
+                ExprKind::MethodCall(call)
+                    if is_named(&call.method, "chain") && call.args.len() == 1 =>
+                {
                     reversed.push((root, call.args[0].value()?));
                     root = &call.object;
                 }
@@ -64,11 +66,14 @@ impl Translator<'_> {
         }
         let evidence = reversed.last().is_some_and(|(step, argument)| builds_path(step, argument));
         let (receiver, prefix) = self.receiver(root, evidence)?;
-        let mut path = Path { receiver, prefix, steps: Vec::new(), variables: Vec::new(), query: None };
+        let mut path =
+            Path { receiver, prefix, steps: Vec::new(), variables: Vec::new(), query: None };
         for (step, argument) in reversed.into_iter().rev() {
             match &step.kind {
                 ExprKind::PropertyAccess(_) => match &argument.kind {
-                    ExprKind::Identifier(name) => path.steps.push(Step::Segment(name.as_str().to_owned())),
+                    ExprKind::Identifier(name) => {
+                        path.steps.push(Step::Segment(name.as_str().to_owned()))
+                    }
                     _ => {
                         let term = self.expression(argument);
                         let is_value = |text: &str| !text.starts_with('_') && text.len() > 3 && text.contains(|c: char| c.is_ascii_digit());
@@ -108,22 +113,34 @@ impl Translator<'_> {
     fn receiver(&mut self, root: &Expr, evidence: bool) -> Option<(Code, Option<String>)> {
         let empty = Some(String::new());
         match &root.kind {
-            ExprKind::Variable(name) if name.as_str() != "this" => match self.function.variables.get(name.as_str()) {
-                Some(variable) if variable.kind == Type::Client => Some((Code::Text(variable.name.clone()), empty)),
-                Some(variable) if variable.kind == Type::Chain => {
-                    let prefix = variable.known.as_ref().and_then(Value::as_str).map(str::to_owned);
-                    Some((Code::Text(variable.name.clone()), prefix))
+            ExprKind::Variable(name) if name.as_str() != "this" => {
+                match self.function.variables.get(name.as_str()) {
+                    Some(variable) if variable.kind == Type::Client => {
+                        Some((Code::Text(variable.name.clone()), empty))
+                    }
+                    Some(variable) if variable.kind == Type::Chain => {
+                        let prefix =
+                            variable.known.as_ref().and_then(Value::as_str).map(str::to_owned);
+                        Some((Code::Text(variable.name.clone()), prefix))
+                    }
+                    Some(_) => None,
+                    None if evidence || self.function.uses.is_client(name.as_str()) => {
+                        Some((self.client(), empty))
+                    }
+                    None => None,
                 }
-                Some(_) => None,
-                None if evidence || self.function.uses.is_client(name.as_str()) => Some((self.client(), empty)),
-                None => None,
-            },
+            }
             ExprKind::PropertyAccess(access) => {
                 let ExprKind::Identifier(property) = &access.property.kind else { return None };
-                let is_client = self.class.as_ref().is_some_and(|class| class.clients.iter().any(|name| name == property.as_str()));
+                let is_client = self.class.as_ref().is_some_and(|class| {
+                    class.clients.iter().any(|name| name == property.as_str())
+                });
                 (is_client || evidence).then(|| (self.client(), empty))
             }
-            ExprKind::StaticPropertyAccess(_) | ExprKind::StaticMethodCall(_) | ExprKind::MethodCall(_) | ExprKind::FunctionCall(_)
+            ExprKind::StaticPropertyAccess(_)
+            | ExprKind::StaticMethodCall(_)
+            | ExprKind::MethodCall(_)
+            | ExprKind::FunctionCall(_)
                 if evidence =>
             {
                 let before = self.findings.len();
@@ -146,7 +163,9 @@ impl Translator<'_> {
     /// How the function reaches the client.
     pub(super) fn client(&self) -> Code {
         match &self.class {
-            Some(_) if !self.function.this.is_empty() => Code::text(self.function.this).field("client"),
+            Some(_) if !self.function.this.is_empty() => {
+                Code::text(self.function.this).field("client")
+            }
             _ => Code::text("client"),
         }
     }
@@ -161,7 +180,10 @@ impl Translator<'_> {
     /// The text of a path, whose values become variables of the template.
     fn piece(&mut self, term: Term, argument: &Expr, path: &mut Path) -> Piece {
         let is_variable = matches!(argument.kind, ExprKind::Variable(_));
-        if is_variable && term.parts.is_some() && let Some(name) = term.code.flat() {
+        if is_variable
+            && term.parts.is_some()
+            && let Some(name) = term.code.flat()
+        {
             self.function.inlined.insert(name);
         }
         // Values stay variables of the template, also those that are known: their letters are kept.
@@ -216,7 +238,10 @@ impl Translator<'_> {
     fn only_value(&self, term: &Term, argument: &Expr) -> Option<Vec<Part>> {
         match &argument.kind {
             // The whole path comes from elsewhere.
-            ExprKind::Variable(_) | ExprKind::FunctionCall(_) | ExprKind::MethodCall(_) | ExprKind::ArrayAccess(_) => None,
+            ExprKind::Variable(_)
+            | ExprKind::FunctionCall(_)
+            | ExprKind::MethodCall(_)
+            | ExprKind::ArrayAccess(_) => None,
             _ => match term.kind {
                 Type::Int => Some(vec![Part::Value(Box::new(term.clone()), None)]),
                 _ => None,
@@ -226,7 +251,11 @@ impl Translator<'_> {
 
     /// `a=1&b={$c}` as pairs, or as one text.
     fn query(&mut self, parts: Vec<Part>) -> Query {
-        if let [Part::Value(term, _)] = parts.iter().filter(|part| !matches!(part, Part::Literal(text) if text.is_empty())).collect::<Vec<_>>().as_slice()
+        if let [Part::Value(term, _)] = parts
+            .iter()
+            .filter(|part| !matches!(part, Part::Literal(text) if text.is_empty()))
+            .collect::<Vec<_>>()
+            .as_slice()
             && term.kind == Type::Json
         {
             // What `http_build_query` was given.
@@ -238,8 +267,7 @@ impl Translator<'_> {
         for part in parts.iter().cloned() {
             match part {
                 Part::Literal(text) => {
-                    let mut pieces = text.split('&').enumerate().peekable();
-                    while let Some((place, piece)) = pieces.next() {
+                    for (place, piece) in text.split('&').enumerate() {
                         if place > 0 {
                             in_value = false;
                         }
@@ -250,7 +278,11 @@ impl Translator<'_> {
                                 value.push(Part::Literal(decoded(piece)));
                             }
                         } else if let Some((key, value)) = piece.split_once('=') {
-                            let value = if value.is_empty() { Vec::new() } else { vec![Part::Literal(decoded(value))] };
+                            let value = if value.is_empty() {
+                                Vec::new()
+                            } else {
+                                vec![Part::Literal(decoded(value))]
+                            };
                             pairs.push((decoded(key), value));
                             in_value = true;
                         } else if !piece.is_empty() {
@@ -284,8 +316,12 @@ impl Translator<'_> {
             }
             code = with_segments(code, &mut segments, &mut is_root);
             code = match step {
-                Step::Chain(Piece::Template(template)) => code.method("chain", vec![Code::Text(quoted(template))]),
-                Step::Chain(Piece::Code(text, _)) | Step::Index(Piece::Code(text, _)) => code.method("chain", vec![text.clone()]),
+                Step::Chain(Piece::Template(template)) => {
+                    code.method("chain", vec![Code::Text(quoted(template))])
+                }
+                Step::Chain(Piece::Code(text, _)) | Step::Index(Piece::Code(text, _)) => {
+                    code.method("chain", vec![text.clone()])
+                }
                 Step::Index(Piece::Template(template)) => code.index(Code::Text(quoted(template))),
                 Step::Segment(_) => code,
             };
@@ -311,8 +347,12 @@ impl Path {
         for step in &self.steps {
             match step {
                 Step::Segment(name) => path.segment(name),
-                Step::Chain(Piece::Template(template)) | Step::Index(Piece::Template(template)) => path.join(template),
-                Step::Chain(Piece::Code(_, known)) | Step::Index(Piece::Code(_, known)) => path.join(known.as_ref()?),
+                Step::Chain(Piece::Template(template)) | Step::Index(Piece::Template(template)) => {
+                    path.join(template)
+                }
+                Step::Chain(Piece::Code(_, known)) | Step::Index(Piece::Code(_, known)) => {
+                    path.join(known.as_ref()?)
+                }
             }
         }
         Some(path.text())
@@ -326,19 +366,25 @@ fn with_segments(code: Code, segments: &mut Vec<String>, is_root: &mut bool) -> 
     }
     let names = std::mem::take(segments);
     let Some(receiver) = code.flat().filter(|_| *is_root) else {
-        return names.iter().fold(code, |code, name| code.method("seg", vec![Code::Text(quoted(name))]));
+        return names
+            .iter()
+            .fold(code, |code, name| code.method("seg", vec![Code::Text(quoted(name))]));
     };
     *is_root = false;
     let path: String = names
         .iter()
-        .map(|name| if is_plain(name) { format!("->{name}") } else { format!("->{}", quoted(name)) })
+        .map(
+            |name| if is_plain(name) { format!("->{name}") } else { format!("->{}", quoted(name)) },
+        )
         .collect();
     Code::text(format!("chain!({receiver}{path})"))
 }
 
 /// Whether a segment is a name of Rust as well.
 fn is_plain(name: &str) -> bool {
-    !name.starts_with(|first: char| first.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.is_empty()
+    !name.starts_with(|first: char| first.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !name.is_empty()
 }
 
 /// A name for a value in a path that neither the call nor the template has yet.
@@ -356,7 +402,9 @@ fn variable_name(template: &str, name: Option<&str>, taken: &[(String, Term)]) -
     }
     let first = wanted.clone();
     let mut number = 2;
-    while taken.iter().any(|(name, _)| *name == wanted) || template.contains(&format!("{{{wanted}}}")) {
+    while taken.iter().any(|(name, _)| *name == wanted)
+        || template.contains(&format!("{{{wanted}}}"))
+    {
         wanted = format!("{first}_{number}");
         number += 1;
     }
@@ -367,8 +415,21 @@ fn variable_name(template: &str, name: Option<&str>, taken: &[(String, Term)]) -
 pub(super) fn is_option(name: &str) -> bool {
     matches!(
         name,
-        "query" | "json" | "body" | "form_params" | "multipart" | "headers" | "base_uri" | "sink" | "timeout"
-            | "connect_timeout" | "http_errors" | "debug" | "xml" | "security" | "nonceless"
+        "query"
+            | "json"
+            | "body"
+            | "form_params"
+            | "multipart"
+            | "headers"
+            | "base_uri"
+            | "sink"
+            | "timeout"
+            | "connect_timeout"
+            | "http_errors"
+            | "debug"
+            | "xml"
+            | "security"
+            | "nonceless"
     )
 }
 
@@ -413,11 +474,19 @@ fn builds_path(step: &Expr, argument: &Expr) -> bool {
     };
     let by_chain = matches!(step.kind, ExprKind::MethodCall(_));
     text.map_or(by_chain, |text| {
-        is_path(&text) || text.starts_with("https://api") || matches!(text.as_str(), "v3" | "v2") && !matches!(step.kind, ExprKind::ArrayAccess(_))
+        is_path(&text)
+            || text.starts_with("https://api")
+            || matches!(text.as_str(), "v3" | "v2")
+                && !matches!(step.kind, ExprKind::ArrayAccess(_))
     })
 }
 
 /// `…->chain('v3/…')`
 pub(crate) fn is_chain_call(call: &php_ast::owned::MethodCallExpr) -> bool {
-    is_named(&call.method, "chain") && call.args.first().and_then(|argument| argument.value()).is_some_and(|argument| builds_path(argument, argument))
+    is_named(&call.method, "chain")
+        && call
+            .args
+            .first()
+            .and_then(|argument| argument.value())
+            .is_some_and(|argument| builds_path(argument, argument))
 }

@@ -9,7 +9,11 @@ use crate::term::{Form, Part, Term, Type};
 
 impl Translator<'_> {
     /// An array with `paySign` or the app's `sign`.
-    pub(super) fn signed_parameters(&mut self, elements: &[ArrayElement], span: Span) -> Option<Term> {
+    pub(super) fn signed_parameters(
+        &mut self,
+        elements: &[ArrayElement],
+        span: Span,
+    ) -> Option<Term> {
         if elements.len() < 4 || !self.reaches_client() {
             return None;
         }
@@ -30,19 +34,32 @@ impl Translator<'_> {
         let package = self.element(elements, "package")?;
         let package = self.expression(package);
         let prepay_id = match (package.parts.as_deref(), package.known_text()) {
-            (Some([Part::Literal(before), Part::Value(value, _)]), _) if before == "prepay_id=" => (**value).clone(),
+            (Some([Part::Literal(before), Part::Value(value, _)]), _) if before == "prepay_id=" => {
+                (**value).clone()
+            }
             (None, Some(text)) => Term::literal(text.strip_prefix("prepay_id=")?),
             _ => return None,
         };
         self.opened("jsapi", elements, "appId", prepay_id, span)
     }
 
-    fn opened(&mut self, method: &str, elements: &[ArrayElement], appid: &str, prepay_id: Term, span: Span) -> Option<Term> {
+    fn opened(
+        &mut self,
+        method: &str,
+        elements: &[ArrayElement],
+        appid: &str,
+        prepay_id: Term,
+        span: Span,
+    ) -> Option<Term> {
         let appid = self.element(elements, appid)?;
         let appid = self.expression(appid);
         let items = vec![self.text_argument(appid), self.text_argument(prepay_id)];
         self.function.idiom = true;
-        self.note(span, "the client signs these parameters with its own key", "由 client 使用自己的私钥签名这些参数");
+        self.note(
+            span,
+            "the client signs these parameters with its own key",
+            "由 client 使用自己的私钥签名这些参数",
+        );
         let code = self.client().method(method, items);
         let code = self.tried(code);
         Some(Term::owned(Code::Json(Json::Code(Box::new(code))), Type::Json))
@@ -51,7 +68,10 @@ impl Translator<'_> {
     pub(super) fn element<'e>(&self, elements: &'e [ArrayElement], key: &str) -> Option<&'e Expr> {
         elements
             .iter()
-            .find(|element| element.key.as_ref().and_then(|known| self.static_text(known)).as_deref() == Some(key))
+            .find(|element| {
+                element.key.as_ref().and_then(|known| self.static_text(known)).as_deref()
+                    == Some(key)
+            })
             .map(|element| element.value())
     }
 
@@ -73,7 +93,14 @@ impl Translator<'_> {
         });
         let Some(json) = self.element(elements, "json") else { return false };
         let text = self.source.slice(json.span);
-        serial && self.reaches_client() && (text.contains("Rsa::encrypt(") || self.function.encryptors.iter().any(|(name, _)| text.contains(&format!("${name}("))))
+        serial
+            && self.reaches_client()
+            && (text.contains("Rsa::encrypt(")
+                || self
+                    .function
+                    .encryptors
+                    .iter()
+                    .any(|(name, _)| text.contains(&format!("${name}("))))
     }
 
     /// An encrypted field.

@@ -1,19 +1,24 @@
 //! The wrapper's own classes: keys, crypto, texts, uploads, responses.
 
 use php_ast::Span;
-use php_ast::owned::{Arg, ArrayAccessExpr, Expr, ExprKind, MethodCallExpr, PropertyAccessExpr, StaticAccessExpr, StaticMethodCallExpr};
+use php_ast::owned::{
+    Arg, ArrayAccessExpr, Expr, ExprKind, MethodCallExpr, PropertyAccessExpr, StaticAccessExpr,
+    StaticMethodCallExpr,
+};
 use serde_json::Value;
 
+use super::Translator;
 use super::builtin::plain;
 use super::path::is_named;
-use super::Translator;
 use crate::code::{Code, Link};
 use crate::term::{Form, Term, Type, quoted};
 
 impl Translator<'_> {
     /// `Rsa::sign(…)`
     pub(super) fn static_call(&mut self, call: &StaticMethodCallExpr, span: Span) -> Term {
-        let (Some(class), ExprKind::Identifier(method)) = (class_of(&call.class), &call.method.kind) else {
+        let (Some(class), ExprKind::Identifier(method)) =
+            (class_of(&call.class), &call.method.kind)
+        else {
             return self.unknown(span);
         };
         let method = method.as_str().to_owned();
@@ -43,8 +48,12 @@ impl Translator<'_> {
                 self.sdk_call("Rsa::sign", vec![message, key], Type::Text)
             }
             ("rsa", "verify", _) if self.function.notification => self.notification_verified(span),
-            ("aesgcm", "decrypt", _) if self.function.notification => self.notification_decrypted(span),
-            ("rsa", "encrypt", [plaintext, ..]) if self.function.sensitive => self.encrypted(plaintext),
+            ("aesgcm", "decrypt", _) if self.function.notification => {
+                self.notification_decrypted(span)
+            }
+            ("rsa", "encrypt", [plaintext, ..]) if self.function.sensitive => {
+                self.encrypted(plaintext)
+            }
             ("rsa", "verify", [message, signature, key]) => {
                 let (message, signature) = (self.bytes_of(message), self.entry_text(signature));
                 let key = self.key_of(key, &Type::PublicKey)?;
@@ -52,7 +61,8 @@ impl Translator<'_> {
             }
             ("rsa", "encrypt", [plaintext, key, ..]) => self.rsa_encrypt(plaintext, key)?,
             ("rsa", "decrypt", [ciphertext, key, ..]) => {
-                let (ciphertext, key) = (self.entry_text(ciphertext), self.key_of(key, &Type::PrivateKey)?);
+                let (ciphertext, key) =
+                    (self.entry_text(ciphertext), self.key_of(key, &Type::PrivateKey)?);
                 self.sdk_call("Rsa::decrypt", vec![ciphertext, key], Type::Bytes)
             }
             ("aesgcm", "encrypt", [plaintext, rest @ ..]) if rest.len() == 3 || rest.len() == 2 => {
@@ -62,7 +72,8 @@ impl Translator<'_> {
                 self.sdk_call("AesGcm::encrypt", items, Type::Text)
             }
             ("aesgcm", "decrypt", [_, rest @ ..]) if rest.len() == 3 || rest.len() == 2 => {
-                let mut items: Vec<Code> = arguments.iter().map(|argument| self.entry_text(argument)).collect();
+                let mut items: Vec<Code> =
+                    arguments.iter().map(|argument| self.entry_text(argument)).collect();
                 items.resize(4, Code::text("\"\""));
                 self.sdk_call("AesGcm::decrypt", items, Type::Bytes)
             }
@@ -99,7 +110,9 @@ impl Translator<'_> {
                 };
                 Term::owned(Code::call("Formatter::nonce", vec![size]), Type::Text)
             }
-            ("formatter", "timestamp", []) => Term::owned(Code::call("Formatter::timestamp", Vec::new()), Type::Int),
+            ("formatter", "timestamp", []) => {
+                Term::owned(Code::call("Formatter::timestamp", Vec::new()), Type::Int)
+            }
             ("formatter", "joinedByLineFeed", pieces) => {
                 let items: Vec<Code> = pieces
                     .iter()
@@ -108,7 +121,10 @@ impl Translator<'_> {
                         self.str_ref(term)
                     })
                     .collect();
-                Term::owned(Code::call("Formatter::joined_by_line_feed", vec![Code::List("[", items, "]")]), Type::Text)
+                Term::owned(
+                    Code::call("Formatter::joined_by_line_feed", vec![Code::List("[", items, "]")]),
+                    Type::Text,
+                )
             }
             ("formatter", "response", [timestamp, nonce, body]) => {
                 let timestamp = self.expression(timestamp);
@@ -123,7 +139,13 @@ impl Translator<'_> {
                     Some(body) => self.bytes_of(body),
                     None => Code::text("\"\""),
                 };
-                let items = vec![self.entry_ref(method), self.entry_ref(uri), timestamp, self.entry_ref(nonce), body];
+                let items = vec![
+                    self.entry_ref(method),
+                    self.entry_ref(uri),
+                    timestamp,
+                    self.entry_ref(nonce),
+                    body,
+                ];
                 Term::owned(Code::call("Formatter::request", items), Type::Bytes)
             }
             ("pemutil", "parseCertificateSerialNo", [certificate]) => {
@@ -222,19 +244,32 @@ impl Translator<'_> {
         };
         if let ExprKind::Array(elements) = &thing.kind {
             let [pem, passphrase] = &elements[..] else { return None };
-            let (pem, passphrase) = (self.expression(pem.value()), self.expression(passphrase.value()));
+            let (pem, passphrase) =
+                (self.expression(pem.value()), self.expression(passphrase.value()));
             let passphrase = self.str_ref(passphrase);
             let file = pem.known_text().and_then(|text| text.strip_prefix("file://")).map(quoted);
             return Some(match file {
-                Some(path) => self.sdk_call("PrivateKey::from_file_encrypted", vec![Code::Text(path), passphrase], Type::PrivateKey),
+                Some(path) => self.sdk_call(
+                    "PrivateKey::from_file_encrypted",
+                    vec![Code::Text(path), passphrase],
+                    Type::PrivateKey,
+                ),
                 None => {
                     let pem = self.text_argument(pem);
-                    self.sdk_call("PrivateKey::from_pem_encrypted", vec![pem, passphrase], Type::PrivateKey)
+                    self.sdk_call(
+                        "PrivateKey::from_pem_encrypted",
+                        vec![pem, passphrase],
+                        Type::PrivateKey,
+                    )
                 }
             });
         }
         let thing = self.expression(thing);
-        let (name, kind) = if public { ("PublicKey::load", Type::PublicKey) } else { ("PrivateKey::load", Type::PrivateKey) };
+        let (name, kind) = if public {
+            ("PublicKey::load", Type::PublicKey)
+        } else {
+            ("PrivateKey::load", Type::PrivateKey)
+        };
         if thing.kind == kind {
             return Some(thing);
         }
@@ -273,7 +308,9 @@ impl Translator<'_> {
     }
 
     pub(super) fn class_constant(&mut self, access: &StaticAccessExpr, span: Span) -> Term {
-        let (Some(class), ExprKind::Identifier(member)) = (class_of(&access.class), &access.member.kind) else {
+        let (Some(class), ExprKind::Identifier(member)) =
+            (class_of(&access.class), &access.member.kind)
+        else {
             return self.unknown(span);
         };
         if let Some(option) = super::options::guzzle_option(member.as_str())
@@ -315,7 +352,9 @@ impl Translator<'_> {
         let index_term = self.expression(index);
         let known = match (&array.known, &index_term.known) {
             (Some(Value::Object(map)), Some(Value::String(key))) => map.get(key).cloned(),
-            (Some(Value::Array(list)), Some(Value::Number(at))) => at.as_u64().and_then(|at| list.get(at as usize)).cloned(),
+            (Some(Value::Array(list)), Some(Value::Number(at))) => {
+                at.as_u64().and_then(|at| list.get(at as usize)).cloned()
+            }
             _ => None,
         };
         match array.kind {
@@ -336,7 +375,11 @@ impl Translator<'_> {
     pub(super) fn property(&mut self, access: &PropertyAccessExpr, whole: &Expr) -> Term {
         if let Some(path) = self.path(whole) {
             if path.is_client() {
-                return Term::new(path.receiver, Type::Client, if self.class.is_some() { Form::Place } else { Form::Ref });
+                return Term::new(
+                    path.receiver,
+                    Type::Client,
+                    if self.class.is_some() { Form::Place } else { Form::Ref },
+                );
             }
             let template = path.template();
             return Term::owned(self.chain(&path), Type::Chain).known(template.map(Value::String));
@@ -371,7 +414,9 @@ impl Translator<'_> {
             let template = path.template();
             return Term::owned(self.chain(&path), Type::Chain).known(template.map(Value::String));
         }
-        let ExprKind::Identifier(method) = &call.method.kind else { return self.unknown(whole.span) };
+        let ExprKind::Identifier(method) = &call.method.kind else {
+            return self.unknown(whole.span);
+        };
         let method = method.as_str();
         if matches!(&call.object.kind, ExprKind::Variable(name) if name.as_str() == "this") {
             return self.own_method(method, &call.args, whole.span);
@@ -379,7 +424,10 @@ impl Translator<'_> {
         if let Some(header) = self.header_call(&call.args) {
             return header;
         }
-        if call.args.is_empty() && self.is_body_call(method) && !matches!(&call.object.kind, ExprKind::Variable(name) if self.function.variables.contains_key(name.as_str())) {
+        if call.args.is_empty()
+            && self.is_body_call(method)
+            && !matches!(&call.object.kind, ExprKind::Variable(name) if self.function.variables.contains_key(name.as_str()))
+        {
             return self.notification_body(whole.span);
         }
         let before = (self.findings.len(), self.calls.len(), self.function.holes);
@@ -400,37 +448,58 @@ impl Translator<'_> {
     /// A method of a value whose type is known.
     fn on(&mut self, object: Term, method: &str, arguments: &[Arg], span: Span) -> Option<Term> {
         Some(match (&object.kind, method) {
-            (Type::Promise(_), "then" | "otherwise" | "wait") => return self.on_promise(object, method, arguments, span),
-            (Type::Response, "getBody") => Term::new(object.code.method("body", Vec::new()), Type::Body, Form::Ref),
+            (Type::Promise(_), "then" | "otherwise" | "wait") => {
+                return self.on_promise(object, method, arguments, span);
+            }
+            (Type::Response, "getBody") => {
+                Term::new(object.code.method("body", Vec::new()), Type::Body, Form::Ref)
+            }
             (Type::Response, "getStatusCode") => Term::owned(
-                Code::call("i64::from", vec![object.code.method("status", Vec::new()).method("as_u16", Vec::new())]),
+                Code::call(
+                    "i64::from",
+                    vec![object.code.method("status", Vec::new()).method("as_u16", Vec::new())],
+                ),
                 Type::Int,
             ),
             (Type::Response, "getReasonPhrase") => {
-                let status = object.code.method("status", Vec::new()).method("canonical_reason", Vec::new());
+                let status =
+                    object.code.method("status", Vec::new()).method("canonical_reason", Vec::new());
                 Term::new(status.method("unwrap_or_default", Vec::new()), Type::Text, Form::Ref)
             }
             (Type::Response, "getHeaderLine") => {
                 let name = self.expression(arguments.first()?.value()?);
                 if name.known_text().is_some_and(|name| name.eq_ignore_ascii_case("Request-ID")) {
-                    let id = object.code.method("request_id", Vec::new()).method("unwrap_or_default", Vec::new());
+                    let id = object
+                        .code
+                        .method("request_id", Vec::new())
+                        .method("unwrap_or_default", Vec::new());
                     return Some(Term::new(id, Type::Text, Form::Ref));
                 }
                 let name = self.str_ref(name);
                 let header = object.code.method("headers", Vec::new()).method("get", vec![name]);
-                let text = header.method("and_then", vec![Code::text("|value| value.to_str().ok()")]).method("unwrap_or_default", Vec::new());
+                let text = header
+                    .method("and_then", vec![Code::text("|value| value.to_str().ok()")])
+                    .method("unwrap_or_default", Vec::new());
                 Term::new(text, Type::Text, Form::Ref)
             }
             (Type::Body, "getContents" | "__toString") => object,
             (Type::Error, _) => return self.on_error(object, method),
-            (Type::Media, "getStream") => Term::owned(object.code.method("stream", Vec::new()), Type::Stream),
-            (Type::Media, "getContentType") => Term::new(object.code.method("content_type", Vec::new()), Type::Text, Form::Ref),
-            (Type::Media, "getMeta") => Term::new(object.code.method("meta", Vec::new()), Type::Text, Form::Ref),
+            (Type::Media, "getStream") => {
+                Term::owned(object.code.method("stream", Vec::new()), Type::Stream)
+            }
+            (Type::Media, "getContentType") => {
+                Term::new(object.code.method("content_type", Vec::new()), Type::Text, Form::Ref)
+            }
+            (Type::Media, "getMeta") => {
+                Term::new(object.code.method("meta", Vec::new()), Type::Text, Form::Ref)
+            }
             (Type::Media, "setMeta") => {
                 let argument = arguments.first()?.value()?;
                 // PHP gives its JSON as a text, here it is a value.
                 let value = match &argument.kind {
-                    ExprKind::FunctionCall(call) if named_function(call, "json_encode") => self.expression(call.args.first()?.value()?),
+                    ExprKind::FunctionCall(call) if named_function(call, "json_encode") => {
+                        self.expression(call.args.first()?.value()?)
+                    }
                     _ => return None,
                 };
                 let value = self.value(value);

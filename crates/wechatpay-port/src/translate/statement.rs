@@ -34,7 +34,8 @@ impl Translator<'_> {
         let outer_holes = std::mem::take(&mut self.function.holes);
         let outer_before = std::mem::take(&mut self.function.before);
         let not_ported = self.counts.not_ported;
-        let kinds = if self.has_error(statement) { self.not_ported(span) } else { self.kinds(statement) };
+        let kinds =
+            if self.has_error(statement) { self.not_ported(span) } else { self.kinds(statement) };
         let mut behind = self.comment_behind(span.end, next);
         let mut inside = comments;
         inside.extend(self.comments_before(span.end));
@@ -47,7 +48,10 @@ impl Translator<'_> {
         } else {
             State::Ported
         };
-        let silent = matches!(statement.kind, StmtKind::Nop | StmtKind::Block(_) | StmtKind::Namespace(_) | StmtKind::Use(_));
+        let silent = matches!(
+            statement.kind,
+            StmtKind::Nop | StmtKind::Block(_) | StmtKind::Namespace(_) | StmtKind::Use(_)
+        );
         if !silent {
             self.count(state);
         }
@@ -69,7 +73,11 @@ impl Translator<'_> {
         }
         if count == 0 && (!inside.is_empty() || behind.is_some()) {
             inside.extend(behind);
-            block.statements.push(Statement { before: inside, spaced, ..Statement::new(Kind::Nothing) });
+            block.statements.push(Statement {
+                before: inside,
+                spaced,
+                ..Statement::new(Kind::Nothing)
+            });
         }
     }
 
@@ -117,12 +125,22 @@ impl Translator<'_> {
     /// An expression for what it does.
     fn effect(&mut self, expression: &Expr, span: Span) -> Vec<Kind> {
         match &expression.kind {
-            ExprKind::Parenthesized(inner) | ExprKind::ErrorSuppress(inner) => return self.effect(inner, span),
+            ExprKind::Parenthesized(inner) | ExprKind::ErrorSuppress(inner) => {
+                return self.effect(inner, span);
+            }
             ExprKind::Assign(assign) => return self.assignment(assign, span),
             ExprKind::Include(_, path) if is_autoload(path) => return Vec::new(),
             ExprKind::Exit(_) => return self.exit(expression, span),
-            ExprKind::UnaryPostfix(unary) => return self.stepped(&unary.operand, unary.op == php_ast::UnaryPostfixOp::PostIncrement, span),
-            ExprKind::UnaryPrefix(unary) if unary.op == php_ast::UnaryPrefixOp::PreIncrement => return self.stepped(&unary.operand, true, span),
+            ExprKind::UnaryPostfix(unary) => {
+                return self.stepped(
+                    &unary.operand,
+                    unary.op == php_ast::UnaryPostfixOp::PostIncrement,
+                    span,
+                );
+            }
+            ExprKind::UnaryPrefix(unary) if unary.op == php_ast::UnaryPrefixOp::PreIncrement => {
+                return self.stepped(&unary.operand, true, span);
+            }
             _ => {}
         }
         let term = self.expression(expression);
@@ -141,8 +159,13 @@ impl Translator<'_> {
                 vec![Kind::Do(code)]
             }
             (_, Code::Chain(_, links)) if links.iter().any(|link| matches!(link, Link::Try)) => {
-                let last_is_used = !matches!(term.kind, Type::Text | Type::Int | Type::Bool) || super::sdk::ends_tried(&term.code);
-                if last_is_used { vec![Kind::Do(term.code)] } else { vec![Kind::Let("_".to_owned(), Some(term.code))] }
+                let last_is_used = !matches!(term.kind, Type::Text | Type::Int | Type::Bool)
+                    || super::sdk::ends_tried(&term.code);
+                if last_is_used {
+                    vec![Kind::Do(term.code)]
+                } else {
+                    vec![Kind::Let("_".to_owned(), Some(term.code))]
+                }
             }
             (Type::Unit, _) => vec![Kind::Do(term.code)],
             (_, Code::Call(name, _)) if name.ends_with('!') => vec![Kind::Do(term.code)],
@@ -171,7 +194,9 @@ impl Translator<'_> {
         {
             kinds.push(Kind::Do(self.printed(&[value])));
         }
-        if !self.function.plain && self.function.result.as_ref().is_none_or(|result| *result == Type::Unit) {
+        if !self.function.plain
+            && self.function.result.as_ref().is_none_or(|result| *result == Type::Unit)
+        {
             self.function.returned.get_or_insert(Type::Unit);
             kinds.push(Kind::Do(Code::text("return")));
             return kinds;
@@ -218,7 +243,10 @@ impl Translator<'_> {
 
     /// A statement that has no Rust: its text in a comment, behind a hole.
     pub(super) fn not_ported(&mut self, span: Span) -> Vec<Kind> {
-        let message = Message::new("this statement is not translated: write it in Rust", "此语句没有翻译，请用 Rust 补上");
+        let message = Message::new(
+            "this statement is not translated: write it in Rust",
+            "此语句没有翻译，请用 Rust 补上",
+        );
         self.find(FindingKind::NotPorted, span, message);
         self.counts.not_ported += 1;
         self.function.holes += 1;
@@ -287,7 +315,11 @@ impl Translator<'_> {
             if line.is_empty() {
                 return true;
             }
-            if !(line.starts_with("//") || line.starts_with('#') || line.starts_with('*') || line.starts_with("/*")) {
+            if !(line.starts_with("//")
+                || line.starts_with('#')
+                || line.starts_with('*')
+                || line.starts_with("/*"))
+            {
                 return false;
             }
         }
@@ -298,8 +330,14 @@ impl Translator<'_> {
 fn is_compound(statement: &Stmt) -> bool {
     matches!(
         statement.kind,
-        StmtKind::If(_) | StmtKind::TryCatch(_) | StmtKind::Foreach(_) | StmtKind::While(_) | StmtKind::For(_)
-            | StmtKind::DoWhile(_) | StmtKind::Switch(_) | StmtKind::Block(_)
+        StmtKind::If(_)
+            | StmtKind::TryCatch(_)
+            | StmtKind::Foreach(_)
+            | StmtKind::While(_)
+            | StmtKind::For(_)
+            | StmtKind::DoWhile(_)
+            | StmtKind::Switch(_)
+            | StmtKind::Block(_)
     )
 }
 

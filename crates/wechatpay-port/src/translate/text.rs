@@ -14,7 +14,9 @@ impl Translator<'_> {
         let mut pieces = Vec::new();
         for part in parts {
             match part {
-                StringPart::Literal(text) => pieces.push(Part::Literal(text.to_string_lossy().into_owned())),
+                StringPart::Literal(text) => {
+                    pieces.push(Part::Literal(text.to_string_lossy().into_owned()))
+                }
                 StringPart::Expr(expression) => {
                     let piece = self.piece_of(expression);
                     pieces.extend(piece);
@@ -46,7 +48,8 @@ impl Translator<'_> {
     /// The parts that an expression adds to a text.
     pub(super) fn piece_of(&mut self, expression: &Expr) -> Vec<Part> {
         let term = self.expression(expression);
-        let is_variable = matches!(expression.kind, ExprKind::Variable(_) | ExprKind::PropertyAccess(_));
+        let is_variable =
+            matches!(expression.kind, ExprKind::Variable(_) | ExprKind::PropertyAccess(_));
         match (term.known.as_ref().and_then(php_text), term.parts.clone()) {
             (Some(text), _) if !is_variable => vec![Part::Literal(text)],
             // What a text was made of, unless it is a variable, which keeps its name.
@@ -85,7 +88,8 @@ impl Translator<'_> {
         let mut items = vec![Code::Text(format!("\"{format}\""))];
         items.extend(arguments);
         let known = whole.iter().map(known_part).collect::<Option<String>>();
-        let mut term = Term::owned(Code::call("format!", items), Type::Text).known(known.map(Value::String));
+        let mut term =
+            Term::owned(Code::call("format!", items), Type::Text).known(known.map(Value::String));
         term.parts = Some(whole);
         term
     }
@@ -99,11 +103,20 @@ impl Translator<'_> {
                 Part::Value(term, _) => {
                     let code = self.display((**term).clone());
                     match &code {
-                        Code::Text(name) if is_name(name) => format.push_str(&format!("{{{name}}}")),
-                        Code::Text(literal) if literal.starts_with('"') => {
-                            format.push_str(&literal[1..literal.len().saturating_sub(1)].replace('{', "{{").replace('}', "}}"));
+                        Code::Text(name) if is_name(name) => {
+                            format.push_str(&format!("{{{name}}}"))
                         }
-                        Code::Call(name, items) if name == "format!" && matches!(items.first(), Some(Code::Text(text)) if text.starts_with('"')) => {
+                        Code::Text(literal) if literal.starts_with('"') => {
+                            format.push_str(
+                                &literal[1..literal.len().saturating_sub(1)]
+                                    .replace('{', "{{")
+                                    .replace('}', "}}"),
+                            );
+                        }
+                        Code::Call(name, items)
+                            if name == "format!"
+                                && matches!(items.first(), Some(Code::Text(text)) if text.starts_with('"')) =>
+                        {
                             if let Some(Code::Text(inner)) = items.first() {
                                 format.push_str(&inner[1..inner.len().saturating_sub(1)]);
                             }
@@ -176,7 +189,9 @@ impl Translator<'_> {
             Type::Json => (term.code, "{:#}"),
             Type::List => (self.value(term), "{:#}"),
             Type::Hole => (self.hole_as(term.code, "Value"), "{:#}"),
-            Type::Response | Type::Client | Type::Chain | Type::Promise(_) | Type::Media => (term.code, "{:?}"),
+            Type::Response | Type::Client | Type::Chain | Type::Promise(_) | Type::Media => {
+                (term.code, "{:?}")
+            }
             _ => (self.display(term), "{}"),
         };
         let code = match code {
@@ -185,7 +200,11 @@ impl Translator<'_> {
         };
         match &code {
             Code::Text(name) if is_name(name) => {
-                let inside = if pretty { format!("{{{name}:#}}") } else { format.replace("{", &format!("{{{name}")) };
+                let inside = if pretty {
+                    format!("{{{name}:#}}")
+                } else {
+                    format.replace("{", &format!("{{{name}"))
+                };
                 Code::call("println!", vec![Code::Text(quoted(&inside))])
             }
             _ => Code::call("println!", vec![Code::Text(format!("\"{format}\"")), code]),
@@ -196,7 +215,9 @@ impl Translator<'_> {
     pub(super) fn sprintf(&mut self, arguments: &[&Expr], span: Span) -> Term {
         let Some((format, values)) = arguments.split_first() else { return self.unknown(span) };
         let format = self.expression(format);
-        let Some(format) = format.known_text().map(str::to_owned) else { return self.unknown(span) };
+        let Some(format) = format.known_text().map(str::to_owned) else {
+            return self.unknown(span);
+        };
         let mut values = values.iter();
         let mut parts = vec![Part::Literal(String::new())];
         let mut characters = format.chars();
@@ -262,7 +283,9 @@ fn value_name(expression: &Expr) -> Option<String> {
     match &expression.kind {
         ExprKind::Variable(name) => Some(name.as_str().to_owned()),
         ExprKind::ArrayAccess(access) => match access.index.as_ref().map(|index| &index.kind) {
-            Some(ExprKind::String(key)) => key.to_str().map(str::to_owned).filter(|key| is_name(key)),
+            Some(ExprKind::String(key)) => {
+                key.to_str().map(str::to_owned).filter(|key| is_name(key))
+            }
             Some(ExprKind::Identifier(key)) => Some(key.as_str().to_owned()),
             _ => None,
         },

@@ -42,7 +42,8 @@ pub(super) fn names(text: &str) -> HashSet<&str> {
                 while at < bytes.len() && is_word(bytes[at]) {
                     at += 1;
                 }
-                if start == 0 || bytes[start - 1] != b'.' || start >= 2 && bytes[start - 2] == b'.' {
+                if start == 0 || bytes[start - 1] != b'.' || start >= 2 && bytes[start - 2] == b'.'
+                {
                     names.insert(&text[start..at]);
                 }
             }
@@ -92,10 +93,16 @@ fn has_try(code: &Code) -> bool {
         Code::Closure(..) => false,
         Code::Block(head, block) => !head.starts_with("async") && is_fallible(block),
         Code::If(branches, otherwise) => {
-            branches.iter().any(|(condition, block)| has_try(condition) || is_fallible(block)) || otherwise.as_ref().is_some_and(is_fallible)
+            branches.iter().any(|(condition, block)| has_try(condition) || is_fallible(block))
+                || otherwise.as_ref().is_some_and(is_fallible)
         }
-        Code::Match(subject, arms) => has_try(subject) || arms.iter().any(|(_, code)| has_try(code)),
-        Code::Prefix(prefix, inner) => *prefix == "return " && matches!(&**inner, Code::Call(name, _) if name == "Err") || has_try(inner),
+        Code::Match(subject, arms) => {
+            has_try(subject) || arms.iter().any(|(_, code)| has_try(code))
+        }
+        Code::Prefix(prefix, inner) => {
+            *prefix == "return " && matches!(&**inner, Code::Call(name, _) if name == "Err")
+                || has_try(inner)
+        }
         Code::Binary(left, _, right) => has_try(left) || has_try(right),
         Code::Struct(_, fields) => fields.iter().any(|(_, code)| has_try(code)),
     }
@@ -105,9 +112,9 @@ fn json_has_try(json: &Json) -> bool {
     match json {
         Json::Literal(_) => false,
         Json::Code(code) => has_try(code),
-        Json::List(entries) | Json::Map(entries) => {
-            entries.entries.iter().any(|entry| entry.key.as_ref().is_some_and(|key| key.contains('?')) || json_has_try(&entry.value))
-        }
+        Json::List(entries) | Json::Map(entries) => entries.entries.iter().any(|entry| {
+            entry.key.as_ref().is_some_and(|key| key.contains('?')) || json_has_try(&entry.value)
+        }),
     }
 }
 
@@ -117,7 +124,13 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>
     for place in (0..block.statements.len()).rev() {
         let statement = &mut block.statements[place];
         if let Kind::Let(pattern, Some(code)) = &mut statement.kind {
-            let name = pattern.trim_start_matches("mut ").split(':').next().unwrap_or(pattern).trim().to_owned();
+            let name = pattern
+                .trim_start_matches("mut ")
+                .split(':')
+                .next()
+                .unwrap_or(pattern)
+                .trim()
+                .to_owned();
             let plain = !name.starts_with(['_', '(']);
             if plain && !seen.contains(&name) {
                 if (has_idiom || inlined.contains(&name)) && is_pure(code) {
@@ -130,7 +143,9 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>
             }
         }
         match &mut statement.kind {
-            Kind::Let(_, Some(code)) | Kind::Do(code) | Kind::Tail(code) => tidy_code(code, has_idiom, inlined),
+            Kind::Let(_, Some(code)) | Kind::Do(code) | Kind::Tail(code) => {
+                tidy_code(code, has_idiom, inlined)
+            }
             _ => {}
         }
         let statement = &block.statements[place];
@@ -146,24 +161,37 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>
         }
     }
     merge_pushes(block);
-    block.statements.retain(|statement| !matches!(statement.kind, Kind::Nothing) || !statement.before.is_empty() || statement.behind.is_some());
+    block.statements.retain(|statement| {
+        !matches!(statement.kind, Kind::Nothing)
+            || !statement.before.is_empty()
+            || statement.behind.is_some()
+    });
 }
 
 /// `let mut x = Vec::new(); x.push(a);` is `let x = vec![a];`.
 fn merge_pushes(block: &mut Block) {
     let mut place = 0;
     while place < block.statements.len() {
-        let Kind::Let(pattern, Some(Code::Call(function, _))) = &block.statements[place].kind else {
+        let Kind::Let(pattern, Some(Code::Call(function, _))) = &block.statements[place].kind
+        else {
             place += 1;
             continue;
         };
-        let Some(name) = pattern.strip_prefix("mut ").filter(|_| function == "Vec::new").map(str::to_owned) else {
+        let Some(name) =
+            pattern.strip_prefix("mut ").filter(|_| function == "Vec::new").map(str::to_owned)
+        else {
             place += 1;
             continue;
         };
         let mut items = Vec::new();
-        while let Some(Statement { kind: Kind::Do(Code::Chain(root, links)), before, behind: None, .. }) = block.statements.get(place + 1)
-            && let (Code::Text(text), [Link::Method(method, arguments)]) = (&**root, links.as_slice())
+        while let Some(Statement {
+            kind: Kind::Do(Code::Chain(root, links)),
+            before,
+            behind: None,
+            ..
+        }) = block.statements.get(place + 1)
+            && let (Code::Text(text), [Link::Method(method, arguments)]) =
+                (&**root, links.as_slice())
             && (text, method.as_str()) == (&name, "push")
             && before.is_empty()
         {
@@ -176,7 +204,8 @@ fn merge_pushes(block: &mut Block) {
             printer.block(&rest, 0);
             let changed = printer.text.contains(&format!("{name}.push("));
             let pattern = if changed { format!("mut {name}") } else { name };
-            block.statements[place].kind = Kind::Let(pattern, Some(Code::List("vec![", items, "]")));
+            block.statements[place].kind =
+                Kind::Let(pattern, Some(Code::List("vec![", items, "]")));
         }
         place += 1;
     }
@@ -188,7 +217,9 @@ fn tidy_code(code: &mut Code, has_idiom: bool, inlined: &HashSet<String>) {
             branches.iter_mut().for_each(|(_, block)| tidy(block, has_idiom, inlined));
             otherwise.iter_mut().for_each(|block| tidy(block, has_idiom, inlined));
         }
-        Code::Match(_, arms) => arms.iter_mut().for_each(|(_, code)| tidy_code(code, has_idiom, inlined)),
+        Code::Match(_, arms) => {
+            arms.iter_mut().for_each(|(_, code)| tidy_code(code, has_idiom, inlined))
+        }
         Code::Block(_, block) => tidy(block, has_idiom, inlined),
         Code::Closure(_, body) => tidy_code(body, has_idiom, inlined),
         _ => {}
@@ -198,28 +229,45 @@ fn tidy_code(code: &mut Code, has_idiom: bool, inlined: &HashSet<String>) {
 /// Whether leaving it out changes nothing but time.
 fn is_pure(code: &Code) -> bool {
     const KEYS: [&str; 11] = [
-        "PrivateKey::load", "PublicKey::load", "PrivateKey::from_file_encrypted", "PrivateKey::from_pem_encrypted", "PemUtil::parse_certificate_serial_no", "PemUtil::load_private_key",
-        "PemUtil::load_certificate", "Rsa::sign", "PemUtil::load_certificate_from_string",
-        "serde_json::from_slice::<Value>", "serde_json::from_str::<Value>",
+        "PrivateKey::load",
+        "PublicKey::load",
+        "PrivateKey::from_file_encrypted",
+        "PrivateKey::from_pem_encrypted",
+        "PemUtil::parse_certificate_serial_no",
+        "PemUtil::load_private_key",
+        "PemUtil::load_certificate",
+        "Rsa::sign",
+        "PemUtil::load_certificate_from_string",
+        "serde_json::from_slice::<Value>",
+        "serde_json::from_str::<Value>",
     ];
     match code {
         Code::Chain(root, links) => {
             let own = match &**root {
-                Code::Call(name, arguments) => KEYS.contains(&name.as_str()) && arguments.iter().all(is_pure),
+                Code::Call(name, arguments) => {
+                    KEYS.contains(&name.as_str()) && arguments.iter().all(is_pure)
+                }
                 Code::Text(text) => text != "self" && text != "client",
                 root => is_pure(root),
             };
             let tries = links.iter().any(|link| matches!(link, Link::Try | Link::Await));
-            own && (!tries || matches!(&**root, Code::Call(..)) || matches!(links.as_slice(), [Link::Try]))
+            own && (!tries
+                || matches!(&**root, Code::Call(..))
+                || matches!(links.as_slice(), [Link::Try]))
         }
         Code::Call(name, arguments) => {
-            name != "compile_error!" && name != "hole" && !name.starts_with("Self::") && arguments.iter().all(is_pure)
+            name != "compile_error!"
+                && name != "hole"
+                && !name.starts_with("Self::")
+                && arguments.iter().all(is_pure)
         }
         Code::Prefix(_, inner) => is_pure(inner),
         Code::Binary(left, _, right) => is_pure(left) && is_pure(right),
         Code::List(_, items, _) => items.iter().all(is_pure),
         Code::Text(_) => true,
-        Code::Json(json) => !json_has_try(json) && json.flat().is_none_or(|text| !text.contains("compile_error!")),
+        Code::Json(json) => {
+            !json_has_try(json) && json.flat().is_none_or(|text| !text.contains("compile_error!"))
+        }
         Code::If(branches, _) => branches.iter().all(|(condition, _)| is_pure(condition)),
         _ => false,
     }

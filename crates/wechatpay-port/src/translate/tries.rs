@@ -13,10 +13,19 @@ impl Translator<'_> {
         if caught.finally.is_some() || caught.catches.is_empty() {
             return self.not_ported(span);
         }
-        let escaping: Vec<String> =
-            self.function.uses.escaping(span.start, span.end).into_iter().filter(|name| !self.function.variables.contains_key(name)).collect();
+        let escaping: Vec<String> = self
+            .function
+            .uses
+            .escaping(span.start, span.end)
+            .into_iter()
+            .filter(|name| !self.function.variables.contains_key(name))
+            .collect();
         let outer_fallible = self.function.fallible;
-        let mut body = self.scoped(caught.body.span.start, &caught.body.stmts, caught.body.span.end.saturating_sub(1));
+        let mut body = self.scoped(
+            caught.body.span.start,
+            &caught.body.stmts,
+            caught.body.span.end.saturating_sub(1),
+        );
         let returns = has_return(&body.block);
         let diverges = body.block.diverges();
         self.function.fallible = outer_fallible;
@@ -33,17 +42,25 @@ impl Translator<'_> {
         let given: Vec<String> = if diverges { Vec::new() } else { escaping.clone() };
         let result = self.function.result.clone().unwrap_or(Type::Unit);
         let mut branches = vec![std::mem::replace(&mut body, Branch::empty())];
-        branches.extend(catches.iter_mut().map(|(_, branch)| std::mem::replace(branch, Branch::empty())));
-        let pattern = if given.is_empty() { None } else { self.giving(&given, &mut branches, span) };
+        branches.extend(
+            catches.iter_mut().map(|(_, branch)| std::mem::replace(branch, Branch::empty())),
+        );
+        let pattern =
+            if given.is_empty() { None } else { self.giving(&given, &mut branches, span) };
         let mut blocks = branches.into_iter().map(|branch| branch.block);
         let mut block = blocks.next().unwrap_or_default();
-        let catches: Vec<(Option<Code>, Block)> = catches.into_iter().map(|(condition, _)| condition).zip(blocks).collect();
+        let catches: Vec<(Option<Code>, Block)> =
+            catches.into_iter().map(|(condition, _)| condition).zip(blocks).collect();
         let value_type = match (returns, diverges, &pattern) {
             (true, true, _) => result.rust(),
             (true, false, None) => format!("Option<{}>", result.rust()),
             (true, false, Some(_)) => return self.not_ported(span),
             (false, _, None) => "()".to_owned(),
-            (false, _, Some(_)) => given.iter().map(|name| self.function.variables[name].kind.rust()).collect::<Vec<_>>().join(", "),
+            (false, _, Some(_)) => given
+                .iter()
+                .map(|name| self.function.variables[name].kind.rust())
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         let value_type = if given.len() > 1 { format!("({value_type})") } else { value_type };
         close(&mut block, returns && !diverges, pattern.is_some());
@@ -53,7 +70,8 @@ impl Translator<'_> {
             (format!("|| -> Result<{value_type}, Error>"), Link::Try)
         };
         let tried = if head == "async" {
-            if let Some(Statement { kind: Kind::Tail(Code::Call(name, _)), .. }) = block.statements.last_mut()
+            if let Some(Statement { kind: Kind::Tail(Code::Call(name, _)), .. }) =
+                block.statements.last_mut()
                 && name == "Ok"
             {
                 *name = format!("Ok::<{value_type}, Error>");
@@ -68,7 +86,8 @@ impl Translator<'_> {
             _ => Code::call("tried", Vec::new()),
         };
         let handled = self.handled(catches);
-        let uses_error = |block: &Block| if super::closure::mentions(block, "error") { "error" } else { "_" };
+        let uses_error =
+            |block: &Block| if super::closure::mentions(block, "error") { "error" } else { "_" };
         let name = uses_error(&handled);
         let arm = |pattern: &str, value: Code| (pattern.to_owned(), value);
         let code = match (returns, diverges, pattern) {
@@ -91,13 +110,20 @@ impl Translator<'_> {
                 let value = if given.len() > 1 { "values" } else { "value" };
                 let code = Code::Match(
                     Box::new(called),
-                    vec![arm(&format!("Ok({value})"), Code::text(value)), arm(&format!("Err({name})"), Code::Block(String::new(), handled))],
+                    vec![
+                        arm(&format!("Ok({value})"), Code::text(value)),
+                        arm(&format!("Err({name})"), Code::Block(String::new(), handled)),
+                    ],
                 );
                 kinds.push(Kind::Let(pattern, Some(code)));
                 return kinds;
             }
             (false, _, None) => {
-                if handled.statements.iter().all(|statement| matches!(statement.kind, Kind::Nothing)) {
+                if handled
+                    .statements
+                    .iter()
+                    .all(|statement| matches!(statement.kind, Kind::Nothing))
+                {
                     self.note(
                         span,
                         "nothing is done with this error: after a timeout, money may have moved",
@@ -138,7 +164,8 @@ impl Translator<'_> {
         // What no clause catches goes on.
         let otherwise = otherwise.unwrap_or_else(|| {
             self.function.fallible = true;
-            let error = Code::Prefix("return ", Box::new(Code::call("Err", vec![Code::text("error")])));
+            let error =
+                Code::Prefix("return ", Box::new(Code::call("Err", vec![Code::text("error")])));
             Block { statements: vec![Statement::new(Kind::Do(error))] }
         });
         let mut block = Block::default();
@@ -150,10 +177,21 @@ impl Translator<'_> {
         let variables = self.function.variables.clone();
         let error = self.function.error.clone();
         if let Some(name) = clause.var.as_ref().and_then(|name| name.as_str()) {
-            self.declare(name, "error".to_owned(), Type::Error, Form::Place, None, clause.span.start);
+            self.declare(
+                name,
+                "error".to_owned(),
+                Type::Error,
+                Form::Place,
+                None,
+                clause.span.start,
+            );
             self.function.error = Some(name.to_owned());
         }
-        let branch = self.scoped(clause.body.span.start, &clause.body.stmts, clause.body.span.end.saturating_sub(1));
+        let branch = self.scoped(
+            clause.body.span.start,
+            &clause.body.stmts,
+            clause.body.span.end.saturating_sub(1),
+        );
         self.function.variables = variables;
         self.function.error = error;
         branch
@@ -180,9 +218,15 @@ impl Translator<'_> {
 
     /// Whether an error is what PHP throws as that class.
     pub(super) fn error_is(&mut self, error: Code, class: &str) -> Option<Code> {
-        let kind = |name: &str| error.clone().method("kind", Vec::new()).binary("==", Code::text(format!("ErrorKind::{name}")));
+        let kind = |name: &str| {
+            error
+                .clone()
+                .method("kind", Vec::new())
+                .binary("==", Code::text(format!("ErrorKind::{name}")))
+        };
         Some(match class.rsplit('\\').next().unwrap_or(class) {
-            "throwable" | "exception" | "error" | "runtimeexception" | "guzzleexception" | "transferexception" => Code::text("true"),
+            "throwable" | "exception" | "error" | "runtimeexception" | "guzzleexception"
+            | "transferexception" => Code::text("true"),
             "requestexception" | "badresponseexception" | "clientexception" | "serverexception" => {
                 error.method("response", Vec::new()).method("is_some", Vec::new())
             }
@@ -205,7 +249,8 @@ impl Translator<'_> {
         let mut others = Vec::new();
         let outer = self.function.response.replace("response".to_owned());
         for operand in operands {
-            let implied = self.asks_response(operand) || matches!(&operand.kind, ExprKind::Binary(binary) if binary.op == php_ast::BinaryOp::Instanceof);
+            let implied = self.asks_response(operand)
+                || matches!(&operand.kind, ExprKind::Binary(binary) if binary.op == php_ast::BinaryOp::Instanceof);
             if !implied {
                 others.push(self.condition(operand));
             }
@@ -213,7 +258,10 @@ impl Translator<'_> {
         self.function.response = outer;
         let response = Code::text("error").method("response", Vec::new());
         let response = match others.into_iter().reduce(|a, b| a.binary("&&", b)) {
-            Some(condition) => response.method("filter", vec![Code::Closure("|response|".to_owned(), Box::new(condition))]),
+            Some(condition) => response.method(
+                "filter",
+                vec![Code::Closure("|response|".to_owned(), Box::new(condition))],
+            ),
             None => response,
         };
         (Code::Prefix("let Some(response) = ", Box::new(response)), true)
@@ -224,7 +272,9 @@ impl Translator<'_> {
             ExprKind::Parenthesized(inner) => self.asks_response(inner),
             ExprKind::MethodCall(call) => {
                 let is_error = matches!(&call.object.kind, ExprKind::Variable(name) if self.function.error.as_deref() == Some(name.as_str()));
-                is_error && (super::path::is_named(&call.method, "hasResponse") || super::path::is_named(&call.method, "getResponse"))
+                is_error
+                    && (super::path::is_named(&call.method, "hasResponse")
+                        || super::path::is_named(&call.method, "getResponse"))
             }
             _ => false,
         }
@@ -236,19 +286,35 @@ impl Translator<'_> {
         Some(match method {
             "getMessage" => Term::new(code, Type::Error, Form::Place),
             "getCode" => {
-                let status = code.method("status", Vec::new()).method("map_or", vec![Code::text("0"), Code::text("|status| i64::from(status.as_u16())")]);
+                let status = code.method("status", Vec::new()).method(
+                    "map_or",
+                    vec![Code::text("0"), Code::text("|status| i64::from(status.as_u16())")],
+                );
                 Term::owned(status, Type::Int)
             }
-            "hasResponse" => Term::owned(code.method("response", Vec::new()).method("is_some", Vec::new()), Type::Bool),
+            "hasResponse" => Term::owned(
+                code.method("response", Vec::new()).method("is_some", Vec::new()),
+                Type::Bool,
+            ),
             "getResponse" => match &self.function.response {
                 Some(name) => Term::new(Code::text(name.clone()), Type::Response, Form::Ref),
                 None => {
-                    let missing = Code::Closure("||".to_owned(), Box::new(Code::call("Error::other", vec![Code::text("\"no response\"")])));
-                    let response = code.method("response", Vec::new()).method("ok_or_else", vec![missing]);
+                    let missing = Code::Closure(
+                        "||".to_owned(),
+                        Box::new(Code::call("Error::other", vec![Code::text("\"no response\"")])),
+                    );
+                    let response =
+                        code.method("response", Vec::new()).method("ok_or_else", vec![missing]);
                     Term::new(self.tried(response), Type::Response, Form::Ref)
                 }
             },
-            "getTraceAsString" => Term::owned(Code::call("format!", vec![Code::text(format!("\"{{{}:?}}\"", code.flat().unwrap_or_default()))]), Type::Text),
+            "getTraceAsString" => Term::owned(
+                Code::call(
+                    "format!",
+                    vec![Code::text(format!("\"{{{}:?}}\"", code.flat().unwrap_or_default()))],
+                ),
+                Type::Text,
+            ),
             _ => return None,
         })
     }
@@ -257,7 +323,9 @@ impl Translator<'_> {
     pub(super) fn thrown(&mut self, thrown: &Expr) -> Code {
         self.function.fallible = true;
         let error = match &thrown.kind {
-            ExprKind::Variable(name) if self.function.error.as_deref() == Some(name.as_str()) => Code::text("error"),
+            ExprKind::Variable(name) if self.function.error.as_deref() == Some(name.as_str()) => {
+                Code::text("error")
+            }
             _ => self.error_of(thrown),
         };
         Code::Prefix("return ", Box::new(Code::call("Err", vec![error])))
@@ -282,8 +350,19 @@ impl Translator<'_> {
             }
             None => Code::Text(quoted(&class)),
         };
-        if !matches!(class.as_str(), "Exception" | "RuntimeException" | "InvalidArgumentException" | "UnexpectedValueException" | "LogicException") {
-            self.note(thrown.span, format!("{class} is an Error here"), format!("{class} 在此为 Error"));
+        if !matches!(
+            class.as_str(),
+            "Exception"
+                | "RuntimeException"
+                | "InvalidArgumentException"
+                | "UnexpectedValueException"
+                | "LogicException"
+        ) {
+            self.note(
+                thrown.span,
+                format!("{class} is an Error here"),
+                format!("{class} 在此为 Error"),
+            );
         }
         Code::call("Error::other", vec![message])
     }
@@ -298,7 +377,12 @@ impl Branch {
 fn conjuncts<'e>(condition: &'e Expr, operands: &mut Vec<&'e Expr>) {
     match &condition.kind {
         ExprKind::Parenthesized(inner) => conjuncts(inner, operands),
-        ExprKind::Binary(binary) if matches!(binary.op, php_ast::BinaryOp::BooleanAnd | php_ast::BinaryOp::LogicalAnd) => {
+        ExprKind::Binary(binary)
+            if matches!(
+                binary.op,
+                php_ast::BinaryOp::BooleanAnd | php_ast::BinaryOp::LogicalAnd
+            ) =>
+        {
             conjuncts(&binary.left, operands);
             conjuncts(&binary.right, operands);
         }
@@ -318,7 +402,8 @@ fn returns(code: &Code) -> bool {
         Code::Prefix("return ", value) => !matches!(&**value, Code::Call(name, _) if name == "Err"),
         Code::Text(text) => text == "return",
         Code::If(branches, otherwise) => {
-            branches.iter().any(|(_, block)| has_return(block)) || otherwise.as_ref().is_some_and(has_return)
+            branches.iter().any(|(_, block)| has_return(block))
+                || otherwise.as_ref().is_some_and(has_return)
         }
         Code::Match(_, arms) => arms.iter().any(|(_, code)| returns(code)),
         Code::Block(head, block) => !head.starts_with("async") && has_return(block),
@@ -354,11 +439,14 @@ fn optional_returns(block: &mut Block) {
 
 fn optional_code(code: &mut Code) {
     match code {
-        Code::Prefix("return ", value) if !matches!(&**value, Code::Call(name, _) if name == "Err") => {
+        Code::Prefix("return ", value) if !matches!(&**value, Code::Call(name, _) if name == "Err") =>
+        {
             let inner = std::mem::replace(&mut **value, Code::text("()"));
             **value = Code::call("Some", vec![inner]);
         }
-        Code::Text(text) if text == "return" => *code = Code::Prefix("return ", Box::new(Code::call("Some", vec![Code::text("()")]))),
+        Code::Text(text) if text == "return" => {
+            *code = Code::Prefix("return ", Box::new(Code::call("Some", vec![Code::text("()")])))
+        }
         Code::If(branches, otherwise) => {
             branches.iter_mut().for_each(|(_, block)| optional_returns(block));
             otherwise.iter_mut().for_each(optional_returns);

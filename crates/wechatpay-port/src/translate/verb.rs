@@ -4,8 +4,8 @@ use php_ast::Span;
 use php_ast::owned::{Arg, Expr, ExprKind, MethodCallExpr};
 use serde_json::{Map, Value};
 
-use super::path::{Path, Query, is_option};
 use super::Translator;
+use super::path::{Path, Query, is_option};
 use crate::Call;
 use crate::code::{Code, Entries, Entry, Json};
 use crate::term::{Form, Term, Type, quoted};
@@ -24,12 +24,17 @@ impl Translator<'_> {
         let (name, asynchronous) = match &call.method.kind {
             ExprKind::Identifier(name) => verb_of(name.as_str())?,
             // `->{$method}(…)` and `->$method(…)`.
-            ExprKind::Variable(_) | ExprKind::Parenthesized(_) | ExprKind::InterpolatedString(_) | ExprKind::String(_)
-            | ExprKind::FunctionCall(_) | ExprKind::Binary(_) => ("", false),
+            ExprKind::Variable(_)
+            | ExprKind::Parenthesized(_)
+            | ExprKind::InterpolatedString(_)
+            | ExprKind::String(_)
+            | ExprKind::FunctionCall(_)
+            | ExprKind::Binary(_) => ("", false),
             _ => return None,
         };
         let is_request = name == "request";
-        let root_is_client = is_request && self.path(&call.object).is_some_and(|path| path.is_client());
+        let root_is_client =
+            is_request && self.path(&call.object).is_some_and(|path| path.is_client());
         if is_request && !root_is_client {
             return None;
         }
@@ -63,7 +68,9 @@ impl Translator<'_> {
     }
 
     fn verb_value(&mut self, method: Term) -> Verb {
-        if let Some((name, _)) = method.known_text().map(str::to_ascii_lowercase).as_deref().and_then(verb_of) {
+        if let Some((name, _)) =
+            method.known_text().map(str::to_ascii_lowercase).as_deref().and_then(verb_of)
+        {
             return Verb::Named(name);
         }
         let method = self.str_ref(method);
@@ -77,7 +84,14 @@ impl Translator<'_> {
         Verb::Code(self.tried(upper))
     }
 
-    fn made(&mut self, verb: Verb, asynchronous: bool, path: Path, options: Option<&Arg>, span: Span) -> Term {
+    fn made(
+        &mut self,
+        verb: Verb,
+        asynchronous: bool,
+        path: Path,
+        options: Option<&Arg>,
+        span: Span,
+    ) -> Term {
         let chain = self.chain(&path);
         let template = path.template();
         let (options, known) = self.options(options, path, template.as_deref());
@@ -101,10 +115,14 @@ impl Translator<'_> {
             Verb::Named(name) => Some(name.to_ascii_uppercase()),
             Verb::Code(_) => None,
         };
-        let path = template.zip(options).and_then(|(template, options)| crate::call::target(template, options));
+        let path = template
+            .zip(options)
+            .and_then(|(template, options)| crate::call::target(template, options));
         if let (Some(template), Some(options)) = (template, options) {
             for name in crate::call::placeholders(template) {
-                let missing = options.get(&name).is_none_or(|value| value.is_null() || *value == Value::from(""));
+                let missing = options
+                    .get(&name)
+                    .is_none_or(|value| value.is_null() || value.as_str() == Some(""));
                 if missing && name != "empty" {
                     self.note(
                         span,
@@ -114,8 +132,11 @@ impl Translator<'_> {
                 }
             }
         }
-        let body = options.and_then(|options| options.get("json")).filter(|json| !json.is_null()).cloned();
-        let other_body = options.is_some_and(|options| ["body", "xml", "form_params", "multipart"].iter().any(|k| options.get(k).is_some()));
+        let body =
+            options.and_then(|options| options.get("json")).filter(|json| !json.is_null()).cloned();
+        let other_body = options.is_some_and(|options| {
+            ["body", "xml", "form_params", "multipart"].iter().any(|k| options.get(k).is_some())
+        });
         let known = method.is_some() && path.is_some() && options.is_some() && !other_body;
         let function = self.function.name.clone();
         let line = self.line(span);
@@ -123,12 +144,19 @@ impl Translator<'_> {
     }
 
     /// The argument of a verb, and its value if it is the same in each run.
-    fn options(&mut self, argument: Option<&Arg>, path: Path, template: Option<&str>) -> (Code, Option<Value>) {
+    fn options(
+        &mut self,
+        argument: Option<&Arg>,
+        path: Path,
+        template: Option<&str>,
+    ) -> (Code, Option<Value>) {
         let mut added = self.added(path);
         let given = argument.and_then(Arg::value);
         let elements = match given.map(|given| &given.kind) {
             None => return self.only_added(added),
-            Some(ExprKind::Array(elements)) if elements.is_empty() => return self.only_added(added),
+            Some(ExprKind::Array(elements)) if elements.is_empty() => {
+                return self.only_added(added);
+            }
             Some(ExprKind::Array(elements)) => Some(elements),
             Some(_) => None,
         };
@@ -142,13 +170,15 @@ impl Translator<'_> {
                 let hole = self.unknown(given.span);
                 return (hole.code, None);
             };
-            let given_query = entries.entries.iter().any(|entry| entry.key.as_deref() == Some("\"query\""));
+            let given_query =
+                entries.entries.iter().any(|entry| entry.key.as_deref() == Some("\"query\""));
             if given_query {
                 added.retain(|(name, _)| name != "query");
             }
             self.drop_unused(&mut entries, template, given.span);
             let known = merged(known, &added);
-            let mut all: Vec<Entry> = added.into_iter().map(|(name, term)| self.entry(&name, term)).collect();
+            let mut all: Vec<Entry> =
+                added.into_iter().map(|(name, term)| self.entry(&name, term)).collect();
             all.append(&mut entries.entries);
             entries.entries = all;
             let term = self.json_term(Json::Map(entries), None);
@@ -173,7 +203,11 @@ impl Translator<'_> {
         };
         let code = added.into_iter().fold(code, |code, (name, term)| {
             let value = self.serialized(term);
-            if name == "query" { code.method("query", vec![value]) } else { code.method("var", vec![Code::Text(quoted(&name)), value]) }
+            if name == "query" {
+                code.method("query", vec![value])
+            } else {
+                code.method("var", vec![Code::Text(quoted(&name)), value])
+            }
         });
         (code, known)
     }
@@ -182,7 +216,8 @@ impl Translator<'_> {
     pub(super) fn is_last_use(&self, expression: &Expr) -> bool {
         match &expression.kind {
             ExprKind::Variable(name) => {
-                let declared = self.function.variables.get(name.as_str()).map_or(0, |variable| variable.at);
+                let declared =
+                    self.function.variables.get(name.as_str()).map_or(0, |variable| variable.at);
                 !self.function.uses.is_read_after(name.as_str(), expression.span.end)
                     && !self.function.uses.in_loop(expression.span.start, declared)
             }
@@ -195,10 +230,16 @@ impl Translator<'_> {
         let mut added = path.variables;
         match path.query {
             Some(Query::Pairs(pairs)) => {
-                let known = pairs.iter().map(|(key, term)| Some((key.clone(), term.known.clone()?))).collect::<Option<Map<_, _>>>();
+                let known = pairs
+                    .iter()
+                    .map(|(key, term)| Some((key.clone(), term.known.clone()?)))
+                    .collect::<Option<Map<_, _>>>();
                 let entries = pairs.into_iter().map(|(key, term)| self.entry(&key, term)).collect();
                 let json = Json::Map(Entries { entries, ..Entries::default() });
-                added.push(("query".to_owned(), Term::owned(Code::Json(json), Type::Json).known(known.map(Value::Object))));
+                added.push((
+                    "query".to_owned(),
+                    Term::owned(Code::Json(json), Type::Json).known(known.map(Value::Object)),
+                ));
             }
             Some(Query::Text(text)) => added.push(("query".to_owned(), text)),
             None => {}
@@ -207,7 +248,12 @@ impl Translator<'_> {
     }
 
     fn entry(&mut self, name: &str, term: Term) -> Entry {
-        Entry { key: Some(quoted(name)), value: self.in_json(term), before: Vec::new(), behind: None }
+        Entry {
+            key: Some(quoted(name)),
+            value: self.in_json(term),
+            before: Vec::new(),
+            behind: None,
+        }
     }
 
     fn only_added(&mut self, added: Vec<(String, Term)>) -> (Code, Option<Value>) {
@@ -237,8 +283,13 @@ impl Translator<'_> {
         let mut kept = Vec::with_capacity(entries.entries.len());
         let mut comments = Vec::new();
         for mut entry in std::mem::take(&mut entries.entries) {
-            let name = entry.key.as_deref().and_then(|key| key.strip_prefix('"')).and_then(|key| key.strip_suffix('"'));
-            let unused = name.is_some_and(|name| !is_option(name) && !names.iter().any(|known| known == name));
+            let name = entry
+                .key
+                .as_deref()
+                .and_then(|key| key.strip_prefix('"'))
+                .and_then(|key| key.strip_suffix('"'));
+            let unused = name
+                .is_some_and(|name| !is_option(name) && !names.iter().any(|known| known == name));
             if !unused {
                 let mut before = std::mem::take(&mut comments);
                 before.append(&mut entry.before);
@@ -263,8 +314,11 @@ impl Translator<'_> {
 
 /// The verb, and whether it returns a promise.
 fn verb_of(name: &str) -> Option<(&'static str, bool)> {
-    let (name, asynchronous) = name.strip_suffix("Async").map_or((name, false), |name| (name, true));
-    let verb = ["get", "post", "put", "patch", "delete", "request"].into_iter().find(|verb| *verb == name)?;
+    let (name, asynchronous) =
+        name.strip_suffix("Async").map_or((name, false), |name| (name, true));
+    let verb = ["get", "post", "put", "patch", "delete", "request"]
+        .into_iter()
+        .find(|verb| *verb == name)?;
     Some((verb, asynchronous))
 }
 
@@ -272,6 +326,7 @@ fn merged(known: Option<Value>, added: &[(String, Term)]) -> Option<Value> {
     let mut known = match known? {
         Value::Object(known) => known,
         Value::Array(list) if list.is_empty() => Map::new(),
+        Value::Null => Map::new(),
         _ => return None,
     };
     for (name, term) in added {
