@@ -9,6 +9,8 @@ pub(super) struct Signature {
     pub(super) is_async: bool,
     /// Whether it is called on a value.
     pub(super) has_self: bool,
+    /// Whether it returns a `Result`.
+    pub(super) may_fail: bool,
     /// Names and types, without `self`.
     pub(super) params: Vec<(String, String)>,
 }
@@ -51,7 +53,8 @@ fn signature(owner: Option<String>, is_async: bool, text: &str) -> Option<Signat
             None => has_self |= param.trim().ends_with("self"),
         }
     }
-    Some(Signature { owner, name: name.to_owned(), is_async, has_self, params })
+    let may_fail = text.contains(") -> Result<");
+    Some(Signature { owner, name: name.to_owned(), is_async, has_self, may_fail, params })
 }
 
 /// The parameters, up to the parenthesis that closes them.
@@ -99,6 +102,7 @@ mod tests {
             ]
         );
         assert_eq!(found[1].params[0], ("no".to_owned(), "&str".to_owned()));
+        assert!(!found[0].may_fail && found[1].may_fail);
         assert_eq!(found[1].params[1].1, "HashMap<String, Value>");
     }
 }

@@ -163,29 +163,26 @@ fn test(
     names: &mut Vec<String>,
 ) -> Result<String, Option<String>> {
     let Some(signature) = find(function, written) else { return Err(None) };
-    let made = signature.owner.as_deref().filter(|_| signature.has_self);
-    let made = match made {
-        Some(owner) => {
-            let new =
-                written.iter().find(|one| one.owner.as_deref() == Some(owner) && one.name == "new");
-            let new = new.ok_or_else(|| Some(format!("`{owner}` has no `new`")))?;
-            let arguments = arguments(new, function)?;
-            Some(call(
-                &format!("{}::{owner}::new", module.name),
-                &arguments,
-                "service",
-                new.is_async,
-            ))
+    let mut made = None;
+    let mut unknown = function.open.iter().map(why).collect::<Vec<_>>();
+    if let Some(owner) = signature.owner.as_deref().filter(|_| signature.has_self) {
+        let new =
+            written.iter().find(|one| one.owner.as_deref() == Some(owner) && one.name == "new");
+        let new = new.ok_or_else(|| Some(format!("`{owner}` has no `new`")))?;
+        let path = format!("{}::{owner}::new", module.name);
+        let mut text = call(&path, &arguments(new, function)?, "service", new.is_async);
+        if new.may_fail {
+            text += "    let service = service.expect(\"the service is built\");\n";
+            unknown.push(format!("`{owner}::new` may fail: it needs its configuration"));
         }
-        None => None,
-    };
+        made = Some(text);
+    }
     let path = match (&made, &signature.owner) {
         (Some(_), _) => format!("service.{}", signature.name),
         (None, Some(owner)) => format!("{}::{owner}::{}", module.name, signature.name),
         (None, None) => format!("{}::{}", module.name, signature.name),
     };
     let arguments = arguments(signature, function)?;
-    let mut unknown = function.open.iter().map(why).collect::<Vec<_>>();
     let mut expected = String::new();
     for one in &function.calls {
         let target = match &one.target {
