@@ -277,6 +277,9 @@ mod tests {
             calls(php),
             ["run POST /v3/pay ? 2:time()", "run GET /v3/b", "run … 4:$r->getStatusCode() === 200"]
         );
+        let php =
+            "<?php $m = new MediaUtil('/a.png'); $a->v3->x->post(['body' => $m->getStream()]);";
+        assert_eq!(calls(php), ["run … 1:new MediaUtil('/a.png')"]);
         // PHP would rewrite these letters.
         assert_eq!(
             calls("<?php $a->chain('v3/x/R2026ABC')->get();")[0],
