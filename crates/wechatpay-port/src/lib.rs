@@ -16,10 +16,22 @@
 //!
 //! # What a module looks like
 //!
-//! Statements outside functions are `pub fn run(client: &Client) -> Result<(), Error>`, a class is a
-//! struct with `new(client: Client)` and methods on `&self`, a fragment (`'k' => […],`) is
-//! `pub fn value() -> Value`. With [`Settings::asynchronous`] the functions are `async`. Where PHP makes
-//! the client by `Builder::factory`, `pub fn client() -> Result<Client, Error>` does.
+//! - Statements outside functions are `pub fn run(client: &Client) -> Result<(), Error>`. Those that verify
+//!   and decrypt a notification are `pub fn receive(client: &Client, headers: &HeaderMap, body: &[u8])`.
+//! - A class is a struct with `new(client: Client, …)` and methods on `&self`; a function takes the client
+//!   first, if it uses it.
+//! - Where PHP makes the client by `Builder::factory`, `pub fn client() -> Result<Client, Error>` does; in
+//!   a class, `Service::client(…)`.
+//! - A fragment (`'k' => […],`) is `pub fn value() -> Value`.
+//! - At the end there are the functions of PHP that the module needs, such as `text`, which writes a value
+//!   into a text as PHP does.
+//!
+//! With [`Settings::asynchronous`] the functions are `async`, but for `new` and `client`. A hole is
+//! `compile_error!("PHP line 7: config('pay.mchid')")`, with [`Settings::draft`] the error at run time
+//! `hole("PHP line 7: …")?`. A statement that is not translated is a hole with its text in a comment.
+//!
+//! The module needs the crates `wechatpay-chain`, `serde_json` and sometimes `http`, and for maps of more
+//! than 36 entries the crate's `#![recursion_limit]` ([`Ported::recursion_limit`]).
 
 mod call;
 mod code;

@@ -167,7 +167,7 @@ impl Translator<'_> {
             name == "client" && self.class.as_ref().is_none_or(|_| self.function.this.is_empty());
         match name.as_str() {
             "client" if client_is_taken => "other_client".to_owned(),
-            "text" | "truthy" | "hole" | "items" | "pairs" | "tried" | "notification"
+            "text" | "truthy" | "hole" | "int" | "items" | "pairs" | "tried" | "notification"
             | "sensitive" => format!("{name}_value"),
             _ => name,
         }

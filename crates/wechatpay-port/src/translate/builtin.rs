@@ -117,10 +117,10 @@ impl Translator<'_> {
             ("count" | "sizeof", [value]) => {
                 let term = self.expression(value);
                 let length = match term.kind {
-                    Type::Json => term
-                        .code
-                        .method("as_array", Vec::new())
-                        .method("map_or", vec![Code::text("0"), Code::text("Vec::len")]),
+                    Type::Json => {
+                        self.helpers.insert(super::Helper::Items);
+                        Code::call("items", vec![self.value_ref(term)]).method("len", Vec::new())
+                    }
                     Type::List => term.code.method("len", Vec::new()),
                     _ => return None,
                 };

@@ -2,12 +2,13 @@
 
 use php_ast::Span;
 use php_ast::owned::{
-    Expr, ExprKind, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt,
+    Expr, ExprKind, ForStmt, ForeachStmt, IfStmt, MatchExpr, Stmt, StmtKind, SwitchStmt, WhileStmt,
 };
 
 use super::{Translator, Variable};
 use crate::code::{Block, Code, Kind, Link};
 use crate::term::{Form, Term, Type};
+use crate::uses::Uses;
 
 /// A branch that is translated, with the variables as they are at its end.
 pub(super) struct Branch {
@@ -234,6 +235,77 @@ impl Translator<'_> {
     fn hoisted(&mut self, span: Span) -> bool {
         let names = self.function.uses.escaping(span.start, span.end);
         names.iter().all(|name| self.function.variables.contains_key(name))
+    }
+
+    /// `for ($i = 0; $i < 3; $i++)`
+    pub(super) fn for_loop(&mut self, for_loop: &ForStmt, span: Span) -> Vec<Kind> {
+        match self.range(for_loop) {
+            Some((name, at, head)) if self.hoisted_but(span, &name) => {
+                let outer = self.function.variables.get(&name).cloned();
+                let rust = self.variable_name(&name);
+                let scope = self.function.scope;
+                self.function.scope = self.function.uses.scope_of(for_loop.body.span.start, scope);
+                self.declare(&name, rust.clone(), Type::Int, Form::Place, None, at);
+                self.function.scope = scope;
+                let branch = self.branch(&for_loop.body);
+                self.function.variables.remove(&name);
+                self.function.variables.extend(outer.map(|outer| (name, outer)));
+                let used = super::closure::mentions(&branch.block, &rust);
+                let head = format!("for {} in {head}", if used { &rust } else { "_" });
+                vec![Kind::Do(Code::Block(head, branch.block))]
+            }
+            _ => self.not_ported(span),
+        }
+    }
+
+    /// The variable of a counting loop, and its range.
+    fn range(&mut self, for_loop: &ForStmt) -> Option<(String, u32, String)> {
+        let ([init], [condition], [update]) =
+            (&for_loop.init[..], &for_loop.condition[..], &for_loop.update[..])
+        else {
+            return None;
+        };
+        let ExprKind::Assign(init) = &init.kind else { return None };
+        let ExprKind::Variable(name) = &init.target.kind else { return None };
+        let is_counter = |expression: &Expr| matches!(&expression.kind, ExprKind::Variable(other) if other.as_str() == name.as_str());
+        let ExprKind::Binary(compared) = &condition.kind else { return None };
+        let range = match compared.op {
+            php_ast::BinaryOp::Less => "..",
+            php_ast::BinaryOp::LessOrEqual => "..=",
+            _ => return None,
+        };
+        let counts = match &update.kind {
+            ExprKind::UnaryPostfix(unary) => {
+                unary.op == php_ast::UnaryPostfixOp::PostIncrement && is_counter(&unary.operand)
+            }
+            ExprKind::UnaryPrefix(unary) => {
+                unary.op == php_ast::UnaryPrefixOp::PreIncrement && is_counter(&unary.operand)
+            }
+            _ => false,
+        };
+        let changed = Uses::of(std::slice::from_ref(&*for_loop.body)).is_written(name.as_str());
+        if !counts || !is_counter(&compared.left) || changed {
+            return None;
+        }
+        let (from, to) = (self.expression(&init.value), self.expression(&compared.right));
+        if from.kind != Type::Int || to.kind != Type::Int {
+            return None;
+        }
+        let to = match &to.code {
+            Code::Text(_) => to.code.flat()?,
+            code => format!("({})", code.flat()?),
+        };
+        Some((
+            name.as_str().to_owned(),
+            init.target.span.start,
+            format!("{}{range}{to}", from.code.flat()?),
+        ))
+    }
+
+    /// Whether nothing but the counter is given to what follows.
+    fn hoisted_but(&mut self, span: Span, counter: &str) -> bool {
+        let names = self.function.uses.escaping(span.start, span.end);
+        names.iter().all(|name| name != counter && self.function.variables.contains_key(name))
     }
 
     pub(super) fn while_loop(&mut self, while_loop: &WhileStmt, span: Span) -> Vec<Kind> {

@@ -184,7 +184,8 @@ impl Translator<'_> {
         match term.kind {
             Type::Int => term.code,
             Type::Json => {
-                term.code.method("as_i64", Vec::new()).method("unwrap_or_default", Vec::new())
+                self.helpers.insert(Helper::Int);
+                Code::call("int", vec![self.value_ref(term)])
             }
             Type::Text => {
                 let text = if term.is_literal() {

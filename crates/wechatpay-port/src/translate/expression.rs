@@ -268,14 +268,11 @@ impl Translator<'_> {
                 Term::new(code, Type::Text, Form::Ref)
             }
             (Type::Json, Type::Int) => {
+                let condition = left.code.clone().method("is_null", Vec::new());
                 let zero = right.known == Some(Value::from(0));
-                let code = left.code.method("as_i64", Vec::new());
-                let code = if zero {
-                    code.method("unwrap_or_default", Vec::new())
-                } else {
-                    code.method("unwrap_or", vec![right.code])
-                };
-                Term::owned(code, Type::Int)
+                let left = Term::owned(self.int(left), Type::Int);
+                // Null is 0 as well.
+                if zero { left } else { self.chosen(condition, right, left, span) }
             }
             (Type::Json, Type::Bool) => {
                 let code = left.code.method("as_bool", Vec::new());

@@ -176,6 +176,8 @@ enum Helper {
     Text,
     /// Whether PHP takes a value for true.
     Truthy,
+    /// A value as PHP takes it for an integer.
+    Int,
     /// The values of an array.
     Items,
     /// The keys and values of an array.

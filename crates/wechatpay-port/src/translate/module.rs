@@ -752,6 +752,7 @@ impl Helper {
         match self {
             Self::Text => "text",
             Self::Truthy => "truthy",
+            Self::Int => "int",
             Self::Items => "items",
             Self::Pairs => "pairs",
             Self::Hole => "hole",
@@ -781,6 +782,17 @@ fn truthy(value: &Value) -> bool {
         Value::String(text) => !matches!(text.as_str(), \"\" | \"0\"),
         Value::Array(list) => !list.is_empty(),
         Value::Object(map) => !map.is_empty(),
+    }
+}"
+            }
+            Self::Int => {
+                "/// A value as PHP takes it for an integer.
+fn int(value: &Value) -> i64 {
+    match value {
+        Value::Bool(value) => i64::from(*value),
+        Value::Number(number) => number.as_i64().unwrap_or_default(),
+        Value::String(text) => text.trim().parse().unwrap_or_default(),
+        _ => 0,
     }
 }"
             }

@@ -104,6 +104,7 @@ impl Translator<'_> {
             StmtKind::TryCatch(caught) => self.try_catch(caught, span),
             StmtKind::Throw(thrown) => vec![Kind::Do(self.thrown(thrown))],
             StmtKind::Foreach(foreach) => self.foreach(foreach, span),
+            StmtKind::For(for_loop) => self.for_loop(for_loop, span),
             StmtKind::While(while_loop) => self.while_loop(while_loop, span),
             StmtKind::Switch(switch) => self.switch(switch, span),
             StmtKind::Break(None) => vec![Kind::Do(Code::text("break"))],

@@ -161,11 +161,44 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>
         }
     }
     merge_pushes(block);
+    drop_mut(block);
     block.statements.retain(|statement| {
         !matches!(statement.kind, Kind::Nothing)
             || !statement.before.is_empty()
             || statement.behind.is_some()
     });
+}
+
+/// A variable whose changes are all among what is not translated is not changed.
+fn drop_mut(block: &mut Block) {
+    for place in 0..block.statements.len() {
+        let Kind::Let(pattern, Some(_)) = &block.statements[place].kind else { continue };
+        let Some(name) = pattern.strip_prefix("mut ") else { continue };
+        let name = name.split(':').next().unwrap_or(name).to_owned();
+        let rest = Block { statements: block.statements[place + 1..].to_vec() };
+        let mut printer = Printer::default();
+        printer.block(&rest, 0);
+        let (text, _) = crate::print::finish(&printer.text);
+        if !changes(&text, &name)
+            && let Kind::Let(pattern, _) = &mut block.statements[place].kind
+        {
+            *pattern = pattern.trim_start_matches("mut ").to_owned();
+        }
+    }
+}
+
+/// Whether a text assigns to a variable, or calls what changes it.
+fn changes(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start();
+        let Some((_, behind)) = line.split_once(name) else { return false };
+        let is_first = line.starts_with(name);
+        line.contains("as_array_mut")
+            || is_first
+                && [" = ", " =", " += ", " -= ", "[", ".push", ".set_meta("]
+                    .iter()
+                    .any(|change| behind.starts_with(change))
+    })
 }
 
 /// `let mut x = Vec::new(); x.push(a);` is `let x = vec![a];`.

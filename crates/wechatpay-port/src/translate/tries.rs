@@ -26,6 +26,10 @@ impl Translator<'_> {
             &caught.body.stmts,
             caught.body.span.end.saturating_sub(1),
         );
+        if jumps(&body.block) {
+            // Out of a loop, which a closure cannot.
+            return self.not_ported(span);
+        }
         let returns = has_return(&body.block);
         let diverges = body.block.diverges();
         self.function.fallible = outer_fallible;
@@ -388,6 +392,27 @@ fn conjuncts<'e>(condition: &'e Expr, operands: &mut Vec<&'e Expr>) {
         }
         _ => operands.push(condition),
     }
+}
+
+/// Whether a `break` or `continue` leads out of the block.
+fn jumps(block: &Block) -> bool {
+    fn jump(code: &Code) -> bool {
+        match code {
+            Code::Text(text) => matches!(text.as_str(), "break" | "continue"),
+            Code::If(branches, otherwise) => {
+                branches.iter().any(|(_, block)| jumps(block))
+                    || otherwise.as_ref().is_some_and(jumps)
+            }
+            Code::Match(_, arms) => arms.iter().any(|(_, code)| jump(code)),
+            // A loop keeps its own.
+            Code::Block(head, block) => head.is_empty() && jumps(block),
+            _ => false,
+        }
+    }
+    block.statements.iter().any(|statement| match &statement.kind {
+        Kind::Do(code) | Kind::Tail(code) => jump(code),
+        _ => false,
+    })
 }
 
 fn has_return(block: &Block) -> bool {

@@ -27,7 +27,7 @@ pub async fn run(client: &Client) -> Result<(), Error> {
     let list = vec![json!("a")];
     client
         .chain("v3/pay/transactions/native")
-        .post_async(json!({"json": params, "headers": {"X-List": list[0]}}))
+        .post_async(json!({"json": params, "query": {"tags": list}}))
         .await?;
     let mut map = json!({});
     map["k"] = json!("v");

@@ -17,7 +17,7 @@ $params['amount']['currency'] = 'CNY';
 $params['detail']['goods'][] = ['id' => 3];
 $list = [];
 $list[] = 'a';
-$instance->chain('v3/pay/transactions/native')->post(['json' => $params, 'headers' => ['X-List' => $list[0]]]);
+$instance->chain('v3/pay/transactions/native')->post(['json' => $params, 'query' => ['tags' => $list]]);
 $map = [];
 $map['k'] = 'v';
 $instance->chain('v3/pay/transactions/h5')->post(['json' => $map]);

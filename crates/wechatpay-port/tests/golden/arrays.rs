@@ -27,7 +27,7 @@ pub fn run(client: &Client) -> Result<(), Error> {
     let list = vec![json!("a")];
     client
         .chain("v3/pay/transactions/native")
-        .post(json!({"json": params, "headers": {"X-List": list[0]}}))?;
+        .post(json!({"json": params, "query": {"tags": list}}))?;
     let mut map = json!({});
     map["k"] = json!("v");
     client

@@ -54,7 +54,7 @@ impl PayService {
                 "transfer_amount": item["amount"],
                 "openid": item["openid"],
             }));
-            total += item["amount"].as_i64().unwrap_or_default();
+            total += int(&item["amount"]);
         }
         let tried = || -> Result<Value, Error> {
             let resp = chain!(self.client->v3->transfer->batches).post(json!({
@@ -92,7 +92,7 @@ impl PayService {
             "REFUND" | "CLOSED" => "已关闭".to_owned(),
             _ => "未知".to_owned(),
         };
-        let paid = data["amount"]["total"].as_i64().unwrap_or_default() > 0;
+        let paid = int(&data["amount"]["total"]) > 0;
         Ok(json!({"text": text_value, "paid": paid}))
     }
 }
@@ -116,6 +116,16 @@ fn truthy(value: &Value) -> bool {
         Value::String(text) => !matches!(text.as_str(), "" | "0"),
         Value::Array(list) => !list.is_empty(),
         Value::Object(map) => !map.is_empty(),
+    }
+}
+
+/// A value as PHP takes it for an integer.
+fn int(value: &Value) -> i64 {
+    match value {
+        Value::Bool(value) => i64::from(*value),
+        Value::Number(number) => number.as_i64().unwrap_or_default(),
+        Value::String(text) => text.trim().parse().unwrap_or_default(),
+        _ => 0,
     }
 }
 

@@ -44,7 +44,7 @@ pub fn total(client: &Client, default: i64) -> Result<i64, Error> {
             }
         }
     };
-    Ok(bill["total"].as_i64().unwrap_or_default())
+    Ok(int(&bill["total"]))
 }
 
 pub fn run(client: &Client) -> Result<(), Error> {
@@ -87,5 +87,15 @@ fn truthy(value: &Value) -> bool {
         Value::String(text) => !matches!(text.as_str(), "" | "0"),
         Value::Array(list) => !list.is_empty(),
         Value::Object(map) => !map.is_empty(),
+    }
+}
+
+/// A value as PHP takes it for an integer.
+fn int(value: &Value) -> i64 {
+    match value {
+        Value::Bool(value) => i64::from(*value),
+        Value::Number(number) => number.as_i64().unwrap_or_default(),
+        Value::String(text) => text.trim().parse().unwrap_or_default(),
+        _ => 0,
     }
 }
