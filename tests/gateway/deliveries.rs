@@ -457,9 +457,8 @@ fn each_documented_type_is_triggered() {
             continue;
         }
         for name in event.resource() {
-            let path = name.split('.');
-            let found = path
-                .fold(Some(&resource), |at, name| at.map(|at| at.get(0).unwrap_or(at))?.get(name));
+            let found =
+                name.split('.').try_fold(&resource, |at, name| at.get(0).unwrap_or(at).get(name));
             assert!(found.is_some_and(|value| !value.is_null()), "{event_type} {name} {resource}");
         }
     }

@@ -35,7 +35,7 @@ use clap::{ArgMatches, FromArgMatches};
 use command_line::{Args, Command};
 use commands::{
     bill, call, catalogue, certificates, completions, crypto, delivery, describe, doctor, find,
-    gateway, init, listen, logs, notify, trigger,
+    gateway, init, listen, logs, notify, port, trigger,
 };
 use config::Config;
 use failure::Failure;
@@ -123,6 +123,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Trigger(wanted) => trigger::run(&wanted, &account),
         Command::Resend(wanted) => delivery::resend(&wanted, &account),
         Command::Listen(wanted) => listen::run(&wanted, &account),
+        Command::Port(wanted) => port::run(&wanted),
         Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -31,20 +31,13 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// `-` is standard output. No symbolic link, since another may have laid it there.
+    /// `-` is standard output. No symbolic link.
     pub(crate) fn new(file: PathBuf) -> Result<Self, Failure> {
         if file == Path::new("-") {
             let name = format!("wechatpay-{}", Formatter::nonce(32));
             return Ok(Self { file: env::temp_dir().join(name), is_stdout: true });
         }
-        if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-            let shown = file.display();
-            return Err(Failure::usage(say!(
-                "`{shown}` is a symbolic link, which is not followed: name the file itself, or remove \
-                 the link",
-                "`{shown}` 是符号链接，不会写入其指向的文件：请直接写明文件，或删除该链接"
-            )));
-        }
+        refuse_link(&file)?;
         Ok(Self { file, is_stdout: false })
     }
 
@@ -93,6 +86,18 @@ impl Target {
     pub(crate) fn shown(&self) -> String {
         if self.is_stdout { "-".to_owned() } else { self.file.display().to_string() }
     }
+}
+
+/// A symbolic link is not written to, since another may have laid it there.
+pub(crate) fn refuse_link(file: &Path) -> Result<(), Failure> {
+    if !file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        return Ok(());
+    }
+    let shown = file.display();
+    Err(Failure::usage(say!(
+        "`{shown}` is a symbolic link, which is not followed: name the file itself, or remove the link",
+        "`{shown}` 是符号链接，不会写入其指向的文件：请直接写明文件，或删除该链接"
+    )))
 }
 
 /// Shows a refusal, and gives the failure.

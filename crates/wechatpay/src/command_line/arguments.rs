@@ -380,6 +380,49 @@ pub(crate) enum KeyMode {
     PublicKey,
 }
 
+#[derive(Debug, Group)]
+pub(crate) struct Port {
+    #[arg(help = text(
+        "PHP files, or folders with .php files; -: standard input",
+        "PHP 文件，或含 .php 文件的目录；-：标准输入"
+    ))]
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(help = text(
+        "Write a crate into this folder, with tests; without it: the Rust text to standard output",
+        "在此目录写出一个 crate，含测试；不写则把 Rust 代码打印到标准输出"
+    ))]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(help = text(
+        "The folder of wechatpay-chain, on which the crate depends; without it: by version",
+        "crate 所依赖的 wechatpay-chain 的目录；不写则按版本号依赖"
+    ))]
+    #[arg(long, requires = "output", value_name = "PATH")]
+    pub(crate) chain: Option<PathBuf>,
+    #[arg(help = text("Write async functions", "写成 async 函数"))]
+    #[arg(long = "async")]
+    pub(crate) asynchronous: bool,
+    #[arg(help = text(
+        "Make holes errors at run time; without it they do not compile",
+        "空缺处改为运行时报错；默认无法编译"
+    ))]
+    #[arg(long)]
+    pub(crate) draft: bool,
+    #[arg(help = text(
+        "Write a page with the PHP and the Rust side by side",
+        "写出 PHP 与 Rust 左右对照的网页"
+    ))]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    #[arg(help = text(
+        "Print JSON: the files, what is left to do in them, the calls",
+        "输出 JSON：各文件、其中待办之处、各个调用"
+    ))]
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// For whom the gateway prints how to be configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Show {

@@ -12,7 +12,7 @@ use crate::language::text;
 
 pub(crate) use arguments::{
     Bill, Call, Catalogue, Certificates, Decrypt, Describe, Doctor, Encrypt, Find, Gateway, Init,
-    KeyMode, Notify, NotifyAction, Saved, Show, Sign, Verify,
+    KeyMode, Notify, NotifyAction, Port, Saved, Show, Sign, Verify,
 };
 
 pub(crate) use events::{Listen, Local, Logs, Resend, Trigger};
@@ -24,13 +24,13 @@ pub(crate) const ACCOUNT: &str = "Account";
 const EXIT_CODES: &str = "Example:
   wechatpay get v3/certificates
 
-Exit codes: 0 done; 1 a check does not hold; 2 typed or configured wrongly; 3 not sent; 4 refused
+Exit codes: 0 done; 1 a check does not hold, or port left holes; 2 typed or configured wrongly; 3 not sent; 4 refused
 by WeChat Pay; 5 unknown: it may have taken effect; 6 accepted, but something failed here after that.";
 
 const EXIT_CODES_CHINESE: &str = "示例：
   wechatpay get v3/certificates
 
-退出码：0 成功；1 校验未通过；2 用法或配置有误；3 请求未发出；4 被微信支付拒绝；5 结果未知：请求可能已生效；6 已受理，但之后本机出错。";
+退出码：0 成功；1 校验未通过，或 port 留有空缺；2 用法或配置有误；3 请求未发出；4 被微信支付拒绝；5 结果未知：请求可能已生效；6 已受理，但之后本机出错。";
 
 /// All that may be typed.
 #[derive(Debug, Parser)]
@@ -148,7 +148,8 @@ impl Account {
 }
 
 /// The sub-commands that have nothing to do with an account.
-pub(crate) const WITHOUT_ACCOUNT: [&str; 4] = ["find", "describe", "gateway", "completions"];
+pub(crate) const WITHOUT_ACCOUNT: [&str; 6] =
+    ["find", "describe", "catalogue", "gateway", "port", "completions"];
 
 impl Command {
     /// The name of one of [`WITHOUT_ACCOUNT`].
@@ -156,7 +157,9 @@ impl Command {
         match self {
             Self::Find(_) => Some("find"),
             Self::Describe(_) => Some("describe"),
+            Self::Catalogue(_) => Some("catalogue"),
             Self::Gateway(_) => Some("gateway"),
+            Self::Port(_) => Some("port"),
             Self::Completions { .. } => Some("completions"),
             _ => None,
         }
@@ -322,6 +325,15 @@ slow-body[=SECONDS], cut-before, cut-after, truncated-body")]
   wechatpay listen --forward-to http://127.0.0.1:3000/notify --dir sandbox
   wechatpay listen --forward-to localhost:3000/notify --port 8080 --profile main")]
     Listen(Listen),
+    #[command(about = text(
+        "Translate PHP that uses wechatpay/wechatpay to Rust",
+        "把使用 wechatpay/wechatpay 的 PHP 译成 Rust"
+    ))]
+    #[command(after_help = "Examples:
+  wechatpay port pay.php > pay.rs
+  wechatpay port app/Pay -o pay --chain ../wechatpay-chain --html pay.html
+  wechatpay port - < pay.php")]
+    Port(Port),
     #[command(about = text("Print completions for a shell", "打印 shell 补全脚本"))]
     #[command(after_help = "Example:
   wechatpay completions bash > ~/.local/share/bash-completion/completions/wechatpay")]

@@ -16,4 +16,5 @@ pub(crate) mod listen;
 mod local;
 pub(crate) mod logs;
 pub(crate) mod notify;
+pub(crate) mod port;
 pub(crate) mod trigger;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Sandbox, finish};
 
 /// The other tests of the command.
-const TESTS: [&str; 13] = [
+const TESTS: [&str; 14] = [
     include_str!("asking.rs"),
     include_str!("calls.rs"),
     include_str!("catalogue.rs"),
@@ -18,6 +18,7 @@ const TESTS: [&str; 13] = [
     include_str!("items.rs"),
     include_str!("local.rs"),
     include_str!("outcomes.rs"),
+    include_str!("porting.rs"),
     include_str!("serving.rs"),
 ];
 

@@ -24,6 +24,7 @@ mod items;
 mod languages;
 mod local;
 mod outcomes;
+mod porting;
 mod serving;
 mod structs;
 mod v2;

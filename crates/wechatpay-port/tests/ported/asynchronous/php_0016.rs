@@ -1,0 +1,24 @@
+//! Ported from `0016.php`.
+
+use serde_json::{Value, json};
+use wechatpay_chain::{Client, Error, ResponseExt};
+
+pub async fn run(client: &Client) -> Result<(), Error> {
+    let tried = async {
+        let mut data = json!({"json": {"sub_mchid": "lower"}});
+        data["json"]["advertising_industry_filters"] = json!(["AbCdEf12345"]);
+        let response = client["v3/goldplan/merchants/open-advertising-show"]
+            .patch_async(data)
+            .await?;
+        let result: Value = response.json()?;
+        println!("{result:#}");
+        Ok::<(), Error>(())
+    };
+    if let Err(error) = tried.await {
+        println!("{error}");
+        if let Some(response) = error.response() {
+            println!("{}", String::from_utf8_lossy(response.body()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! Ported from `0037.php`.
+
+use serde_json::{Value, json};
+use wechatpay_chain::{Client, Error, ResponseExt};
+
+pub async fn run(client: &Client) -> Result<(), Error> {
+    let params = json!({
+        "out_recharge_no": "plus+eq=",
+    });
+    let response = client["v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}"]
+        .get_async(params)
+        .await?;
+    println!("{:#}", response.json::<Value>()?);
+    Ok(())
+}
