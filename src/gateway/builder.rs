@@ -359,6 +359,7 @@ impl GatewayBuilder {
             keys: Arc::clone(&keys),
             deliveries: Arc::clone(&deliveries),
             log: Arc::clone(&log),
+            folder: folder.as_ref().map(|folder| folder.path().to_owned()),
         });
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
