@@ -23,7 +23,8 @@ pub enum Check {
     /// Compares nothing.
     #[default]
     Off,
-    /// Logs a warning by `tracing`, and sends the request.
+    /// Logs a warning by `tracing`, and sends the request. It also warns of a text that is not among
+    /// the values that are documented for its field, which WeChat Pay may have added since.
     Warn,
     /// Fails with [`ErrorKind::Options`](crate::ErrorKind::Options) before anything is sent.
     Error,
@@ -60,7 +61,7 @@ impl Check {
         let Some(endpoint) = by_template.or_else(|| super::endpoint(method, expanded)) else {
             return Ok(());
         };
-        let mut problems = Problems::default();
+        let mut problems = Problems { with_values: self == Self::Warn, found: Vec::new() };
         problems.base(endpoint, expanded, settings.base_uri.as_deref().unwrap_or(base));
         match endpoint.body_kind() {
             _ if expanded.trim_start_matches('/').starts_with("v2/") => {
@@ -116,13 +117,16 @@ impl At {
     }
 }
 
-#[derive(Default)]
-struct Problems(Vec<Text>);
+struct Problems {
+    found: Vec<Text>,
+    /// Whether a value that is not documented is one.
+    with_values: bool,
+}
 
 impl Problems {
     fn into_text(self) -> Option<Text> {
-        let more = self.0.len().saturating_sub(MOST);
-        let mut problems: Vec<_> = self.0.into_iter().take(MOST).collect();
+        let more = self.found.len().saturating_sub(MOST);
+        let mut problems: Vec<_> = self.found.into_iter().take(MOST).collect();
         if more > 0 {
             problems.push(say!("and {more} more", "另有 {more} 处"));
         }
@@ -135,7 +139,7 @@ impl Problems {
         let is_bare =
             bare(path) == path.trim_start_matches('/').split(['?', '#']).next().unwrap_or("");
         if is_bare && base == USUAL_BASE {
-            self.0.push(say!(
+            self.found.push(say!(
                 "it is at another address: set `base_uri` to `{needed}`",
                 "该接口使用另一个地址：请把 `base_uri` 设为 `{needed}`"
             ));
@@ -177,7 +181,7 @@ impl Problems {
             Some(Value::Object(map)) => self.map(&at, map, fields, Some(endpoint.query())),
             Some(other) => {
                 let kind = kind_of(other);
-                self.0.push(say!(
+                self.found.push(say!(
                     "`json` is {kind}, but must be an object",
                     "`json` 是{kind}，但应为对象";
                     kind
@@ -223,7 +227,7 @@ impl Problems {
             } else {
                 say!("`{name}` in `{option}` is unknown", "`{option}` 中的 `{name}` 不在文档中")
             };
-            self.0.push(problem);
+            self.found.push(problem);
         }
         for field in fields.iter().filter(|field| field.is_required()) {
             let needed = field.name();
@@ -231,7 +235,7 @@ impl Problems {
             let is_added = is_v2 && ADDED.contains(&needed) || needed.contains('$');
             if !is_added && !names.contains(&needed) {
                 let At { option, name } = at.member(needed);
-                self.0.push(say!(
+                self.found.push(say!(
                     "`{name}` in `{option}` is missing",
                     "`{option}` 中缺少必填的 `{name}`"
                 ));
@@ -256,13 +260,13 @@ impl Problems {
         let is_text = matches!(*option, "query" | "xml");
         if !has_type(value, type_, is_text) {
             let kind = kind_of(value);
-            self.0.push(say!(
+            self.found.push(say!(
                 "`{name}` in `{option}` is {kind}, but must be {type_}",
                 "`{option}` 中的 `{name}` 是{kind}，但应为 {type_}";
                 kind
             ));
         } else if field.is_encrypted() && !value.as_str().is_some_and(is_encrypted) {
-            self.0.push(say!(
+            self.found.push(say!(
                 "`{name}` in `{option}` must be encrypted: use client.sensitive()",
                 "`{option}` 中的 `{name}` 必须加密：请用 client.sensitive()"
             ));
@@ -274,12 +278,34 @@ impl Problems {
             match serde_json::from_str::<Value>(text) {
                 Ok(Value::Object(map)) => self.map(at, &map, field.fields(), None),
                 Ok(_) => {}
-                Err(_) => self.0.push(say!(
+                Err(_) => self.found.push(say!(
                     "`{name}` in `{option}` must be a string of JSON",
                     "`{option}` 中的 `{name}` 应为 JSON 字符串"
                 )),
             }
+        } else if let (true, Type::String, Value::String(text)) = (self.with_values, type_, value) {
+            self.listed(at, text, field);
         }
+    }
+
+    /// A text that is not among the values of its field.
+    fn listed(&mut self, at: &At, text: &str, field: Field) {
+        if field.is_encrypted() || field.values().len() == 0 || field.values().any(|it| it == text)
+        {
+            return;
+        }
+        let (At { option, name }, text) = (at, one_line(text, 80));
+        let problem = match similar::nearest(&text, field.values()) {
+            Some(meant) => say!(
+                "`{text}` is not a documented value of `{name}` in `{option}`: did you mean `{meant}`?",
+                "`{text}` 不是文档所列的 `{option}` 中 `{name}` 的取值：是否想写 `{meant}`？"
+            ),
+            None => say!(
+                "`{text}` is not a documented value of `{name}` in `{option}`",
+                "`{text}` 不是文档所列的 `{option}` 中 `{name}` 的取值"
+            ),
+        };
+        self.found.push(problem);
     }
 }
 

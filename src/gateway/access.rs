@@ -20,14 +20,13 @@ pub(super) struct Access {
     port: u16,
     /// Whether it listens on more than this machine's own addresses.
     is_open: bool,
-    /// In lower case.
+    /// Of [`host_names`].
     allowed: Vec<String>,
 }
 
 impl Access {
-    pub(super) fn new(port: u16, is_open: bool, allowed: &[String]) -> Result<Self, Error> {
-        let allowed = allowed.iter().map(|name| host_name(name)).collect::<Result<_, _>>()?;
-        Ok(Self { port, is_open, allowed })
+    pub(super) fn new(port: u16, is_open: bool, allowed: Vec<String>) -> Self {
+        Self { port, is_open, allowed }
     }
 
     /// The refusal of a request that comes from another site, or by another name of this machine.
@@ -68,14 +67,13 @@ impl Access {
         if is_api_host(host) || self.allowed.contains(&name.to_ascii_lowercase()) {
             return true;
         }
-        // A site is known to its visitors by a name, so whoever names an address means that.
-        let is_address = || address(name).is_some();
+        let is_local =
+            ["127.0.0.1", "[::1]"].contains(&name) || name.eq_ignore_ascii_case("localhost");
         // Clients omit the default port of their scheme.
         let is_port =
             port == self.port.to_string() || port.is_empty() && [80, 443].contains(&self.port);
-        is_port && ["127.0.0.1", "[::1]"].contains(&name)
-            || is_port && name.eq_ignore_ascii_case("localhost")
-            || self.is_open && (is_address() || name.eq_ignore_ascii_case("localhost"))
+        // A site is known to its visitors by a name, so whoever names an address means that.
+        is_local && is_port || self.is_open && (is_local || address(name).is_some())
     }
 }
 
@@ -84,7 +82,11 @@ fn address(name: &str) -> Option<IpAddr> {
     bare.unwrap_or(name).parse().ok()
 }
 
-/// The name in lower case, if it is one.
+/// The names in lower case, if they are host names.
+pub(super) fn host_names(names: &[String]) -> Result<Vec<String>, Error> {
+    names.iter().map(|name| host_name(name)).collect()
+}
+
 fn host_name(name: &str) -> Result<String, Error> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
     if name.is_empty() || !name.bytes().all(fits) {
@@ -132,7 +134,8 @@ mod tests {
             request = request.header(*name, *value);
         }
         let (parts, ()) = request.body(()).unwrap().into_parts();
-        let access = Access::new(port, false, &["Gateway.Example".to_owned()]).unwrap();
+        let names = host_names(&["Gateway.Example".to_owned()]).unwrap();
+        let access = Access::new(port, false, names);
         access.refusal(&parts, scheme).is_some()
     }
 
@@ -177,7 +180,7 @@ mod tests {
 
     #[test]
     fn beyond_this_machine_its_addresses_are_ours() {
-        let access = Access::new(8787, true, &[]).unwrap();
+        let access = Access::new(8787, true, Vec::new());
         for host in ["192.168.0.1:8787", "[fe80::1]:8787", "127.0.0.1:9000", "localhost:9000"] {
             assert!(access.is_ours(host), "{host}");
         }
@@ -185,7 +188,7 @@ mod tests {
             assert!(!access.is_ours(host), "{host}");
         }
         for name in ["", "http://gateway", "gateway:8787", "gateway/", "*"] {
-            assert!(Access::new(8787, false, &[name.to_owned()]).is_err(), "{name}");
+            assert!(host_names(&[name.to_owned()]).is_err(), "{name}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::check::Checker;
 use super::control::Control;
 use super::deliveries::Deliveries;
@@ -319,6 +319,7 @@ impl GatewayBuilder {
     /// [fault](FaultPlan::check) is invalid.
     /// Nothing is started then.
     pub fn start(self) -> Result<Gateway, Error> {
+        let allowed = access::host_names(&self.allowed_hosts)?;
         let folder = self.folder()?;
         let stubs = StubFiles::load(&self.stubs)?;
         self.faults.iter().try_for_each(FaultPlan::check)?;
@@ -330,8 +331,7 @@ impl GatewayBuilder {
         let proxy = self.proxy_certificate(folder.as_ref())?;
         let listeners = listen::bind(self.listen, self.port)?;
         let port = listen::port_of(&listeners[0])?;
-        let is_open = self.listen.is_some();
-        let access = Access::new(port, is_open, &self.allowed_hosts)?;
+        let access = Access::new(port, self.listen.is_some(), allowed);
         let scheme = if tls.is_some() { "https" } else { "http" };
         let base_uri = format!("{scheme}://127.0.0.1:{port}/");
         if let Some(folder) = &folder {
@@ -354,12 +354,15 @@ impl GatewayBuilder {
         let deliveries = Arc::new(Deliveries::new(Arc::clone(&keys), self.clock_speed));
         let world = Arc::new(World::new(Arc::clone(&deliveries), scheme));
         let log = Arc::new(RequestLog::new(self.kept));
+        let (routes, stubs) = (Arc::new(Routes::default()), Arc::new(stubs));
         let control = Arc::new(Control {
             world: Arc::clone(&world),
             keys: Arc::clone(&keys),
             deliveries: Arc::clone(&deliveries),
             log: Arc::clone(&log),
             folder: folder.as_ref().map(|folder| folder.path().to_owned()),
+            routes: Arc::clone(&routes),
+            stubs: Arc::clone(&stubs),
         });
         let built_in = Routes::default();
         certificates::serve(&built_in, &keys);
@@ -373,7 +376,7 @@ impl GatewayBuilder {
             proxy: tls::acceptor(&proxy.certificate, &proxy.key)?,
             keys,
             checker,
-            routes: Routes::default(),
+            routes,
             stubs,
             built_in,
             catalogue: self.catalogue,

@@ -14,6 +14,8 @@ use super::keys::Keys;
 use super::log::RequestLog;
 use super::page;
 use super::percent::percent_decode;
+use super::routes::Routes;
+use super::stubs::StubFiles;
 use super::trigger::notification;
 use super::world::World;
 use crate::error::{Error, ErrorKind};
@@ -26,6 +28,8 @@ pub(super) struct Control {
     pub(super) log: Arc<RequestLog>,
     /// Where the keys are kept, if they are.
     pub(super) folder: Option<PathBuf>,
+    pub(super) routes: Arc<Routes>,
+    pub(super) stubs: Arc<StubFiles>,
 }
 
 pub(super) struct Command {

@@ -193,7 +193,7 @@ pub(super) fn tell(shared: &Shared, request: &ReceivedRequest) {
             verified = request.verified(),
             request_id = request.request_id(),
             diagnosis = request.diagnosis().map(tracing::field::display),
-            reason = request.reason().map(tracing::field::display),
+            reason = request.why().map(tracing::field::display),
             faults = faults.map(tracing::field::display),
             "the local gateway responded"
         ),

@@ -30,9 +30,9 @@ pub(super) struct Shared {
     pub(super) keys: Arc<Keys>,
     pub(super) checker: Checker,
     /// The user's handlers.
-    pub(super) routes: Routes,
+    pub(super) routes: Arc<Routes>,
     /// Those whose handlers are in `routes`.
-    pub(super) stubs: StubFiles,
+    pub(super) stubs: Arc<StubFiles>,
     /// The handlers for paths without a handler of the user's.
     pub(super) built_in: Routes,
     /// Whether documented endpoints get samples where no handler is.

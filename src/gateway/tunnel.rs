@@ -4,6 +4,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, Uri};
 use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
@@ -36,7 +37,7 @@ pub(super) fn refusal(uri: &Uri) -> StubResponse {
 /// Accepts the tunnel, and serves what comes through it.
 pub(super) fn open(request: Request<Incoming>, shared: Arc<Shared>) -> Response<FaultyBody> {
     tokio::spawn(serve(hyper::upgrade::on(request), shared));
-    Response::new(FaultyBody::new(Default::default(), &Faults::default()))
+    Response::new(FaultyBody::new(Bytes::new(), &Faults::default()))
 }
 
 /// Boxed, since a tunnel may be asked for inside of it.

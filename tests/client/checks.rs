@@ -215,6 +215,25 @@ fn a_warning_does_not_stop_a_call_and_off_is_silent() {
 }
 
 #[test]
+fn a_value_that_is_not_listed_is_only_warned_of() {
+    let mut unlisted = order();
+    unlisted["limit_pay"] = json!(["no_balanc", "no_balance"]);
+    for check in [Check::Warn, Check::Error] {
+        let server = Server::start(|_| Reply::ok("{}"));
+        let client = builder(&server).check_arguments(check).build().unwrap();
+        let log = Log::default();
+        with_default(&log.dispatch(), || {
+            client.chain(ORDER).post(json!({"json": unlisted})).unwrap();
+        });
+        server.only_request();
+        let told = "`no_balanc` is not a documented value of `limit_pay[0]` in `json`: did you mean \
+                    `no_balance`?";
+        assert_eq!(log.text().contains(told), check == Check::Warn, "{}", log.text());
+        assert!(!log.text().contains("limit_pay[1]"), "{}", log.text());
+    }
+}
+
+#[test]
 fn a_404_says_what_was_meant() {
     let body = json!({"code": "RESOURCE_NOT_EXISTS", "message": "m"}).to_string();
     let server = Server::start(move |_| Reply::Raw(signed_answer(404, body.as_bytes())));

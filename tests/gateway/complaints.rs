@@ -228,7 +228,7 @@ fn what_is_wrong_is_named() {
         post(&client, "200", "complete", &good),
         404,
         "RESOURCE_NOT_EXISTS",
-        "Gateway::complain",
+        "POST /_gateway/complain",
     );
 
     let url = client.chain("v3/merchant-service/complaint-notifications");

@@ -391,3 +391,46 @@ fn a_plan_may_be_of_each_nth_call_or_of_a_path() {
     shop.client.chain("v3/orders/1").get(json!({})).unwrap();
     assert_eq!(statuses(2), [500, 200]);
 }
+
+#[test]
+fn a_plan_that_can_not_apply_is_a_mistake() {
+    use Fault::{BadGateway, CutAfter, CutBefore, NoSignature, Probe, ServerError, WrongSignature};
+    let foo = Method::from_bytes(b"FOO").unwrap();
+    for (plan, words) in [
+        (
+            ServerError.and(BadGateway),
+            "the faults 500 and 502 contradict each other: leave one out",
+        ),
+        (Fault::TooManyRequests(1).and(Fault::TooManyRequests(2)), "429=1 and 429=2"),
+        (CutBefore.and(ServerError), "cut-before and 500"),
+        (CutAfter.and(Probe), "cut-after and probe"),
+        (NoSignature.and(WrongSignature), "no-signature and wrong-signature"),
+        (Probe.and(WrongSignature), "probe and wrong-signature"),
+        (Probe.and(BadGateway), "probe and 502"),
+        (ServerError.on(foo, "/v3/x"), "no endpoint has the method FOO: use GET, POST, PUT"),
+        (ServerError.path("/v3/{a}/{a}"), "`/v3/{a}/{a}`, has the variable {a} twice"),
+        (ServerError.path("/v3/x?a=1"), "has a query or a fragment"),
+        (ServerError.path("/v3/a b"), "has white space in it"),
+    ] {
+        let error = Gateway::builder().fault(plan.clone()).start().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Options);
+        assert!(error.to_string().contains(words), "{words} is not in {error}");
+        assert_eq!(plan.check().unwrap_err().to_string(), error.to_string());
+    }
+    for plan in [
+        ServerError.and(Fault::ClockSkew(900)),
+        CutAfter.and(Fault::RotateCertificate),
+        WrongSignature.and(Fault::OtherKeyMode),
+        ServerError.on(Method::PATCH, "v3/{a}/{b}"),
+    ] {
+        plan.check().unwrap();
+    }
+    let gateway = support::gateway();
+    let error = gateway
+        .client()
+        .unwrap()
+        .chain("v3/certificates")
+        .get(json!({"headers": {"X-Gateway-Fault": "500,502"}}))
+        .unwrap_err();
+    assert!(error.to_string().contains("the faults 500 and 502 contradict"), "{error}");
+}

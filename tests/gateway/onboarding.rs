@@ -223,5 +223,5 @@ fn what_is_wrong_with_an_application_is_named() {
         assert_eq!(error.kind(), ErrorKind::Options);
     }
     let settlement = client.chain("v3/apply4sub/sub_merchants/1600000000/settlement").get(());
-    refused(settlement, 404, "RESOURCE_NOT_EXISTS", "Gateway::finish_applyment");
+    refused(settlement, 404, "RESOURCE_NOT_EXISTS", "POST /_gateway/applyment");
 }

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use wechatpay_chain::gateway::{Fault, StubResponse};
 use wechatpay_chain::{Client, Gateway};
 
+use crate::diagnosis::by_hand::Sent;
+
 struct Page {
     status: u16,
     head: String,
@@ -238,6 +240,68 @@ fn nothing_secret_is_told() {
     assert_eq!(told[0]["name"], "mchid-unknown");
     let english = told[0]["english"].as_str().unwrap();
     assert!(diagnosis[0].to_string().starts_with(english), "{english}");
+}
+
+#[test]
+fn a_refused_call_tells_what_was_signed_and_what_had_to_be() {
+    let gateway = support::gateway();
+    let long = format!("{{\"b\":1,\"a\":\"{}\"}}", "x".repeat(9000));
+    let sent = Sent::new(&gateway, "POST", "/v3/a/b?c=1", &long);
+    let [_, _, timestamp, nonce, _] = sent.lines();
+    let sorted = format!("{{\"a\":\"{}\",\"b\":1}}", "x".repeat(9000));
+    let signed = format!("POST\n/v3/a/b\n{timestamp}\n{nonce}\n{sorted}\n");
+    let diagnosis = sent.signed(&signed).unwrap();
+    assert!(diagnosis.has("query-left-out") && diagnosis.has("body-keys"), "{diagnosis}");
+    let sent = Sent::new(&gateway, "GET", "/v3/a/b", "");
+    sent.signed(&sent.message().replace('\n', "\r\n")).unwrap();
+    let sent = Sent::new(&gateway, "GET", "/v3/a/b", "");
+    sent.signed("something else").unwrap();
+    gateway.client().unwrap().chain("v3/none").get(()).unwrap_err();
+    gateway.client().unwrap().chain("v3/certificates").get(()).unwrap();
+    let mut sent = Sent::new(&gateway, "GET", "/v3/a/b", "");
+    sent.serial = gateway.platform_serial().to_owned();
+    sent.signed(&sent.message()).unwrap();
+
+    let calls = calls(&gateway, "")["calls"].clone();
+    let lines = |at: usize| calls[at]["message"]["lines"].as_array().unwrap();
+    let text = |value: &Value| value["text"].as_str().unwrap_or("-").to_owned();
+    let names: Vec<_> = lines(0).iter().map(|line| line["line"].clone()).collect();
+    assert_eq!(names, ["method", "target", "timestamp", "nonce", "body"]);
+    let differ: Vec<_> = lines(0).iter().map(|line| line["differs"].clone()).collect();
+    assert_eq!(differ, [false, true, false, false, true]);
+    assert_eq!(text(&lines(0)[1]["signed"]), "/v3/a/b");
+    assert_eq!(text(&lines(0)[1]["expected"]), "/v3/a/b?c=1");
+    assert_eq!(text(&lines(0)[2]["signed"]), timestamp);
+    // Long, but not as short as what the response shows.
+    let (signed, expected) = (&lines(0)[4]["signed"], &lines(0)[4]["expected"]);
+    assert_eq!(text(signed), sorted[..8192]);
+    assert_eq!(text(expected), long[..8192]);
+    assert_eq!((&signed["length"], &signed["clipped"]), (&json!(long.len()), &json!(true)));
+    assert_eq!((&expected["length"], &expected["clipped"]), (&json!(long.len()), &json!(true)));
+    assert_eq!(calls[0]["message"]["whole"], Value::Null);
+    // Joined otherwise; not found.
+    assert!(text(&calls[1]["message"]["whole"]).starts_with("GET\r\n/v3/a/b\r\n"));
+    assert_eq!(lines(2)[1]["signed"], Value::Null);
+    assert_eq!(text(&lines(2)[1]["expected"]), "/v3/a/b");
+    // A 404 has a reason in both languages, and no message; a success has neither.
+    let why = |at: usize, lang: &str| calls[at]["why"][lang].as_str().unwrap_or("").to_owned();
+    assert!(why(3, "english").starts_with("there is no response for this path"));
+    assert!(why(3, "chinese").starts_with("接口不存在"));
+    assert!(why(0, "chinese").contains("待签名串缺少查询参数"), "{}", why(0, "chinese"));
+    assert_eq!((&calls[3]["message"], &calls[4]["why"]), (&Value::Null, &Value::Null));
+    assert_eq!(calls[5]["diagnosis"][0]["expected"], gateway.merchant_serial());
+}
+
+#[test]
+fn a_mistake_in_changed_stubs_is_told() {
+    let folder = support::folder::Folder::new();
+    let file = folder.file("stubs.json", "[]");
+    let gateway = Gateway::builder().stubs_file(&file).start().unwrap();
+    assert_eq!(calls(&gateway, "")["stubs"], Value::Null);
+    std::fs::write(&file, "[{}]").unwrap();
+    let told = calls(&gateway, "")["stubs"].clone();
+    assert!(told["english"].as_str().unwrap().contains("stub 1 (line 1): it has no"), "{told}");
+    assert!(told["chinese"].as_str().unwrap().contains("第 1 个桩（第 1 行）：缺少"), "{told}");
 }
 
 #[test]

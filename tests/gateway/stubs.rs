@@ -3,7 +3,7 @@
 use crate::support;
 
 use serde_json::{Value, json};
-use wechatpay_chain::{Client, ErrorKind, Gateway, ResponseExt};
+use wechatpay_chain::{Client, ErrorKind, Gateway, Lang, ResponseExt, Rsa};
 
 use support::folder::Folder;
 
@@ -94,6 +94,144 @@ fn what_is_filled_in_and_what_is_sent_as_it_is() {
     let error = client.chain("v3/1/2").get(json!({})).unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
     assert!(error.to_string().contains("used up"), "{error}");
+}
+
+#[test]
+fn sensitive_fields_must_be_encrypted() {
+    let gateway = support::gateway();
+    gateway
+        .stubs(
+            r#"[
+            {"method": "POST", "path": "/v3/x", "sensitive": ["/name", "/list/*/id"], "times": 1},
+            {"method": "POST", "path": "/v3/profitsharing/receivers/add"},
+            {"method": "POST", "path": "/v3/profitsharing/receivers/delete", "sensitive": []}
+        ]"#,
+        )
+        .unwrap();
+    let client = gateway.client().unwrap();
+    let (id, key) = (gateway.public_key_id(), gateway.platform_public_key_pem());
+    let encrypt = |pem: &str| {
+        Rsa::encrypt("张三", &wechatpay_chain::PublicKey::from_pem(pem).unwrap()).unwrap()
+    };
+    let (right, other) = (encrypt(key), encrypt(gateway.platform_certificate_pem()));
+    let post = |path: &str, body: Value, serial: &str| {
+        client.chain(path).post(json!({"json": body, "headers": {"Wechatpay-Serial": serial}}))
+    };
+    let refused = |path: &str, body: Value, serial: &str, words: &str| {
+        let error = post(path, body, serial).unwrap_err();
+        let api = error.api().unwrap();
+        assert_eq!((error.status().unwrap().as_u16(), &*api.code), (400, "PARAM_ERROR"), "{error}");
+        assert!(api.message.contains(words), "{words} is not in {}", api.message);
+        assert!(!error.to_string().contains("张三"), "{error}");
+    };
+    let not_encrypted = "is not encrypted with the platform key that Wechatpay-Serial names";
+    let one = |name: &str| json!({"name": name});
+    refused("v3/x", one("张三"), id, not_encrypted);
+    refused("v3/x", one(&other), id, not_encrypted);
+    refused("v3/x", one(&right), "PUB_KEY_ID_0", "names no platform key of this gateway");
+    refused("v3/x", json!({"name": 1}), id, "`/name` of the body is a number: send a string");
+    let in_list = json!({"name": right, "list": [{"id": right}, {"id": "x"}]});
+    refused("v3/x", in_list, id, "`/list/1/id` of the body is not encrypted");
+    // A gateway's client without the public key sends no header.
+    let bare = support::merchant(&gateway)
+        .platform_key(
+            gateway.platform_serial(),
+            wechatpay_chain::PublicKey::from_pem(gateway.platform_certificate_pem()).unwrap(),
+        )
+        .build()
+        .unwrap();
+    let error = bare.chain("v3/x").post(json!({"json": one(&right)})).unwrap_err();
+    assert!(error.to_string().contains("the header Wechatpay-Serial is missing"), "{error}");
+    // What was refused did not use up the stub.
+    assert_eq!(post("v3/x", one(&right), id).unwrap().status(), 204);
+    // A documented endpoint's fields are known, unless the stub names others.
+    refused("v3/profitsharing/receivers/add", one("张三"), id, not_encrypted);
+    post("v3/profitsharing/receivers/add", one(&right), id).unwrap();
+    post("v3/profitsharing/receivers/delete", one("张三"), id).unwrap();
+}
+
+#[test]
+fn a_file_that_changes_is_read_again() {
+    let folder = Folder::new();
+    let stub = |n: u8| format!(r#"[{{"method": "GET", "path": "/v3/x", "json": {{"n": {n}}}}}]"#);
+    let file = folder.file("stubs.json", stub(1));
+    let second = folder.file("second.json", r#"[{"method": "GET", "path": "/v3/y"}]"#);
+    let gateway = Gateway::builder()
+        .stubs_file(&file)
+        .stubs_file(&second)
+        .language(Lang::English)
+        .start()
+        .unwrap();
+    gateway.on(http::Method::GET, "/v3/z", |_| json!({"n": 9}));
+    let client = gateway.client().unwrap();
+    assert_eq!(get(&client, "v3/x"), json!({"n": 1}));
+    // The same length, and perhaps the same time.
+    std::fs::write(&file, stub(2)).unwrap();
+    assert_eq!(get(&client, "v3/x"), json!({"n": 2}));
+    assert_eq!(gateway.requests().pop().unwrap().reason(), None);
+    // A mistake keeps what was there, and is told.
+    for (text, words) in [
+        ("[\n{}]", "stubs.json`: stub 1 (line 2): it has no `method`: add one"),
+        ("[", "stubs.json`: not valid JSON at line 1, character 1"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        for _ in 0..2 {
+            assert_eq!(get(&client, "v3/x"), json!({"n": 2}));
+            let seen = gateway.requests().pop().unwrap();
+            let reason = seen.reason().unwrap();
+            assert!(reason.contains(words) && reason.ends_with("the stubs of before are kept"));
+        }
+        let error = client.chain("v3/none").get(()).unwrap_err().to_string();
+        assert!(error.contains("no response for this path") && error.contains(words), "{error}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(get(&client, "v3/x"), json!({"n": 2}));
+    assert!(gateway.requests().pop().unwrap().reason().unwrap().contains("cannot be read"));
+    // Corrected, with another path; the other file's and the handler of the test are there as before.
+    let other = r#"[{"method": "GET", "path": "/v3/w"}, {"method": "GET", "path": "/v3/z"}]"#;
+    std::fs::write(&file, other).unwrap();
+    assert_eq!(client.chain("v3/w").get(()).unwrap().status(), 204);
+    assert_eq!(client.chain("v3/y").get(()).unwrap().status(), 204);
+    assert_eq!(get(&client, "v3/z"), json!({"n": 9}));
+    assert_eq!(client.chain("v3/x").get(()).unwrap_err().status().unwrap().as_u16(), 404);
+    // A later file still goes before an earlier one, and gives way when it is changed.
+    std::fs::write(&second, stub(5).replace("/v3/x", "/v3/w")).unwrap();
+    assert_eq!(get(&client, "v3/w"), json!({"n": 5}));
+    std::fs::write(&second, "[]").unwrap();
+    assert_eq!(client.chain("v3/w").get(()).unwrap().status(), 204);
+}
+
+#[test]
+fn a_stub_that_can_not_be_reached_is_a_mistake() {
+    let gateway = support::gateway();
+    let stub = |more: &str| format!(r#"{{"method": "GET", "path": "/v3/x"{more}}}"#);
+    let list = |stubs: &[String]| format!("[\n{}\n]", stubs.join(",\n"));
+    let (all, once) = (stub(""), stub(r#", "times": 1"#));
+    let (a, ab) = (stub(r#", "query": {"a": "1"}"#), stub(r#", "query": {"a": "1", "b": "2"}"#));
+    for good in [[&once, &all], [&a, &all], [&ab, &a], [&once, &once]] {
+        gateway.stubs(&list(&good.map(Clone::clone))).unwrap();
+    }
+    for (bad, words) in [
+        ([&all, &all], "stub 2 (line 3): it is never reached, because stub 1 responds to all"),
+        ([&all, &once], "stub 2 (line 3): it is never reached"),
+        ([&a, &ab], "stub 2 (line 3): it is never reached"),
+    ] {
+        let error = gateway.stubs(&list(&bad.map(Clone::clone))).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+    let named = |path: &str| all.replace("/v3/x", path);
+    for (paths, words) in [
+        (["/v3/{a}/{a}", "/v3/y"], "has the variable {a} twice: give each a name of its own"),
+        (["/v3/{a}/y", "/v3/{b}/y"], "takes the calls of stub 1, `/v3/{a}/y`: use the same names"),
+    ] {
+        let error = gateway.stubs(&list(&paths.map(named))).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+    for wrong in [r#"{}"#, r#"["name"]"#, r#"[1]"#, r#"["/"]"#] {
+        let error = gateway.stubs(&list(&[stub(&format!(r#", "sensitive": {wrong}"#))]));
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("`sensitive` is not a list of JSON pointers"), "{error}");
+    }
 }
 
 #[test]

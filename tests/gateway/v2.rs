@@ -208,7 +208,7 @@ fn mistakes_are_named() {
         (fields(""), "sign is missing"),
         ("<xml><mch_id>1</mch_id></xml>".to_owned(), "1900000109"),
         ("<xml><a>1</a></xml>".to_owned(), "mch_id is missing"),
-        ("{\"mch_id\":1}".to_owned(), "begin with `<`"),
+        ("{\"mch_id\":1}".to_owned(), "it is JSON: send XML"),
         ("<!DOCTYPE xml><xml/>".to_owned(), "document type"),
     ];
     for (body, word) in cases {
@@ -342,7 +342,7 @@ fn a_refusal_is_in_the_format_of_the_request() {
         format!("<xml><mch_id>1900000109</mch_id><sign>{sign}</sign></xml>")
     };
     for (path, fault, expected, word) in [
-        ("/pay/nothing", "", 404, "no handler"),
+        ("/pay/nothing", "", 404, "no response for this path"),
         ("/v2/pay/orderquery", "", 404, "without it"),
         ("/pay/panics", "", 500, "panicked"),
         ("/pay/orderquery", "X-Gateway-Fault: 500\r\n", 500, "on purpose"),

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub(crate) mod documented;
 pub(crate) mod folder;
 pub(crate) mod given;
 pub(crate) mod keys;

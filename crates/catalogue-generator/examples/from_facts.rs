@@ -1,7 +1,7 @@
 //! Prints the catalogue's form of facts gathered elsewhere: JSON, an endpoint or an event a line.
 //!
 //! `cargo run -p catalogue-generator --example from_facts -- endpoints.jsonl > catalogue/v3.txt`.
-//! What was corrected by hand in the files must be corrected again: look at the difference.
+//! What is to be corrected is in `catalogue/overrides.txt`.
 
 #![allow(clippy::print_stdout, reason = "it prints")]
 

@@ -1,17 +1,20 @@
 //! The catalogue of WeChat Pay's endpoints, as files that people edit, and its compact form, which
 //! the library compiles in.
 //!
-//! `cargo run -p catalogue-generator` reads `catalogue/*.txt` and writes `src/catalogue/data.bin`.
+//! `cargo run -p catalogue-generator` reads `catalogue/*.txt` and writes `src/catalogue/data.bin`, and
+//! the reasons of `catalogue/overrides.txt`, which the command shows.
 
 mod compact;
 mod index;
 mod intern;
 mod numbers;
+mod overrides;
 mod text;
 
 use std::path::{Path, PathBuf};
 
 pub use compact::{Compact, compact};
+pub use overrides::{Note, apply};
 
 /// Everything that the files say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct Catalogue {
     pub endpoints: Vec<Endpoint>,
     /// The types of notifications.
     pub events: Vec<Event>,
+    /// The known slips, of the endpoints above and of some that are not there.
+    pub notes: Vec<Note>,
 }
 
 /// An endpoint. `text.rs` tells how it is written.
@@ -104,20 +109,44 @@ pub const KINDS: [&str; 10] = [
 /// The files, in the order in which they are read.
 pub const FILES: [&str; 3] = ["v3.txt", "v2.txt", "events.txt"];
 
-/// Reads the three files in this folder.
+/// The corrections, read last.
+pub const OVERRIDES: &str = "overrides.txt";
+
+/// Reads the files in this folder.
 ///
 /// # Errors
 ///
-/// A file cannot be read, or one of its lines is not understood.
+/// A file cannot be read, one of its lines is not understood, or an override matches nothing.
 pub fn read(folder: &Path) -> Result<Catalogue, String> {
     let mut catalogue = Catalogue::default();
     for name in FILES {
-        let path = folder.join(name);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        catalogue.read(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        each(folder, name, |text| catalogue.read(text))?;
     }
+    catalogue.notes = each(folder, OVERRIDES, |text| apply(&mut catalogue, text))?;
     Ok(catalogue)
+}
+
+fn each<T>(
+    folder: &Path,
+    name: &str,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    let path = folder.join(name);
+    let read = std::fs::read_to_string(&path)
+        .map_err(|error| error.to_string())
+        .and_then(|text| read(&text));
+    read.map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Where the command has the notes.
+pub const NOTES: &str = "crates/wechatpay/src/commands/describe/notes.txt";
+
+/// The notes as the command compiles them in: method and path, English, Chinese, separated by tabs.
+#[must_use]
+pub fn notes(catalogue: &Catalogue) -> String {
+    let notes = catalogue.notes.iter();
+    let line = |Note { method, path, why, zh }: &Note| format!("{method} {path}\t{why}\t{zh}\n");
+    notes.map(line).collect()
 }
 
 /// The root of the repository.

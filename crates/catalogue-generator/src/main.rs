@@ -1,14 +1,14 @@
-//! Writes the compact form: `cargo run -p catalogue-generator`.
+//! Writes the compact form and the notes: `cargo run -p catalogue-generator`.
 
 use std::process::ExitCode;
 
-use catalogue_generator::{compact, read, root};
+use catalogue_generator::{NOTES, compact, notes, read, root};
 
 fn main() -> ExitCode {
-    let path = root().join("src/catalogue/data.bin");
     let written = read(&root().join("catalogue")).and_then(|catalogue| {
         let bytes = compact(&catalogue)?.to_bytes();
-        std::fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+        write("src/catalogue/data.bin", &bytes)?;
+        write(NOTES, notes(&catalogue).as_bytes())
     });
     match written {
         Ok(()) => ExitCode::SUCCESS,
@@ -20,4 +20,8 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(root().join(path), bytes).map_err(|error| format!("{path}: {error}"))
 }

@@ -1,6 +1,8 @@
 //! The compact form that is checked in says what the files say.
 
-use catalogue_generator::{BODIES, Catalogue, Endpoint, Event, Field, compact, read, root};
+use catalogue_generator::{
+    BODIES, Catalogue, Endpoint, Event, Field, NOTES, apply, compact, notes, read, root,
+};
 use wechatpay_chain::catalogue::{self, BodyKind};
 
 fn files() -> Catalogue {
@@ -36,7 +38,7 @@ fn compiled_in() -> Catalogue {
         name: event.event_type().into(),
         resource: event.resource().map(owned).collect(),
     });
-    Catalogue { endpoints: endpoints.collect(), events: events.collect() }
+    Catalogue { endpoints: endpoints.collect(), events: events.collect(), notes: Vec::new() }
 }
 
 fn fields(fields: catalogue::Fields) -> Vec<Field> {
@@ -63,6 +65,79 @@ fn the_library_reads_what_the_files_say() {
 }
 
 #[test]
+fn the_command_has_the_notes() {
+    let compiled_in = std::fs::read_to_string(root().join(NOTES)).unwrap().replace('\r', "");
+    assert_eq!(compiled_in, notes(&files()), "is it stale? cargo run -p catalogue-generator");
+}
+
+/// In both languages, as they are written.
+#[test]
+fn the_pages_list_all_slips_with_their_reasons() {
+    let page = |name: &str| std::fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let (english, chinese) = (page("catalogue.md"), page("catalogue.zh-CN.md"));
+    for note in files().notes {
+        let name = format!("`{} {}`", note.method, note.path);
+        for (page, reason) in [(&english, &note.why), (&chinese, &note.zh)] {
+            let row = format!("| {name} | {reason} |");
+            assert!(page.contains(&row), "missing: {row}");
+        }
+    }
+}
+
+#[test]
+fn an_override_corrects_what_is_there() {
+    let text = "GET v3/a/{id}\n  query\n    x object\n      nmae string\n";
+    let reason = "\n  why It is.\n  zh 是。\n";
+    let apply = |lines: &str| {
+        let mut catalogue = Catalogue::default();
+        catalogue.read(text).unwrap();
+        let notes = apply(&mut catalogue, &format!("{lines}{reason}"))?;
+        Ok::<_, String>((catalogue, notes))
+    };
+    let (catalogue, notes) = apply("GET v3/a/{id}\n  rename query x.nmae name").unwrap();
+    assert_eq!(catalogue.endpoints[0].query[0].fields[0].name, "name");
+    assert_eq!((&*notes[0].why, &*notes[0].zh), ("It is.", "是。"));
+    let (catalogue, _) = apply("POST v3/b\n  add\n  body json\n    b string").unwrap();
+    assert_eq!(catalogue.endpoints[1].body[0].name, "b");
+    for fits in ["field query x.nmae", "instead POST", "variable id", "same v3/a/{id}"] {
+        apply(&format!("GET v3/a/{{id}}\n  {fits}")).unwrap();
+    }
+    for (lines, error) in [
+        (
+            "GET v3/a/{id}\n  rename query x.name y",
+            "line 2: GET v3/a/{id}: query has no field `x.name`",
+        ),
+        (
+            "GET v3/a/{id}\n  rename query x.nmae nmae",
+            "line 2: GET v3/a/{id}: query has `x.nmae` already",
+        ),
+        ("GET v3/a/{id}\n  field body x", "line 2: GET v3/a/{id}: body has no field `x`"),
+        ("GET v3/a/{id}\n  field form x", "line 2: GET v3/a/{id}: `form` is not query, body or"),
+        ("GET v3/b\n  instead POST", "line 2: GET v3/b: it is not documented"),
+        ("GET v3/a/{id}\n  instead GET", "line 2: GET v3/a/{id}: `GET` is documented, too"),
+        ("GET v3/a/{id}\n  variable no", "line 2: GET v3/a/{id}: the path has no variable `no`"),
+        ("GET v3/a/{id}\n  same v3/b", "line 2: GET v3/a/{id}: `GET v3/b` is not documented"),
+        ("GET v3/a/{id}\n  absent", "line 2: GET v3/a/{id}: it is documented now"),
+        ("GET v3/a/{id}\n  add", "line 2: GET v3/a/{id}: it is documented now"),
+        ("GET v3/a/{id}\n  remove", "line 2: GET v3/a/{id}: not an override: remove"),
+        ("GET v3/a/{id}", "line 1: GET v3/a/{id}: nothing is said of it"),
+        (
+            "GET v3/b\n  absent\n  why a\n  zh b\nGET v3/b\n  absent",
+            "line 5: GET v3/b: it is here twice",
+        ),
+        ("  absent", "line 1: no endpoint before it: absent"),
+    ] {
+        let found = apply(lines).unwrap_err();
+        assert!(found.starts_with(error), "{found}");
+    }
+    for reason in ["  why a\n", "  zh a\n", ""] {
+        let text = format!("GET v3/b\n  absent\n{reason}");
+        let error = catalogue_generator::apply(&mut Catalogue::default(), &text).unwrap_err();
+        assert!(error.contains("the reason is missing"), "{error}");
+    }
+}
+
+#[test]
 fn it_is_below_100_kb() {
     let path = root().join("src/catalogue/data.bin");
     let length = std::fs::metadata(path).unwrap().len();
@@ -80,7 +155,7 @@ fn what_is_printed_is_read_again() {
     for event in &files.events {
         text += &format!("{event}\n");
     }
-    let mut again = Catalogue::default();
+    let mut again = Catalogue { notes: files.notes.clone(), ..Catalogue::default() };
     again.read(&text).unwrap();
     assert_eq!(again, files);
 }

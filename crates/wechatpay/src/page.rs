@@ -66,6 +66,17 @@ impl Page {
         self.put(part, word);
     }
 
+    /// Sentences, which are broken behind spaces and Chinese punctuation marks.
+    pub(crate) fn prose(&mut self, part: Part, text: &str, indent: usize) {
+        for piece in text.split_inclusive([' ', '，', '；', '。', '：', '、']) {
+            if self.column + width(piece.trim_end()) > COLUMNS && self.column > indent {
+                self.end();
+                self.column(indent);
+            }
+            self.put(part, piece);
+        }
+    }
+
     /// Ends the line.
     pub(crate) fn end(&mut self) {
         let length = self.text.trim_end_matches(' ').len();

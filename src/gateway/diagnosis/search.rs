@@ -60,7 +60,7 @@ struct Search<'a> {
 
 /// Why trying stops.
 enum Stop<'a> {
-    Match(Match<'a>),
+    Match(Box<Match<'a>>),
     Exhausted,
     Failed(ErrorStack),
 }
@@ -79,7 +79,7 @@ pub(super) fn search<'a>(
     match found {
         Ok(()) if search.skipped => Ok(Err(Nothing::Exhausted)),
         Ok(()) => Ok(Err(Nothing::Found)),
-        Err(Stop::Match(found)) => Ok(Ok(found)),
+        Err(Stop::Match(found)) => Ok(Ok(*found)),
         Err(Stop::Exhausted) => Ok(Err(Nothing::Exhausted)),
         Err(Stop::Failed(error)) => Err(error),
     }
@@ -159,12 +159,12 @@ impl<'a> Search<'a> {
         }
         self.message.extend_from_slice(layout.end.as_bytes());
         match self.opened.is_over(&self.message, hashes).map_err(Stop::Failed)? {
-            Some(over) => Err(Stop::Match(Match {
+            Some(over) => Err(Stop::Match(Box::new(Match {
                 over,
                 lines: lines.map(Cow::Borrowed),
                 layout: layout.mistake,
                 whole: layout.mistake.map(|_| self.message.clone()),
-            })),
+            }))),
             None => Ok(()),
         }
     }
@@ -192,7 +192,7 @@ impl<'a> Search<'a> {
                     let mistakes = vec![&mistake::BODY_KEYS];
                     let body = Variant { bytes: body.to_vec(), mistakes, rare: true };
                     let lines = [method, target, timestamp, nonce, Cow::Owned(body)];
-                    Err(Stop::Match(Match { over, lines, layout: None, whole: None }))
+                    Err(Stop::Match(Box::new(Match { over, lines, layout: None, whole: None })))
                 }
                 Err(error) => Err(Stop::Failed(error)),
             };

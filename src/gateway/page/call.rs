@@ -33,7 +33,7 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
         "faults": faults,
         "reason": call.reason(),
         "why": why(call),
-        "note": call.why().filter(|_| !is_refused(call)).map(in_each_language),
+        "note": call.why().filter(|_| !is_refused(call)).map(told),
         "endpoint": endpoint(call),
         "diagnosis": call.diagnosis().map(Diagnosis::to_json_with_texts),
         "message": message(call),
@@ -49,16 +49,16 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
 fn why(call: &ReceivedRequest) -> Value {
     let reason = call.why().cloned().filter(|_| is_refused(call));
     let text = call.diagnosis().map(Diagnosis::text).or(reason);
-    text.as_ref().map_or(Value::Null, in_each_language)
+    text.as_ref().map_or(Value::Null, told)
 }
 
 fn is_refused(call: &ReceivedRequest) -> bool {
     !call.verified() || call.status().is_some_and(|status| status.as_u16() >= 400)
 }
 
-fn in_each_language(text: &Text) -> Value {
-    let (chinese, english) = (text.localized(Lang::Chinese), text.localized(Lang::English));
-    json!({ "chinese": chinese, "english": english })
+/// A text in both languages: the page's is that of the browser.
+pub(super) fn told(text: &Text) -> Value {
+    json!({ "chinese": text.localized(Lang::Chinese), "english": text.localized(Lang::English) })
 }
 
 /// What is documented of the path.

@@ -18,7 +18,7 @@ async function news(path, query) {
 /** Requests what has changed, and returns whether there is more. */
 async function update() {
   const first = model.next === null;
-  const { next, more, dropped, deliveries, clock, orders, calls } = await news('/_gateway/calls', { after: model.next });
+  const { next, more, dropped, deliveries, clock, orders, stubs, calls } = await news('/_gateway/calls', { after: model.next });
   let isChanged = calls.length > 0 || first || JSON.stringify(orders) !== JSON.stringify(model.orders);
   Object.assign(model, { orders, clock, next });
   for (const call of calls) model.calls.set(call.number, call);
@@ -27,15 +27,18 @@ async function update() {
     if (number <= oldest) { model.calls.delete(number); isChanged = true; }
   }
   while (deliveries !== model.nextNotification) {
-    const told = await news('/_gateway/deliveries', { after: model.nextNotification });
-    for (const it of told.deliveries) {
-      model.notifications.set(it.number, { ...it, due: it.next_attempt_in === null ? null : Math.round(told.clock + it.next_attempt_in) });
+    const changed = await news('/_gateway/deliveries', { after: model.nextNotification });
+    for (const it of changed.deliveries) {
+      model.notifications.set(it.number, { ...it, due: it.next_attempt_in === null ? null : Math.round(changed.clock + it.next_attempt_in) });
     }
-    Object.assign(model, { nextNotification: told.next, clock: told.clock, speed: told.clock_speed });
+    Object.assign(model, { nextNotification: changed.next, clock: changed.clock, speed: changed.clock_speed });
     isChanged = true;
-    if (!told.more) break;
+    if (!changed.more) break;
   }
   find('offline').textContent = '';
+  find('stubs').hidden = !stubs;
+  const mistake = stubs ? told(stubs) : '';
+  if (find('stubs').textContent !== mistake) find('stubs').textContent = mistake;
   // The newest came first; each call has two changes.
   if (first && next > 0) { model.next = Math.max(0, next - 2 * KEPT); }
   const isMore = more || (first && next > 0);

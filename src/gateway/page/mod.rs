@@ -12,21 +12,23 @@
 //!
 //! ```json
 //! {"next": 7, "more": false, "total": 3, "dropped": 0, "deliveries": 5, "clock": 3.5,
-//!  "orders": [ORDER, …], "calls": [CALL, …]}
+//!  "stubs": null, "orders": [ORDER, …], "calls": [CALL, …]}
 //! ```
 //!
-//! `total` is the number of all calls, of which the first `dropped` are not kept; `deliveries` the `next` that `/_gateway/deliveries` would
-//! return: if it is not the page's own, something has changed there. `clock` is what the gateway's clock
-//! shows, in seconds since its start. `calls` has those that changed
-//! after `N`, in the order of their numbers; `more` says that there are more to ask for.
+//! `total` is the number of all calls, of which the first `dropped` are not kept; `deliveries` the
+//! `next` that `/_gateway/deliveries` would return: if it is not the page's own, something has changed
+//! there. `clock` is what the gateway's clock shows, in seconds since its start. `stubs` says in each
+//! language what is wrong with a file of stubs that was changed. `calls` has those that changed after
+//! `N`, in the order of their numbers; `more` says that there are more to ask for.
 //!
 //! CALL: `number` (from 1), `time` (ms since 1970), `duration_ms` (null until it has its response),
 //! `method`, `target`, `status` (or null), `verified`, `request_id`, `faults` (texts), `reason` (or
 //! null), `why` (of a refusal) and `note` (of what is none), each `{"chinese": …, "english": …}` or
 //! null, `endpoint` (`{"path": "v3/a/{b}", "title": …, "variables": [["b", …]]}`, null if the path is
-//! not documented), `diagnosis` and `message` (or null), `meta` (an upload's, or null), `headers` and `response_headers` (lists of `[name, value]`, without
-//! signatures; the latter null until there is a response), `body` and `answer` (BODY; the latter
-//! null until there is a response). BODY: `{"text": "…", "length": 12, "clipped": false}`.
+//! not documented), `diagnosis` and `message` (or null), `meta` (an upload's, or null), `headers` and
+//! `response_headers` (lists of `[name, value]`, without signatures; the latter null until there is a
+//! response), `body` and `answer` (BODY; the latter null until there is a response). BODY:
+//! `{"text": "…", "length": 12, "clipped": false}`.
 //!
 //! ORDER (the newest 50, the newest first): `out_trade_no`, `total` (in the currency's smallest unit),
 //! `currency`, `trade_state`, `refundable` (what is left to refund, 0 if it is not paid), `refunds`: a
@@ -221,6 +223,7 @@ pub(super) fn calls(control: &Control, after: Option<u64>) -> Value {
         "deliveries": control.deliveries.changes(),
         "clock": control.deliveries.now().as_secs_f64(),
         "orders": orders::orders(control),
+        "stubs": control.stubs.refresh(&control.routes, &control.keys).map(|text| call::told(&text)),
         "calls": changes.calls.iter().map(|(at, call)| call::to_json(at + 1, call)).collect::<Value>(),
     })
 }

@@ -104,4 +104,11 @@ fn each_mistake_that_is_known_is_made() {
         })
         .collect();
     assert!(lacking.is_empty(), "no test makes {lacking:?}");
+    for page in
+        [include_str!("../../../docs/gateway.md"), include_str!("../../../docs/gateway.zh-CN.md")]
+    {
+        let lacking: Vec<_> =
+            known.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
+        assert!(lacking.is_empty(), "a page lacks {lacking:?}");
+    }
 }

@@ -32,7 +32,7 @@ fn has_han(text: &str) -> bool {
 /// What is left of a Chinese text without names, numbers and what is quoted.
 fn english_words(text: &str) -> Vec<&str> {
     let words = text.split(|character: char| !character.is_ascii_lowercase());
-    let usual = ["the", "is", "not", "send", "and", "of", "this", "no", "was", "with", "it"];
+    let usual = ["the", "is", "not", "send", "and", "this", "was", "with", "it"];
     words.filter(|word| usual.contains(word)).collect()
 }
 

@@ -89,6 +89,12 @@ pub(crate) struct Describe {
     #[arg(help = text("Also the optional fields in it", "请求体也含选填字段"))]
     #[arg(long, requires = "template")]
     pub(crate) all_fields: bool,
+    #[arg(help = text(
+        "Print Rust structs of its options and its response",
+        "输出其选项与应答的 Rust 结构体"
+    ))]
+    #[arg(long, conflicts_with_all = ["response", "json", "template"])]
+    pub(crate) rust: bool,
 }
 
 #[derive(Debug, Group)]

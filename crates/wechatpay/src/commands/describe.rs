@@ -1,5 +1,7 @@
 //! `describe`: what is documented of an endpoint.
 
+mod notes;
+mod rust;
 pub(super) mod shapes;
 
 use http::Method;
@@ -24,6 +26,8 @@ pub(crate) fn run(wanted: &Describe) -> Result<(), Failure> {
             true => output::own(&xml::indented(&template)),
             false => output::indented(&template),
         }
+    } else if wanted.rust {
+        output::own(&rust::module(endpoint)?)
     } else if wanted.json {
         output::value(&shapes::facts(endpoint, wanted.response))
     } else {
@@ -85,6 +89,12 @@ fn described(endpoint: Endpoint, with_response: bool) -> String {
         for fact in facts.iter().flat_map(|fact| fact.split_whitespace()) {
             page.word(Part::Fact, fact, 14);
         }
+        page.end();
+    }
+    if let Some(note) = notes::of(endpoint) {
+        page.put(Part::Plain, text("Note", "注意"));
+        page.column(14);
+        page.prose(Part::Plain, note, 14);
         page.end();
     }
     let variables: Vec<_> = endpoint.path_variables().collect();
@@ -180,6 +190,14 @@ mod tests {
             let wide: Vec<_> = lines.filter(|line| width(line) > COLUMNS).collect();
             assert!(wide.is_empty(), "{endpoint}: {wide:#?}");
             assert!(text.lines().all(|line| !line.ends_with(' ')), "{text}");
+            for name in endpoint.path_variables() {
+                assert!(text.lines().any(|line| line.trim() == name), "{name}: {text}");
+            }
+            for fields in [endpoint.query(), endpoint.body(), endpoint.response()] {
+                let line = |field: Field| format!("\n  {} ", field.name());
+                let missing = fields.iter().find(|field| !text.contains(&line(*field)));
+                assert!(missing.is_none(), "{missing:?}: {text}");
+            }
         }
     }
 }

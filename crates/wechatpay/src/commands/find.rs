@@ -75,3 +75,19 @@ fn table(found: &[Endpoint]) -> String {
     }
     page.into_text()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_endpoint_has_a_row() {
+        for endpoint in catalogue::endpoints() {
+            let found: Vec<_> = catalogue::search(endpoint.title()).collect();
+            let table = table(&found);
+            let row = format!("{} ", endpoint.path());
+            let has = |line: &str| line.contains(&row) && line.contains(endpoint.title());
+            assert!(table.lines().any(has), "{endpoint}: {table}");
+        }
+    }
+}

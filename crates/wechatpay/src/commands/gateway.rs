@@ -44,7 +44,7 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         output::line(&lines(*show, &gateway, &dir))?;
     }
     let pay = format!("wechatpay --config '{dir}/config.toml' post _gateway/pay out_trade_no=…");
-    output::line(&say!("\nHave an order paid: {pay}", "\n让订单付款：{pay}"))?;
+    output::line(&say!("\nSimulate a payment: {pay}", "\n模拟支付：{pay}"))?;
     output::line(&say!("Calls, until Ctrl-C:", "调用记录（Ctrl-C 结束）："))?;
     // It serves on its own thread.
     loop {

@@ -124,6 +124,27 @@ fn describes_an_endpoint_in_80_columns() {
 }
 
 #[test]
+fn slips_of_the_documents_are_told() {
+    let sandbox = Sandbox::new();
+    let advertising = "v3/goldplan/merchants/open-advertising-show";
+    let text = sandbox.run(&["describe", advertising]).ok().out;
+    let note = "Note          An independent C# SDK sends POST; the documents and the official\n              \
+                Go and Java SDKs have PATCH.\n";
+    assert!(text.contains(note), "{text}");
+    let text = in_chinese(&sandbox, &["describe", advertising]).ok().out;
+    assert!(text.contains("注意          某独立的 C# SDK 用 POST；文档与"), "{text}");
+    assert!(text.lines().all(|line| width(line) <= 80 || line.contains("https://")), "{text}");
+    let facts = sandbox.run(&["describe", advertising, "--json"]).ok().json();
+    assert!(facts["note"].as_str().unwrap().starts_with("An independent"), "{facts}");
+    let facts = sandbox.run(&["describe", ORDER, "--json"]).ok().json();
+    assert_eq!(facts["note"], json!(null));
+    // A name that is corrected.
+    let proof = ["describe", "v3/webizpay/bill/proof", "--response"];
+    let text = sandbox.run(&proof).ok().out;
+    assert!(text.contains("\n  update_time ") && !text.contains("\n  updated_time"), "{text}");
+}
+
+#[test]
 fn describes_as_json() {
     let sandbox = Sandbox::new();
     let facts = sandbox.run(&["describe", ORDER, "--json"]).ok().json();

@@ -18,6 +18,7 @@ mod help;
 mod languages;
 mod local;
 mod serving;
+mod structs;
 mod v2;
 
 use std::io::Write;

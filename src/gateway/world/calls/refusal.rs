@@ -15,8 +15,13 @@ const SHOWN: usize = 60;
 pub(in crate::gateway) struct Refusal {
     status: StatusCode,
     code: &'static str,
-    message: Text,
+    words: Box<Words>,
     detail: Option<Value>,
+}
+
+/// Kept small elsewhere: results carry it.
+struct Words {
+    message: Text,
     /// `detail.issue`.
     issue: Option<Text>,
 }
@@ -30,7 +35,7 @@ impl Refusal {
         reason: &Text,
     ) -> Self {
         let message = say!("{reason}", "{words}：{reason}"; reason);
-        Self { status, code, message, detail: None, issue: None }
+        Self { status, code, words: Box::new(Words { message, issue: None }), detail: None }
     }
 
     pub(super) fn bad_request(code: &'static str, words: &'static str, reason: &Text) -> Self {
@@ -67,7 +72,9 @@ impl Refusal {
             _ => Value::Null,
         };
         let detail = json!({ "field": field, "value": shown, "issue": "", "location": location });
-        Self { issue: Some(issue), ..self.with_detail(detail) }
+        let mut refusal = self.with_detail(detail);
+        refusal.words.issue = Some(issue);
+        refusal
     }
 
     pub(super) fn with_detail(mut self, detail: Value) -> Self {
@@ -82,8 +89,8 @@ impl From<Refusal> for StubResponse {
         if let Some(detail) = refusal.detail {
             body["detail"] = detail;
         }
-        let response = Self::new(refusal.status).json(body).says(refusal.message);
-        match refusal.issue {
+        let response = Self::new(refusal.status).json(body).says(refusal.words.message);
+        match refusal.words.issue {
             Some(issue) => response.about(issue),
             None => response,
         }

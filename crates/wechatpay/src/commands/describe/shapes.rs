@@ -27,6 +27,7 @@ pub(super) fn facts(endpoint: Endpoint, with_response: bool) -> Value {
             _ => "json",
         }),
         "body": tree(endpoint.body()),
+        "note": super::notes::of(endpoint),
     });
     if with_response {
         facts["response"] = tree(endpoint.response());
