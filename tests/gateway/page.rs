@@ -503,7 +503,7 @@ fn what_is_documented_of_a_call_is_told() {
     let endpoint = &told[0]["endpoint"];
     assert_eq!(endpoint["path"], "v3/pay/transactions/out-trade-no/{out_trade_no}");
     assert_eq!(endpoint["variables"], json!([["out_trade_no", "A 1"]]));
-    assert!(endpoint["title"].as_str().unwrap().contains("查询订单"), "{endpoint}");
+    assert!(endpoint["title"].as_str().unwrap().contains("查询"), "{endpoint}");
     assert_eq!((&told[1]["endpoint"], &told[1]["note"]), (&Value::Null, &Value::Null));
     assert!(told[1]["why"]["chinese"].is_string());
     assert!(told[2]["note"]["english"].as_str().unwrap().starts_with("sample response"), "{told}");

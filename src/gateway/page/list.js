@@ -106,7 +106,8 @@ function renderList(at) {
   });
   if (first?.isConnected) results.scrollTop += first.getBoundingClientRect().top - before;
   if (!active?.isConnected) activate(null);
-  count.textContent = items.length ? say('number', items.length, all) : all ? say('nothing') : say('none')[at.view];
+  const number = say('number', items.length, all);
+  count.textContent = items.length > SHOWN ? `${number} · ${say('newest', SHOWN)}` : items.length ? number : all ? say('nothing') : say('none')[at.view];
   find('clear').hidden = at.view !== 'calls' || all === 0;
 }
 

@@ -90,11 +90,13 @@ function renderSections(of, sections) {
   sections.forEach(({ key, version, build }, at) => {
     const old = main.children[at];
     if (old?.dataset.key === key && old.version === version) return;
-    const made = element('section', { 'data-key': key, role: key === 'outcome' ? 'status' : undefined }, build());
-    made.version = version;
+    // A change within what is there already is read aloud.
+    const made = old?.dataset.key === key ? old : element('section', { 'data-key': key, role: key === 'outcome' ? 'status' : undefined });
     const focus = old?.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
-    if (old) old.replaceWith(made);
-    else main.append(made);
+    made.version = version;
+    made.replaceChildren(...[build()].flat(Infinity).filter(child => child !== null && child !== undefined));
+    if (!old) main.append(made);
+    else if (old !== made) old.replaceWith(made);
     if (focus !== undefined) {
       (made.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? made.querySelector('[data-focus], h1'))?.focus({ preventScroll: true });
     }

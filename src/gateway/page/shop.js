@@ -79,7 +79,7 @@ function notificationSections(it) {
         [say('url'), it.url], ['id', it.id],
         [say('order'), it.out_trade_no && numberLink('orders', it.out_trade_no)],
         [say('refundOf'), it.out_refund_no && numberLink('refunds', it.out_refund_no)],
-        [say('next'), it.due === null ? null : element('span', {}, countdown(it.due), model.speed === 0 ? ` ${say('still')}` : '')],
+        [say('next'), it.due === null ? null : element('span', {}, countdown(it.due), model.speed === 0 ? say('still') : '')],
       ]),
       element('div', { class: 'actions' }, it.state === 'elsewhere' ? null : resend(it, 'resend'), wait > 0 ? advance(wait) : null),
     ] },

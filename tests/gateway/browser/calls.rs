@@ -103,10 +103,7 @@ fn shows_calls_and_why_one_was_refused() {
     // Line by line, the difference marked.
     let cells = "[...document.querySelectorAll('.message .differs')].map(\
                  row => [...row.children].map(cell => cell.textContent))";
-    assert_eq!(
-        browser.value(cells),
-        json!([["target", "/v3/pay/transactions/id/1", target]])
-    );
+    assert_eq!(browser.value(cells), json!([["target", "/v3/pay/transactions/id/1", target]]));
     assert_eq!(
         browser.value("[...document.querySelectorAll('mark')].map(mark => mark.textContent)"),
         json!(["", "?mchid=1900000109"])
@@ -127,7 +124,8 @@ fn shows_calls_and_why_one_was_refused() {
     assert!(body.contains("{\n  \"a\": [\n    1\n  ]\n}"), "{body}");
     assert!(body.contains("\"number\": 12345678901234567890"), "{body}");
     browser.click("[data-key=messages] .raw");
-    browser.until("document.querySelector('[data-key=messages]').innerText.includes('{\"a\":[1]}')");
+    browser
+        .until("document.querySelector('[data-key=messages]').innerText.includes('{\"a\":[1]}')");
     browser.click(".response-headers summary");
     browser.until("document.querySelector('.response-headers').open");
     let headers = browser.text(".response-headers");
@@ -137,7 +135,10 @@ fn shows_calls_and_why_one_was_refused() {
     browser.reload();
     browser.until("document.querySelector('#main h1')?.innerText.includes('/id/1?')");
     rows(&browser, 2);
-    assert_eq!(browser.value("document.querySelectorAll('#results [aria-selected=true]').length"), 1);
+    assert_eq!(
+        browser.value("document.querySelectorAll('#results [aria-selected=true]').length"),
+        1
+    );
 
     assert_eq!(browser.console(), Vec::<String>::new());
     assert_eq!(gateway.requests().len(), 2, "the page's own requests are not listed");
@@ -177,7 +178,8 @@ fn what_clients_send_is_text() {
         for tab in ["curl", "wechatpay", "Rust"] {
             browser.click(&format!("#main [data-name={tab}]"));
         }
-        let text = browser.value("document.querySelector('#main').textContent.replaceAll('\\\\', '')");
+        let text =
+            browser.value("document.querySelector('#main').textContent.replaceAll('\\\\', '')");
         assert!(text.as_str().unwrap().contains("script"), "{text}");
     }
     choose(&browser, "/v3/evil");

@@ -69,7 +69,8 @@ fn packed(text: &str) -> String {
 /// The text in the tab with this name.
 fn copied(browser: &Browser, tab: &str) -> String {
     browser.click(&format!("#main [data-name={tab}]"));
-    browser.value("[navigator.clipboard.writeText = async text => { window.copied = text; }].length");
+    browser
+        .value("[navigator.clipboard.writeText = async text => { window.copied = text; }].length");
     browser.click("#panel .copy");
     let text = browser.value("window.copied").as_str().unwrap().to_owned();
     assert_eq!(text, browser.value("document.querySelector('#panel code').textContent"));
@@ -91,7 +92,10 @@ fn assert_repeats(gateway: &Gateway, folder: &Folder, script: &str) {
     assert!(made.verified(), "{script}\n{:?}", made.diagnosis());
     assert_eq!((made.method(), made.target()), (before.method(), before.target()));
     let is_form = String::from_utf8_lossy(before.body()).contains("<sign>");
-    let is_upload = before.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"multipart"));
+    let is_upload = before
+        .headers()
+        .get("content-type")
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart"));
     if !is_form && !is_upload {
         assert_eq!(made.body(), before.body());
     }
@@ -104,17 +108,19 @@ fn what_is_copied_makes_the_call_again() {
     let folder = Folder::new();
     let keys = folder.at("it's keys");
     let gateway = Gateway::builder().dir(&keys).start().unwrap();
-    for (method, path) in [
-        (Method::POST, "/v3/pay/transactions/native"),
-        (Method::DELETE, "/v3/shop/{x}"),
-    ] {
+    for (method, path) in
+        [(Method::POST, "/v3/pay/transactions/native"), (Method::DELETE, "/v3/shop/{x}")]
+    {
         gateway.on(method, path, |_| ());
     }
     let apiv2_key = std::fs::read_to_string(keys.join("apiv2_key.txt")).unwrap();
     let client = gateway.client_builder().secret(&apiv2_key).build().unwrap();
     browser.open(gateway.base_uri());
     let folder_of_keys = std::fs::canonicalize(&keys).unwrap();
-    let config = format!("--config '{}/config.toml'", folder_of_keys.display().to_string().replace('\'', "'\\''"));
+    let config = format!(
+        "--config '{}/config.toml'",
+        folder_of_keys.display().to_string().replace('\'', "'\\''")
+    );
     browser.until("document.querySelector('#main').innerText.includes(\"it's keys\")");
     let mut seen = 0;
     let mut show = |path: &str| {
@@ -166,7 +172,11 @@ fn what_is_copied_makes_the_call_again() {
     assert_eq!(packed(&copied(&browser, "Rust")), packed(UNIFIED));
     assert!(!script.contains(&apiv2_key), "{script}");
     let line = copied(&browser, "wechatpay");
-    assert!(line.contains(" post v2/pay/unifiedorder appid=wx8888888888888888 ") && !line.contains("sign"), "{line}");
+    assert!(
+        line.contains(" post v2/pay/unifiedorder appid=wx8888888888888888 ")
+            && !line.contains("sign"),
+        "{line}"
+    );
 
     // An upload, whose file the page does not have.
     let media = MediaUtil::new(folder.file("a;b.png", "png")).unwrap();
@@ -174,7 +184,9 @@ fn what_is_copied_makes_the_call_again() {
     show("media/upload");
     assert_repeats(&gateway, &folder, &copied(&browser, "curl"));
     assert!(copied(&browser, "Rust").contains("MediaUtil::new(\"a;b.png\")"));
-    assert!(copied(&browser, "wechatpay").ends_with(" post v3/merchant/media/upload 'file@a;b.png'"));
+    assert!(
+        copied(&browser, "wechatpay").ends_with(" post v3/merchant/media/upload 'file@a;b.png'")
+    );
 
     let page = browser.value("document.documentElement.innerHTML");
     let page = page.as_str().unwrap();
@@ -203,7 +215,12 @@ fn odd_bodies_are_copied_as_they_are() {
     };
     let mut count = 0;
     for body in [
-        "{\"a\": 12345678901234567890.10, \"b\":\"\\u4e2d\\/\"}", "@file", "[1]", "not 'JSON'\n", "{}", "{\"a\":1,\"a\":2}",
+        "{\"a\": 12345678901234567890.10, \"b\":\"\\u4e2d\\/\"}",
+        "@file",
+        "[1]",
+        "not 'JSON'\n",
+        "{}",
+        "{\"a\":1,\"a\":2}",
     ] {
         post(body);
         count += 1;

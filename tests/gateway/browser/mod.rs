@@ -24,7 +24,9 @@ fn rows(browser: &Browser, count: usize) {
 
 /// Chooses the row that has this text, as a user does.
 fn choose(browser: &Browser, text: &str) {
-    let row = format!("[...document.querySelectorAll('#results a')].find(row => row.innerText.includes({text:?}))");
+    let row = format!(
+        "[...document.querySelectorAll('#results a')].find(row => row.innerText.includes({text:?}))"
+    );
     browser.until(&format!("{row} !== undefined"));
     let id = browser.value(&format!("{row}.id"));
     browser.click(&format!("[id='{}']", id.as_str().unwrap()));

@@ -1,7 +1,7 @@
 //! Orders, refunds and notifications.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
 
@@ -111,9 +111,6 @@ fn shows_notifications_and_sends_them_again() {
     browser.click("[data-focus='orders-ORDER-1']");
     browser.until("location.hash === '#orders/ORDER-1'");
     assert_eq!(gateway.deliveries()[0].attempts.len(), 4);
-    assert_eq!(
-        browser.value("[window.hacked ?? 0, document.images.length]"),
-        json!([0, 0])
-    );
+    assert_eq!(browser.value("[window.hacked ?? 0, document.images.length]"), json!([0, 0]));
     assert_eq!(browser.console(), Vec::<String>::new());
 }

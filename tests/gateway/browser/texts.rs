@@ -19,10 +19,45 @@ const LATIN: &str = "(() => { const words = []; \
     return [...new Set(words)].sort(); })()";
 
 /// Names, which are the same in each language.
-const NAMES: [&str; 36] = [
-    "wechatpay", "gateway", "English", "Request", "ID", "curl", "Rust", "ms", "id", "resource", "openssl", "APIv", "POST",
-    "GET", "PUT", "PATCH", "DELETE", "TRANSACTION", "SUCCESS", "REFUND", "ABNORMAL", "CLOSED", "NOTPAY", "PROCESSING", "CNY",
-    "ORDER", "SANDBOX", "GatewayBuilder", "dir", "merchant", "key", "pem", "apiclient", "Authorization", "xx", "JSON",
+const NAMES: [&str; 38] = [
+    "wechatpay",
+    "gateway",
+    "English",
+    "Request",
+    "ID",
+    "curl",
+    "Rust",
+    "ms",
+    "id",
+    "resource",
+    "openssl",
+    "APIv",
+    "POST",
+    "GET",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "TRANSACTION",
+    "SUCCESS",
+    "REFUND",
+    "ABNORMAL",
+    "CLOSED",
+    "NOTPAY",
+    "PROCESSING",
+    "CNY",
+    "ORDER",
+    "SANDBOX",
+    "GatewayBuilder",
+    "dir",
+    "merchant",
+    "key",
+    "pem",
+    "apiclient",
+    "Authorization",
+    "xx",
+    "JSON",
+    "mchid",
+    "Native",
 ];
 
 fn seed(gateway: &Gateway) {
@@ -82,7 +117,10 @@ fn speaks_chinese_alone_and_fits_narrow_windows() {
             let size = browser.value(
                 "[document.documentElement.scrollWidth, document.querySelector('#main').scrollWidth - document.querySelector('#main').clientWidth, innerWidth]",
             );
-            assert!(size[0].as_u64() <= size[2].as_u64() && size[1] == 0, "{open} at {width}: {size}");
+            assert!(
+                size[0].as_u64() <= size[2].as_u64() && size[1] == 0,
+                "{open} at {width}: {size}"
+            );
         }
     }
     // In the other language at once, and after a reload.
