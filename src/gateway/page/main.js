@@ -98,7 +98,7 @@ function renderSections(of, sections) {
     if (!old) main.append(made);
     else if (old !== made) old.replaceWith(made);
     if (focus !== undefined) {
-      (made.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? made.querySelector('[data-focus], h1'))?.focus({ preventScroll: true });
+      (made.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? main.querySelector('h1'))?.focus({ preventScroll: true });
     }
   });
   while (main.children.length > sections.length) main.lastElementChild.remove();

@@ -45,7 +45,9 @@ const outcomeSection = () => ({
 function action(name, label, path, query, words) {
   const button = element('button', { type: 'button', 'data-focus': name }, label);
   button.addEventListener('click', async () => {
-    button.disabled = true;
+    // Not `disabled`, which would take the focus away.
+    if (button.getAttribute('aria-disabled')) return;
+    button.setAttribute('aria-disabled', 'true');
     try {
       const response = await ask(path, query, 'POST');
       const done = await response.json();
@@ -59,7 +61,7 @@ function action(name, label, path, query, words) {
     await refresh();
     const notification = [...model.notifications.values()].find(it => it.id === outcome?.notification);
     if (notification) outcome.link = [`${notification.event_type} (${say(notification.state)})`, address('notifications', notification.id)];
-    button.disabled = false;
+    button.removeAttribute('aria-disabled');
     render();
   });
   return button;

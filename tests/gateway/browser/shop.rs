@@ -24,7 +24,7 @@ fn receiver() -> (Server, Arc<AtomicBool>) {
 /// Clicks the button with this name once it is there, and waits for what it says.
 fn act(browser: &Browser, button: &str, says: &str) {
     let selector = format!("[data-focus='{button}']");
-    browser.until(&format!("document.querySelector({selector:?})?.disabled === false"));
+    browser.until(&format!("document.querySelector({selector:?})?.ariaDisabled === null"));
     browser.click(&selector);
     browser.until(&format!("document.querySelector('.outcome')?.innerText.includes({says:?})"));
 }
@@ -43,6 +43,8 @@ fn pays_refunds_and_closes_orders() {
     rows(&browser, 2);
     choose(&browser, "ORDER-1");
     act(&browser, "pay", "Order ORDER-1 is paid. TRANSACTION.SUCCESS (accepted)");
+    // The button is gone; the focus is not.
+    assert_eq!(browser.value("document.activeElement.tagName"), "H1");
     assert!(browser.text("#main").contains("Refundable"), "{}", browser.text("#main"));
     act(&browser, "refund-PROCESSING", "is PROCESSING.");
     // Nothing is left to refund, and the refund is listed.
