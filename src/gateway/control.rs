@@ -55,7 +55,7 @@ impl From<Error> for Refused {
     }
 }
 
-pub(super) const COMMANDS: [Command; 15] = [
+pub(super) const COMMANDS: [Command; 16] = [
     told(Method::POST, "/_gateway/pay", |it, args| {
         let paid = block_on(it.world.pay(args.text("out_trade_no")?))?;
         Ok(json!({
@@ -146,6 +146,7 @@ pub(super) const COMMANDS: [Command; 15] = [
             ))
         })?)
     }),
+    quiet("/_gateway/delivery", |it, args| Ok(it.deliveries.with_id(args.text("id")?)?.to_json())),
     quiet("/_gateway/deliveries", |it, args| Ok(page::deliveries(it, args.number("after")?))),
 ];
 
@@ -156,7 +157,8 @@ impl Control {
         let url = self.world.newest_notify_url().or_else(|| self.deliveries.newest_url());
         url.ok_or_else(|| {
             Error::options(say!(
-                "no order names a notify_url on this machine: say where to send it,                  http://127.0.0.1:<port>/…",
+                "no order names a notify_url on this machine: say where to send it, \
+                 http://127.0.0.1:<port>/…",
                 "没有订单的 notify_url 在本机：请写明发送地址，http://127.0.0.1:<port>/…"
             ))
         })

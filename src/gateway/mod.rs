@@ -64,10 +64,11 @@
 //! | `GET /_gateway/orders` | | [`Gateway::orders`] |
 //! | `GET /_gateway/refunds` | | all refunds |
 //! | `GET /_gateway/deliveries` | | [`Gateway::deliveries`] |
+//! | `GET /_gateway/delivery` | `?id=…` | one of them |
 //! | `GET /_gateway/calls` | | [`Gateway::requests`] |
 //! | `GET /_gateway/call` | `?request_id=…` | one of them |
 //!
-//! The last three are not listed among the requests themselves.
+//! The last four are not listed among the requests themselves.
 //!
 //! # Notifications
 //!

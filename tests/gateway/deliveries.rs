@@ -152,6 +152,28 @@ fn a_clock_that_goes_repeats_by_itself() {
     assert!(heard.try_recv().is_err());
 }
 
+/// An attempt that is in progress then is the last one.
+#[test]
+fn nothing_is_repeated_by_a_gateway_that_was_dropped() {
+    let gateway = Gateway::builder().clock_speed(u32::MAX).start().unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
+    let (let_go, wait) = std::sync::mpsc::channel();
+    let wait = Mutex::new(wait);
+    let count = AtomicUsize::new(0);
+    let server = Server::start(move |_| {
+        if count.fetch_add(1, Ordering::SeqCst) > 0 {
+            told.send(()).unwrap();
+            let _ = wait.lock().unwrap().recv();
+        }
+        Reply::Last(answer(500, "", b""))
+    });
+    gateway.notify(&server.base_uri(), "TRANSACTION.SUCCESS", json!({})).unwrap();
+    heard.recv_timeout(PATIENCE).unwrap();
+    drop(gateway);
+    drop(let_go);
+    assert!(heard.recv_timeout(Duration::from_millis(300)).is_err());
+}
+
 #[test]
 fn it_is_sent_again_on_demand() {
     let gateway = support::gateway();

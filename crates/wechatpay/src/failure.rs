@@ -39,6 +39,11 @@ impl Failure {
         Self::new(USAGE, message)
     }
 
+    /// Of a local gateway that does not run.
+    pub(crate) fn not_running(message: impl Into<String>) -> Self {
+        Self::new(NOT_SENT, message)
+    }
+
     pub(crate) fn check(message: impl Into<String>) -> Self {
         Self::new(CHECK, message)
     }

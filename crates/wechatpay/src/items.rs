@@ -196,6 +196,25 @@ pub(crate) fn options(
     Ok(if is_v2 { options.xml(body) } else { options.json(body) })
 }
 
+/// The members that items make: `k=v` and `k:=json` alone, nested as `a[b]=v` or `a.b=v`.
+pub(crate) fn fields(items: &[String]) -> Result<Value, Failure> {
+    let mut fields = Value::Object(Map::new());
+    for (index, item) in items.iter().enumerate() {
+        let number = index + 1;
+        let Item::Value(key, value) = Item::read(number, item)? else {
+            return Err(Failure::usage(say!(
+                "item {number} is not a field: write k=v or k:=json",
+                "第 {number} 个参数项不是字段：请写作 k=v 或 k:=json"
+            )));
+        };
+        let mut parts = key.split('.');
+        let first = parts.next().unwrap_or_default().to_owned();
+        let nested = parts.fold(first, |key, part| format!("{key}[{part}]"));
+        set(&mut fields, &nested, value)?;
+    }
+    Ok(fields)
+}
+
 /// `a[b][c]` is nested, as in HTTPie.
 fn set(body: &mut Value, key: &str, value: Value) -> Result<(), Failure> {
     let malformed = || {

@@ -18,6 +18,7 @@ use super::terminal::{harmless, harmless_line};
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
+    Errors,
     Warnings,
     /// Requests and responses, redacted.
     Exchange,
@@ -42,7 +43,11 @@ struct Log {
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        let limit = if self.shown == Shown::Warnings { Level::WARN } else { Level::INFO };
+        let limit = match self.shown {
+            Shown::Errors => Level::ERROR,
+            Shown::Warnings => Level::WARN,
+            _ => Level::INFO,
+        };
         metadata.is_event()
             && *metadata.level() <= limit
             && metadata.target().starts_with("wechatpay_chain")

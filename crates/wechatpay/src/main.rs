@@ -29,8 +29,8 @@ use clap::{ArgMatches, FromArgMatches};
 
 use command_line::{Args, Command};
 use commands::{
-    bill, call, catalogue, certificates, completions, crypto, describe, doctor, find, gateway,
-    notify,
+    bill, call, catalogue, certificates, completions, crypto, delivery, describe, doctor, find,
+    gateway, listen, logs, notify, trigger,
 };
 use config::Config;
 use failure::Failure;
@@ -77,6 +77,10 @@ fn run(args: Args) -> Result<(), Failure> {
     let Args { account, command } = args;
     log::start(match &command {
         Command::Gateway(_) => log::Shown::Gateway,
+        // They are about a gateway, so nobody takes it for WeChat Pay.
+        Command::Logs(_) | Command::Trigger(_) | Command::Resend(_) if account.verbose == 0 => {
+            log::Shown::Errors
+        }
         _ if account.verbose > 1 => log::Shown::Messages,
         _ if account.verbose == 1 => log::Shown::Exchange,
         _ => log::Shown::Warnings,
@@ -99,6 +103,10 @@ fn run(args: Args) -> Result<(), Failure> {
         Command::Doctor => doctor::run(&account),
         Command::Bill(wanted) => bill::run(wanted, &Config::load(&account)?),
         Command::Gateway(wanted) => gateway::run(&wanted),
+        Command::Logs(wanted) => logs::run(&wanted, &account),
+        Command::Trigger(wanted) => trigger::run(&wanted, &account),
+        Command::Resend(wanted) => delivery::resend(&wanted, &account),
+        Command::Listen(wanted) => listen::run(&wanted, &account),
         Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -172,6 +172,16 @@ pub(crate) fn indented(value: &Value) -> Result<(), Failure> {
     body(format!("{value:#}").as_bytes())
 }
 
+/// Prints one line, and returns whether anybody reads it.
+pub(crate) fn is_read(text: &str) -> Result<bool, Failure> {
+    let mut stdout = io::stdout().lock();
+    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::output(&error)),
+    }
+}
+
 /// A pipe that was closed is no failure: `head` closes it.
 fn write(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();

@@ -11,8 +11,8 @@ use crate::gateway::percent::percent_decode;
 const ORDERED: usize = 5;
 /// Up to this many parameters any choice of them is tried; of more, all but one.
 const CHOSEN: usize = 6;
-/// So many parameters are looked at one by one.
-const MANY: usize = 32;
+/// Of more parameters than this none is tried by itself.
+const MANY: usize = 16;
 /// WeChat Pay's hosts, which a signature may be over instead of the gateway's.
 const HOSTS: [&str; 2] = ["api.mch.weixin.qq.com", "api2.mch.weixin.qq.com"];
 
@@ -59,8 +59,11 @@ pub(super) fn variants(received: &str, host: &str) -> Variants {
 /// The query before it was changed: a parameter was added or removed, or has another value.
 fn changed(variants: &mut Variants, path: &str, query: &str) {
     let pairs: Vec<&str> = query.split('&').collect();
+    if pairs.len() > MANY {
+        return;
+    }
     let join = |pairs: &[&str]| format!("{path}?{}", pairs.join("&"));
-    for index in 0..pairs.len().min(MANY) {
+    for index in 0..pairs.len() {
         let mut fewer = pairs.clone();
         fewer.remove(index);
         variants.add(&mistake::QUERY_ADDED, join(&fewer));
@@ -77,7 +80,7 @@ fn changed(variants: &mut Variants, path: &str, query: &str) {
         variants.add(&mistake::QUERY_REMOVED, format!("{path}?{query}&{mchid}"));
         variants.add(&mistake::QUERY_REMOVED, format!("{path}?{mchid}&{query}"));
     }
-    for (index, pair) in pairs.iter().enumerate().take(MANY) {
+    for (index, pair) in pairs.iter().enumerate() {
         let Some((name, value)) = pair.split_once('=') else { continue };
         let trimmed = percent_decode(value).trim().to_owned();
         let others = [
@@ -260,6 +263,6 @@ mod tests {
         let many = variants(&format!("/v3/a?{}", query.join("&")), "h").all().len();
         assert!(many < 60, "{many}");
         let five = variants("/v3/a?a=%20&b=+&c=:&d=(&e=/", "h").all().len();
-        assert!((120..200).contains(&five), "{five}");
+        assert!((120..300).contains(&five), "{five}");
     }
 }

@@ -141,9 +141,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         assert!(Faults::of_header(&headers).is_none());
         headers.append(HEADER, "probe, slow-headers=0".parse().unwrap());
-        headers.append(HEADER, "cut-after".parse().unwrap());
+        headers.append(HEADER, "truncated-body".parse().unwrap());
         let faults = Faults::of_header(&headers).unwrap().unwrap();
-        assert_eq!(faults.0, [Fault::Probe, Fault::SlowHeaders(Duration::ZERO), Fault::CutAfter]);
+        assert_eq!(
+            faults.0,
+            [Fault::Probe, Fault::SlowHeaders(Duration::ZERO), Fault::TruncatedBody]
+        );
         headers.append(HEADER, "x".parse().unwrap());
         assert!(Faults::of_header(&headers).unwrap().is_err());
     }

@@ -57,6 +57,8 @@
 //! whose `cause` is `first`, `retry` or `resend`; `status` is null if there was no response, and
 //! `error` then says why.
 //!
+//! `GET /_gateway/delivery?id=I`: the newest DELIVERY with this id, without `number`.
+//!
 //! | request | query | response |
 //! |---|---|---|
 //! | `POST /_gateway/pay` | `out_trade_no` | `{"transaction_id", "delivery", "notification_id"}` |

@@ -328,6 +328,12 @@ pub(crate) struct Gateway {
     #[arg(help = text("Only N of these calls", "只对 N 次调用"))]
     #[arg(long, requires = "fault", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) fault_times: Option<u32>,
+    #[arg(help = text(
+        "How many times as fast as time its clock goes, by which notifications are repeated; 0: never",
+        "网关时钟的倍速，回调通知按此时钟重发；0 为不重发"
+    ))]
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) clock_speed: u32,
     #[arg(help = text("The language whose configuration is printed", "打印哪种语言的配置"))]
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) show: Vec<Show>,

@@ -1,6 +1,7 @@
 //! What may be typed, with the texts of `--help` in both languages.
 
 mod arguments;
+mod events;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ pub(crate) use arguments::{
     Bill, Call, Catalogue, Certificates, Decrypt, Describe, Encrypt, Find, Gateway, KeyMode,
     Notify, NotifyAction, Saved, Show, Sign, Verify,
 };
+
+pub(crate) use events::{Listen, Local, Logs, Resend, Trigger};
 
 /// The heading in `--help` of what says whose account it is.
 pub(crate) const ACCOUNT: &str = "Account";
@@ -45,7 +48,7 @@ pub(crate) struct Args {
 }
 
 /// Whose account it is. No secret is taken here: others can read a command line.
-#[derive(Debug, Default, Group)]
+#[derive(Debug, Clone, Default, Group)]
 pub(crate) struct Account {
     #[arg(help = text(
         "The profile of the configuration file [env: WECHATPAY_PROFILE]",
@@ -252,6 +255,39 @@ Faults: wrong-signature, probe, no-signature, clock-skew[=SECONDS], unknown-seri
 rotate-certificate, other-key-mode, 429[=SECONDS], 500, 502, slow-headers[=SECONDS],
 slow-body[=SECONDS], cut-before, cut-after, truncated-body")]
     Gateway(Gateway),
+    #[command(about = text(
+        "List the local gateway's calls, or its notifications",
+        "列出本地网关的调用或回调通知"
+    ))]
+    #[command(after_help = "Examples:
+  wechatpay logs --status 4xx --follow
+  wechatpay logs --notifications
+  wechatpay logs SANDBOX-k3V…")]
+    Logs(Logs),
+    #[command(about = text(
+        "Send a notification of any type, signed and encrypted by the local gateway's keys",
+        "发送任一类型的回调通知，用本地网关的密钥签名和加密"
+    ))]
+    #[command(after_help = "Examples:
+  wechatpay trigger TRANSACTION.SUCCESS --to http://127.0.0.1:3000/notify
+  wechatpay trigger REFUND.ABNORMAL out_refund_no=20240101R amount.refund:=100
+  wechatpay trigger --list")]
+    Trigger(Trigger),
+    #[command(about = text(
+        "Send a notification of the local gateway again",
+        "重新发送本地网关的回调通知"
+    ))]
+    #[command(after_help = "Example:
+  wechatpay resend SANDBOX-k3V… --to http://127.0.0.1:3000/notify")]
+    Resend(Resend),
+    #[command(about = text(
+        "Receive notifications, verify, show and forward them, until Ctrl-C",
+        "接收回调通知，验签、显示并转发，直到 Ctrl-C"
+    ))]
+    #[command(after_help = "Examples:
+  wechatpay listen --forward-to http://127.0.0.1:3000/notify --dir sandbox
+  wechatpay listen --forward-to localhost:3000/notify --port 8080 --profile main")]
+    Listen(Listen),
     #[command(about = text("Print completions for a shell", "打印 shell 补全脚本"))]
     #[command(after_help = "Example:
   wechatpay completions bash > ~/.local/share/bash-completion/completions/wechatpay")]

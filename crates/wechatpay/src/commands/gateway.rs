@@ -19,6 +19,7 @@ pub(crate) fn run(wanted: &command_line::Gateway) -> Result<(), Failure> {
         .new_keys(wanted.new_keys)
         .keys(key_mode(wanted.keys))
         .tls(wanted.tls)
+        .clock_speed(wanted.clock_speed)
         .kept_requests(KEPT_REQUESTS)
         .kept_bytes(KEPT_BYTES)
         .observe(log::print_request);

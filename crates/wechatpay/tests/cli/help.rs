@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::{Sandbox, finish};
 
 /// The other tests of the command.
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     include_str!("asking.rs"),
     include_str!("calls.rs"),
     include_str!("catalogue.rs"),
     include_str!("catalogue_page.rs"),
     include_str!("configured.rs"),
+    include_str!("events.rs"),
     include_str!("local.rs"),
     include_str!("serving.rs"),
 ];

@@ -13,6 +13,7 @@ mod catalogue_page;
 #[rustfmt::skip]
 mod catalogue_samples;
 mod configured;
+mod events;
 mod examples;
 mod help;
 mod languages;

@@ -90,7 +90,7 @@ fn a_clock_that_is_off_is_told() {
     assert!(ran.out.contains("synchronise it (NTP)"), "{}", ran.out);
 }
 
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -100,7 +100,10 @@ impl Drop for Running {
 }
 
 /// Reads until a line that begins so, and gives all of it.
-fn until(lines: &mut impl Iterator<Item = std::io::Result<String>>, begin: &str) -> String {
+pub(crate) fn until(
+    lines: &mut impl Iterator<Item = std::io::Result<String>>,
+    begin: &str,
+) -> String {
     let mut text = String::new();
     for line in lines {
         let line = line.unwrap();
@@ -113,7 +116,7 @@ fn until(lines: &mut impl Iterator<Item = std::io::Result<String>>, begin: &str)
     panic!("no line begins with {begin}: {text}");
 }
 
-fn serve(
+pub(crate) fn serve(
     folder: &Folder,
     args: &[&str],
 ) -> (Running, impl Iterator<Item = std::io::Result<String>> + use<>) {
