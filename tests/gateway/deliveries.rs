@@ -157,7 +157,7 @@ fn a_clock_that_goes_repeats_by_itself() {
 fn nothing_is_repeated_by_a_gateway_that_was_dropped() {
     let gateway = Gateway::builder().clock_speed(u32::MAX).start().unwrap();
     let (told, heard) = std::sync::mpsc::channel();
-    let (let_go, wait) = std::sync::mpsc::channel();
+    let (let_go, wait) = std::sync::mpsc::channel::<()>();
     let wait = Mutex::new(wait);
     let count = AtomicUsize::new(0);
     let server = Server::start(move |_| {
