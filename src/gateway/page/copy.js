@@ -50,7 +50,7 @@ function curlOfV3(call, start) {
   if (['text', 'file'].includes(given.kind)) headers.push(['Content-Type', type]);
   const sent = {
     none: [], text: ['--data-raw "$body"'], file: ['--data-raw "$body"'],
-    upload: ['--form-string "meta=$body"', `-F ${quoted(`file=@"${given.file.replace(/["\\]/g, '\\$&')}"`)}`],
+    upload: ['--form-string "meta=$body"', `-F ${quoted(`file=@"${(given.file ?? '').replace(/["\\]/g, '\\$&')}"`)}`],
   }[given.kind];
   const assigned = { none: "''", text: quoted(given.text), file: `"$(cat ${given.file})"`, upload: quoted(given.meta ?? '') };
   const authorization = `WECHATPAY2-SHA256-RSA2048 mchid=\\"${gateway.mchid}\\",nonce_str=\\"$nonce\\",`
