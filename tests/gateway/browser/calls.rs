@@ -267,7 +267,7 @@ fn new_calls_leave_what_is_looked_at_where_it_is() {
     let Some(browser) = Browser::start("en-US") else { return };
     let gateway = support::gateway();
     let client = gateway.client().unwrap();
-    let call = |number: usize| drop(client.chain(&format!("v3/none/{number}")).get(()));
+    let call = |number: usize| drop(client.chain(format!("v3/none/{number}")).get(()));
     (0..40).for_each(call);
     browser.open(gateway.base_uri());
     rows(&browser, 40);
