@@ -360,6 +360,7 @@ impl GatewayBuilder {
             keys: Arc::clone(&keys),
             deliveries: Arc::clone(&deliveries),
             log: Arc::clone(&log),
+            folder: folder.as_ref().map(|folder| folder.path().to_owned()),
             routes: Arc::clone(&routes),
             stubs: Arc::clone(&stubs),
         });

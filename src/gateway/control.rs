@@ -1,6 +1,7 @@
 //! What can be asked of the gateway that nobody can ask of WeChat Pay: by its page, and by the signed
 //! calls of [`commands`](super::commands).
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub(super) struct Control {
     pub(super) keys: Arc<Keys>,
     pub(super) deliveries: Arc<Deliveries>,
     pub(super) log: Arc<RequestLog>,
+    /// Where the keys are kept, if they are.
+    pub(super) folder: Option<PathBuf>,
     pub(super) routes: Arc<Routes>,
     pub(super) stubs: Arc<StubFiles>,
 }
@@ -52,7 +55,7 @@ impl From<Error> for Refused {
     }
 }
 
-pub(super) const COMMANDS: [Command; 15] = [
+pub(super) const COMMANDS: [Command; 16] = [
     told(Method::POST, "/_gateway/pay", |it, args| {
         let paid = block_on(it.world.pay(args.text("out_trade_no")?))?;
         Ok(json!({
@@ -125,6 +128,10 @@ pub(super) const COMMANDS: [Command; 15] = [
         let repeated = block_on(it.deliveries.advance(Duration::from_secs(seconds)));
         let repeated: Value = repeated.iter().map(|delivery| delivery.to_json()).collect();
         Ok(json!({ "data": repeated }))
+    }),
+    told(Method::POST, "/_gateway/clear", |it, _| {
+        it.log.clear();
+        Ok(json!({}))
     }),
     told(Method::GET, "/_gateway/orders", |it, _| Ok(json!({ "data": it.world.orders() }))),
     told(Method::GET, "/_gateway/refunds", |it, _| Ok(json!({ "data": it.world.refunds() }))),

@@ -1,5 +1,6 @@
 //! One POST to a receiver on this machine, on a thread and a runtime of its own.
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::thread;
 use std::time::Duration;
@@ -76,18 +77,26 @@ pub(super) async fn post(
     response.map_err(|failed| failed.into_error(address))
 }
 
+/// The usual cause in both languages, others in the system's words.
+fn cause(error: &BoxError) -> Text {
+    match error.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => say!("the connection was refused", "连接被拒绝"),
+        _ => Text::verbatim(error.to_string()),
+    }
+}
+
 impl Failed {
     fn into_error(self, address: SocketAddr) -> Error {
         match self {
-            Self::Connect(error) => Error::new(
-                ErrorKind::Connect,
-                say!(
-                    "no connection to {address}: {error}: does the receiver listen there?",
-                    "无法连接 {address}：{error}：请确认接收方正在监听"
-                ),
-            )
-            .with_source(error)
-            .not_sent(),
+            Self::Connect(error) => {
+                let why = cause(&error);
+                let message = say!(
+                    "no connection to {address}: {why}: does the receiver listen there?",
+                    "无法连接 {address}：{why}：请确认接收方正在监听";
+                    why
+                );
+                Error::new(ErrorKind::Connect, message).with_source(error).not_sent()
+            }
             Self::Timeout(patience) => {
                 let seconds = patience.as_secs_f64();
                 let message = say!(

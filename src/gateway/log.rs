@@ -49,6 +49,8 @@ pub(super) struct Changes {
     pub(super) more: bool,
     /// How many calls there were in all.
     pub(super) total: usize,
+    /// How many of them are not kept any more: the oldest.
+    pub(super) dropped: usize,
 }
 
 impl RequestLog {
@@ -69,6 +71,16 @@ impl RequestLog {
         let inner = self.lock();
         let found = inner.requests.iter().rposition(|call| call.request_id() == request_id)?;
         Some((inner.dropped + found, inner.requests[found].clone()))
+    }
+
+    /// Drops all of them. Positions go on as before.
+    pub(super) fn clear(&self) {
+        let mut inner = self.lock();
+        inner.dropped += inner.requests.len();
+        inner.forgotten += inner.changes.len();
+        inner.requests.clear();
+        inner.changes.clear();
+        inner.bytes = 0;
     }
 
     /// Adds a request and returns its position.
@@ -115,7 +127,7 @@ impl RequestLog {
         };
         let calls = changed.into_iter().filter_map(call).collect();
         let total = inner.dropped + inner.requests.len();
-        Changes { calls, next, more: next < all, total }
+        Changes { calls, next, more: next < all, total, dropped: inner.dropped }
     }
 }
 
@@ -184,6 +196,20 @@ mod tests {
         assert_eq!(positions, [2, 3]);
         assert!(log.since(Some(7), 100).calls.is_empty());
         assert!(log.since(Some(usize::MAX), 100).calls.is_empty());
+    }
+
+    #[test]
+    fn what_is_cleared_is_forgotten() {
+        let log = RequestLog::new(Limits::default());
+        let slow = request("/slow", 10);
+        let at = log.arrived(slow.clone());
+        let before = log.since(None, 100).next;
+        log.clear();
+        log.responded(at, &slow, &Response::new(vec![0; 8000].into()), None);
+        assert!(log.all().is_empty() && log.inner.lock().unwrap().bytes == 0);
+        assert_eq!(log.arrived(request("/next", 0)), 1);
+        let news = log.since(Some(before), 100);
+        assert_eq!((news.total, news.dropped, news.calls[0].0), (2, 1, 1));
     }
 
     #[test]

@@ -474,4 +474,52 @@ fn the_page_itself_sees_deliveries_and_changes_orders() {
     assert_eq!(ask(&gateway, &format!("/_gateway/call?request_id={call}")).json()["number"], 1);
     // None of these is listed.
     assert_eq!(gateway.requests().len(), 2);
+
+    // Each message is in both languages.
+    let refused = post("close?out_trade_no=ORDER-2").json();
+    assert!(refused["message"].as_str().unwrap().contains("closed already"), "{refused}");
+    assert!(refused["chinese"].as_str().unwrap().contains("已关闭"), "{refused}");
+    let attempt = &seen["deliveries"][0]["attempts"][0];
+    assert!(attempt["error_in_chinese"].as_str().unwrap().contains(|letter| letter > '\u{4dff}'));
+
+    assert_eq!(calls(&gateway, "")["dropped"], 0);
+    assert_eq!(post("clear").status, 200);
+    let cleared = calls(&gateway, "?after=0");
+    assert_eq!((&cleared["total"], &cleared["dropped"]), (&json!(2), &json!(2)));
+    assert_eq!((numbers(&cleared), gateway.requests().len()), (vec![], 0));
+    order("ORDER-3");
+    assert_eq!(numbers(&calls(&gateway, &format!("?after={}", cleared["next"]))), [3]);
+}
+
+#[test]
+fn what_is_documented_of_a_call_is_told() {
+    let gateway = support::gateway();
+    let client = gateway.client().unwrap();
+    let order = client.chain("v3/pay/transactions/out-trade-no/{number}");
+    order.get(json!({ "number": "A 1", "query": { "mchid": gateway.mchid() } })).unwrap_err();
+    call(&client, "v3/none");
+    call(&client, "v3/marketing/favor/stocks?offset=0&limit=1&stock_creator_mchid=1900000109");
+    let told = calls(&gateway, "")["calls"].take();
+    let endpoint = &told[0]["endpoint"];
+    assert_eq!(endpoint["path"], "v3/pay/transactions/out-trade-no/{out_trade_no}");
+    assert_eq!(endpoint["variables"], json!([["out_trade_no", "A 1"]]));
+    assert!(endpoint["title"].as_str().unwrap().contains("查询"), "{endpoint}");
+    assert_eq!((&told[1]["endpoint"], &told[1]["note"]), (&Value::Null, &Value::Null));
+    assert!(told[1]["why"]["chinese"].is_string());
+    assert!(told[2]["note"]["english"].as_str().unwrap().starts_with("sample response"), "{told}");
+}
+
+#[test]
+fn the_page_knows_where_the_keys_are_as_text() {
+    let folder = support::folder::Folder::new();
+    let keys = folder.at("</script><b>\"&");
+    std::fs::create_dir(keys.parent().unwrap()).unwrap();
+    let gateway = Gateway::builder().dir(&keys).start().unwrap();
+    let page = get(&gateway, "/").body;
+    let about = page.split("id=\"gateway\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let about: Value = serde_json::from_str(about).unwrap();
+    let real = std::fs::canonicalize(&keys).unwrap();
+    assert_eq!(about["folder"], real.to_str().unwrap());
+    assert_eq!(about["serial"], gateway.merchant_serial());
+    assert!(!page.contains("{{"), "a placeholder is left");
 }

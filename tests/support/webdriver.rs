@@ -121,6 +121,22 @@ impl Browser {
         self.command("POST", &format!("/element/{id}/click"), &json!({}));
     }
 
+    /// Types into what this selector finds.
+    pub(crate) fn press(&self, selector: &str, keys: &str) {
+        let by = json!({ "using": "css selector", "value": selector });
+        let found = self.command("POST", "/element", &by);
+        let id = found.as_object().unwrap().values().next().unwrap().as_str().unwrap();
+        self.command("POST", &format!("/element/{id}/value"), &json!({ "text": keys }));
+    }
+
+    pub(crate) fn back(&self) {
+        self.command("POST", "/back", &json!({}));
+    }
+
+    pub(crate) fn reload(&self) {
+        self.command("POST", "/refresh", &json!({}));
+    }
+
     /// Warnings and errors of the console so far, such as one of the content security policy.
     pub(crate) fn console(&self) -> Vec<String> {
         let log = self.command("POST", "/se/log", &json!({ "type": "browser" }));

@@ -65,6 +65,16 @@ pub(super) fn meant(path: &str) -> Option<String> {
     (!near.is_empty()).then(|| near.join(", "))
 }
 
+/// The documented endpoint that a request is for, and the values in its path.
+pub(super) fn documented(request: &ReceivedRequest) -> Option<(Endpoint, Vars)> {
+    let path = request.path();
+    if let Some(found) = of_v3(request.method(), path) {
+        return Some((found, vars(found, path)));
+    }
+    let found = endpoint(request.method(), &format!("v2{path}"))?;
+    found.path().starts_with("v2/").then_some((found, Vars::new()))
+}
+
 fn of_v3(method: &Method, path: &str) -> Option<Endpoint> {
     endpoint(method, path).filter(|found| found.path().starts_with("v3/"))
 }

@@ -24,7 +24,7 @@ use super::http_post::{is_on_this_machine, post};
 use super::keys::Keys;
 use super::notify::{NotifyResponse, PATIENCE};
 use crate::error::{Error, ErrorKind, one_line};
-use crate::language::say;
+use crate::language::{Lang, say};
 
 /// How many are kept.
 const LIMIT: usize = 1000;
@@ -134,6 +134,11 @@ impl Deliveries {
     /// How many times as fast as time the clock goes.
     pub(super) fn speed(&self) -> u32 {
         self.clock.speed()
+    }
+
+    /// What the clock shows: the time since the gateway's start.
+    pub(super) fn now(&self) -> Duration {
+        self.clock.now()
     }
 
     /// How many changes there were.
@@ -316,7 +321,10 @@ impl Attempt<'_> {
                 made.body = bytes::Bytes::copy_from_slice(kept);
                 made.accepted = response.accepted();
             }
-            Err(error) => made.error = Some(error.to_string()),
+            Err(error) => {
+                made.error = Some(error.localized(Lang::English));
+                made.error_in_chinese = Some(error.localized(Lang::Chinese));
+            }
         }
         self.deliveries.record(self.number, made);
     }
@@ -344,6 +352,7 @@ impl DeliveryAttempt {
             body: bytes::Bytes::new(),
             length: 0,
             error: None,
+            error_in_chinese: None,
             accepted: false,
         }
     }

@@ -65,6 +65,8 @@ pub struct DeliveryAttempt {
     pub length: usize,
     /// Why there is no complete response.
     pub error: Option<String>,
+    /// The same in Chinese.
+    pub(super) error_in_chinese: Option<String>,
     /// Whether WeChat Pay would consider the notification accepted: 200 or 204; of APIv2 with the
     /// `return_code` SUCCESS.
     pub accepted: bool,
@@ -136,6 +138,7 @@ impl DeliveryAttempt {
                 "clipped": self.length > self.body.len(),
             },
             "error": self.error,
+            "error_in_chinese": self.error_in_chinese,
             "accepted": self.accepted,
         })
     }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Value, json};
 
 use crate::gateway::authorization::{Authorization, SCHEME};
+use crate::gateway::catalogue::documented;
 use crate::gateway::diagnosis::{Diagnosis, Excerpt, Line};
 use crate::gateway::multipart::signed_bytes;
 use crate::gateway::request::{KEPT, ReceivedRequest};
@@ -32,26 +33,46 @@ pub(super) fn to_json(number: usize, call: &ReceivedRequest) -> Value {
         "faults": faults,
         "reason": call.reason(),
         "why": why(call),
+        "note": call.why().filter(|_| !is_refused(call)).map(told),
+        "endpoint": endpoint(call),
         "diagnosis": call.diagnosis().map(Diagnosis::to_json_with_texts),
         "message": message(call),
         "headers": headers(call),
         "response_headers": response.map(|response| response_headers(&response.headers)),
         "body": body(call.body(), call.length()),
+        "meta": meta(call),
         "answer": response.map(|response| body(&response.body, response.length)),
     })
 }
 
 /// Why the response is an error, in both languages.
 fn why(call: &ReceivedRequest) -> Value {
-    let is_error = call.status().is_some_and(|status| status.as_u16() >= 400);
-    let reason = call.why().cloned().filter(|_| is_error || !call.verified());
+    let reason = call.why().cloned().filter(|_| is_refused(call));
     let text = call.diagnosis().map(Diagnosis::text).or(reason);
     text.as_ref().map_or(Value::Null, told)
+}
+
+fn is_refused(call: &ReceivedRequest) -> bool {
+    !call.verified() || call.status().is_some_and(|status| status.as_u16() >= 400)
 }
 
 /// A text in both languages: the page's is that of the browser.
 pub(super) fn told(text: &Text) -> Value {
     json!({ "chinese": text.localized(Lang::Chinese), "english": text.localized(Lang::English) })
+}
+
+/// What is documented of the path.
+fn endpoint(call: &ReceivedRequest) -> Value {
+    documented(call).map_or(Value::Null, |(endpoint, variables)| {
+        json!({ "path": endpoint.path(), "title": endpoint.title(), "variables": variables })
+    })
+}
+
+/// The part of an upload that is signed.
+fn meta(call: &ReceivedRequest) -> Option<String> {
+    let signed = signed_bytes(call.headers(), call.body());
+    let is_part = signed.len() < call.body().len();
+    is_part.then(|| String::from_utf8_lossy(&signed[..signed.len().min(KEPT)]).into_owned())
 }
 
 /// The message to sign, line by line, next to the one that was signed, of a request whose
