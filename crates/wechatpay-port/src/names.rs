@@ -20,21 +20,14 @@ pub(crate) fn module(path: &str) -> String {
     }
 }
 
-/// `outTradeNo` is `out_trade_no`: a variable, a function, a field.
+/// `outTradeNo` is `out_trade_no`: a variable, a function, a field. A keyword gets an underscore.
 pub(crate) fn value(name: &str) -> String {
     let snake = snake(name);
-    if is_keyword(&snake)
-        || snake.is_empty()
-        || snake == "_"
-        || snake.starts_with(|c: char| c.is_ascii_digit())
+    if snake.trim_matches('_').is_empty() || snake.starts_with(|first: char| first.is_ascii_digit())
     {
-        return format!("{}_", snake.trim_end_matches('_')).replace("__", "_").replacen(
-            '_',
-            "php_",
-            usize::from(snake.trim_matches('_').is_empty()),
-        );
+        return format!("php_{}", snake.trim_start_matches('_'));
     }
-    snake
+    if is_keyword(&snake) { format!("{snake}_") } else { snake }
 }
 
 /// `wechat_pay` is `WechatPay`: a struct.

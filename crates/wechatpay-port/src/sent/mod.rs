@@ -16,6 +16,7 @@ use php_ast::{
 use php_rs_parser::bumpalo::Bump;
 use serde_json::Value;
 
+use crate::depth;
 use walk::Walk;
 
 /// A function, and the requests that PHP sends when it is called once.
@@ -73,9 +74,13 @@ pub(crate) fn functions(source: &str, program: &Program<'_, '_>) -> Vec<Function
 pub(crate) fn of_text(text: &str) -> Vec<Function> {
     let tagged = format!("<?php {text}");
     let text = if text.contains("<?") { text } else { &tagged };
-    let arena = Bump::new();
-    let parsed = php_rs_parser::parse_arena(&arena, text);
-    functions(text, &parsed.program)
+    let find = || {
+        let arena = Bump::new();
+        let parsed = php_rs_parser::parse_arena(&arena, text);
+        functions(text, &parsed.program)
+    };
+    // However deep it is nested.
+    depth::run(find).unwrap_or_default()
 }
 
 /// The text, and what is declared in it.

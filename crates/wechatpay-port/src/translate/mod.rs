@@ -10,6 +10,7 @@ mod convert;
 mod expression;
 mod factory;
 mod function;
+mod helper;
 mod imports;
 mod module;
 mod notify;
@@ -32,6 +33,8 @@ use serde_json::Value;
 
 pub(crate) use module::translate;
 pub(crate) use path::is_chain_call;
+
+use helper::Helper;
 
 use crate::code::{Code, Statement};
 use crate::finding::{Finding, Kind, Message};
@@ -167,23 +170,6 @@ struct Class {
 struct Field {
     name: String,
     kind: Type,
-}
-
-/// Functions that a module has at its end if it needs them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Helper {
-    /// A value as PHP writes it in a text.
-    Text,
-    /// Whether PHP takes a value for true.
-    Truthy,
-    /// A value as PHP takes it for an integer.
-    Int,
-    /// The values of an array.
-    Items,
-    /// The keys and values of an array.
-    Pairs,
-    /// What a hole is in a draft.
-    Hole,
 }
 
 impl Translator<'_> {
