@@ -4,11 +4,15 @@
 //! translations, as modules of this test. `tests/written.rs` writes them, and sees to it that they are
 //! what the translator writes.
 
+// A program may ask what it has just set.
+#[allow(clippy::const_is_empty)]
 #[rustfmt::skip]
 mod asynchronous;
 mod compare;
 mod programs;
 mod recorder;
+// A program may ask what it has just set.
+#[allow(clippy::const_is_empty)]
 #[rustfmt::skip]
 mod sync;
 
