@@ -73,20 +73,20 @@ impl Config {
 
     /// Asked for, if it was not configured.
     pub(crate) fn needed_apiv3_key(&self) -> Result<&str, Failure> {
-        if self.apiv3_key().is_none() {
-            if let Some(typed) = prompt::secret(&say!("APIv3 key", "APIv3 密钥")) {
-                self.with_apiv3_key(typed);
-            }
+        if self.apiv3_key().is_none()
+            && let Some(typed) = prompt::secret(&say!("APIv3 key", "APIv3 密钥"))
+        {
+            self.with_apiv3_key(typed);
         }
         self.apiv3_key().ok_or_else(|| self.missing("APIV3_KEY_FILE"))
     }
 
     /// The same of the APIv2 key.
     pub(crate) fn needed_apiv2_key(&self) -> Result<&str, Failure> {
-        if self.apiv2_key().is_none() {
-            if let Some(typed) = prompt::secret(&say!("APIv2 key", "APIv2 密钥")) {
-                self.with_apiv2_key(typed);
-            }
+        if self.apiv2_key().is_none()
+            && let Some(typed) = prompt::secret(&say!("APIv2 key", "APIv2 密钥"))
+        {
+            self.with_apiv2_key(typed);
         }
         self.apiv2_key().ok_or_else(|| self.missing("APIV2_KEY_FILE"))
     }

@@ -178,13 +178,14 @@ pub(crate) fn options(
 ) -> Result<Options, Failure> {
     let sorted = Sorted::of(path, items)?;
     let is_v2 = is_v2(path);
-    if *method == Method::GET && !is_v2 {
-        if let Some((key, _)) = sorted.fields.first() {
-            return Err(Failure::usage(say!(
-                "the path has no variable {{{key}}}, and GET has no body: a query is {key}==value",
-                "路径中没有变量 {{{key}}}，GET 也没有请求体：查询参数写作 {key}==值"
-            )));
-        }
+    if *method == Method::GET
+        && !is_v2
+        && let Some((key, _)) = sorted.fields.first()
+    {
+        return Err(Failure::usage(say!(
+            "the path has no variable {{{key}}}, and GET has no body: a query is {key}==value",
+            "路径中没有变量 {{{key}}}，GET 也没有请求体：查询参数写作 {key}==值"
+        )));
     }
     let sources = [
         sorted.standard_input,
@@ -262,15 +263,15 @@ fn upload(
     let meta = fields.iter().position(|(key, _)| key == "meta").map(|at| fields.remove(at).1);
     let meta = meta.map(|meta| kept("meta", &meta)).transpose()?;
     let progress = Progress::new();
-    if let ([(name, path)], true) = (&files[..], fields.is_empty()) {
-        if name == "file" {
-            let mut media = MediaUtil::new(path).map_err(|error| Failure::configured(&error))?;
-            if let Some(meta) = meta {
-                media.set_meta(meta);
-            }
-            media.progress(move |sent, total| progress.show(sent, Some(total)));
-            return Ok(options.body(media.stream()));
+    if let ([(name, path)], true) = (&files[..], fields.is_empty())
+        && name == "file"
+    {
+        let mut media = MediaUtil::new(path).map_err(|error| Failure::configured(&error))?;
+        if let Some(meta) = meta {
+            media.set_meta(meta);
         }
+        media.progress(move |sent, total| progress.show(sent, Some(total)));
+        return Ok(options.body(media.stream()));
     }
     let meta = match (meta, &files[..]) {
         (Some(meta), _) => meta,

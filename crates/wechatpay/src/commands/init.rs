@@ -184,11 +184,11 @@ impl Answers {
             "存有 APIv3 密钥的文件（留空则输入密钥）"
         );
         self.apiv3_key_file = path(self.apiv3_key_file.take(), &apiv3, "apiv3_key.txt")?;
-        if self.apiv3_key_file.is_none() {
-            if let Some(typed) = prompt::secret(&say!("APIv3 key", "APIv3 密钥")) {
-                check_apiv3_key(&typed)?;
-                self.apiv3_key_file = Some(file.secret("apiv3_key.txt", &typed)?);
-            }
+        if self.apiv3_key_file.is_none()
+            && let Some(typed) = prompt::secret(&say!("APIv3 key", "APIv3 密钥"))
+        {
+            check_apiv3_key(&typed)?;
+            self.apiv3_key_file = Some(file.secret("apiv3_key.txt", &typed)?);
         }
         Ok(())
     }
