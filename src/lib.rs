@@ -257,6 +257,7 @@ mod papers {
 
     papers! {
         readme: "README",
+        gateway: "docs/gateway",
         calls: "docs/calls",
         promises: "docs/promises",
         errors_and_money: "docs/errors-and-money",

@@ -8,7 +8,7 @@ use std::fs;
 use serde_json::{Value, json};
 use wechatpay_chain::gateway::{Fault, KeyMode};
 use wechatpay_chain::{
-    Client, ErrorKind, Gateway, PublicKey, Response, ResponseExt, Rsa, Verification,
+    Client, ErrorKind, Gateway, Lang, PublicKey, Response, ResponseExt, Rsa, Verification,
 };
 
 use support::folder::Folder;
@@ -19,7 +19,7 @@ const MODES: [KeyMode; 3] = [KeyMode::Certificate, KeyMode::Switching, KeyMode::
 const UNKNOWN: &str = "PUB_KEY_ID_0100000000000000000000000000000";
 
 fn start(mode: KeyMode) -> Gateway {
-    Gateway::builder().keys(mode).start().unwrap()
+    Gateway::builder().keys(mode).language(Lang::English).start().unwrap()
 }
 
 /// A client that has one of the platform's keys, as the SDKs of other languages may have.
@@ -196,7 +196,7 @@ fn a_sensitive_field_must_be_for_a_key_that_the_merchant_has() {
                 let error = added.unwrap_err();
                 let api = error.api().unwrap();
                 assert_eq!(api.code, "PARAM_ERROR");
-                let words = "平台证书序列号Wechatpay-Serial错误";
+                let words = "the header Wechatpay-Serial names no platform key";
                 assert!(api.message.starts_with(words), "{api:?}");
             }
         }

@@ -251,7 +251,7 @@ pub(crate) fn fields(items: &[String]) -> Result<Value, Failure> {
         let first = parts.next().unwrap_or_default().to_owned();
         fields.set(&parts.fold(first, |key, part| format!("{key}[{part}]")), value)?;
     }
-    parameters("", &fields)
+    kept("", &fields.json())
 }
 
 /// An upload: `meta` is what MediaUtil makes of the file, unless it is given.

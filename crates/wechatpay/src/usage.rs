@@ -74,6 +74,10 @@ fn value(error: &Error) -> Option<String> {
                 "{argument} 的值 `{value}` 不正确：应为 {from} 到 {to} 的整数"
             )
         }
+        None if argument.starts_with("--listen") => say!(
+            "`{value}` is not valid for {argument}: give an IP address, such as 0.0.0.0",
+            "{argument} 的值 `{value}` 不正确：应为 IP 地址，例如 0.0.0.0"
+        ),
         None => say!(
             "`{value}` is not valid for {argument}: give a whole number",
             "{argument} 的值 `{value}` 不正确：应为整数"

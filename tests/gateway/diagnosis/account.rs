@@ -68,7 +68,7 @@ fn the_serial_number() {
     assert_eq!(sent.answered().status, 200);
     sent.serial = keys::MERCHANT_SERIAL.to_owned();
     let refused = sent.answered();
-    let words = "商户证书序列号有误。请使用签名私钥匹配的证书序列号";
+    let words = "the merchant certificate's serial number is wrong";
     assert!(refused.json["message"].as_str().unwrap().starts_with(words), "{}", refused.json);
     let mut sent = Sent::new(&gateway, "GET", TARGET, "");
     sent.mchid = "1".to_owned();

@@ -11,7 +11,7 @@ use crate::language::text;
 pub(crate) struct Local {
     #[arg(help = text(
         "The folder of `wechatpay gateway` [default: sandbox, if there is one and no --config]",
-        "`wechatpay gateway` 的目录 [默认: sandbox（若存在且未写 --config）]"
+        "`wechatpay gateway` 的目录 [默认：sandbox（若存在且未写 --config）]"
     ))]
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
@@ -33,7 +33,7 @@ pub(crate) struct Trigger {
     pub(crate) items: Vec<String>,
     #[arg(help = text(
         "Where to send it, on this machine [default: the notify_url of the newest order]",
-        "发往本机的哪个地址 [默认: 最新订单的 notify_url]"
+        "发往本机的哪个地址 [默认：最新订单的 notify_url]"
     ))]
     #[arg(long, value_name = "URL")]
     pub(crate) to: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) struct Resend {
     pub(crate) id: String,
     #[arg(help = text(
         "Where to send it, on this machine [default: where it went before]",
-        "发往本机的哪个地址 [默认: 原地址]"
+        "发往本机的哪个地址 [默认：原地址]"
     ))]
     #[arg(long, value_name = "URL")]
     pub(crate) to: Option<String>,
@@ -128,7 +128,7 @@ pub(crate) struct Listen {
     pub(crate) json: bool,
     #[arg(help = text(
         "The folder of `wechatpay gateway`, whose keys verify [default: the account's keys]",
-        "`wechatpay gateway` 的目录，用其密钥验签 [默认: 所配置账户的密钥]"
+        "`wechatpay gateway` 的目录，用其密钥验签 [默认：所配置账户的密钥]"
     ))]
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,

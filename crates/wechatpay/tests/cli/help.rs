@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Sandbox, finish};
 
 /// The other tests of the command.
-const TESTS: [&str; 14] = [
+const TESTS: [&str; 15] = [
     include_str!("asking.rs"),
     include_str!("calls.rs"),
     include_str!("catalogue.rs"),
@@ -20,6 +20,7 @@ const TESTS: [&str; 14] = [
     include_str!("outcomes.rs"),
     include_str!("porting.rs"),
     include_str!("serving.rs"),
+    include_str!("structs/mod.rs"),
 ];
 
 /// The names of a section's rows.

@@ -136,8 +136,8 @@ fn what_the_gateway_can_not_do_is_refused() {
         (&["--fault", "429", "--fault", "500"], "the faults 429 and 500 can't come together"),
         (&["--fault", "slow-body=1", "--fault", "slow-body=2"], "can't come together"),
         (&["--fault", "cut-before", "--fault", "probe"], "can't come together"),
-        (&["--stubs", "twice.json"], "has a variable twice"),
-        (&["--stubs", "never.json"], "stub 2: it never responds"),
+        (&["--stubs", "twice.json"], "has the variable {a} twice"),
+        (&["--stubs", "never.json"], "it is never reached"),
         (&["--mchid", "1"], "`gateway` has nothing to do with an account"),
     ] {
         sandbox.run(&[&["gateway", "--dir", "gw"], args].concat()).fails(2, words);

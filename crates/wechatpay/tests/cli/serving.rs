@@ -285,7 +285,7 @@ fn the_key_mode_decides_what_is_configured() {
     for (args, words) in [
         (["--keys", "both"], "possible values: certificate, switching, public-key"),
         (["--allow-host", "http://gateway"], "`http://gateway` is not a host name"),
-        (["--listen", "gateway"], "invalid"),
+        (["--listen", "gateway"], "give an IP address"),
     ] {
         let mut gateway = command(folder.path());
         gateway.args(["gateway", "--dir", "none"]).args(args);
@@ -310,7 +310,8 @@ fn the_gateway_answers_by_stubs() {
     folder.file("wrong.json", r#"[{"method": "GET", "path": "/v3/a"}, {"path": "/v3/b"}]"#);
     let mut gateway = command(folder.path());
     gateway.args(["gateway", "--dir", "none", "--stubs", "wrong.json"]);
-    super::finish(gateway, b"").fails(2, "`wrong.json`: stub 2: it has no `method`: add one");
+    super::finish(gateway, b"")
+        .fails(2, "`wrong.json`: stub 2 (line 1): it has no `method`: add one");
     assert!(!folder.path().join("none/apiclient_key.pem").exists());
 }
 

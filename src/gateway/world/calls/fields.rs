@@ -27,10 +27,14 @@ impl Fields {
 
     pub(in crate::gateway) fn parse(location: &'static str, json: &[u8]) -> Result<Self, Refusal> {
         let refused = |problem: Text| {
-            let place = if location == "body" { "请求体" } else { "meta" };
+            let place = match location {
+                "body" => say!("the body", "请求体"),
+                _ => say!("the meta", "meta 部分"),
+            };
             let reason = say!(
-                "the {location} {problem}: send a JSON object",
+                "{place} {problem}: send a JSON object",
                 "{place} {problem}，请发送 JSON 对象";
+                place,
                 problem
             );
             let refusal =
@@ -293,8 +297,8 @@ pub(in crate::gateway) fn missing_parameter(name: &str) -> Text {
 
 /// What is wrong with a value that is none of these.
 pub(in crate::gateway) fn unknown(values: &[&str]) -> Text {
-    let (or, either) = (values.join(" or "), values.join("、"));
-    say!("is unknown: send {or}", "的值未知，请发送 {either} 之一")
+    let values = values.join(", ");
+    say!("is unknown: send one of {values}", "的值未知，请发送其中之一：{values}")
 }
 
 /// The query parameter of this name, an integer, or its default.

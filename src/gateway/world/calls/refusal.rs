@@ -100,11 +100,11 @@ impl From<Refusal> for StubResponse {
 /// What is wrong with a field of the body, the query or an upload's meta.
 pub(super) fn of_field(location: &str, field: &str, issue: &Text) -> Text {
     let place = match location {
-        "body" => "请求体的",
-        "query" => "查询参数",
-        _ => "meta 的",
+        "body" => say!("of the body", "请求体的"),
+        "query" => say!("of the query", "查询参数"),
+        _ => say!("of the meta", "meta 的"),
     };
-    say!("`{field}` of the {location} {issue}", "{place} `{field}` {issue}"; issue)
+    say!("`{field}` {place} {issue}", "{place} `{field}` {issue}"; place, issue)
 }
 
 /// OpenSSL had no random numbers.

@@ -115,10 +115,10 @@ fn ending(filename: &str, limits: &Limits) -> Result<&'static str, Text> {
     let given = filename.rsplit_once('.').map_or("", |(_, ending)| ending);
     let known = limits.endings.iter().find(|known| known.eq_ignore_ascii_case(given));
     known.copied().ok_or_else(|| {
-        let (endings, either) = (limits.endings.join(", "), limits.endings.join("、"));
+        let endings = limits.endings.join(", ");
         say!(
             "does not end in {endings}: send a file of such a kind",
-            "不以 {either} 结尾，请发送这类文件"
+            "不以 {endings} 结尾，请发送这类文件"
         )
     })
 }
