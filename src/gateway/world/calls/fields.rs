@@ -297,8 +297,9 @@ pub(in crate::gateway) fn missing_parameter(name: &str) -> Text {
 
 /// What is wrong with a value that is none of these.
 pub(in crate::gateway) fn unknown(values: &[&str]) -> Text {
-    let values = values.join(", ");
-    say!("is unknown: send one of {values}", "的值未知，请发送其中之一：{values}")
+    let values = values.iter().map(|value| Text::verbatim((*value).to_owned()));
+    let values = Text::joined(values, say!(" or ", " 或 "));
+    say!("is unknown: send {values}", "的值未知，请发送 {values}"; values)
 }
 
 /// The query parameter of this name, an integer, or its default.

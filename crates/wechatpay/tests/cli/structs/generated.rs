@@ -3,7 +3,7 @@
 
 #![deny(warnings)]
 #![allow(dead_code, unreachable_pub, reason = "a user's code uses them")]
-#![allow(clippy::enum_variant_names, reason = "they are WeChat Pay's")]
+#![allow(clippy::upper_case_acronyms, clippy::enum_variant_names, reason = "they are WeChat Pay's")]
 
 use super::{Again, again};
 

@@ -126,7 +126,7 @@ fn generate(sandbox: &Sandbox) -> String {
          //! `UPDATE_STRUCTS=1 cargo test -p wechatpay --test cli structs`.\n\n\
          #![deny(warnings)]\n\
          #![allow(dead_code, unreachable_pub, reason = \"a user's code uses them\")]\n\
-         #![allow(clippy::enum_variant_names, reason = \"they are WeChat Pay's\")]\n\n\
+         #![allow(clippy::upper_case_acronyms, clippy::enum_variant_names, reason = \"they are WeChat Pay's\")]\n\n\
          use super::{{Again, again}};\n\n\
          /// Each endpoint with its options and its response.\n\
          #[rustfmt::skip]\n\
