@@ -48,6 +48,10 @@ impl At {
 
 /// The columns that a text takes, Chinese characters taking two.
 pub(crate) fn width(text: &str) -> usize {
+    // Marks are control characters.
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_control()) {
+        return text.len();
+    }
     let mut columns = 0;
     let mut characters = text.chars();
     while let Some(character) = characters.next() {

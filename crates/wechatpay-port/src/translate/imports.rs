@@ -1,6 +1,6 @@
 //! The `use` lines of a module, by what is in its text.
 
-use super::tidy::names;
+use super::mentioned;
 
 /// Names of the library.
 const LIBRARY: [&str; 25] = [
@@ -40,7 +40,7 @@ pub(super) fn header(body: &str, file: &str) -> String {
     {
         header.push_str("\n#![allow(clippy::approx_constant)]\n");
     }
-    let names = names(body);
+    let names = mentioned::of_text(body);
     let mut groups: Vec<String> = Vec::new();
     let http: Vec<&str> =
         ["HeaderMap", "Method"].into_iter().filter(|name| names.contains(*name)).collect();

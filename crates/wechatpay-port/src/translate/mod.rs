@@ -12,6 +12,7 @@ mod factory;
 mod function;
 mod helper;
 mod imports;
+mod mentioned;
 mod module;
 mod notify;
 mod operator;

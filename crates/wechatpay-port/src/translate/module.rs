@@ -493,7 +493,7 @@ impl<'a> Translator<'a> {
             printer.raw("\ncompile_error!(\"the PHP text is not valid\");");
         }
         let used: Vec<Helper> = {
-            let names = super::tidy::names(&printer.text);
+            let names = super::mentioned::of_text(&printer.text);
             self.helpers.iter().copied().filter(|helper| names.contains(helper.name())).collect()
         };
         for helper in used {

@@ -2,69 +2,15 @@
 
 use std::collections::HashSet;
 
+use super::mentioned;
 use crate::code::{Block, Code, Json, Kind, Link, Statement};
 use crate::print::Printer;
 
-/// The names in a text of Rust, outside of comments, and of literals but for formats.
-pub(super) fn names(text: &str) -> HashSet<&str> {
-    let mut names = HashSet::new();
-    let bytes = text.as_bytes();
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                at += text[at..].find('\n').unwrap_or(text.len() - at);
-            }
-            b'"' => {
-                at += 1;
-                while at < bytes.len() && bytes[at] != b'"' {
-                    match bytes[at] {
-                        b'\\' => at += 2,
-                        b'{' => {
-                            let start = at + 1;
-                            let mut end = start;
-                            while end < bytes.len() && is_word(bytes[end]) {
-                                end += 1;
-                            }
-                            if end > start && matches!(bytes.get(end), Some(b'}' | b':')) {
-                                names.insert(&text[start..end]);
-                            }
-                            at = end.max(at + 1);
-                        }
-                        _ => at += 1,
-                    }
-                }
-                at += 1;
-            }
-            byte if is_word(byte) => {
-                let start = at;
-                while at < bytes.len() && is_word(bytes[at]) {
-                    at += 1;
-                }
-                if start == 0 || bytes[start - 1] != b'.' || start >= 2 && bytes[start - 2] == b'.'
-                {
-                    names.insert(&text[start..at]);
-                }
-            }
-            _ => at += 1,
-        }
-    }
-    names
-}
-
-/// The names in one statement.
-fn names_of(statement: &Statement, into: &mut HashSet<String>) {
-    let mut printer = Printer::default();
-    printer.statement(statement, 0, true);
-    into.extend(names(&printer.text).into_iter().map(str::to_owned));
-}
-
 /// Whether a name is in a block.
 pub(super) fn mentions(block: &Block, name: &str) -> bool {
-    let mut printer = Printer::default();
-    printer.block(block, 0);
-    names(&printer.text).contains(name)
+    let mut is_there = false;
+    mentioned::in_block(block, &mut |found| is_there |= found == name);
+    is_there
 }
 
 /// Whether a block has a `?` of its own.
@@ -155,9 +101,9 @@ pub(super) fn tidy(block: &mut Block, has_idiom: bool, inlined: &HashSet<String>
                 if let Some(name) = pattern.trim_start_matches("mut ").split(':').next() {
                     seen.remove(name);
                 }
-                names_of(&Statement::new(Kind::Do(code.clone())), &mut seen);
+                mentioned::in_code(code, &mut |name| _ = seen.insert(name.to_owned()));
             }
-            _ => names_of(statement, &mut seen),
+            _ => mentioned::in_statement(statement, &mut |name| _ = seen.insert(name.to_owned())),
         }
     }
     merge_pushes(block);
