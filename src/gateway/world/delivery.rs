@@ -70,7 +70,7 @@ pub struct ComplaintResult {
 pub enum Delivery {
     /// The receiver responded.
     Responded(NotifyResponse),
-    /// There is no complete response, for one of the reasons of [`Notify::send`].
+    /// There is no complete response, for one of the reasons of [`Notify::send`](crate::gateway::Notify::send).
     Failed(Error),
     /// Nothing was sent, because this URL is not plain http to this machine (`http://127.0.0.1:…`,
     /// `localhost`, `[::1]`). To test a receiver that has a public address, create the order with

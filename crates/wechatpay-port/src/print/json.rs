@@ -56,13 +56,15 @@ fn write(entries: &Entries, at: At, open: &str, close: &str) -> String {
         for comment in &entry.before {
             push_comment(&mut text, comment, indent);
         }
-        let key = entry.key.as_ref().map_or_else(String::new, |key| format!("{key}: "));
-        let column = indent + width(&key);
-        text.push_str(&format!(
-            "{}{key}{},",
-            spaces(indent),
-            entry.value.write(At { indent, column, after: 1 })
-        ));
+        text.push_str(&spaces(indent));
+        let mut column = indent;
+        if let Some(key) = &entry.key {
+            text.push_str(key);
+            text.push_str(": ");
+            column += width(key) + 2;
+        }
+        text.push_str(&entry.value.write(At { indent, column, after: 1 }));
+        text.push(',');
         if let Some(comment) = &entry.behind {
             text.push_str(&format!(" // {comment}"));
         }
