@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::local::Found;
 use crate::command_line::{Account, Resend};
 use crate::failure::Failure;
-use crate::output;
 use crate::terminal::harmless_line;
+use crate::{language, output};
 
 /// `resend`.
 pub(crate) fn resend(wanted: &Resend, account: &Account) -> Result<(), Failure> {
@@ -37,10 +37,16 @@ pub(super) fn last_attempt(delivery: &Value, json: bool) -> Result<(), Failure> 
             "接收方没有接受该通知，微信支付会重新发送：应答状态码应为 200 或 204"
         ),
         None => {
-            let error = attempt["error"].as_str().unwrap_or_default();
+            let error = error(&attempt).unwrap_or_default();
             say!("the receiver did not respond: {error}", "接收方没有应答：{error}")
         }
     }))
+}
+
+/// Why an attempt had no response, in the user's language.
+pub(super) fn error(attempt: &Value) -> Option<&str> {
+    let chinese = attempt["error_in_chinese"].as_str().filter(|_| language::is_chinese());
+    chinese.or_else(|| attempt["error"].as_str())
 }
 
 /// One line about an attempt.

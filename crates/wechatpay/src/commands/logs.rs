@@ -145,7 +145,7 @@ fn attempt_line(delivery: &Value, attempt: &Value) -> String {
     }
     let at = time(attempt["time"].as_u64().unwrap_or_default());
     let line = format!("{at} {}", delivery::line(delivery, attempt));
-    match attempt["error"].as_str() {
+    match delivery::error(attempt) {
         Some(error) => format!("{line} {error}"),
         None => line,
     }

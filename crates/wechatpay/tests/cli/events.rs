@@ -57,6 +57,11 @@ fn each_type_is_triggered_and_its_receiver_s_response_is_told() {
     assert!(all.contains("REFUND.ABNORMAL\n") && all.lines().count() > 100);
     assert!(trigger(&["--list", "--json"]).ok().json().is_array());
 
+    let mut chinese =
+        sandbox.command(&["trigger", "TRANSACTION.SUCCESS", "--to", "http://127.0.0.1:9/"]);
+    chinese.env("LANG", "zh_CN.UTF-8");
+    finish(chinese, b"").fails(1, "接收方没有应答：无法连接 127.0.0.1:9");
+
     trigger(&["TRANSACTION.SUCESS", "--to", &url]).fails(2, "did you mean `TRANSACTION.SUCCESS`?");
     trigger(&["COUPON.USE", "--to", "https://shop.example/"]).fails(2, "is not on it");
     trigger(&["COUPON.USE", "--to", "http://127.0.0.1:1/"])
