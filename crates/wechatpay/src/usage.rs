@@ -1,5 +1,7 @@
 //! What was typed wrongly, on one line: what, and where to read on.
 
+use std::net::AddrParseError;
+
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -56,7 +58,7 @@ fn meant(error: &Error) -> Option<String> {
     text(error, ContextKind::SuggestedSubcommand).or_else(|| text(error, ContextKind::SuggestedArg))
 }
 
-/// Of a value that can't be read, whose reason is a number's or a range's.
+/// Of a value that can't be read, whose reason is a number's, a range's or an address's.
 fn value(error: &Error) -> Option<String> {
     if error.kind() != ErrorKind::ValueValidation {
         return None;
@@ -64,7 +66,9 @@ fn value(error: &Error) -> Option<String> {
     let argument = text(error, ContextKind::InvalidArg)?;
     let value = text(error, ContextKind::InvalidValue)?;
     let value = harmless_line(&value);
-    let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let source = std::error::Error::source(error);
+    let is_address = source.is_some_and(|source| source.is::<AddrParseError>());
+    let why = source.map(ToString::to_string).unwrap_or_default();
     let range = why.split_once(" is not in ").and_then(|(_, range)| range.split_once(".."));
     Some(match range {
         Some((from, to)) => {
@@ -74,7 +78,7 @@ fn value(error: &Error) -> Option<String> {
                 "{argument} 的值 `{value}` 不正确：应为 {from} 到 {to} 的整数"
             )
         }
-        None if argument.starts_with("--listen") => say!(
+        None if is_address => say!(
             "`{value}` is not valid for {argument}: give an IP address, such as 0.0.0.0",
             "{argument} 的值 `{value}` 不正确：应为 IP 地址，例如 0.0.0.0"
         ),

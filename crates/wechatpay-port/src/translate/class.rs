@@ -518,7 +518,7 @@ impl Translator<'_> {
         }
         for parameter in &named {
             // Those of the client are parameters of `client`.
-            if super::closure::mentions(&block, &parameter.name) {
+            if super::mentioned::mentions(&block, &parameter.name) {
                 parameters.push(format!("{}: {}", parameter.name, parameter.kind.parameter()));
             }
         }
@@ -727,7 +727,7 @@ impl Translator<'_> {
         super::closure::finish_returns(&mut block, true, false);
         let parameters = named
             .iter()
-            .filter(|parameter| super::closure::mentions(&block, &parameter.name))
+            .filter(|parameter| super::mentioned::mentions(&block, &parameter.name))
             .map(|parameter| format!("{}: {}", parameter.name, parameter.kind.parameter()))
             .collect();
         let head = super::function::Head {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use php_ast::Span;
 use php_ast::owned::{Arg, Block as PhpBlock, Expr, ExprKind, Param};
 
+use super::mentioned::mentions;
 use super::{Function, Translator, Variable};
 use crate::code::{Block, Code, Kind, Link, Statement};
 use crate::finding::Message;
@@ -488,5 +489,3 @@ fn wrap_nested(code: &mut Code) {
         _ => {}
     }
 }
-
-pub(super) use super::tidy::mentions;

@@ -131,7 +131,7 @@ impl Translator<'_> {
             let branch = self.branch(body);
             if let Some(condition) = conditions.last_mut()
                 && has_response
-                && !super::closure::mentions(&branch.block, "response")
+                && !super::mentioned::mentions(&branch.block, "response")
             {
                 only_asks(condition);
             }
@@ -209,9 +209,9 @@ impl Translator<'_> {
         self.function.scope = outer;
         self.function.variables = variables;
         let used = |name: &str| {
-            if super::closure::mentions(&block, name) { name.to_owned() } else { "_".to_owned() }
+            if super::mentioned::mentions(&block, name) { name.to_owned() } else { "_".to_owned() }
         };
-        let key = key.filter(|key| super::closure::mentions(&block, key));
+        let key = key.filter(|key| super::mentioned::mentions(&block, key));
         let (pattern, items) = match (subject.kind.clone(), key) {
             (Type::Json | Type::Hole, None) => {
                 self.helpers.insert(super::Helper::Items);
@@ -250,7 +250,7 @@ impl Translator<'_> {
                 let branch = self.branch(&for_loop.body);
                 self.function.variables.remove(&name);
                 self.function.variables.extend(outer.map(|outer| (name, outer)));
-                let used = super::closure::mentions(&branch.block, &rust);
+                let used = super::mentioned::mentions(&branch.block, &rust);
                 let head = format!("for {} in {head}", if used { &rust } else { "_" });
                 vec![Kind::Do(Code::Block(head, branch.block))]
             }

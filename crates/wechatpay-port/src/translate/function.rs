@@ -189,11 +189,11 @@ impl Translator<'_> {
             parameters.push("&self".to_owned());
         }
         if signature.client {
-            let unused = if super::closure::mentions(&block, "client") { "" } else { "_" };
+            let unused = if super::mentioned::mentions(&block, "client") { "" } else { "_" };
             parameters.push(format!("{unused}client: &Client"));
         }
         for parameter in &signature.parameters {
-            let unused = if super::closure::mentions(&block, &parameter.name) { "" } else { "_" };
+            let unused = if super::mentioned::mentions(&block, &parameter.name) { "" } else { "_" };
             parameters.push(format!("{unused}{}: {}", parameter.name, parameter.kind.parameter()));
         }
         if signature.notification {
@@ -201,7 +201,7 @@ impl Translator<'_> {
                 if signature.parameters.iter().any(|parameter| parameter.name == name) {
                     continue;
                 }
-                let unused = if super::closure::mentions(&block, name) { "" } else { "_" };
+                let unused = if super::mentioned::mentions(&block, name) { "" } else { "_" };
                 parameters.push(format!("{unused}{name}: {kind}"));
             }
         }

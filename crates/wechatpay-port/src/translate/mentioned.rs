@@ -11,6 +11,13 @@ pub(super) fn of_text(text: &str) -> HashSet<&str> {
     names
 }
 
+/// Whether a name is in a block.
+pub(super) fn mentions(block: &Block, name: &str) -> bool {
+    let mut is_there = false;
+    in_block(block, &mut |found| is_there |= found == name);
+    is_there
+}
+
 /// Calls `found` with each name in a text of Rust, outside of comments, and of literals but for formats.
 pub(super) fn in_text<'a>(text: &'a str, found: &mut impl FnMut(&'a str)) {
     let bytes = text.as_bytes();

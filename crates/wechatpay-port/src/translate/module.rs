@@ -232,12 +232,12 @@ impl<'a> Translator<'a> {
     fn run(&mut self, mut body: Block) -> Item {
         super::closure::finish_returns(&mut body, true, true);
         super::tidy::tidy(&mut body, self.function.idiom, &self.function.inlined);
-        let unused = if super::closure::mentions(&body, "client") { "" } else { "_" };
+        let unused = if super::mentioned::mentions(&body, "client") { "" } else { "_" };
         let asynchronous = if self.settings.asynchronous { "async " } else { "" };
         let mut parameters = vec![format!("{unused}client: &Client")];
         if self.function.notification {
             for (name, kind) in [("headers", "&HeaderMap"), ("body", "&[u8]")] {
-                let unused = if super::closure::mentions(&body, name) { "" } else { "_" };
+                let unused = if super::mentioned::mentions(&body, name) { "" } else { "_" };
                 parameters.push(format!("{unused}{name}: {kind}"));
             }
         }
@@ -313,7 +313,7 @@ impl<'a> Translator<'a> {
                         .variables
                         .values()
                         .map(|v| v.name.clone())
-                        .filter(|name| super::closure::mentions(&inner, name))
+                        .filter(|name| super::mentioned::mentions(&inner, name))
                         .collect();
                     names.extend(others);
                     needed.insert(

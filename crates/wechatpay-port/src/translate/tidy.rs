@@ -6,13 +6,6 @@ use super::mentioned;
 use crate::code::{Block, Code, Json, Kind, Link, Statement};
 use crate::print::Printer;
 
-/// Whether a name is in a block.
-pub(super) fn mentions(block: &Block, name: &str) -> bool {
-    let mut is_there = false;
-    mentioned::in_block(block, &mut |found| is_there |= found == name);
-    is_there
-}
-
 /// Whether a block has a `?` of its own.
 pub(super) fn is_fallible(block: &Block) -> bool {
     block.statements.iter().any(|statement| match &statement.kind {

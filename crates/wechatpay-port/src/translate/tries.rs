@@ -91,7 +91,7 @@ impl Translator<'_> {
         };
         let handled = self.handled(catches);
         let uses_error =
-            |block: &Block| if super::closure::mentions(block, "error") { "error" } else { "_" };
+            |block: &Block| if super::mentioned::mentions(block, "error") { "error" } else { "_" };
         let name = uses_error(&handled);
         let arm = |pattern: &str, value: Code| (pattern.to_owned(), value);
         let code = match (returns, diverges, pattern) {
